@@ -1,0 +1,52 @@
+"""Addresses: the path of a page, its absolute URL, and the page that a path leads to."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, Site
+
+from .i18n import active_language, language_of_path
+from .visibility import PublicScope
+
+
+def page_path(page: Page) -> str:
+    """A page's path on its site ("/en/therapy-methods/"), empty where it has none yet."""
+    if not page.url_path:
+        return ""
+    parts = page.get_url_parts()
+    return (parts and parts[2]) or ""
+
+
+def absolute_url(site: Site, path: str) -> str:
+    """The address of a path for visitors; the default site's host is `BASE_URL`."""
+    return (settings.BASE_URL if site.is_default_site else site.root_url) + path
+
+
+def find_page(request: HttpRequest, path: str, scope: PublicScope) -> Any | None:
+    """The public page that a path leads to, in whichever language the path names.
+
+    Takes a path with or without language prefix and slashes at its ends; gives the page as its
+    own type, or None.
+    """
+    path = "/" + path.strip("/") + "/"
+    language = language_of_path(path)
+    locale = scope.locale(language)
+    if locale is None:
+        return None
+    root = scope.site.root_page
+    if root.locale_id != locale.pk:
+        root = root.get_translation_or_none(locale)
+    if root is None:
+        return None
+    parts = [part for part in path.split("/") if part]
+    if language != settings.LANGUAGE_CODE:
+        parts = parts[1:]
+    elif parts[:1] == [language]:
+        return None
+    with active_language(language):
+        try:
+            page = root.specific.route(request, parts).page
+        except Http404:
+            return None
+    return page if scope.can_see(page) else None

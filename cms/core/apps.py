@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "cms.core"
+    label = "core"
+    verbose_name = _("Core")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  # importing registers the checks
+        from .i18n import create_missing_locales
+
+        post_migrate.connect(create_missing_locales, sender=self)

@@ -1,0 +1,37 @@
+"""Languages: which one a path is in, and which locales the site has."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+from wagtail.models import Locale
+
+
+def language_of_path(path: str) -> str:
+    """The language code that an address stands for; nothing but the path decides.
+
+    Takes the path part of a URL ("/en/therapy-methods/"). Unprefixed paths are in the
+    default language.
+    """
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
+def language_name(code: str) -> str:
+    """A language's name in that language itself, as `LANGUAGES` gives it ("Svenska")."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@contextmanager
+def active_language(code: str) -> Iterator[None]:
+    """Render everything inside in one language, whatever language was active before."""
+    with translation.override(code):
+        yield
+
+
+def create_missing_locales(**kwargs: Any) -> None:
+    """Give every content language its `Locale` row, so that a new language is one setting."""
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)

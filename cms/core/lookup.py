@@ -1,0 +1,207 @@
+"""The one place that decides what a reference leads to, for readers of one locale."""
+
+import re
+from collections.abc import Container, Iterable
+from html import escape
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Model, Subquery
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page, Site, TranslatableMixin
+from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
+
+from .addresses import page_path
+from .i18n import language_name
+from .images import RENDITION_FILTERS, public_image
+from .references import references
+from .schemas import Image, PageLink, PageSummary, RichText
+from .visibility import PublicScope, is_live
+
+LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
+
+
+class PublicLookup:
+    """What public content refers to, as readers of one locale may see it.
+
+    A page is shown by its live translation in the readers' locale, or else by the page that
+    the editor chose, marked as a fallback, or else not at all. A snippet has no fallback: its
+    words would be on a page of another language.
+
+    `prime` looks everything up in a number of queries that does not grow with the content;
+    the other methods only read what it found.
+    """
+
+    def __init__(self, scope: PublicScope, locale: Locale) -> None:
+        self.scope = scope
+        self.locale = locale
+        self._pages: dict[int, Page | None] = {}
+        self._snippets: dict[tuple[type[Model], int], Any] = {}
+        self._images: dict[int, Any] = {}
+        self._documents: dict[int, Any] = {}
+        self._summarised: dict[type[Page], set[int]] = {}
+        self._summaries: dict[int, PageSummary] = {}
+
+    @classmethod
+    def for_object(cls, instance: Any, site: Site) -> "PublicLookup":
+        """A lookup in the own locale of a page or snippet, primed with it."""
+        lookup = cls(PublicScope(site), instance.locale)
+        lookup.prime([instance])
+        return lookup
+
+    # --- Finding, in bulk ------------------------------------------------------------------
+
+    def prime(self, instances: Iterable[Model], fields: Container[str] | None = None) -> None:
+        """Look up all that the given objects refer to, and what that refers to in turn.
+
+        Takes loaded objects and, to follow only a few of their fields, the fields' names.
+        """
+        self.find(pair for instance in instances for pair in references(instance, fields))
+
+    def find(self, pairs: Iterable[tuple[type[Model], int]]) -> None:
+        """Look up the given (model, primary key) pairs and what they refer to in turn."""
+        wanted: dict[type[Model], set[int]] = {}
+        for model, key in pairs:
+            wanted.setdefault(model, set()).add(key)
+        pages: set[int] = set()
+        snippets: list[Any] = []
+        for model, keys in wanted.items():
+            if issubclass(model, Page):
+                pages |= keys
+                if model is not Page:
+                    # A chooser for one page type shows its pages, where a link only names one.
+                    self._summarised.setdefault(model, set()).update(keys)
+            elif issubclass(model, get_image_model()):
+                self._find_images(keys)
+            elif issubclass(model, get_document_model()):
+                self._find_documents(keys)
+            elif issubclass(model, TranslatableMixin):
+                snippets += self._find_snippets(model, keys)
+        self._find_pages(pages)
+        if snippets:
+            self.prime(snippets)
+
+    def _find_pages(self, keys: set[int]) -> None:
+        keys -= self._pages.keys()
+        if not keys:
+            return
+        translation_keys = Page.objects.filter(pk__in=keys).values("translation_key")
+        candidates = Page.objects.filter(translation_key__in=Subquery(translation_keys)).annotate(
+            is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField())
+        )
+        by_pk = {page.pk: page for page in candidates}
+        own = {
+            page.translation_key: page
+            for page in by_pk.values()
+            if page.is_public and page.locale_id == self.locale.pk
+        }
+        for key in keys:
+            chosen = by_pk.get(key)
+            if chosen is not None and not chosen.is_public:
+                self._pages[key] = own.get(chosen.translation_key)
+            else:
+                self._pages[key] = chosen and own.get(chosen.translation_key, chosen)
+
+    def _find_snippets(self, model: type[Any], keys: set[int]) -> list[Any]:
+        keys -= {key for found, key in self._snippets if found is model}
+        if not keys:
+            return []
+        translation_keys = model._default_manager.filter(pk__in=keys).values("translation_key")
+        candidates = list(
+            model._default_manager.filter(translation_key__in=Subquery(translation_keys))
+        )
+        key_of = {snippet.pk: snippet.translation_key for snippet in candidates}
+        own = {
+            snippet.translation_key: snippet
+            for snippet in candidates
+            if snippet.locale_id == self.locale.pk and is_live(snippet)
+        }
+        for key in keys:
+            self._snippets[model, key] = own.get(key_of.get(key))
+        return list(own.values())
+
+    def _find_images(self, keys: set[int]) -> None:
+        images = get_image_model().objects.filter(pk__in=keys - self._images.keys())
+        if private := self.scope.private_collections:
+            images = images.exclude(collection__in=private)
+        for image in images.prefetch_renditions(*RENDITION_FILTERS):
+            self._images[image.pk] = image
+
+    def _find_documents(self, keys: set[int]) -> None:
+        documents = get_document_model().objects.filter(pk__in=keys - self._documents.keys())
+        for document in documents.exclude(collection__in=self.scope.private_collections):
+            self._documents[document.pk] = document
+
+    # --- Reading ---------------------------------------------------------------------------
+
+    def page_link(self, key: int | None) -> PageLink | None:
+        """Where a link to a page leads, or None where it must not be a link."""
+        page = self._pages.get(key) if key is not None else None
+        if page is None:
+            return None
+        return PageLink(
+            id=page.pk,
+            title=page.title,
+            path=page_path(page),
+            locale=self.scope.locales[page.locale_id].language_code,
+            is_fallback=page.locale_id != self.locale.pk,
+        )
+
+    def snippet(self, model: type[Model], key: int | None) -> Any | None:
+        """The published snippet in the readers' locale, or None."""
+        return self._snippets.get((model, key)) if key is not None else None
+
+    def image(self, key: int | None, *, alt: str, decorative: bool = False) -> Image | None:
+        """The image with the alternative text of this use, or None where it is not public."""
+        image = self._images.get(key) if key is not None else None
+        return public_image(image, alt=alt, decorative=decorative) if image else None
+
+    def summary(self, key: int | None) -> PageSummary | None:
+        """The summary of a page that a chooser of its type refers to, in the readers' locale."""
+        if self._summarised:
+            self._find_summaries()
+        page = self._pages.get(key) if key is not None else None
+        return self._summaries.get(page.pk) if page else None
+
+    def summaries(self, pages: Iterable[Any]) -> list[PageSummary]:
+        """Summaries of loaded pages, each of its own type."""
+        pages = list(pages)
+        fields = {name for page in pages for name in page.summary_fields}
+        self.prime(pages, fields=fields)
+        return [page.summary(self) for page in pages]
+
+    def _find_summaries(self) -> None:
+        summarised, self._summarised = self._summarised, {}
+        for model, keys in summarised.items():
+            own = [
+                page.pk
+                for page in map(self._pages.get, keys)
+                if page is not None and page.locale_id == self.locale.pk
+            ]
+            pages = model.objects.filter(pk__in=own).defer_streamfields()
+            for summary in self.summaries(pages.prefetch_related(*model.summary_prefetch)):
+                self._summaries[summary.id] = summary
+
+    # --- Rich text -------------------------------------------------------------------------
+
+    def rich_text(self, source: Any) -> RichText:
+        """Finished HTML of database rich text (a string or a Wagtail `RichText`)."""
+        html = getattr(source, "source", source) or ""
+        return RichText(html=LINK.sub(self._link, FIND_EMBED_TAG.sub("", html)))
+
+    def _link(self, match: re.Match[str]) -> str:
+        attributes, text = extract_attrs(match[1]), match[2]
+        kind, key = attributes.get("linktype"), attributes.get("id", "")
+        if kind is None and (href := attributes.get("href")):
+            return f'<a href="{escape(href)}">{text}</a>'
+        number = int(key) if key.isdecimal() else None
+        if kind == "page" and (link := self.page_link(number)):
+            if link.is_fallback:
+                return (
+                    f'<a href="{escape(link.path)}" hreflang="{link.locale}">{text}</a> '
+                    f'(<span lang="{link.locale}">{escape(language_name(link.locale))}</span>)'
+                )
+            return f'<a href="{escape(link.path)}">{text}</a>'
+        if kind == "document" and number in self._documents:
+            return f'<a href="{escape(self._documents[number].url)}">{text}</a>'
+        return text

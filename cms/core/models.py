@@ -1,0 +1,228 @@
+"""What every page and every snippet of this project has in common."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PreviewableMixin,
+    RevisionMixin,
+    Site,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from .addresses import page_path
+from .lookup import PublicLookup
+from .richtext import TEXT_FEATURES, plain_text
+from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
+from .validation import alt_text_errors
+from .wayfinding import breadcrumbs, language_choices, seo, translations
+
+
+class BaseContent(PublicSchema):
+    """What every page type gives to the world beside its place on the site."""
+
+    introduction: RichText
+    image: Image | None
+
+
+class BasePage(Page):
+    """A page with a full heading, an introduction and an image.
+
+    A concrete page type says what it gives to the world: `public_type` is its name in the
+    API, `content_schema` the shape of its content and `public_content` fills that shape. The
+    page's template renders the same object.
+    """
+
+    heading = models.CharField(
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("The full heading on the page. Leave empty to use the title."),
+    )
+    introduction = RichTextField(
+        _("introduction"),
+        features=TEXT_FEATURES,
+        help_text=_("One or two short paragraphs that say what the reader finds here."),
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alt_text = models.CharField(
+        _("text alternative"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the image shows, for those who cannot see it."),
+    )
+    image_is_decorative = models.BooleanField(
+        _("decorative image"),
+        default=False,
+        help_text=_("Mark an image that says nothing the text does not; it needs no alternative."),
+    )
+
+    public_type: ClassVar[str]
+    content_schema: ClassVar[type[BaseContent]]
+    # What a summary reads: fields to follow, and child relations to fetch beforehand.
+    summary_fields: ClassVar[frozenset[str]] = frozenset({"image"})
+    summary_prefetch: ClassVar[tuple[str, ...]] = ()
+
+    content_panels = [
+        FieldPanel(
+            "title",
+            help_text=_("Short: menus, breadcrumbs and search results show it."),
+        ),
+        FieldPanel("heading"),
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldPanel("image"),
+                FieldPanel("image_alt_text"),
+                FieldPanel("image_is_decorative"),
+            ],
+            heading=_("Image"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("heading"),
+        index.SearchField("introduction"),
+    ]
+    api_fields = [
+        APIField("heading"),
+        APIField("introduction"),
+        APIField("image"),
+        APIField("image_alt_text"),
+        APIField("image_is_decorative"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.image_id and (
+            errors := alt_text_errors(
+                self.image_alt_text,
+                self.image_is_decorative,
+                fields=("image_alt_text", "image_is_decorative"),
+            )
+        ):
+            raise ValidationError(errors)
+
+    @property
+    def public_heading(self) -> str:
+        return self.heading or self.title
+
+    def public_image(self, lookup: PublicLookup) -> Image | None:
+        return lookup.image(
+            self.image_id, alt=self.image_alt_text, decorative=self.image_is_decorative
+        )
+
+    def public_content(self, lookup: PublicLookup) -> BaseContent:
+        """The page's content for the world, in `content_schema`'s shape."""
+        raise NotImplementedError
+
+    def base_content(self, lookup: PublicLookup) -> Mapping[str, Any]:
+        """The part of the content that all page types share."""
+        return {
+            "introduction": lookup.rich_text(self.introduction),
+            "image": self.public_image(lookup),
+        }
+
+    def public_concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
+        return []
+
+    def public_sessions(self) -> Sessions | None:
+        return None
+
+    def summary(self, lookup: PublicLookup) -> PageSummary:
+        """What a list says about the page."""
+        return PageSummary(
+            id=self.pk,
+            type=self.public_type,
+            locale=lookup.scope.locales[self.locale_id].language_code,
+            title=self.title,
+            heading=self.public_heading,
+            path=page_path(self),
+            introduction=plain_text(self.introduction),
+            image=self.public_image(lookup),
+            concerns=self.public_concerns(lookup),
+            sessions=self.public_sessions(),
+            last_published_at=self.last_published_at,
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        site = Site.find_for_request(request)
+        lookup = PublicLookup.for_object(self, site)
+        trail = breadcrumbs(self)
+        others = translations(self, lookup.scope)
+        return {
+            **context,
+            "lookup": lookup,
+            "content": self.public_content(lookup),
+            "breadcrumbs": trail,
+            "languages": language_choices(lookup.scope, self.locale.language_code, others),
+            "seo": seo(
+                self,
+                trail=trail,
+                others=others,
+                image=self.public_image(lookup),
+                scope=lookup.scope,
+            ),
+        }
+
+
+class BaseSnippet(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A translatable piece of content with drafts, revisions, workflow and a preview."""
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="%(class)s",
+        for_concrete_model=False,
+    )
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context = super().get_preview_context(request, mode_name)
+        lookup = PublicLookup.for_object(self, Site.find_for_request(request))
+        return {**context, "lookup": lookup, "content": self.public_value(lookup)}
+
+    def public_value(self, lookup: PublicLookup) -> PublicSchema | None:
+        """What the snippet gives to the world, or None where it has nothing to show."""
+        raise NotImplementedError

@@ -1,0 +1,36 @@
+"""What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
+
+from collections.abc import Container, Iterator
+
+from django.db.models import ForeignKey, Model
+from modelcluster.models import get_all_child_relations
+from wagtail.models import TranslatableMixin
+
+
+def references(
+    instance: Model, fields: Container[str] | None = None
+) -> Iterator[tuple[type[Model], int]]:
+    """Each (model, primary key) that an object's own content mentions.
+
+    Takes the object and, to look at a few fields only, their names. Deferred fields are
+    passed over. Reads Wagtail's own `extract_references` on fields and blocks.
+    """
+    deferred = instance.get_deferred_fields()
+    for field in instance._meta.concrete_fields:
+        if field.attname in deferred or (fields is not None and field.name not in fields):
+            continue
+        if isinstance(field, ForeignKey):
+            key = getattr(instance, field.attname)
+            if key is not None and field.editable:
+                yield field.related_model, key
+        elif hasattr(field, "extract_references"):
+            for model, key, *_paths in field.extract_references(field.value_from_object(instance)):
+                if str(key).isdecimal():
+                    yield model, int(key)
+    for relation in get_all_child_relations(type(instance)):
+        name = relation.get_accessor_name()
+        if issubclass(relation.related_model, TranslatableMixin) and (
+            fields is None or name in fields
+        ):
+            for child in getattr(instance, name).all():
+                yield from references(child)

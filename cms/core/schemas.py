@@ -1,0 +1,156 @@
+"""What the world is given: the closed, typed shapes that templates and the API both render."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class PublicSchema(BaseModel):
+    """A shape with exactly the fields it names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RichText(PublicSchema):
+    html: str = Field(description="Finished HTML; internal links are resolved.")
+
+
+class PageLink(PublicSchema):
+    kind: Literal["page"] = "page"
+    id: int
+    title: str
+    path: str
+    locale: str
+    is_fallback: bool = Field(
+        description="True where the target has no live page in the reader's locale "
+        "and the link leads to another language."
+    )
+
+    @property
+    def href(self) -> str:
+        return self.path
+
+
+class UrlLink(PublicSchema):
+    kind: Literal["url"] = "url"
+    url: str = Field(description="An https:, mailto: or tel: address.")
+
+    @property
+    def href(self) -> str:
+        return self.url
+
+
+Link = Annotated[PageLink | UrlLink, Field(discriminator="kind")]
+
+
+class ImageCandidate(PublicSchema):
+    src: str
+    width: int
+    height: int
+
+
+class FocalPoint(PublicSchema):
+    x: float = Field(description="From the left edge, 0 to 1.")
+    y: float = Field(description="From the top edge, 0 to 1.")
+
+
+class Image(PublicSchema):
+    alt: str = Field(description="Empty for a decorative image.")
+    src: str
+    width: int
+    height: int
+    srcset: list[ImageCandidate]
+    focal_point: FocalPoint | None
+
+    @property
+    def srcset_attribute(self) -> str:
+        return ", ".join(f"{candidate.src} {candidate.width}w" for candidate in self.srcset)
+
+
+class ConcernLabel(PublicSchema):
+    id: int
+    slug: str
+    name: str
+
+
+class Sessions(PublicSchema):
+    minimum: int
+    maximum: int
+    minutes: int = Field(description="Length of one session.")
+
+
+class PageSummary(PublicSchema):
+    id: int
+    type: str
+    locale: str
+    is_fallback: bool = False
+    title: str
+    heading: str
+    path: str
+    introduction: str = Field(description="Plain text.")
+    image: Image | None
+    concerns: list[ConcernLabel]
+    sessions: Sessions | None
+    last_published_at: datetime | None
+
+
+class Breadcrumb(PublicSchema):
+    title: str
+    path: str
+
+
+class Translation(PublicSchema):
+    locale: str
+    title: str
+    path: str
+
+
+class Alternate(PublicSchema):
+    hreflang: str
+    href: str
+
+
+class JsonLdListItem(PublicSchema):
+    model_config = ConfigDict(populate_by_name=True)
+
+    type: Literal["ListItem"] = Field("ListItem", alias="@type")
+    position: int
+    name: str
+    item: str
+
+
+class BreadcrumbListJsonLd(PublicSchema):
+    """https://schema.org/BreadcrumbList"""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    context: Literal["https://schema.org"] = Field("https://schema.org", alias="@context")
+    type: Literal["BreadcrumbList"] = Field("BreadcrumbList", alias="@type")
+    itemListElement: list[JsonLdListItem]
+
+
+class WebPageJsonLd(PublicSchema):
+    """https://schema.org/WebPage"""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    context: Literal["https://schema.org"] = Field("https://schema.org", alias="@context")
+    type: Literal["WebPage"] = Field("WebPage", alias="@type")
+    name: str
+    description: str
+    inLanguage: str
+    url: str
+    dateModified: datetime | None
+
+
+JsonLd = WebPageJsonLd | BreadcrumbListJsonLd
+
+
+class Seo(PublicSchema):
+    title: str
+    description: str
+    canonical_url: str
+    image: str | None
+    alternates: list[Alternate]
+    json_ld: list[JsonLd]

@@ -1,0 +1,57 @@
+"""How snippets are listed in the admin: language, state and where they are used."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.models import ReferenceIndex
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+
+class UsageColumn(Column):
+    """In how many places a snippet is used."""
+
+    def __init__(self) -> None:
+        super().__init__("usage_count", label=_("Usage"), sort_key="usage_count")
+
+    def get_value(self, instance: Any) -> str:
+        count = instance.usage_count
+        if not count:
+            return str(_("not used"))
+        return ngettext("used in %(count)d place", "used in %(count)d places", count) % {
+            "count": count
+        }
+
+
+class BaseSnippetViewSet(SnippetViewSet):
+    """A snippet type in the admin, with search, filters and usage."""
+
+    list_display: list[Any] = [
+        LocaleColumn(),
+        LiveStatusTagColumn(),
+        UsageColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_filter: list[str] = ["live"]
+    list_per_page = 50
+    copy_view_enabled = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        references = (
+            ReferenceIndex.objects.filter(
+                to_content_type=ContentType.objects.get_for_model(self.model),
+                to_object_id=Cast(OuterRef("pk"), CharField()),
+            )
+            .order_by()
+            .values("to_object_id")
+            .annotate(places=Count("object_id", distinct=True))
+            .values("places")
+        )
+        return self.model._default_manager.annotate(
+            usage_count=Coalesce(Subquery(references), 0)
+        ).select_related("locale")

@@ -1,0 +1,99 @@
+"""StreamField blocks and the typed items that the world gets for them."""
+
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Union
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from pydantic import Field, create_model
+from wagtail.blocks import Block, StreamBlock, StreamValue
+from wagtail.models import Locale, Site
+
+from .lookup import PublicLookup
+from .schemas import PublicSchema
+from .visibility import PublicScope
+
+
+class StreamItem(PublicSchema):
+    """One block of a stream: its type, its id and its value."""
+
+    type: str
+    id: str
+
+    @property
+    def template(self) -> str:
+        return f"blocks/{self.type}.html"
+
+
+class PublicBlock(Block):
+    """A block that says what it gives to the world.
+
+    A subclass names the shape (`public_schema`) and fills it (`public_value`); its template
+    renders that same value as `content`, so that HTML and API cannot differ.
+    """
+
+    public_schema: ClassVar[type[PublicSchema]]
+
+    def public_value(self, value: Any, lookup: PublicLookup) -> PublicSchema | None:
+        """The value for the world, or None where nothing of it may be shown."""
+        raise NotImplementedError
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(_in_active_language(self.meta.preview_value))
+
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        lookup = context.get("lookup") or self._lookup_for(value, context.get("request"))
+        context["content"] = self.public_value(value, lookup)
+        return context
+
+    def _lookup_for(self, value: Any, request: HttpRequest | None) -> PublicLookup:
+        site = Site.find_for_request(request) if request else None
+        lookup = PublicLookup(
+            PublicScope(site or Site.objects.get(is_default_site=True)), Locale.get_active()
+        )
+        lookup.find((model, int(key)) for model, key, *_paths in self.extract_references(value))
+        return lookup
+
+
+def _in_active_language(value: Any) -> Any:
+    """A preview value with its lazy translations made into the active language's words."""
+    if isinstance(value, dict):
+        return {name: _in_active_language(child) for name, child in value.items()}
+    if isinstance(value, list):
+        return [_in_active_language(child) for child in value]
+    return str(value) if isinstance(value, Promise) else value
+
+
+def item_schema(block: PublicBlock) -> type[StreamItem]:
+    """The shape of a stream item that holds the given child block."""
+    return _item_schema(block.name, type(block))
+
+
+@cache
+def _item_schema(name: str, block_class: type[PublicBlock]) -> type[StreamItem]:
+    return create_model(
+        block_class.__name__,
+        __base__=StreamItem,
+        type=(Literal[name], ...),  # type: ignore[valid-type]  # the name is only known here
+        value=(block_class.public_schema, ...),
+    )
+
+
+def stream_schema(stream_block: StreamBlock) -> Any:
+    """The type of one item of a stream: a union that `type` tells apart."""
+    schemas = tuple(item_schema(child) for child in stream_block.child_blocks.values())
+    union = Union[schemas]  # noqa: UP007  # `|` cannot join a tuple that is built at run time
+    return Annotated[union, Field(discriminator="type")] if len(schemas) > 1 else union
+
+
+def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]:
+    """What a stream gives to the world: items with nothing to show are left out."""
+    items = []
+    for child in stream:
+        value = child.block.public_value(child.value, lookup)
+        if value is not None:
+            items.append(item_schema(child.block)(type=child.block_type, id=child.id, value=value))
+    return items

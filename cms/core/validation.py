@@ -1,0 +1,73 @@
+"""Rules that pages, snippets and blocks share, with messages that say what to do."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+def alt_text_errors(
+    alt_text: str, decorative: bool, *, fields: tuple[str, str]
+) -> dict[str, ValidationError]:
+    """What is wrong with an image's text alternative, by field name; empty where all is well.
+
+    Takes the text, the mark "decorative" and the names of the two fields. Rule: WCAG 2.2,
+    success criterion 1.1.1.
+    """
+    alt_field, decorative_field = fields
+    if not decorative and not alt_text.strip():
+        return {
+            alt_field: ValidationError(
+                _("Describe what the image shows, or mark it as decorative."), code="required"
+            )
+        }
+    if decorative and alt_text.strip():
+        return {
+            decorative_field: ValidationError(
+                _("A decorative image has no text alternative: remove the text or the mark."),
+                code="invalid",
+            )
+        }
+    return {}
+
+
+def target_errors(
+    page: object | None,
+    url: str,
+    *,
+    fields: tuple[str, str],
+    schemes: tuple[str, ...],
+) -> dict[str, ValidationError]:
+    """What is wrong with a link that leads to a page of this site or to an address.
+
+    Takes the chosen page, the address, the names of the two fields and the schemes that the
+    address may have; gives errors by field name.
+    """
+    page_field, url_field = fields
+    if page and url:
+        return {
+            url_field: ValidationError(
+                _("Choose a page or write an address, not both: remove one of them."),
+                code="invalid",
+            )
+        }
+    if not page and not url:
+        return {
+            page_field: ValidationError(
+                _("Choose the page that the button leads to, or write an address below."),
+                code="required",
+            )
+        }
+    if url and urlsplit(url).scheme not in schemes:
+        return {
+            url_field: ValidationError(
+                _("The address must begin with one of: %(schemes)s."),
+                code="invalid",
+                params={"schemes": ", ".join(_prefix(scheme) for scheme in schemes)},
+            )
+        }
+    return {}
+
+
+def _prefix(scheme: str) -> str:
+    return f"{scheme}:" if scheme in ("mailto", "tel") else f"{scheme}://"

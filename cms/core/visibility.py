@@ -1,0 +1,95 @@
+"""Who may be seen: the one definition of what the public is shown."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, Site
+from wagtail.models import PageViewRestriction
+
+
+def live_q() -> Q:
+    """Published and not past its expiry, whether or not `publish_scheduled` has run since."""
+    return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+
+
+def is_live(instance: Any) -> bool:
+    """`live_q` for an object that is already loaded."""
+    return instance.live and (instance.expire_at is None or instance.expire_at > timezone.now())
+
+
+def public_snippets(model: type[Model]) -> QuerySet[Any]:
+    """The published objects of a snippet model that has drafts."""
+    return model._default_manager.filter(live_q())
+
+
+def subtree_q(paths: list[str]) -> Q:
+    """Pages at or below any of the given tree paths."""
+    condition = Q()
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+class PublicScope:
+    """What the public may see on one site, worked out once for one answer.
+
+    A page is public when it and every ancestor are live, neither it nor an ancestor nor one
+    of its translations is restricted, and it stands under the site's home page in some
+    language.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def locales(self) -> dict[int, Locale]:
+        """Content locales by id, in the order of `WAGTAIL_CONTENT_LANGUAGES`."""
+        order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        locales = Locale.objects.filter(language_code__in=order)
+        return {
+            locale.pk: locale
+            for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
+        }
+
+    def locale(self, code: str) -> Locale | None:
+        return next((loc for loc in self.locales.values() if loc.language_code == code), None)
+
+    @cached_property
+    def public_q(self) -> Q:
+        return self._site_q() & live_q() & ~self._under_hidden_q() & ~self._restricted_q()
+
+    def pages(self) -> Any:
+        """A `PageQuerySet` of every page that the public may see, in every language."""
+        return Page.objects.filter(self.public_q)
+
+    def can_see(self, page: Page) -> bool:
+        return self.pages().filter(pk=page.pk).exists()
+
+    def _site_q(self) -> Q:
+        condition = Q(pk__in=[])
+        for root in Site.get_site_root_paths():
+            if root.site_id == self.site.pk:
+                condition |= Q(url_path__startswith=root.root_path)
+        return condition & Q(locale__in=list(self.locales))
+
+    def _under_hidden_q(self) -> Q:
+        hidden = Page.objects.filter(~live_q(), numchild__gt=0, depth__gt=1)
+        return subtree_q(list(hidden.values_list("path", flat=True))) or Q(pk__in=[])
+
+    def _restricted_q(self) -> Q:
+        paths = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        if not paths:
+            return Q(pk__in=[])
+        restricted = Page.objects.filter(subtree_q(paths)).values("translation_key")
+        return Q(translation_key__in=restricted)
+
+    @cached_property
+    def private_collections(self) -> list[int]:
+        """Ids of collections whose files the public may not fetch."""
+        paths = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+        if not paths:
+            return []
+        return list(Collection.objects.filter(subtree_q(paths)).values_list("pk", flat=True))

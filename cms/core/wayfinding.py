@@ -1,0 +1,149 @@
+"""Where a page stands: its breadcrumb, its translations and what search engines are told."""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from .addresses import absolute_url, page_path
+from .i18n import language_name
+from .richtext import plain_text, excerpt
+from .schemas import (
+    Alternate,
+    Breadcrumb,
+    BreadcrumbListJsonLd,
+    Image,
+    JsonLdListItem,
+    PublicSchema,
+    Seo,
+    Translation,
+    WebPageJsonLd,
+)
+from .visibility import PublicScope
+
+DESCRIPTION_LENGTH = 155
+
+
+def breadcrumbs(page: Page) -> list[Breadcrumb]:
+    """The pages above a page, from its language's home page down."""
+    roots = {root.root_path for root in Site.get_site_root_paths()}
+    trail = []
+    for ancestor in reversed(page.get_ancestors().filter(depth__gt=1)):
+        trail.insert(0, Breadcrumb(title=ancestor.title, path=page_path(ancestor)))
+        if ancestor.url_path in roots:
+            break
+    return trail
+
+
+def translations(page: Page, scope: PublicScope) -> list[Translation]:
+    """The page in other languages, in the site's order of languages."""
+    found = {
+        other.locale_id: other
+        for other in scope.pages().filter(translation_key=page.translation_key)
+        if other.pk != page.pk
+    }
+    return [
+        Translation(
+            locale=locale.language_code,
+            title=found[pk].title,
+            path=page_path(found[pk]),
+        )
+        for pk, locale in scope.locales.items()
+        if pk in found
+    ]
+
+
+def alternates(page: Page, others: list[Translation], scope: PublicScope) -> list[Alternate]:
+    """`hreflang` links: each language including the page's own, and x-default.
+
+    x-default is the site's default language where the page has it, otherwise the page
+    itself. Rule: https://developers.google.com/search/docs/specialty/international/localized-versions
+    """
+    paths = {other.locale: other.path for other in others}
+    own = scope.locales[page.locale_id].language_code
+    paths[own] = page_path(page)
+    links = [
+        Alternate(hreflang=locale.language_code, href=absolute_url(scope.site, path))
+        for locale in scope.locales.values()
+        if (path := paths.get(locale.language_code))
+    ]
+    default = paths.get(settings.LANGUAGE_CODE) or paths[own]
+    links.append(Alternate(hreflang="x-default", href=absolute_url(scope.site, default)))
+    return links
+
+
+def seo(
+    page: Any,
+    *,
+    trail: list[Breadcrumb],
+    others: list[Translation],
+    image: Image | None,
+    scope: PublicScope,
+) -> Seo:
+    """What search engines and link previews are told about a page."""
+    url = absolute_url(scope.site, page_path(page))
+    title = page.seo_title or page.title
+    description = page.search_description or excerpt(page.introduction, DESCRIPTION_LENGTH)
+    crumbs = [*trail, Breadcrumb(title=page.title, path=page_path(page))]
+    return Seo(
+        title=title,
+        description=description,
+        canonical_url=url,
+        image=absolute_url(scope.site, image.src) if image else None,
+        alternates=alternates(page, others, scope),
+        json_ld=[
+            WebPageJsonLd(
+                name=plain_text(page.public_heading),
+                description=description,
+                inLanguage=scope.locales[page.locale_id].language_code,
+                url=url,
+                dateModified=page.last_published_at,
+            ),
+            BreadcrumbListJsonLd(
+                itemListElement=[
+                    JsonLdListItem(
+                        position=number,
+                        name=crumb.title,
+                        item=absolute_url(scope.site, crumb.path),
+                    )
+                    for number, crumb in enumerate(crumbs, start=1)
+                ]
+            ),
+        ],
+    )
+
+
+class LanguageChoice(PublicSchema):
+    """One entry of the language switcher."""
+
+    code: str
+    name: str
+    path: str
+    is_current: bool
+    is_translated: bool
+
+
+def home_paths(scope: PublicScope) -> dict[str, str]:
+    """The path of the site's home page in each language that has one, by language code."""
+    homes = scope.pages().filter(translation_key=scope.site.root_page.translation_key)
+    paths = {home.locale_id: page_path(home) for home in homes}
+    return {
+        locale.language_code: paths[pk] for pk, locale in scope.locales.items() if pk in paths
+    }
+
+
+def language_choices(
+    scope: PublicScope, current: str, others: list[Translation]
+) -> list[LanguageChoice]:
+    """The language switcher: this page's translations, or else each language's home page."""
+    translated = {other.locale: other.path for other in others}
+    return [
+        LanguageChoice(
+            code=code,
+            name=language_name(code),
+            path=translated.get(code, home),
+            is_current=code == current,
+            is_translated=code in translated,
+        )
+        for code, home in home_paths(scope).items()
+    ]

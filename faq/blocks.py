@@ -1,0 +1,40 @@
+"""The FAQ block: chosen questions on any page."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.core.blocks.text import HeadingBlock
+from cms.core.lookup import PublicLookup
+from cms.core.streams import PublicBlock
+
+from .models import FaqEntry
+from .schemas import FaqListValue
+
+
+class FaqListBlock(PublicBlock, blocks.StructBlock):
+    heading = HeadingBlock()
+    entries = blocks.ListBlock(
+        SnippetChooserBlock("faq.FaqEntry", label=_("FAQ entry")), label=_("Questions"), min_num=1
+    )
+
+    public_schema = FaqListValue
+
+    class Meta:
+        icon = "help"
+        label = _("FAQ list")
+        description = _("Chosen questions with answers that the reader opens.")
+        template = "blocks/faq_list.html"
+
+    def get_preview_value(self) -> Any:
+        entries = FaqEntry.objects.filter(live=True)[:3]
+        return self.to_python(
+            {"heading": str(_("Frequently asked questions")), "entries": [e.pk for e in entries]}
+        )
+
+    def public_value(self, value: Any, lookup: PublicLookup) -> FaqListValue | None:
+        found = (lookup.snippet(FaqEntry, entry.pk) for entry in value["entries"] if entry)
+        entries = [entry.public_value(lookup) for entry in found if entry]
+        return FaqListValue(heading=value["heading"], entries=entries) if entries else None

@@ -1,0 +1,140 @@
+"""Frequently asked questions: topics, entries and the page that shows them all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from cms.core.lookup import PublicLookup
+from cms.core.models import BasePage, BaseSnippet
+from cms.core.richtext import TEXT_FEATURES
+from cms.core.visibility import public_snippets
+
+from .schemas import FaqContent, FaqEntryValue, FaqTopicValue, FaqTopicWithEntries
+
+
+class FaqTopic(BaseSnippet):
+    """What a group of questions is about."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("slug"), max_length=120, help_text=_("Part of addresses: small letters and hyphens.")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Topics with lower numbers come first.")
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("position")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale"),
+    ]
+    api_fields = [APIField("name"), APIField("slug"), APIField("position")]
+
+    class Meta(BaseSnippet.Meta):
+        verbose_name = _("FAQ topic")
+        verbose_name_plural = _("FAQ topics")
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="faqtopic_slug_per_locale")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "faq/topic_preview.html"
+
+    def public_value(self, lookup: PublicLookup) -> FaqTopicValue:
+        return FaqTopicValue(id=self.pk, slug=self.slug, name=self.name)
+
+
+class FaqEntry(BaseSnippet):
+    """A question and its answer; one entry can be shown on many pages."""
+
+    question = models.CharField(_("question"), max_length=200)
+    answer = RichTextField(
+        _("answer"),
+        features=TEXT_FEATURES,
+        help_text=_("Begin with the answer itself; explain afterwards."),
+    )
+    topic = models.ForeignKey(
+        "faq.FaqTopic",
+        verbose_name=_("topic"),
+        on_delete=models.PROTECT,
+        related_name="entries",
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Questions with lower numbers come first.")
+    )
+
+    panels = [
+        FieldPanel("question"),
+        FieldPanel("answer"),
+        FieldPanel("topic"),
+        FieldPanel("position"),
+    ]
+    search_fields = [
+        index.SearchField("question"),
+        index.AutocompleteField("question"),
+        index.SearchField("answer"),
+        index.FilterField("locale"),
+    ]
+    api_fields = [APIField("question"), APIField("answer"), APIField("topic")]
+
+    class Meta(BaseSnippet.Meta):
+        verbose_name = _("FAQ entry")
+        verbose_name_plural = _("FAQ entries")
+        ordering = ["position", "question"]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "faq/entry_preview.html"
+
+    def public_value(self, lookup: PublicLookup) -> FaqEntryValue:
+        return FaqEntryValue(
+            id=self.pk, question=self.question, answer=lookup.rich_text(self.answer)
+        )
+
+
+class FaqPage(BasePage):
+    """All published questions of the page's language, grouped by topic."""
+
+    public_type = "faq"
+    content_schema = FaqContent
+    template = "faq/faq_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("FAQ page")
+        verbose_name_plural = _("FAQ pages")
+
+    def public_content(self, lookup: PublicLookup) -> FaqContent:
+        return FaqContent(**self.base_content(lookup), topics=self._topics(lookup))
+
+    def _topics(self, lookup: PublicLookup) -> list[FaqTopicWithEntries]:
+        topics = {
+            topic.pk: topic for topic in public_snippets(FaqTopic).filter(locale=self.locale_id)
+        }
+        entries: Mapping[int, list[FaqEntry]] = {pk: [] for pk in topics}
+        for entry in public_snippets(FaqEntry).filter(locale=self.locale_id, topic__in=topics):
+            entries[entry.topic_id].append(entry)
+        lookup.prime(entry for group in entries.values() for entry in group)
+        return [
+            FaqTopicWithEntries(
+                **topic.public_value(lookup).model_dump(),
+                entries=[entry.public_value(lookup) for entry in entries[pk]],
+            )
+            for pk, topic in topics.items()
+            if entries[pk]
+        ]

@@ -1,0 +1,32 @@
+"""Questions and answers in the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from cms.core.snippets import BaseSnippetViewSet
+
+from .models import FaqEntry, FaqTopic
+
+
+class FaqEntryViewSet(BaseSnippetViewSet):
+    model = FaqEntry
+    icon = "help"
+    list_display = ["question", "topic", *BaseSnippetViewSet.list_display]
+    list_filter = ["topic", *BaseSnippetViewSet.list_filter]
+
+
+class FaqTopicViewSet(BaseSnippetViewSet):
+    model = FaqTopic
+    icon = "folder-open-inverse"
+    list_display = ["name", "position", *BaseSnippetViewSet.list_display]
+
+
+class FaqGroup(SnippetViewSetGroup):
+    menu_label = _("FAQ")
+    menu_icon = "help"
+    menu_order = 210
+    items = (FaqEntryViewSet, FaqTopicViewSet)
+
+
+register_snippet(FaqGroup)

@@ -1,0 +1,54 @@
+"""The frame of one language's pages, for every page and for the API's navigation."""
+
+from collections.abc import Iterable
+
+from wagtail.models import Locale, Page
+
+from cms.core.addresses import page_path
+from cms.core.lookup import PublicLookup
+from cms.core.visibility import PublicScope, public_snippets
+
+from .frame_schemas import Frame, MenuItem
+from .models import SiteFurniture
+
+
+def build_frame(scope: PublicScope, locale: Locale) -> Frame:
+    """The menu, contact, crisis help and footer that readers of a locale get."""
+    home = (
+        scope.pages()
+        .filter(translation_key=scope.site.root_page.translation_key, locale=locale)
+        .first()
+    )
+    furniture = public_snippets(SiteFurniture).filter(locale=locale).first()
+    lookup = PublicLookup(scope, locale)
+    if furniture:
+        lookup.prime([furniture])
+    parts = furniture.public_value(lookup) if furniture else None
+    return Frame(
+        locale=locale.language_code,
+        home_path=page_path(home) if home else None,
+        menu=_menu(scope, home) if home else [],
+        contact=parts.contact if parts else None,
+        crisis=parts.crisis if parts else None,
+        footer_text=parts.footer_text if parts else None,
+        footer_links=parts.footer_links if parts else [],
+    )
+
+
+def _menu(scope: PublicScope, home: Page) -> list[MenuItem]:
+    """The home page's children that are marked for menus, and theirs."""
+    pages = scope.pages().filter(
+        path__startswith=home.path, depth__in=(home.depth + 1, home.depth + 2), show_in_menus=True
+    )
+    top = []
+    below: dict[str, list[Page]] = {}
+    for page in pages.order_by("path"):
+        if page.depth == home.depth + 1:
+            top.append(page)
+        else:
+            below.setdefault(page.path[: -page.steplen], []).append(page)
+    return [_menu_item(page, [_menu_item(child) for child in below.get(page.path, [])]) for page in top]
+
+
+def _menu_item(page: Page, children: Iterable[MenuItem] = ()) -> MenuItem:
+    return MenuItem(id=page.pk, title=page.title, path=page_path(page), children=list(children))

@@ -1,0 +1,43 @@
+"""`manage.py seed`: the demo content, in both languages."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from ...models import HomePage
+from ...seeding.seeder import Seeder
+from ...seeding.users import PASSWORD, create_demo_users
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes the demo content in Swedish and English. What exists is left as it is, so that "
+        "a second run changes nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--reset",
+            action="store_true",
+            help="write the demo texts again over what editors have changed in them",
+        )
+        parser.add_argument(
+            "--once", action="store_true", help="do nothing where the site has a home page"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"] and HomePage.objects.exists():
+            return
+        if settings.DEMO_USERS and (names := create_demo_users()):
+            self.stdout.write(f"Demo users, password “{PASSWORD}”: {', '.join(names)}")
+        steps = list(Seeder(reset=options["reset"]).steps())
+        hidden = True if options["verbosity"] == 0 else None
+        with tqdm(steps, desc="Demo content", unit="", ncols=80, disable=hidden) as progress:
+            for name, work in progress:
+                progress.set_postfix_str(name)
+                work()
+        if options["verbosity"]:
+            self.stdout.write(self.style.SUCCESS("The demo content is in place."))

@@ -1,0 +1,57 @@
+"""What a person seeks help for."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+
+from cms.core.lookup import PublicLookup
+from cms.core.models import BaseSnippet
+
+from ..schemas import ConcernValue
+
+
+class Concern(BaseSnippet):
+    """What a person seeks help for, such as depression or grief."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("slug"), max_length=120, help_text=_("Part of addresses: small letters and hyphens.")
+    )
+    description = models.CharField(
+        _("description"),
+        max_length=200,
+        blank=True,
+        help_text=_("One warm sentence in everyday words."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+        index.FilterField("locale"),
+    ]
+    api_fields = [APIField("name"), APIField("slug"), APIField("description")]
+
+    class Meta(BaseSnippet.Meta):
+        verbose_name = _("concern")
+        verbose_name_plural = _("concerns")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="concern_slug_per_locale")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "pages/concern_preview.html"
+
+    def public_value(self, lookup: PublicLookup) -> ConcernValue:
+        return ConcernValue(
+            id=self.pk, slug=self.slug, name=self.name, description=self.description
+        )

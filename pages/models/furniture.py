@@ -1,0 +1,119 @@
+"""Site furniture: what every page of one language shows in the same place."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.fields import SynchronizedField
+
+from cms.core.lookup import PublicLookup
+from cms.core.models import BaseSnippet
+from cms.core.richtext import TEXT_FEATURES
+
+from ..frame_schemas import Contact, CrisisContact, CrisisHelp, Furniture
+
+
+class CrisisContactBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), max_length=80)
+    description = blocks.CharBlock(label=_("When to turn there"), max_length=200)
+    phone = blocks.CharBlock(
+        label=_("Phone number"), required=False, default="", max_length=30, help_text=_("As people say it.")
+    )
+    url = blocks.URLBlock(label=_("Website"), required=False, default="")
+
+    class Meta:
+        icon = "warning"
+        label = _("Crisis contact")
+
+
+class SiteFurniture(BaseSnippet):
+    """Crisis help, contact and footer of one language."""
+
+    crisis_heading = models.CharField(_("heading of the crisis help"), max_length=120)
+    crisis_text = RichTextField(_("text of the crisis help"), features=TEXT_FEATURES)
+    crisis_contacts = StreamField(
+        [("contact", CrisisContactBlock())], verbose_name=_("crisis contacts"), blank=True
+    )
+    contact_heading = models.CharField(_("heading of the contact"), max_length=120)
+    contact_text = RichTextField(_("text of the contact"), features=TEXT_FEATURES)
+    contact_phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    footer_text = RichTextField(_("footer text"), features=TEXT_FEATURES)
+    footer_pages = StreamField(
+        [("page", blocks.PageChooserBlock(label=_("Page")))],
+        verbose_name=_("pages in the footer"),
+        blank=True,
+    )
+
+    override_translatable_fields = [SynchronizedField("contact_phone")]
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("crisis_heading"),
+                FieldPanel("crisis_text"),
+                FieldPanel("crisis_contacts"),
+            ],
+            heading=_("Crisis help"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_heading"),
+                FieldPanel("contact_text"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_email"),
+            ],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("footer_text"), FieldPanel("footer_pages")], heading=_("Footer")
+        ),
+    ]
+
+    class Meta(BaseSnippet.Meta):
+        verbose_name = _("crisis help and footer")
+        verbose_name_plural = _("crisis help and footer")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["locale"],
+                name="one_furniture_per_locale",
+                violation_error_message=_(
+                    "This language already has its crisis help and footer: change that one."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} – {self.locale}"
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "pages/furniture_preview.html"
+
+    def public_value(self, lookup: PublicLookup) -> Furniture:
+        links = (lookup.page_link(child.value and child.value.pk) for child in self.footer_pages)
+        return Furniture(
+            crisis=CrisisHelp(
+                heading=self.crisis_heading,
+                text=lookup.rich_text(self.crisis_text),
+                contacts=[
+                    CrisisContact(
+                        name=child.value["name"],
+                        description=child.value["description"],
+                        phone=child.value["phone"] or None,
+                        url=child.value["url"] or None,
+                    )
+                    for child in self.crisis_contacts
+                ],
+            ),
+            contact=Contact(
+                heading=self.contact_heading,
+                text=lookup.rich_text(self.contact_text),
+                phone=self.contact_phone or None,
+                email=self.contact_email or None,
+            ),
+            footer_text=lookup.rich_text(self.footer_text),
+            footer_links=[link for link in links if link and not link.is_fallback],
+        )

@@ -1,0 +1,75 @@
+"""The home page of one language."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.core.lookup import PublicLookup
+from cms.core.models import BasePage
+from cms.core.streams import public_stream
+
+from ..blocks import BodyBlock
+from ..schemas import HomeContent
+
+
+class HomePage(BasePage):
+    """The first page of the site: a hero, and a body of chosen content."""
+
+    button_label = models.CharField(
+        _("button label"),
+        max_length=60,
+        blank=True,
+        help_text=_("The button below the introduction; leave empty for none."),
+    )
+    button_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page of the button"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    public_type = "home"
+    content_schema = HomeContent
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("button_label"), FieldPanel("button_page")], heading=_("Button")
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("button_label"),
+        APIField("button_page"),
+        APIField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.button_label and not self.button_page_id:
+            raise ValidationError({"button_page": _("Choose the page that the button leads to.")})
+        if self.button_page_id and not self.button_label:
+            raise ValidationError({"button_label": _("Write what the button says.")})
+
+    def public_content(self, lookup: PublicLookup) -> HomeContent:
+        return HomeContent(
+            **self.base_content(lookup),
+            button_label=self.button_label,
+            button_target=lookup.page_link(self.button_page_id),
+            body=public_stream(self.body, lookup),
+        )

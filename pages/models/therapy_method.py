@@ -1,0 +1,214 @@
+"""Therapy methods: one page for each, and the page that lists them."""
+
+from collections import Counter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from cms.core.lookup import PublicLookup
+from cms.core.models import BasePage
+from cms.core.richtext import TEXT_FEATURES
+from cms.core.schemas import ConcernLabel, Sessions
+from cms.core.streams import public_stream
+from cms.core.visibility import public_snippets
+
+from ..blocks import BodyBlock
+from ..schemas import ConcernWithCount, TherapyMethodContent, TherapyMethodIndexContent
+from .concern import Concern
+
+
+class TherapyMethodPage(BasePage):
+    """One therapy method."""
+
+    abbreviation = models.CharField(
+        _("abbreviation"), max_length=20, blank=True, help_text=_("Such as IPT or CBT.")
+    )
+    summary = RichTextField(
+        _("in short"),
+        features=TEXT_FEATURES,
+        help_text=_("Three or four points that a hurried reader takes away."),
+    )
+    sessions_minimum = models.PositiveSmallIntegerField(
+        _("sessions, at least"), null=True, blank=True
+    )
+    sessions_maximum = models.PositiveSmallIntegerField(
+        _("sessions, at most"), null=True, blank=True
+    )
+    session_minutes = models.PositiveSmallIntegerField(
+        _("minutes per session"), null=True, blank=True
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    public_type = "therapy_method"
+    content_schema = TherapyMethodContent
+    summary_fields = BasePage.summary_fields | {"concern_links"}
+    summary_prefetch = ("concern_links",)
+    template = "pages/therapy_method_page.html"
+    parent_page_types = ["pages.TherapyMethodIndexPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("abbreviation"),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("sessions_minimum"),
+                        FieldPanel("sessions_maximum"),
+                        FieldPanel("session_minutes"),
+                    ]
+                )
+            ],
+            heading=_("Sessions"),
+            help_text=_("Fill in all three, or none."),
+        ),
+        InlinePanel("concern_links", heading=_("Concerns it helps with"), label=_("Concern")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("abbreviation"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("abbreviation"),
+        APIField("summary"),
+        APIField("sessions_minimum"),
+        APIField("sessions_maximum"),
+        APIField("session_minutes"),
+        APIField("concern_links"),
+        APIField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("therapy method page")
+        verbose_name_plural = _("therapy method pages")
+
+    def clean(self) -> None:
+        super().clean()
+        fields = ("sessions_minimum", "sessions_maximum", "session_minutes")
+        empty = [name for name in fields if getattr(self, name) is None]
+        if empty and len(empty) < len(fields):
+            raise ValidationError(
+                {name: _("Fill in all three numbers, or leave all three empty.") for name in empty}
+            )
+        if not empty and self.sessions_minimum > self.sessions_maximum:
+            raise ValidationError(
+                {
+                    "sessions_maximum": _(
+                        "The highest number of sessions must be at least the lowest (%(minimum)d)."
+                    )
+                    % {"minimum": self.sessions_minimum}
+                }
+            )
+
+    def public_sessions(self) -> Sessions | None:
+        if None in (self.sessions_minimum, self.sessions_maximum, self.session_minutes):
+            return None
+        return Sessions(
+            minimum=self.sessions_minimum,
+            maximum=self.sessions_maximum,
+            minutes=self.session_minutes,
+        )
+
+    def public_concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
+        found = (lookup.snippet(Concern, link.concern_id) for link in self.concern_links.all())
+        return [
+            ConcernLabel(id=concern.pk, slug=concern.slug, name=concern.name)
+            for concern in found
+            if concern
+        ]
+
+    def public_content(self, lookup: PublicLookup) -> TherapyMethodContent:
+        return TherapyMethodContent(
+            **self.base_content(lookup),
+            abbreviation=self.abbreviation,
+            summary=lookup.rich_text(self.summary),
+            sessions=self.public_sessions(),
+            concerns=self.public_concerns(lookup),
+            body=public_stream(self.body, lookup),
+        )
+
+
+class TherapyMethodConcern(TranslatableMixin, Orderable):
+    """A concern that a therapy method helps with.
+
+    A model of its own, since wagtail-localize passes over many-to-many fields.
+    """
+
+    page = ParentalKey(TherapyMethodPage, on_delete=models.CASCADE, related_name="concern_links")
+    concern = models.ForeignKey(
+        Concern, verbose_name=_("concern"), on_delete=models.CASCADE, related_name="method_links"
+    )
+
+    panels = [FieldPanel("concern")]
+    api_fields = [APIField("concern")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("concern of a therapy method")
+        verbose_name_plural = _("concerns of therapy methods")
+
+    def __str__(self) -> str:
+        return str(self.concern)
+
+
+class TherapyMethodIndexPage(BasePage):
+    """The list of therapy methods, which readers narrow down by concern."""
+
+    public_type = "therapy_method_index"
+    content_schema = TherapyMethodIndexContent
+    template = "pages/therapy_method_index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.TherapyMethodPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("therapy method index page")
+        verbose_name_plural = _("therapy method index pages")
+
+    def public_content(self, lookup: PublicLookup) -> TherapyMethodIndexContent:
+        children = TherapyMethodPage.objects.child_of(self).filter(lookup.scope.public_q)
+        methods = lookup.summaries(
+            children.defer_streamfields().prefetch_related(*TherapyMethodPage.summary_prefetch)
+        )
+        count = Counter(concern.id for method in methods for concern in method.concerns)
+        concerns = public_snippets(Concern).filter(pk__in=count)
+        return TherapyMethodIndexContent(
+            **self.base_content(lookup),
+            methods=methods,
+            concerns=[
+                ConcernWithCount(
+                    **concern.public_value(lookup).model_dump(), method_count=count[concern.pk]
+                )
+                for concern in concerns
+            ],
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        content = context["content"]
+        wanted = request.GET.get("concern", "")
+        chosen = next((concern for concern in content.concerns if concern.slug == wanted), None)
+        return {
+            **context,
+            "chosen_concern": chosen,
+            "unknown_concern": bool(wanted) and chosen is None,
+            "methods": [
+                method
+                for method in content.methods
+                if chosen is None or chosen.id in {concern.id for concern in method.concerns}
+            ],
+        }

@@ -1,0 +1,52 @@
+"""What the page types and their snippets give to the world."""
+
+from cms.core.models import BaseContent
+from cms.core.schemas import ConcernLabel, Link, PageSummary, PublicSchema, RichText, Sessions
+from cms.core.streams import stream_schema
+
+from .blocks import BodyBlock
+
+BodyItem = stream_schema(BodyBlock())
+
+
+class ConcernValue(PublicSchema):
+    id: int
+    slug: str
+    name: str
+    description: str
+
+
+class ConcernWithCount(ConcernValue):
+    method_count: int
+
+
+class HomeContent(BaseContent):
+    button_label: str
+    button_target: Link | None
+    body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time
+
+
+class ContentPageContent(BaseContent):
+    body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time
+
+
+class TherapyMethodContent(BaseContent):
+    abbreviation: str
+    summary: RichText
+    sessions: Sessions | None
+    concerns: list[ConcernLabel]
+    body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time
+
+
+class TherapyMethodIndexContent(BaseContent):
+    concerns: list[ConcernWithCount]
+    methods: list[PageSummary]
+
+
+class SelfTestContent(BaseContent):
+    about: RichText
+    answers: RichText
+    getting_started: RichText
+    start_button_label: str
+    start_url: str | None
+    crisis: RichText

@@ -1,0 +1,43 @@
+"""The demo content on disk: TOML files in which every text is a table with a key per language."""
+
+import tomllib
+import uuid
+from pathlib import Path
+from typing import Any
+
+DEMO_DIR = Path(__file__).resolve().parent.parent / "demo"
+LANGUAGES = frozenset({"sv", "en"})
+# Names the demo objects, so that a second run finds what the first one made.
+NAMESPACE = uuid.UUID("5f0c0f0e-2b4e-4c58-9a1d-0d6f6c1b7a52")
+
+
+def load(name: str) -> dict[str, Any]:
+    """The content of one file below `pages/demo/`."""
+    return tomllib.loads((DEMO_DIR / name).read_text(encoding="utf-8"))
+
+
+def load_methods() -> list[dict[str, Any]]:
+    """The therapy methods, in the order in which the index shows them."""
+    order = ["ipt", "cbt", "act", "pdt", "emdr", "dbt", "cft", "couples"]
+    return [load(f"methods/{key}.toml") for key in order]
+
+
+def other_language(language: str) -> str:
+    (other,) = LANGUAGES - {language}
+    return other
+
+
+def in_language(value: Any, language: str) -> Any:
+    """The same data with every table of languages replaced by one language's text."""
+    if isinstance(value, dict):
+        if value.keys() == LANGUAGES:
+            return value[language].strip()
+        return {key: in_language(child, language) for key, child in value.items()}
+    if isinstance(value, list):
+        return [in_language(child, language) for child in value]
+    return value
+
+
+def demo_uuid(*names: object) -> uuid.UUID:
+    """The same UUID for the same names, in every run."""
+    return uuid.uuid5(NAMESPACE, "/".join(map(str, names)))

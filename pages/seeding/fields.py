@@ -1,0 +1,191 @@
+"""From demo data in one language to the field values of models."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .demo_files import demo_uuid
+
+PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
+
+
+@dataclass
+class Made:
+    """Primary keys of what exists so far, by the keys that the demo files use."""
+
+    source: str = ""
+    pages: dict[tuple[str, str], int] = field(default_factory=dict)
+    snippets: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    images: dict[str, int] = field(default_factory=dict)
+
+    def page(self, key: str) -> int:
+        return self.pages[key, self.source]
+
+    def snippet(self, kind: str, key: str) -> int:
+        return self.snippets[kind, key, self.source]
+
+    def rich(self, html: str) -> str:
+        """Rich text as the database keeps it."""
+        linked = PAGE_LINK.sub(lambda m: f'<a linktype="page" id="{self.page(m[1])}">', html)
+        return re.sub(r">\s+<", "><", linked.strip())
+
+
+def page_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    """What every page type has, and what its own type adds."""
+    values = {
+        "title": data["title"],
+        "slug": data["slug"],
+        "heading": data.get("heading", ""),
+        "introduction": made.rich(data["introduction"]),
+        "search_description": data["search_description"],
+        "show_in_menus": data.get("show_in_menus", True),
+    }
+    if image := data.get("image"):
+        values |= {"image_id": made.images[image], "image_alt_text": data["image_alt"]}
+    return values | PAGE_FIELDS[data["type"]](data, made)
+
+
+def _with_body(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {"body": body(data, made)}
+
+
+def _home(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {
+        "button_label": data["button_label"],
+        "button_page_id": made.page(data["button_page"]),
+        "body": body(data, made),
+    }
+
+
+def _method(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {
+        "abbreviation": data["abbreviation"],
+        "summary": made.rich(data["summary"]),
+        "sessions_minimum": data["sessions_minimum"],
+        "sessions_maximum": data["sessions_maximum"],
+        "session_minutes": data["session_minutes"],
+        "body": body(data, made),
+    }
+
+
+def _self_test(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    rich = {
+        name: made.rich(data[name]) for name in ("about", "answers", "getting_started", "crisis")
+    }
+    return {
+        **rich,
+        "start_button_label": data["start_button_label"],
+        "start_url": data["start_url"],
+    }
+
+
+def _nothing_more(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {}
+
+
+PAGE_FIELDS: dict[str, Callable[[Mapping[str, Any], Made], dict[str, Any]]] = {
+    "home": _home,
+    "content": _with_body,
+    "faq": _nothing_more,
+    "method_index": _nothing_more,
+    "self_test": _self_test,
+    "therapy_method": _method,
+}
+
+
+def body(data: Mapping[str, Any], made: Made) -> list[dict[str, Any]]:
+    """A body in StreamField's stored form; block ids are the same in every language and run."""
+    return [
+        {
+            "type": block["type"],
+            "id": str(demo_uuid(data["key"], number)),
+            "value": _block_value(block, made, (data["key"], number)),
+        }
+        for number, block in enumerate(data.get("body", []))
+    ]
+
+
+def _block_value(block: Mapping[str, Any], made: Made, where: tuple[Any, ...]) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for name, content in block.items():
+        if name in ("type", "cta"):
+            continue
+        if name in ("items", "entries", "methods"):
+            value[name] = [
+                {
+                    "type": "item",
+                    "id": str(demo_uuid(*where, name, number)),
+                    "value": _item_value(name, item, block["type"], made),
+                }
+                for number, item in enumerate(content)
+            ]
+        elif name == "page":
+            value[name] = made.page(content)
+        elif name == "image":
+            value[name] = made.images[content]
+        elif name == "text" and block["type"] != "quote":
+            value[name] = made.rich(content)
+        else:
+            value[name] = content
+    if "cta" in block:
+        value["cta"] = made.snippet("cta", block["cta"])
+    return value
+
+
+def _item_value(name: str, item: Any, block_type: str, made: Made) -> Any:
+    if name == "entries":
+        return made.snippet("entry", item)
+    if name == "methods":
+        return made.page(item)
+    if block_type == "list":
+        return item["text"]
+    if block_type == "steps":
+        return {"title": item["title"], "text": made.rich(item["text"])}
+    return {"term": item["term"], "description": made.rich(item["description"])}
+
+
+def concern_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {name: data[name] for name in ("name", "slug", "description")}
+
+
+def topic_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {"name": data["name"], "slug": data["slug"], "position": data["position"]}
+
+
+def entry_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {
+        "question": data["question"],
+        "answer": made.rich(data["answer"]),
+        "topic_id": made.snippet("topic", data["topic"]),
+        "position": data["position"],
+    }
+
+
+def cta_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    return {
+        "heading": data["heading"],
+        "text": made.rich(data["text"]),
+        "button_label": data["button_label"],
+        "target_page_id": made.page(data["page"]),
+    }
+
+
+def furniture_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+    rich = {name: made.rich(data[name]) for name in ("contact_text", "footer_text", "crisis_text")}
+    plain = {
+        name: data[name]
+        for name in ("contact_heading", "contact_phone", "contact_email", "crisis_heading")
+    }
+    return {
+        **rich,
+        **plain,
+        "crisis_contacts": [
+            {"type": "contact", "id": str(demo_uuid("crisis", number)), "value": contact}
+            for number, contact in enumerate(data["crisis_contacts"])
+        ],
+        "footer_pages": [
+            {"type": "page", "id": str(demo_uuid("footer", key)), "value": made.page(key)}
+            for key in data["footer_pages"]
+        ],
+    }

@@ -1,0 +1,197 @@
+"""Making the demo site, object by object, each in one transaction."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.db import transaction
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import TranslationSource
+
+from cms.core.models import BasePage, BaseSnippet
+from faq.models import FaqEntry, FaqPage, FaqTopic
+
+from ..models import (
+    Concern,
+    ContentPage,
+    HomePage,
+    SelfTestCallToAction,
+    SelfTestPage,
+    SiteFurniture,
+    TherapyMethodConcern,
+    TherapyMethodIndexPage,
+    TherapyMethodPage,
+)
+from . import fields
+from .demo_files import DEMO_DIR, demo_uuid, in_language, load, load_methods, other_language
+from .translating import set_fields, translate
+
+Data = Mapping[str, Any]
+Fields = Callable[[Data, fields.Made], dict[str, Any]]
+
+PAGE_TYPES: dict[str, type[BasePage]] = {
+    "home": HomePage,
+    "content": ContentPage,
+    "faq": FaqPage,
+    "method_index": TherapyMethodIndexPage,
+    "self_test": SelfTestPage,
+    "therapy_method": TherapyMethodPage,
+}
+
+
+class Seeder:
+    """Makes what is missing, and with `reset` also rewrites what editors changed."""
+
+    def __init__(self, *, reset: bool = False) -> None:
+        self.reset = reset
+        self.made = fields.Made()
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.pages = _page_data()
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Each step's name and work, in the order in which they must be done."""
+        for path in sorted((DEMO_DIR / "images").glob("*.webp")):
+            yield path.stem, lambda path=path: self._image(path)
+        yield "pages", self._page_tree
+        faq = load("faq.toml")
+        snippets: list[tuple[str, type[BaseSnippet], Fields, list[Data]]] = [
+            ("concern", Concern, fields.concern_fields, load("concerns.toml")["concern"]),
+            ("topic", FaqTopic, fields.topic_fields, _numbered(faq["topic"])),
+            ("entry", FaqEntry, fields.entry_fields, _numbered(faq["entry"])),
+            ("cta", SelfTestCallToAction, fields.cta_fields, load("self_test_ctas.toml")["cta"]),
+            (
+                "furniture",
+                SiteFurniture,
+                fields.furniture_fields,
+                [{"key": "furniture", **load("furniture.toml")}],
+            ),
+        ]
+        for kind, model, make_fields, objects in snippets:
+            for data in objects:
+                yield (
+                    f"{kind} {data['key']}",
+                    lambda args=(kind, model, make_fields, data): self._snippet(*args),
+                )
+        for data in self.pages:
+            yield f"page {data['key']}", lambda data=data: self._page(data)
+
+    # --- Steps -----------------------------------------------------------------------------
+
+    def _image(self, path: Any) -> None:
+        title = f"Samtal – {path.stem}"
+        image = get_image_model().objects.filter(title=title).first()
+        if image is None:
+            with path.open("rb") as file:
+                image = get_image_model()(title=title, file=ImageFile(file, name=path.name))
+                image.save()
+        self.made.images[path.name] = image.pk
+
+    @transaction.atomic
+    def _page_tree(self) -> None:
+        """Every page in every language as an empty draft, so that links have their targets."""
+        for data in self.pages:
+            language = data["source"]
+            model = PAGE_TYPES[data["type"]]
+            key = demo_uuid("page", data["key"])
+            page = model.objects.filter(
+                translation_key=key, locale=self.locales[language]
+            ).first() or self._add_draft(model, data, key)
+            other = self.locales[other_language(language)]
+            copy = page.get_translation_or_none(other) or page.copy_for_translation(other)
+            self.made.pages[data["key"], language] = page.pk
+            self.made.pages[data["key"], other.language_code] = copy.pk
+        self._make_site(Page.objects.get(pk=self.made.pages["home", "sv"]))
+
+    def _make_site(self, home: Page) -> None:
+        """Let the default site begin at the demo home page, unless an editor chose another."""
+        site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+        if site is None:
+            Site.objects.create(
+                hostname="localhost", site_name="Samtal", root_page=home, is_default_site=True
+            )
+        elif site.root_page.specific_class is Page:
+            welcome, site.root_page, site.site_name = site.root_page, home, "Samtal"
+            site.save()
+            if not welcome.is_root() and not welcome.numchild:
+                welcome.delete()
+
+    def _add_draft(self, model: type[BasePage], data: Data, key: Any) -> BasePage:
+        language = data["source"]
+        parent = (
+            Page.objects.get(pk=self.made.pages[data["parent"], language])
+            if "parent" in data
+            else Page.get_first_root_node()
+        )
+        text = in_language(data, language)
+        page = model(
+            title=text["title"],
+            slug=text["slug"],
+            locale=self.locales[language],
+            translation_key=key,
+            live=False,
+        )
+        parent.add_child(instance=page)
+        return page
+
+    def _snippet(
+        self, kind: str, model: type[BaseSnippet], make_fields: Fields, data: Data
+    ) -> None:
+        language = data["source"]
+        other = other_language(language)
+        key = demo_uuid(kind, data["key"])
+        found = model._default_manager.filter(translation_key=key, locale=self.locales[language])
+        instance = found.first()
+        if instance is None or self.reset:
+            with transaction.atomic():
+                instance = instance or model(translation_key=key, locale=self.locales[language])
+                self._publish(instance, make_fields, data)
+        self.made.snippets[kind, data["key"], language] = instance.pk
+        translation = instance.get_translation_or_none(self.locales[other])
+        if translation is not None:
+            self.made.snippets[kind, data["key"], other] = translation.pk
+
+    def _page(self, data: Data) -> None:
+        language = data["source"]
+        page = Page.objects.get(pk=self.made.pages[data["key"], language]).specific
+        written = TranslationSource.objects.filter(object_id=page.translation_key).exists()
+        if written and not self.reset:
+            return
+        with transaction.atomic():
+            if "concerns" in data:
+                page.concern_links = [
+                    TherapyMethodConcern(
+                        concern_id=self.made.snippets["concern", concern, language],
+                        translation_key=demo_uuid("page", data["key"], concern),
+                        locale=page.locale,
+                        sort_order=number,
+                    )
+                    for number, concern in enumerate(data["concerns"])
+                ]
+            self._publish(page, fields.page_fields, data)
+
+    # --- Parts -----------------------------------------------------------------------------
+
+    def _publish(self, instance: Any, make_fields: Fields, data: Data) -> None:
+        """Write an object in its source language, publish it, translate it, publish that."""
+        language = data["source"]
+        other = other_language(language)
+        self.made.source = language
+        set_fields(instance, make_fields(in_language(data, language), self.made))
+        instance.save()
+        instance.save_revision().publish()
+        instance.refresh_from_db()
+        translate(instance, make_fields(in_language(data, other), self.made), self.locales[other])
+
+
+def _page_data() -> list[Data]:
+    """All pages, parents before children."""
+    methods = [
+        {**method, "type": "therapy_method", "parent": "methods"} for method in load_methods()
+    ]
+    return [*load("pages.toml")["page"], *methods]
+
+
+def _numbered(objects: list[dict[str, Any]]) -> list[Data]:
+    """Objects with the position in which the file lists them."""
+    return [{**data, "position": number} for number, data in enumerate(objects, start=1)]

@@ -1,0 +1,37 @@
+"""The site's own snippets in the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from cms.core.snippets import BaseSnippetViewSet
+
+from .models import Concern, SelfTestCallToAction, SiteFurniture
+
+
+class ConcernViewSet(BaseSnippetViewSet):
+    model = Concern
+    icon = "tag"
+    list_display = ["name", "description", *BaseSnippetViewSet.list_display]
+
+
+class SelfTestCallToActionViewSet(BaseSnippetViewSet):
+    model = SelfTestCallToAction
+    icon = "clipboard-list"
+    list_display = ["heading", "button_label", *BaseSnippetViewSet.list_display]
+
+
+class SiteFurnitureViewSet(BaseSnippetViewSet):
+    model = SiteFurniture
+    icon = "warning"
+    list_display = ["crisis_heading", *BaseSnippetViewSet.list_display]
+
+
+class SharedContentGroup(SnippetViewSetGroup):
+    menu_label = _("Shared content")
+    menu_icon = "snippet"
+    menu_order = 220
+    items = (ConcernViewSet, SelfTestCallToActionViewSet, SiteFurnitureViewSet)
+
+
+register_snippet(SharedContentGroup)
