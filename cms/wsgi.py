@@ -1,4 +1,4 @@
-"""The WSGI application that a production server runs: `granian --interface wsgi cms.wsgi:application`."""
+"""The WSGI application that a production server runs."""
 
 import os
 

@@ -47,7 +47,9 @@ def _menu(scope: PublicScope, home: Page) -> list[MenuItem]:
             top.append(page)
         else:
             below.setdefault(page.path[: -page.steplen], []).append(page)
-    return [_menu_item(page, [_menu_item(child) for child in below.get(page.path, [])]) for page in top]
+    return [
+        _menu_item(page, [_menu_item(child) for child in below.get(page.path, [])]) for page in top
+    ]
 
 
 def _menu_item(page: Page, children: Iterable[MenuItem] = ()) -> MenuItem:

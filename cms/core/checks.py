@@ -1,6 +1,6 @@
 """Rules of the house as system checks: every command tells who breaks one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -9,12 +9,12 @@ from django.core.checks.messages import CheckMessage
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from wagtail.blocks import StreamBlock
-from wagtail.models import Page, get_page_models
 from wagtail.fields import StreamField
+from wagtail.models import Page, get_page_models
 
 
 @register
-def check_page_types(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def check_page_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every page type extends BasePage and says what it gives to the world."""
     from .models import BasePage
 
@@ -53,7 +53,7 @@ def check_page_types(app_configs: list[AppConfig] | None, **kwargs: Any) -> list
 
 
 @register
-def check_page_blocks(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def check_page_blocks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every block of a page has a public schema, a template and a preview."""
     from .models import BasePage
 
@@ -101,7 +101,7 @@ def _block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[Chec
 
 
 @register
-def check_snippets(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def check_snippets(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every snippet type is one that editors can reach."""
     from wagtail.snippets.models import get_snippet_models
 

@@ -15,7 +15,7 @@ from .addresses import page_path
 from .i18n import language_name
 from .images import RENDITION_FILTERS, public_image
 from .references import references
-from .schemas import Image, PageLink, PageSummary, RichText
+from .schemas import Image, PageLink, PageSummary, RichText, UrlLink
 from .visibility import PublicScope, is_live
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
@@ -147,6 +147,10 @@ class PublicLookup:
             is_fallback=page.locale_id != self.locale.pk,
         )
 
+    def target(self, page_key: int | None, url: str) -> PageLink | UrlLink | None:
+        """Where a button leads that has a page or an address, or None where nowhere."""
+        return self.page_link(page_key) or (UrlLink(url=url) if url else None)
+
     def snippet(self, model: type[Model], key: int | None) -> Any | None:
         """The published snippet in the readers' locale, or None."""
         return self._snippets.get((model, key)) if key is not None else None
@@ -168,7 +172,7 @@ class PublicLookup:
         pages = list(pages)
         fields = {name for page in pages for name in page.summary_fields}
         self.prime(pages, fields=fields)
-        return [page.summary(self) for page in pages]
+        return [page.public_summary(self) for page in pages]
 
     def _find_summaries(self) -> None:
         summarised, self._summarised = self._summarised, {}

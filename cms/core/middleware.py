@@ -1,7 +1,7 @@
 """The language of a request and the content security policy of a response, both by path."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
@@ -38,7 +38,9 @@ class PathLocaleMiddleware(AdminPaths, LocaleMiddleware):
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if self.is_admin(request):
             patch_vary_headers(response, ("Accept-Language",))
         if response.get("Content-Type", "").startswith("text/html"):

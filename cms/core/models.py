@@ -25,10 +25,11 @@ from wagtail.search import index
 
 from .addresses import page_path
 from .lookup import PublicLookup
+from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, plain_text
 from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
 from .validation import alt_text_errors
-from .wayfinding import breadcrumbs, language_choices, seo, translations
+from .wayfinding import language_choices
 
 
 class BaseContent(PublicSchema):
@@ -152,7 +153,7 @@ class BasePage(Page):
     def public_sessions(self) -> Sessions | None:
         return None
 
-    def summary(self, lookup: PublicLookup) -> PageSummary:
+    def public_summary(self, lookup: PublicLookup) -> PageSummary:
         """What a list says about the page."""
         return PageSummary(
             id=self.pk,
@@ -170,23 +171,16 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        site = Site.find_for_request(request)
-        lookup = PublicLookup.for_object(self, site)
-        trail = breadcrumbs(self)
-        others = translations(self, lookup.scope)
+        public = PublicPage.of(self, Site.find_for_request(request))
         return {
             **context,
-            "lookup": lookup,
-            "content": self.public_content(lookup),
-            "breadcrumbs": trail,
-            "languages": language_choices(lookup.scope, self.locale.language_code, others),
-            "seo": seo(
-                self,
-                trail=trail,
-                others=others,
-                image=self.public_image(lookup),
-                scope=lookup.scope,
+            "lookup": public.lookup,
+            "content": public.content,
+            "breadcrumbs": public.breadcrumbs,
+            "languages": language_choices(
+                public.lookup.scope, self.locale.language_code, public.translations
             ),
+            "seo": public.seo,
         }
 
 

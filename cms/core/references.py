@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 
 from django.db.models import ForeignKey, Model
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import TranslatableMixin
 
@@ -21,7 +22,7 @@ def references(
             continue
         if isinstance(field, ForeignKey):
             key = getattr(instance, field.attname)
-            if key is not None and field.editable:
+            if key is not None and field.editable and not isinstance(field, ParentalKey):
                 yield field.related_model, key
         elif hasattr(field, "extract_references"):
             for model, key, *_paths in field.extract_references(field.value_from_object(instance)):

@@ -112,9 +112,7 @@ class Alternate(PublicSchema):
 
 
 class JsonLdListItem(PublicSchema):
-    model_config = ConfigDict(populate_by_name=True)
-
-    type: Literal["ListItem"] = Field("ListItem", alias="@type")
+    type: Literal["ListItem"] = Field("ListItem", serialization_alias="@type")
     position: int
     name: str
     item: str
@@ -123,20 +121,20 @@ class JsonLdListItem(PublicSchema):
 class BreadcrumbListJsonLd(PublicSchema):
     """https://schema.org/BreadcrumbList"""
 
-    model_config = ConfigDict(populate_by_name=True)
-
-    context: Literal["https://schema.org"] = Field("https://schema.org", alias="@context")
-    type: Literal["BreadcrumbList"] = Field("BreadcrumbList", alias="@type")
+    context: Literal["https://schema.org"] = Field(
+        "https://schema.org", serialization_alias="@context"
+    )
+    type: Literal["BreadcrumbList"] = Field("BreadcrumbList", serialization_alias="@type")
     itemListElement: list[JsonLdListItem]
 
 
 class WebPageJsonLd(PublicSchema):
     """https://schema.org/WebPage"""
 
-    model_config = ConfigDict(populate_by_name=True)
-
-    context: Literal["https://schema.org"] = Field("https://schema.org", alias="@context")
-    type: Literal["WebPage"] = Field("WebPage", alias="@type")
+    context: Literal["https://schema.org"] = Field(
+        "https://schema.org", serialization_alias="@context"
+    )
+    type: Literal["WebPage"] = Field("WebPage", serialization_alias="@type")
     name: str
     description: str
     inLanguage: str

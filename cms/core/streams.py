@@ -1,6 +1,5 @@
 """StreamField blocks and the typed items that the world gets for them."""
 
-from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Union
 
 from django.http import HttpRequest
@@ -67,25 +66,28 @@ def _in_active_language(value: Any) -> Any:
     return str(value) if isinstance(value, Promise) else value
 
 
-def item_schema(block: PublicBlock) -> type[StreamItem]:
+# One class for each block, so that every page type's body names the same schemas.
+_item_schemas: dict[tuple[str, type[PublicBlock]], Any] = {}
+
+
+def item_schema(block: PublicBlock) -> Any:
     """The shape of a stream item that holds the given child block."""
-    return _item_schema(block.name, type(block))
-
-
-@cache
-def _item_schema(name: str, block_class: type[PublicBlock]) -> type[StreamItem]:
-    return create_model(
-        block_class.__name__,
-        __base__=StreamItem,
-        type=(Literal[name], ...),  # type: ignore[valid-type]  # the name is only known here
-        value=(block_class.public_schema, ...),
-    )
+    key = (block.name, type(block))
+    if key not in _item_schemas:
+        literal: Any = Literal[block.name]
+        _item_schemas[key] = create_model(
+            type(block).__name__,
+            __base__=StreamItem,
+            type=(literal, ...),
+            value=(block.public_schema, ...),
+        )
+    return _item_schemas[key]
 
 
 def stream_schema(stream_block: StreamBlock) -> Any:
     """The type of one item of a stream: a union that `type` tells apart."""
     schemas = tuple(item_schema(child) for child in stream_block.child_blocks.values())
-    union = Union[schemas]  # noqa: UP007  # `|` cannot join a tuple that is built at run time
+    union: Any = Union[schemas]  # noqa: UP007  # `|` cannot join a run-time tuple
     return Annotated[union, Field(discriminator="type")] if len(schemas) > 1 else union
 
 

@@ -6,8 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, Site
-from wagtail.models import PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 
 
 def live_q() -> Q:

@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 
 from .addresses import absolute_url, page_path
 from .i18n import language_name
-from .richtext import plain_text, excerpt
+from .richtext import excerpt, plain_text
 from .schemas import (
     Alternate,
     Breadcrumb,
@@ -27,7 +27,7 @@ DESCRIPTION_LENGTH = 155
 def breadcrumbs(page: Page) -> list[Breadcrumb]:
     """The pages above a page, from its language's home page down."""
     roots = {root.root_path for root in Site.get_site_root_paths()}
-    trail = []
+    trail: list[Breadcrumb] = []
     for ancestor in reversed(page.get_ancestors().filter(depth__gt=1)):
         trail.insert(0, Breadcrumb(title=ancestor.title, path=page_path(ancestor)))
         if ancestor.url_path in roots:
@@ -127,9 +127,7 @@ def home_paths(scope: PublicScope) -> dict[str, str]:
     """The path of the site's home page in each language that has one, by language code."""
     homes = scope.pages().filter(translation_key=scope.site.root_page.translation_key)
     paths = {home.locale_id: page_path(home) for home in homes}
-    return {
-        locale.language_code: paths[pk] for pk, locale in scope.locales.items() if pk in paths
-    }
+    return {locale.language_code: paths[pk] for pk, locale in scope.locales.items() if pk in paths}
 
 
 def language_choices(

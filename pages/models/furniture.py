@@ -20,7 +20,11 @@ class CrisisContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=80)
     description = blocks.CharBlock(label=_("When to turn there"), max_length=200)
     phone = blocks.CharBlock(
-        label=_("Phone number"), required=False, default="", max_length=30, help_text=_("As people say it.")
+        label=_("Phone number"),
+        required=False,
+        default="",
+        max_length=30,
+        help_text=_("As people say it."),
     )
     url = blocks.URLBlock(label=_("Website"), required=False, default="")
 

@@ -14,15 +14,12 @@ from wagtail.search import index
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
-from cms.core.schemas import UrlLink
 from cms.core.validation import target_errors
 
 from ..blocks import SelfTestCallToActionValue
 from ..schemas import SelfTestContent
 
-validate_https = URLValidator(
-    schemes=["https"], message=_("The address must begin with https://.")
-)
+validate_https = URLValidator(schemes=["https"], message=_("The address must begin with https://."))
 
 
 class SelfTestPage(BasePage):
@@ -40,7 +37,10 @@ class SelfTestPage(BasePage):
     )
     getting_started = RichTextField(_("how to start"), features=TEXT_FEATURES)
     start_button_label = models.CharField(
-        _("button label"), max_length=60, blank=True, help_text=_("Shown where there is an address.")
+        _("button label"),
+        max_length=60,
+        blank=True,
+        help_text=_("Shown where there is an address."),
     )
     start_url = models.URLField(
         _("address of the test"),
@@ -136,9 +136,7 @@ class SelfTestCallToAction(BaseSnippet):
         FieldPanel("heading"),
         FieldPanel("text"),
         FieldPanel("button_label"),
-        MultiFieldPanel(
-            [FieldPanel("target_page"), FieldPanel("target_url")], heading=_("Target")
-        ),
+        MultiFieldPanel([FieldPanel("target_page"), FieldPanel("target_url")], heading=_("Target")),
     ]
     search_fields = [
         index.SearchField("heading"),
@@ -177,9 +175,7 @@ class SelfTestCallToAction(BaseSnippet):
         return "pages/self_test_cta_preview.html"
 
     def public_value(self, lookup: PublicLookup) -> SelfTestCallToActionValue | None:
-        target = lookup.page_link(self.target_page_id)
-        if target is None and self.target_url:
-            target = UrlLink(url=self.target_url)
+        target = lookup.target(self.target_page_id, self.target_url)
         if target is None:
             return None
         return SelfTestCallToActionValue(

@@ -105,24 +105,22 @@ class TherapyMethodPage(BasePage):
             raise ValidationError(
                 {name: _("Fill in all three numbers, or leave all three empty.") for name in empty}
             )
-        if not empty and self.sessions_minimum > self.sessions_maximum:
+        sessions = self.public_sessions()
+        if sessions and sessions.minimum > sessions.maximum:
             raise ValidationError(
                 {
                     "sessions_maximum": _(
                         "The highest number of sessions must be at least the lowest (%(minimum)d)."
                     )
-                    % {"minimum": self.sessions_minimum}
+                    % {"minimum": sessions.minimum}
                 }
             )
 
     def public_sessions(self) -> Sessions | None:
-        if None in (self.sessions_minimum, self.sessions_maximum, self.session_minutes):
+        minimum, maximum = self.sessions_minimum, self.sessions_maximum
+        if minimum is None or maximum is None or self.session_minutes is None:
             return None
-        return Sessions(
-            minimum=self.sessions_minimum,
-            maximum=self.sessions_maximum,
-            minutes=self.session_minutes,
-        )
+        return Sessions(minimum=minimum, maximum=maximum, minutes=self.session_minutes)
 
     def public_concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
         found = (lookup.snippet(Concern, link.concern_id) for link in self.concern_links.all())
@@ -151,7 +149,7 @@ class TherapyMethodConcern(TranslatableMixin, Orderable):
 
     page = ParentalKey(TherapyMethodPage, on_delete=models.CASCADE, related_name="concern_links")
     concern = models.ForeignKey(
-        Concern, verbose_name=_("concern"), on_delete=models.CASCADE, related_name="method_links"
+        Concern, verbose_name=_("concern"), on_delete=models.CASCADE, related_name="+"
     )
 
     panels = [FieldPanel("concern")]

@@ -1,6 +1,7 @@
 """Making the demo site, object by object, each in one transaction."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.files.images import ImageFile
@@ -52,7 +53,7 @@ class Seeder:
     def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Each step's name and work, in the order in which they must be done."""
         for path in sorted((DEMO_DIR / "images").glob("*.webp")):
-            yield path.stem, lambda path=path: self._image(path)
+            yield path.stem, partial(self._image, path)
         yield "pages", self._page_tree
         faq = load("faq.toml")
         snippets: list[tuple[str, type[BaseSnippet], Fields, list[Data]]] = [
@@ -71,10 +72,10 @@ class Seeder:
             for data in objects:
                 yield (
                     f"{kind} {data['key']}",
-                    lambda args=(kind, model, make_fields, data): self._snippet(*args),
+                    partial(self._snippet, kind, model, make_fields, data),
                 )
         for data in self.pages:
-            yield f"page {data['key']}", lambda data=data: self._page(data)
+            yield f"page {data['key']}", partial(self._page, data)
 
     # --- Steps -----------------------------------------------------------------------------
 
@@ -98,10 +99,11 @@ class Seeder:
                 translation_key=key, locale=self.locales[language]
             ).first() or self._add_draft(model, data, key)
             other = self.locales[other_language(language)]
-            copy = page.get_translation_or_none(other) or page.copy_for_translation(other)
+            if "parent" not in data:
+                self._make_site(page)
+            copy = page.get_translation_or_none(other) or self._copy_draft(page, data, other)
             self.made.pages[data["key"], language] = page.pk
             self.made.pages[data["key"], other.language_code] = copy.pk
-        self._make_site(Page.objects.get(pk=self.made.pages["home", "sv"]))
 
     def _make_site(self, home: Page) -> None:
         """Let the default site begin at the demo home page, unless an editor chose another."""
@@ -133,6 +135,14 @@ class Seeder:
         )
         parent.add_child(instance=page)
         return page
+
+    def _copy_draft(self, page: BasePage, data: Data, locale: Locale) -> BasePage:
+        copy = page.copy_for_translation(locale)
+        # Its final slug from the start: publishing a changed one would leave a redirect.
+        text = in_language(data, locale.language_code)
+        copy.title, copy.slug = text["title"], text["slug"]
+        copy.save()
+        return copy
 
     def _snippet(
         self, kind: str, model: type[BaseSnippet], make_fields: Fields, data: Data

@@ -8,8 +8,7 @@ from django.core.management.base import CommandError
 from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 

@@ -48,9 +48,7 @@ def _create(demo: DemoUser) -> bool:
     )
     if demo.group:
         user.groups.add(Group.objects.get(name=demo.group))
-    UserProfile.objects.update_or_create(
-        user=user, defaults={"preferred_language": demo.language}
-    )
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": demo.language})
     return True
 
 

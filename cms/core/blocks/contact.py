@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from ..lookup import PublicLookup
 from ..richtext import TEXT_FEATURES
-from ..schemas import Link, PublicSchema, RichText, UrlLink
+from ..schemas import Link, PublicSchema, RichText
 from ..streams import PublicBlock
 from ..validation import target_errors
 from .text import HeadingBlock
@@ -27,13 +27,9 @@ class AddressBlock(blocks.URLBlock):
     """An address with any scheme; like every URL it is the same in all languages, unless a
     translator overrides it."""
 
-    def __init__(
-        self, *, required: bool, max_length: int, help_text: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, required: bool, max_length: int, help_text: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.field = forms.CharField(
-            required=required, max_length=max_length, help_text=help_text
-        )
+        self.field = forms.CharField(required=required, max_length=max_length, help_text=help_text)
 
 
 class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
@@ -76,9 +72,7 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
 
     def public_value(self, value: Any, lookup: PublicLookup) -> ContactCallToActionValue | None:
         page = value["page"]
-        target = lookup.page_link(page.pk) if page else None
-        if target is None and value["url"]:
-            target = UrlLink(url=value["url"])
+        target = lookup.target(page and page.pk, value["url"])
         if target is None:
             return None
         return ContactCallToActionValue(

@@ -25,7 +25,8 @@ class FigureBlock(PublicBlock, blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
         label=_("Text alternative"),
-        required=False, default="",
+        required=False,
+        default="",
         max_length=250,
         help_text=_("What the image shows, for those who cannot see it."),
     )

@@ -16,7 +16,12 @@ class HeadingBlock(blocks.CharBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            **{"label": _("Heading"), "max_length": 120, "help_text": _("Short and clear."), **kwargs}
+            **{
+                "label": _("Heading"),
+                "max_length": 120,
+                "help_text": _("Short and clear."),
+                **kwargs,
+            }
         )
 
 
@@ -183,7 +188,8 @@ class QuoteBlock(PublicBlock, blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks."))
     attribution = blocks.CharBlock(
         label=_("Who says it"),
-        required=False, default="",
+        required=False,
+        default="",
         max_length=120,
         help_text=_("Never anything that tells who a patient is."),
     )

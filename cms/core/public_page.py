@@ -1,0 +1,38 @@
+"""A page as the public gets it: the one thing that templates and the API render."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Page, Site
+
+from .lookup import PublicLookup
+from .schemas import Breadcrumb, PublicSchema, Seo, Translation
+from .wayfinding import breadcrumbs, seo, translations
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page's content and its place on the site, in the page's own locale."""
+
+    page: Any
+    lookup: PublicLookup
+    content: PublicSchema
+    breadcrumbs: list[Breadcrumb]
+    translations: list[Translation]
+    seo: Seo
+
+    @classmethod
+    def of(cls, page: Page, site: Site) -> "PublicPage":
+        """Work everything out for a page that is given as its own type."""
+        lookup = PublicLookup.for_object(page, site)
+        content = page.public_content(lookup)
+        trail = breadcrumbs(page)
+        others = translations(page, lookup.scope)
+        return cls(
+            page=page,
+            lookup=lookup,
+            content=content,
+            breadcrumbs=trail,
+            translations=others,
+            seo=seo(page, trail=trail, others=others, image=content.image, scope=lookup.scope),
+        )

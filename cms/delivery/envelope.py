@@ -1,0 +1,35 @@
+"""From a page to the contract's envelope."""
+
+from typing import Any
+
+from wagtail.models import Site
+
+from cms.core.addresses import absolute_url, page_path
+from cms.core.i18n import active_language
+from cms.core.public_page import PublicPage
+
+from .schemas import PAGE_ENVELOPES, PageEnvelope
+
+
+def page_envelope(page: Any, site: Site) -> PageEnvelope:
+    """The whole answer for one page, given as its own type."""
+    with active_language(page.locale.language_code):
+        public = PublicPage.of(page, site)
+        path = page_path(page)
+        envelope: Any = PAGE_ENVELOPES[page.public_type]
+        return envelope(
+            id=page.pk,
+            type=page.public_type,
+            locale=page.locale.language_code,
+            is_fallback=False,
+            path=path,
+            html_url=absolute_url(site, path),
+            title=page.title,
+            heading=page.public_heading,
+            first_published_at=page.first_published_at,
+            last_published_at=page.last_published_at,
+            translations=public.translations,
+            breadcrumbs=public.breadcrumbs,
+            seo=public.seo,
+            content=public.content,
+        )

@@ -1,0 +1,65 @@
+"""HTTP around the Delivery API: methods, trailing slash, validators, caching and CORS."""
+
+import hashlib
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import is_valid_path
+from django.utils.cache import get_conditional_response
+
+from .problems import PROBLEM_JSON, problem_response
+
+PREFIX: Final = "/api/delivery/"
+METHODS: Final = ("GET", "HEAD", "OPTIONS")
+# Always asked again, so that a publish is seen at once; the ETag makes that cheap.
+CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
+
+
+class DeliveryMiddleware:
+    """Gives every answer below `/api/delivery/` what the contract promises of headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        response = self._answer(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Content-Language"
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            response = problem_response(
+                request, HTTPStatus.METHOD_NOT_ALLOWED, f"Use one of {', '.join(METHODS)}."
+            )
+            response["Allow"] = ", ".join(METHODS)
+            return response
+        if request.method == "OPTIONS":
+            return HttpResponse(
+                status=HTTPStatus.NO_CONTENT,
+                headers={
+                    "Allow": ", ".join(METHODS),
+                    "Access-Control-Allow-Methods": ", ".join(METHODS),
+                    "Access-Control-Allow-Headers": "If-None-Match",
+                    "Access-Control-Max-Age": "86400",
+                },
+            )
+        if not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
+            query = request.META.get("QUERY_STRING", "")
+            location = f"{request.path}/" + (f"?{query}" if query else "")
+            return HttpResponse(
+                status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": location}
+            )
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.OK and not response.streaming:
+            etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+            response["ETag"] = etag
+            response["Cache-Control"] = CACHE_CONTROL
+            return get_conditional_response(request, etag=etag, response=response) or response
+        if response.get("Content-Type") == PROBLEM_JSON:
+            response["Cache-Control"] = "no-store"
+        return response

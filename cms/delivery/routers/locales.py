@@ -1,0 +1,45 @@
+"""`locales/` and `navigation/`: the languages, and the frame around every page of one."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+from wagtail.models import Site
+
+from cms.core.i18n import language_name
+from cms.core.visibility import PublicScope
+from cms.core.wayfinding import home_paths
+from pages.frame import build_frame
+from pages.frame_schemas import Frame
+
+from ..queries import NavigationParameters, find_locale, strict
+from ..schemas import LocaleInfo, LocaleList
+
+router = Router(tags=["site"])
+
+
+@router.get("locales/", response=LocaleList, summary="The languages of the site")
+@decorate_view(strict())
+def list_locales(request: HttpRequest) -> LocaleList:
+    scope = PublicScope(Site.find_for_request(request))
+    homes = home_paths(scope)
+    return LocaleList(
+        items=[
+            LocaleInfo(
+                code=locale.language_code,
+                name=language_name(locale.language_code),
+                is_default=locale.language_code == settings.LANGUAGE_CODE,
+                home_path=homes.get(locale.language_code),
+            )
+            for locale in scope.locales.values()
+        ]
+    )
+
+
+@router.get(
+    "navigation/", response=Frame, summary="Menu, contact, crisis help and footer of a language"
+)
+@decorate_view(strict(NavigationParameters))
+def navigation(request: HttpRequest, query: Query[NavigationParameters]) -> Frame:
+    scope = PublicScope(Site.find_for_request(request))
+    return build_frame(scope, find_locale(scope, query.locale))

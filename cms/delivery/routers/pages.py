@@ -1,0 +1,130 @@
+"""`pages/`: lists of pages, one page by id, and whatever a path leads to."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect as StoredRedirect
+from wagtail.models import Locale, Page, Site
+
+from cms.core.addresses import absolute_url, find_page, page_path
+from cms.core.lookup import PublicLookup
+from cms.core.schemas import PageSummary
+from cms.core.visibility import PublicScope, public_snippets
+from pages.models import Concern, TherapyMethodConcern
+
+from ..envelope import page_envelope
+from ..pagination import paginate
+from ..queries import PageListParameters, PathParameters, find_locale, strict
+from ..schemas import AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect, page_types
+
+router = Router(tags=["pages"])
+
+ORDERS = {"position": "path"}
+
+
+@router.get("", response=PageList, summary="Pages of one language")
+@decorate_view(strict(PageListParameters))
+def list_pages(request: HttpRequest, query: Query[PageListParameters]) -> PageList:
+    scope = PublicScope(Site.find_for_request(request))
+    locale = find_locale(scope, query.locale)
+    fallback = find_locale(scope, query.fallback, "fallback") if query.fallback else None
+    pages = _filtered(scope, locale, fallback, query)
+    return paginate(
+        request,
+        pages.order_by(ORDERS.get(query.order, query.order), "pk"),
+        limit=query.limit,
+        offset=query.offset,
+        summarise=lambda found: _summaries(scope, locale, found),
+    )
+
+
+@router.get(
+    "by-path/",
+    response=PageOrRedirect,
+    by_alias=True,
+    summary="The page or redirect that a path leads to",
+)
+@decorate_view(strict(PathParameters))
+def page_by_path(request: HttpRequest, query: Query[PathParameters]) -> PageEnvelope | Redirect:
+    site = Site.find_for_request(request)
+    scope = PublicScope(site)
+    path = _path_on_site(query.path, site)
+    page = find_page(request, path, scope)
+    if page is not None:
+        return page_envelope(page, site)
+    redirect = _redirect(request, path, scope)
+    if redirect is None:
+        raise Http404(f"No page has the path {query.path!a}.")
+    return redirect
+
+
+@router.get("{int:page_id}/", response=AnyPage, by_alias=True, summary="One page")
+@decorate_view(strict())
+def page_by_id(request: HttpRequest, page_id: int) -> PageEnvelope:
+    site = Site.find_for_request(request)
+    page = PublicScope(site).pages().filter(pk=page_id).specific().first()
+    if page is None:
+        raise Http404(f"There is no public page with the id {page_id}.")
+    return page_envelope(page, site)
+
+
+def _filtered(
+    scope: PublicScope, locale: Locale, fallback: Locale | None, query: PageListParameters
+) -> Any:
+    pages = scope.pages()
+    in_locale = Q(locale=locale)
+    if fallback is not None:
+        translated = pages.filter(in_locale).values("translation_key")
+        in_locale |= Q(locale=fallback) & ~Q(translation_key__in=translated)
+    pages = pages.filter(in_locale)
+    if query.type:
+        pages = pages.exact_type(page_types()[query.type])
+    if query.parent:
+        parent = Page.objects.filter(pk=query.parent).first()
+        pages = pages.child_of(parent) if parent else pages.none()
+    if query.concern:
+        concerns = public_snippets(Concern).filter(slug=query.concern, locale=locale)
+        links = TherapyMethodConcern.objects.filter(
+            concern__translation_key__in=concerns.values("translation_key")
+        )
+        pages = pages.filter(pk__in=links.values("page"))
+    return pages
+
+
+def _summaries(scope: PublicScope, locale: Locale, pages: Any) -> list[PageSummary]:
+    """Summaries in the order given, each page in its own locale's words."""
+    found = list(pages.defer_streamfields().specific())
+    summaries: dict[int, PageSummary] = {}
+    for own in {page.locale_id for page in found}:
+        lookup = PublicLookup(scope, scope.locales[own])
+        for summary in lookup.summaries(page for page in found if page.locale_id == own):
+            summaries[summary.id] = (
+                summary if own == locale.pk else summary.model_copy(update={"is_fallback": True})
+            )
+    return [summaries[page.pk] for page in found]
+
+
+def _path_on_site(address: str, site: Site) -> str:
+    """The path of an address that this API gives; addresses of other sites lead nowhere."""
+    parts = urlsplit(address)
+    if not parts.netloc:
+        return parts.path
+    if f"{parts.scheme}://{parts.netloc}" != absolute_url(site, ""):
+        raise Http404(f"{address!a} is not an address of this site.")
+    return unquote(parts.path)
+
+
+def _redirect(request: HttpRequest, path: str, scope: PublicScope) -> Redirect | None:
+    """Where an editor's redirect sends a path, unless its target is not public."""
+    stored = get_redirect(request, StoredRedirect.normalise_path(path))
+    if stored is None:
+        return None
+    if stored.redirect_page_id is None:
+        return Redirect(location=stored.link, permanent=stored.is_permanent)
+    page = scope.pages().filter(pk=stored.redirect_page_id).first()
+    return Redirect(location=page_path(page), permanent=stored.is_permanent) if page else None

@@ -1,0 +1,81 @@
+"""The contract's answers. Page types and blocks come from the models that say what they give."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Union
+
+from pydantic import Field, create_model
+from wagtail.models import get_page_models
+
+from cms.core.models import BasePage
+from cms.core.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Translation
+
+
+class LocaleInfo(PublicSchema):
+    code: str
+    name: str = Field(description="The language's name in that language.")
+    is_default: bool
+    home_path: str | None
+
+
+class LocaleList(PublicSchema):
+    items: list[LocaleInfo]
+
+
+class PageList(PublicSchema):
+    count: int
+    next: str | None
+    previous: str | None
+    items: list[PageSummary]
+
+
+class Redirect(PublicSchema):
+    kind: Literal["redirect"] = "redirect"
+    location: str
+    permanent: bool
+
+
+class PageEnvelope(PublicSchema):
+    kind: Literal["page"] = "page"
+    id: int
+    type: str
+    locale: str
+    is_fallback: bool
+    path: str
+    html_url: str
+    title: str
+    heading: str
+    first_published_at: datetime | None
+    last_published_at: datetime | None
+    translations: list[Translation]
+    breadcrumbs: list[Breadcrumb]
+    seo: Seo
+
+
+def page_types() -> dict[str, type[BasePage]]:
+    """Every page type of the site by its name in the API."""
+    models = [model for model in get_page_models() if issubclass(model, BasePage)]
+    return {model.public_type: model for model in sorted(models, key=lambda m: m.public_type)}
+
+
+def _envelope(public_type: str, model: type[BasePage]) -> type[PageEnvelope]:
+    literal: Any = Literal[public_type]
+    return create_model(
+        model.__name__,
+        __base__=PageEnvelope,
+        type=(literal, ...),
+        content=(model.content_schema, ...),
+    )
+
+
+PAGE_ENVELOPES: dict[str, type[PageEnvelope]] = {
+    public_type: _envelope(public_type, model) for public_type, model in page_types().items()
+}
+PageType: Any = Literal[tuple(PAGE_ENVELOPES)]
+AnyPage: Any = Annotated[
+    Union[tuple(PAGE_ENVELOPES.values())],  # noqa: UP007  # `|` cannot join a run-time tuple
+    Field(discriminator="type"),
+]
+PageOrRedirect: Any = Annotated[
+    Union[AnyPage, Redirect],  # noqa: UP007  # AnyPage is an Annotated form
+    Field(discriminator="kind"),
+]

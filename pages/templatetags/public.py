@@ -1,0 +1,35 @@
+"""Small helpers of the public templates: structured data, languages and addresses in words."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core.i18n import language_name
+from cms.core.schemas import Seo
+
+register = template.Library()
+
+# Inside <script> these signs could end the element or begin a comment; JSON reads the escapes
+# as the same signs.
+SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+register.filter("language_name", language_name)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Whose site an address leads to ("https://www.1177.se/a" gives "1177.se")."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.simple_tag
+def json_ld(seo: Seo) -> SafeString:
+    """`{% json_ld seo %}`: the page's structured data, one <script> for each item."""
+    items = (item.model_dump_json(by_alias=True).translate(SCRIPT_ESCAPES) for item in seo.json_ld)
+    return format_html_join(
+        "\n",
+        '<script type="application/ld+json">{}</script>',
+        ((mark_safe(item),) for item in items),
+    )
