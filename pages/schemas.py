@@ -1,7 +1,7 @@
 """What the page types and their snippets give to the world."""
 
 from cms.core.models import BaseContent
-from cms.core.schemas import ConcernLabel, Link, PageSummary, PublicSchema, RichText, Sessions
+from cms.core.schemas import Button, ConcernLabel, PageSummary, PublicSchema, RichText, Sessions
 from cms.core.streams import stream_schema
 
 from .blocks import BodyBlock
@@ -21,8 +21,7 @@ class ConcernWithCount(ConcernValue):
 
 
 class HomeContent(BaseContent):
-    button_label: str
-    button_target: Link | None
+    button: Button | None
     body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time
 
 
@@ -47,6 +46,5 @@ class SelfTestContent(BaseContent):
     about: RichText
     answers: RichText
     getting_started: RichText
-    start_button_label: str
-    start_url: str | None
+    start_button: Button | None
     crisis: RichText

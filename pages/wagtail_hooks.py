@@ -12,7 +12,7 @@ from .models import Concern, SelfTestCallToAction, SiteFurniture
 class ConcernViewSet(BaseSnippetViewSet):
     model = Concern
     icon = "tag"
-    list_display = ["name", "description", *BaseSnippetViewSet.list_display]
+    list_display = ["name", "description", "position", *BaseSnippetViewSet.list_display]
 
 
 class SelfTestCallToActionViewSet(BaseSnippetViewSet):

@@ -5,7 +5,13 @@ from collections.abc import Container, Iterable
 from html import escape
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Subquery
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    Model,
+    Subquery,
+    prefetch_related_objects,
+)
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site, TranslatableMixin
@@ -170,8 +176,12 @@ class PublicLookup:
     def summaries(self, pages: Iterable[Any]) -> list[PageSummary]:
         """Summaries of loaded pages, each of its own type."""
         pages = list(pages)
-        fields = {name for page in pages for name in page.summary_fields}
-        self.prime(pages, fields=fields)
+        by_type: dict[type[Any], list[Any]] = {}
+        for page in pages:
+            by_type.setdefault(type(page), []).append(page)
+        for model, group in by_type.items():
+            prefetch_related_objects(group, *model.summary_prefetch)
+        self.prime(pages, {name for model in by_type for name in model.summary_fields})
         return [page.public_summary(self) for page in pages]
 
     def _find_summaries(self) -> None:
@@ -183,7 +193,7 @@ class PublicLookup:
                 if page is not None and page.locale_id == self.locale.pk
             ]
             pages = model.objects.filter(pk__in=own).defer_streamfields()
-            for summary in self.summaries(pages.prefetch_related(*model.summary_prefetch)):
+            for summary in self.summaries(pages):
                 self._summaries[summary.id] = summary
 
     # --- Rich text -------------------------------------------------------------------------

@@ -1,9 +1,11 @@
-"""The language of a request and the content security policy of a response, both by path."""
+"""What the path decides of a request and its answer: language, security policy, 404 page."""
+
+from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
@@ -62,3 +64,19 @@ class ContentSecurityPolicyMiddleware(AdminPaths, CSPMiddleware):
                 "img-src": ["blob:"],
             }
         return parts
+
+
+class NotFoundPageMiddleware:
+    """Shows the site's own 404 page in development too, where Django lists URL patterns."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Http404):
+            return None
+        handler: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
+        return handler(request, exception)

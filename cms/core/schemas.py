@@ -44,6 +44,11 @@ class UrlLink(PublicSchema):
 Link = Annotated[PageLink | UrlLink, Field(discriminator="kind")]
 
 
+class Button(PublicSchema):
+    label: str
+    target: Link
+
+
 class ImageCandidate(PublicSchema):
     src: str
     width: int
@@ -112,7 +117,7 @@ class Alternate(PublicSchema):
 
 
 class JsonLdListItem(PublicSchema):
-    type: Literal["ListItem"] = Field("ListItem", serialization_alias="@type")
+    type: Literal["ListItem"] = Field(default="ListItem", serialization_alias="@type")
     position: int
     name: str
     item: str
@@ -122,9 +127,9 @@ class BreadcrumbListJsonLd(PublicSchema):
     """https://schema.org/BreadcrumbList"""
 
     context: Literal["https://schema.org"] = Field(
-        "https://schema.org", serialization_alias="@context"
+        default="https://schema.org", serialization_alias="@context"
     )
-    type: Literal["BreadcrumbList"] = Field("BreadcrumbList", serialization_alias="@type")
+    type: Literal["BreadcrumbList"] = Field(default="BreadcrumbList", serialization_alias="@type")
     itemListElement: list[JsonLdListItem]
 
 
@@ -132,9 +137,9 @@ class WebPageJsonLd(PublicSchema):
     """https://schema.org/WebPage"""
 
     context: Literal["https://schema.org"] = Field(
-        "https://schema.org", serialization_alias="@context"
+        default="https://schema.org", serialization_alias="@context"
     )
-    type: Literal["WebPage"] = Field("WebPage", serialization_alias="@type")
+    type: Literal["WebPage"] = Field(default="WebPage", serialization_alias="@type")
     name: str
     description: str
     inLanguage: str

@@ -64,8 +64,13 @@ class PublicScope:
         return next((loc for loc in self.locales.values() if loc.language_code == code), None)
 
     @cached_property
+    def published_q(self) -> Q:
+        """Pages of this site that are live below live pages, restricted or not."""
+        return self._site_q() & live_q() & ~self._under_hidden_q()
+
+    @cached_property
     def public_q(self) -> Q:
-        return self._site_q() & live_q() & ~self._under_hidden_q() & ~self._restricted_q()
+        return self.published_q & ~self._restricted_q()
 
     def pages(self) -> Any:
         """A `PageQuerySet` of every page that the public may see, in every language."""
@@ -73,6 +78,9 @@ class PublicScope:
 
     def can_see(self, page: Page) -> bool:
         return self.pages().filter(pk=page.pk).exists()
+
+    def is_published(self, page: Page) -> bool:
+        return Page.objects.filter(self.published_q, pk=page.pk).exists()
 
     def _site_q(self) -> Q:
         condition = Q(pk__in=[])

@@ -97,7 +97,8 @@ def seo(
                 description=description,
                 inLanguage=scope.locales[page.locale_id].language_code,
                 url=url,
-                dateModified=page.last_published_at,
+                dateModified=page.last_published_at
+                and page.last_published_at.replace(microsecond=0),
             ),
             BreadcrumbListJsonLd(
                 itemListElement=[

@@ -54,6 +54,20 @@ class DeliveryMiddleware:
             return HttpResponse(
                 status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": location}
             )
+        if request.method == "HEAD":
+            return self._without_body(request)
+        return self._get(request)
+
+    def _without_body(self, request: HttpRequest) -> HttpResponse:
+        """The headers that GET would give (RFC 9110, 9.3.2)."""
+        request.method = "GET"
+        response = self._get(request)
+        length = str(len(response.content))
+        response.content = b""
+        response["Content-Length"] = length
+        return response
+
+    def _get(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.OK and not response.streaming:
             etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

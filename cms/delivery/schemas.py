@@ -75,7 +75,5 @@ AnyPage: Any = Annotated[
     Union[tuple(PAGE_ENVELOPES.values())],  # noqa: UP007  # `|` cannot join a run-time tuple
     Field(discriminator="type"),
 ]
-PageOrRedirect: Any = Annotated[
-    Union[AnyPage, Redirect],  # noqa: UP007  # AnyPage is an Annotated form
-    Field(discriminator="kind"),
-]
+# OpenAPI cannot nest one discriminator in another; `kind` tells these two apart.
+PageOrRedirect: Any = AnyPage | Redirect

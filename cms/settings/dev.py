@@ -1,7 +1,9 @@
 """Settings for a developer's own machine: `make run` and `manage.py` use them."""
 
+from contextlib import suppress
+
 from .base import *  # noqa: F403  # a settings module is its base and what differs
-from .base import DATA_DIR, env
+from .base import DATA_DIR, MIDDLEWARE, env
 
 DEBUG = True
 # Known to everybody: it protects nothing, and production refuses to start without its own.
@@ -11,6 +13,11 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # `manage.py seed` makes demo users with well-known passwords where this is on, nowhere else.
 DEMO_USERS = True
+# The module whose `DEMO_USERS` and `PASSWORD` `manage.py demo` prints.
+DEMO_LOGINS = "pages.seeding.users"
 
-# Folders of a first start.
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+MIDDLEWARE.append("cms.core.middleware.NotFoundPageMiddleware")
+
+# Folder of a first start. `manage.py demo` says in words what is wrong where this fails.
+with suppress(OSError):
+    DATA_DIR.mkdir(parents=True, exist_ok=True)

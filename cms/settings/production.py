@@ -42,4 +42,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Otherwise two lines for every object that is indexed.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

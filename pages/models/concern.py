@@ -28,7 +28,16 @@ class Concern(BaseSnippet):
         help_text=_("One warm sentence in everyday words."),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Concerns with lower numbers come first.")
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+        FieldPanel("position"),
+    ]
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -40,7 +49,7 @@ class Concern(BaseSnippet):
     class Meta(BaseSnippet.Meta):
         verbose_name = _("concern")
         verbose_name_plural = _("concerns")
-        ordering = ["name"]
+        ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["locale", "slug"], name="concern_slug_per_locale")
         ]

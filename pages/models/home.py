@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
+from cms.core.schemas import Button
 from cms.core.streams import public_stream
 
 from ..blocks import BodyBlock
@@ -67,9 +68,9 @@ class HomePage(BasePage):
             raise ValidationError({"button_label": _("Write what the button says.")})
 
     def public_content(self, lookup: PublicLookup) -> HomeContent:
+        target = lookup.page_link(self.button_page_id)
         return HomeContent(
             **self.base_content(lookup),
-            button_label=self.button_label,
-            button_target=lookup.page_link(self.button_page_id),
+            button=Button(label=self.button_label, target=target) if target else None,
             body=public_stream(self.body, lookup),
         )

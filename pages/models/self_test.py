@@ -14,6 +14,7 @@ from wagtail.search import index
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
+from cms.core.schemas import Button, UrlLink
 from cms.core.validation import target_errors
 
 from ..blocks import SelfTestCallToActionValue
@@ -101,8 +102,9 @@ class SelfTestPage(BasePage):
             about=lookup.rich_text(self.about),
             answers=lookup.rich_text(self.answers),
             getting_started=lookup.rich_text(self.getting_started),
-            start_button_label=self.start_button_label,
-            start_url=self.start_url or None,
+            start_button=Button(label=self.start_button_label, target=UrlLink(url=self.start_url))
+            if self.start_url
+            else None,
             crisis=lookup.rich_text(self.crisis),
         )
 

@@ -179,9 +179,7 @@ class TherapyMethodIndexPage(BasePage):
 
     def public_content(self, lookup: PublicLookup) -> TherapyMethodIndexContent:
         children = TherapyMethodPage.objects.child_of(self).filter(lookup.scope.public_q)
-        methods = lookup.summaries(
-            children.defer_streamfields().prefetch_related(*TherapyMethodPage.summary_prefetch)
-        )
+        methods = lookup.summaries(children.defer_streamfields())
         count = Counter(concern.id for method in methods for concern in method.concerns)
         concerns = public_snippets(Concern).filter(pk__in=count)
         return TherapyMethodIndexContent(

@@ -146,7 +146,7 @@ def _item_value(name: str, item: Any, block_type: str, made: Made) -> Any:
 
 
 def concern_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
-    return {name: data[name] for name in ("name", "slug", "description")}
+    return {name: data[name] for name in ("name", "slug", "description", "position")}
 
 
 def topic_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:

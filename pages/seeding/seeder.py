@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images import get_image_model
@@ -57,7 +59,12 @@ class Seeder:
         yield "pages", self._page_tree
         faq = load("faq.toml")
         snippets: list[tuple[str, type[BaseSnippet], Fields, list[Data]]] = [
-            ("concern", Concern, fields.concern_fields, load("concerns.toml")["concern"]),
+            (
+                "concern",
+                Concern,
+                fields.concern_fields,
+                _numbered(load("concerns.toml")["concern"]),
+            ),
             ("topic", FaqTopic, fields.topic_fields, _numbered(faq["topic"])),
             ("entry", FaqEntry, fields.entry_fields, _numbered(faq["entry"])),
             ("cta", SelfTestCallToAction, fields.cta_fields, load("self_test_ctas.toml")["cta"]),
@@ -92,18 +99,11 @@ class Seeder:
     def _page_tree(self) -> None:
         """Every page in every language as an empty draft, so that links have their targets."""
         for data in self.pages:
-            language = data["source"]
-            model = PAGE_TYPES[data["type"]]
-            key = demo_uuid("page", data["key"])
-            page = model.objects.filter(
-                translation_key=key, locale=self.locales[language]
-            ).first() or self._add_draft(model, data, key)
-            other = self.locales[other_language(language)]
-            if "parent" not in data:
-                self._make_site(page)
-            copy = page.get_translation_or_none(other) or self._copy_draft(page, data, other)
-            self.made.pages[data["key"], language] = page.pk
-            self.made.pages[data["key"], other.language_code] = copy.pk
+            for language in (data["source"], other_language(data["source"])):
+                page = self._find_or_add_draft(data, language)
+                self.made.pages[data["key"], language] = page.pk
+                if "parent" not in data and language == settings.LANGUAGE_CODE:
+                    self._make_site(page)
 
     def _make_site(self, home: Page) -> None:
         """Let the default site begin at the demo home page, unless an editor chose another."""
@@ -114,35 +114,31 @@ class Seeder:
             )
         elif site.root_page.specific_class is Page:
             welcome, site.root_page, site.site_name = site.root_page, home, "Samtal"
+            address = urlsplit(settings.BASE_URL)
+            site.hostname = address.hostname or site.hostname
+            site.port = address.port or (443 if address.scheme == "https" else 80)
             site.save()
             if not welcome.is_root() and not welcome.numchild:
                 welcome.delete()
 
-    def _add_draft(self, model: type[BasePage], data: Data, key: Any) -> BasePage:
-        language = data["source"]
+    def _find_or_add_draft(self, data: Data, language: str) -> BasePage:
+        model = PAGE_TYPES[data["type"]]
+        names = {
+            "translation_key": demo_uuid("page", data["key"]),
+            "locale": self.locales[language],
+        }
+        if page := model.objects.filter(**names).first():
+            return page
         parent = (
             Page.objects.get(pk=self.made.pages[data["parent"], language])
             if "parent" in data
             else Page.get_first_root_node()
         )
         text = in_language(data, language)
-        page = model(
-            title=text["title"],
-            slug=text["slug"],
-            locale=self.locales[language],
-            translation_key=key,
-            live=False,
-        )
+        # Its final slug from the start: a change of slug would leave a redirect behind.
+        page = model(**names, title=text["title"], slug=text["slug"], live=False)
         parent.add_child(instance=page)
         return page
-
-    def _copy_draft(self, page: BasePage, data: Data, locale: Locale) -> BasePage:
-        copy = page.copy_for_translation(locale)
-        # Its final slug from the start: publishing a changed one would leave a redirect.
-        text = in_language(data, locale.language_code)
-        copy.title, copy.slug = text["title"], text["slug"]
-        copy.save()
-        return copy
 
     def _snippet(
         self, kind: str, model: type[BaseSnippet], make_fields: Fields, data: Data
@@ -188,7 +184,8 @@ class Seeder:
         other = other_language(language)
         self.made.source = language
         set_fields(instance, make_fields(in_language(data, language), self.made))
-        instance.save()
+        if instance.pk is None:
+            instance.save()
         instance.save_revision().publish()
         instance.refresh_from_db()
         translate(instance, make_fields(in_language(data, other), self.made), self.locales[other])

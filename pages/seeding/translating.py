@@ -34,23 +34,28 @@ def translate(source_instance: Any, target_values: dict[str, Any], target_locale
     )
     texts = _texts(source_instance, target_values)
     segments = StringSegment.objects.filter(source=source).select_related("context", "string")
+    translated = []
     for segment in segments.order_by("order"):
         path = segment.context.path
         if not texts[path]:
             raise CommandError(
                 f"{source_instance}: no {target_locale.language_code} text for {path}."
             )
-        StringTranslation.objects.update_or_create(
-            translation_of=segment.string,
-            locale=target_locale,
-            context=segment.context,
-            defaults={
-                "data": texts[path].pop(0),
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "has_error": False,
-                "field_error": "",
-            },
+        translated.append(
+            StringTranslation(
+                translation_of=segment.string,
+                locale=target_locale,
+                context=segment.context,
+                data=texts[path].pop(0),
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            )
         )
+    StringTranslation.objects.bulk_create(
+        {(text.translation_of_id, text.context_id): text for text in translated}.values(),
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=["data", "translation_type", "has_error", "field_error", "updated_at"],
+    )
     if left := [path for path, strings in texts.items() if strings]:
         raise CommandError(
             f"{source_instance}: the {target_locale.language_code} text is longer in {left}."

@@ -58,6 +58,7 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
             "heading": _("Would you like to talk to us?"),
             "text": _("Get in touch and we will help you on."),
             "button_label": _("Book a session"),
+            "page": None,
             "url": "mailto:boka@samtal.example",
         }
 

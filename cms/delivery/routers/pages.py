@@ -19,6 +19,7 @@ from pages.models import Concern, TherapyMethodConcern
 
 from ..envelope import page_envelope
 from ..pagination import paginate
+from ..problems import BadRequest
 from ..queries import PageListParameters, PathParameters, find_locale, strict
 from ..schemas import AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect, page_types
 
@@ -111,7 +112,10 @@ def _summaries(scope: PublicScope, locale: Locale, pages: Any) -> list[PageSumma
 
 def _path_on_site(address: str, site: Site) -> str:
     """The path of an address that this API gives; addresses of other sites lead nowhere."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise BadRequest("path: is not a path or an address.") from error
     if not parts.netloc:
         return parts.path
     if f"{parts.scheme}://{parts.netloc}" != absolute_url(site, ""):

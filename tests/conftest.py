@@ -1,0 +1,72 @@
+"""Fixtures for the whole suite: one seeded database, and Swedish again after every test."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.utils import translation
+from wagtail.models import Locale, Site
+
+from cms.core.visibility import PublicScope
+from tests.reading import Api, Walks, walk
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The demo content, written once; each test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        call_command("seed", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    return Site.objects.get(is_default_site=True)
+
+
+@pytest.fixture
+def scope(site: Site) -> PublicScope:
+    return PublicScope(site)
+
+
+@pytest.fixture
+def sv(db: None) -> Locale:
+    return Locale.objects.get(language_code="sv")
+
+
+@pytest.fixture
+def en(db: None) -> Locale:
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def api(client: Client, db: None) -> Api:
+    return Api(client)
+
+
+@pytest.fixture(scope="session")
+def walks(django_db_setup: None, django_db_blocker: Any) -> Walks:
+    """The seeded site as a visitor walks through it from each home page, by language."""
+    with django_db_blocker.unblock():
+        return {"sv": walk(Client(), "/"), "en": walk(Client(), "/en/")}
+
+
+@pytest.fixture(scope="session")
+def answers(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
+    """The API's answer for every page of the seeded site, by path."""
+    with django_db_blocker.unblock():
+        api = Api(Client())
+        return {
+            item["path"]: api.page(item["path"])
+            for locale in ("sv", "en")
+            for item in api.get("pages/", locale=locale, limit=100)["items"]
+        }

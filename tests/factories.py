@@ -1,0 +1,132 @@
+"""Factories for every model; pages are made below the seeded site."""
+
+import factory
+import wagtail_factories
+from wagtail.models import Locale
+
+from faq.models import FaqEntry, FaqPage, FaqTopic
+from pages.models import (
+    Concern,
+    ContentPage,
+    HomePage,
+    SelfTestCallToAction,
+    SelfTestPage,
+    SiteFurniture,
+    TherapyMethodConcern,
+    TherapyMethodIndexPage,
+    TherapyMethodPage,
+)
+
+
+def default_locale() -> Locale:
+    return Locale.objects.get(language_code="sv")
+
+
+class SnippetFactory(factory.django.DjangoModelFactory):
+    locale = factory.LazyFunction(default_locale)
+
+    class Meta:
+        abstract = True
+
+
+class ConcernFactory(SnippetFactory):
+    name = factory.Sequence("Bekymmer {}".format)
+    slug = factory.Sequence("bekymmer-{}".format)
+
+    class Meta:
+        model = Concern
+
+
+class FaqTopicFactory(SnippetFactory):
+    name = factory.Sequence("Ämne {}".format)
+    slug = factory.Sequence("amne-{}".format)
+
+    class Meta:
+        model = FaqTopic
+
+
+class FaqEntryFactory(SnippetFactory):
+    question = factory.Sequence("Provfråga {}?".format)
+    answer = "<p>Ett provsvar.</p>"
+    topic = factory.SubFactory(FaqTopicFactory)
+
+    class Meta:
+        model = FaqEntry
+
+
+class SelfTestCallToActionFactory(SnippetFactory):
+    heading = factory.Sequence("Prova {}".format)
+    text = "<p>En inbjudan.</p>"
+    button_label = "Till provet"
+    target_url = "https://prov.example/"
+
+    class Meta:
+        model = SelfTestCallToAction
+
+
+class SiteFurnitureFactory(SnippetFactory):
+    crisis_heading = "Om det är bråttom"
+    crisis_text = "<p>Ring.</p>"
+    contact_heading = "Kontakta oss"
+    contact_text = "<p>Hör av dig.</p>"
+    footer_text = "<p>Om oss.</p>"
+
+    class Meta:
+        model = SiteFurniture
+
+
+class BasePageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence("Provsida {}".format)
+    slug = factory.Sequence("provsida-{}".format)
+    introduction = "<p>En provinledning.</p>"
+    locale = factory.LazyAttribute(lambda page: page.parent.locale)
+
+    class Meta:
+        abstract = True
+
+
+class HomePageFactory(BasePageFactory):
+    locale = factory.LazyFunction(default_locale)
+
+    class Meta:
+        model = HomePage
+
+
+class ContentPageFactory(BasePageFactory):
+    class Meta:
+        model = ContentPage
+
+
+class FaqPageFactory(BasePageFactory):
+    class Meta:
+        model = FaqPage
+
+
+class SelfTestPageFactory(BasePageFactory):
+    about = "<p>Vad provet är.</p>"
+    answers = "<p>Inget sparas.</p>"
+    getting_started = "<p>Börja när du vill.</p>"
+    crisis = "<p>Ring 112.</p>"
+
+    class Meta:
+        model = SelfTestPage
+
+
+class TherapyMethodIndexPageFactory(BasePageFactory):
+    class Meta:
+        model = TherapyMethodIndexPage
+
+
+class TherapyMethodPageFactory(BasePageFactory):
+    summary = "<ul><li>Kort sagt.</li></ul>"
+
+    class Meta:
+        model = TherapyMethodPage
+
+
+class TherapyMethodConcernFactory(SnippetFactory):
+    page = factory.SubFactory(TherapyMethodPageFactory)
+    concern = factory.SubFactory(ConcernFactory)
+
+    class Meta:
+        model = TherapyMethodConcern
