@@ -14,6 +14,7 @@ class FaqEntryViewSet(BaseSnippetViewSet):
     icon = "help"
     list_display = ["question", "topic", *BaseSnippetViewSet.list_display]
     list_filter = ["topic", *BaseSnippetViewSet.list_filter]
+    list_select_related = ("topic",)
 
 
 class FaqTopicViewSet(BaseSnippetViewSet):

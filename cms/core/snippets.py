@@ -38,7 +38,8 @@ class BaseSnippetViewSet(SnippetViewSet):
         UpdatedAtColumn(),
     ]
     list_filter: list[str] = ["live"]
-    list_per_page = 50
+    list_select_related: tuple[str, ...] = ()
+    list_per_page = 20
     copy_view_enabled = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -54,4 +55,4 @@ class BaseSnippetViewSet(SnippetViewSet):
         )
         return self.model._default_manager.annotate(
             usage_count=Coalesce(Subquery(references), 0)
-        ).select_related("locale")
+        ).select_related("locale", "latest_revision", *self.list_select_related)

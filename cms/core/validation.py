@@ -18,14 +18,13 @@ def alt_text_errors(
     if not decorative and not alt_text.strip():
         return {
             alt_field: ValidationError(
-                _("Describe what the image shows, or mark it as decorative."), code="required"
+                _("Describe what the image shows, or mark it as decorative.")
             )
         }
     if decorative and alt_text.strip():
         return {
             decorative_field: ValidationError(
                 _("A decorative image has no text alternative: remove the text or the mark."),
-                code="invalid",
             )
         }
     return {}
@@ -48,21 +47,18 @@ def target_errors(
         return {
             url_field: ValidationError(
                 _("Choose a page or write an address, not both: remove one of them."),
-                code="invalid",
             )
         }
     if not page and not url:
         return {
             page_field: ValidationError(
                 _("Choose the page that the button leads to, or write an address below."),
-                code="required",
             )
         }
     if url and urlsplit(url).scheme not in schemes:
         return {
             url_field: ValidationError(
                 _("The address must begin with one of: %(schemes)s."),
-                code="invalid",
                 params={"schemes": ", ".join(_prefix(scheme) for scheme in schemes)},
             )
         }
