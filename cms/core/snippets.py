@@ -32,7 +32,7 @@ class BaseSnippetViewSet(SnippetViewSet):
     """A snippet type in the admin, with search, filters and usage."""
 
     list_display: list[Any] = [
-        LocaleColumn(),
+        LocaleColumn(label=_("Language")),
         LiveStatusTagColumn(),
         UsageColumn(),
         UpdatedAtColumn(),

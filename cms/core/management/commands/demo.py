@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", default="8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(text)
         self.stdout.flush()
 
-    def serve(self, host: str, port: int) -> None:
+    def serve(self, host: str, port: str) -> None:
         """Run Django's own server, and say so when it answers."""
         text = announcement()
         connections.close_all()
@@ -69,9 +69,9 @@ class Command(BaseCommand):
         call_command(*sys.argv[1:])
 
 
-def check_address(host: str, port: int) -> None:
+def check_address(host: str, port: str) -> None:
     """Refuse an address where no server can listen."""
-    if not 0 < port < 65536:
+    if not (port.isdecimal() and 0 < int(port) < 65536):
         raise CommandError(f"{port} is no port: choose a number from 1 to 65535.")
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(
@@ -111,7 +111,7 @@ def check_database() -> None:
     try:
         probe.ensure_connection()
     except DatabaseError as error:
-        reason = str(error).strip().splitlines()[-1].strip()
+        reason = str(error).splitlines()[0]
         raise CommandError(
             f"Cannot use the database {options['NAME']} ({reason}): start it or correct "
             "DATABASE_URL."
@@ -120,10 +120,10 @@ def check_database() -> None:
         probe.close()
 
 
-def wait_until_ready(host: str, port: int) -> None:
+def wait_until_ready(host: str, port: str) -> None:
     """Return after the first answer, which takes the longest."""
     while True:
-        visit = http.client.HTTPConnection(host.strip("[]"), port, timeout=60)
+        visit = http.client.HTTPConnection(host.strip("[]"), int(port), timeout=60)
         try:
             visit.request("GET", "/")
             visit.getresponse().read()

@@ -1,0 +1,95 @@
+"""A demo site of its own, started as a user starts it, and Debian's Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 180
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo site with fresh data."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DATA_DIR": str(folder),
+        "BASE_URL": address,
+    }
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        wait_for(address, server, folder / "log")
+        yield address
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait(timeout=20)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except (URLError, TimeoutError):
+            time.sleep(0.5)
+    pytest.fail(f"The demo site did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[390, 1280], ids=["phone", "desktop"])
+def page(request: pytest.FixtureRequest, browser: Browser, demo_site: str) -> Iterator[Page]:
+    """An empty browser profile on the demo site, at phone and at desktop width."""
+    with browser.new_context(
+        base_url=demo_site, viewport={"width": request.param, "height": 800}
+    ) as context:
+        yield open_page(context)
+
+
+def open_page(context: BrowserContext) -> Page:
+    """A page whose console errors fail the test that meets them."""
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    return page

@@ -1,0 +1,54 @@
+"""An editor in a real browser: a changed paragraph is published and seen at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import APIRequestContext, Browser, Page, expect
+
+from pages.seeding.users import PASSWORD
+
+from .conftest import open_page
+
+pytestmark = pytest.mark.browser
+
+SENTENCE = "En helt ny mening om relationer."
+
+
+def log_in(page: Page, username: str) -> None:
+    page.goto("/admin/login/")
+    page.locator("input[name=username]").fill(username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
+def answer(request: APIRequestContext, path: str) -> str:
+    return request.get("/api/delivery/v1/pages/by-path/", params={"path": path}).text()
+
+
+def test_a_changed_paragraph_is_published(browser: Browser, demo_site: str) -> None:
+    with browser.new_context(
+        base_url=demo_site, viewport={"width": 1280, "height": 900}
+    ) as context:
+        page = open_page(context)
+        request = context.request
+        english = answer(request, "/en/therapy-methods/ipt/")
+        page_id = request.get(
+            "/api/delivery/v1/pages/by-path/", params={"path": "/terapimetoder/ipt/"}
+        ).json()["id"]
+        log_in(page, "editor")
+        page.goto(f"/admin/pages/{page_id}/edit/")
+        expect(page.locator("html")).to_have_attribute("lang", "sv")
+        text = page.locator("[data-contentpath=introduction] [contenteditable=true]")
+        text.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(f" {SENTENCE}")
+        # Draftail hands its text to the form a moment after the last key.
+        expect(page.locator("input[name=introduction]")).to_have_value(re.compile(SENTENCE))
+        page.locator("footer").get_by_role("button", name="Fler åtgärder").click()
+        page.locator("button[name=action-publish]").click()
+        page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+        page.goto("/terapimetoder/ipt/")
+        assert SENTENCE in page.locator("main").inner_text()
+        assert SENTENCE in answer(request, "/terapimetoder/ipt/")
+        assert answer(request, "/en/therapy-methods/ipt/") == english
