@@ -13,8 +13,6 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # `manage.py seed` makes demo users with well-known passwords where this is on, nowhere else.
 DEMO_USERS = True
-# The module whose `DEMO_USERS` and `PASSWORD` `manage.py demo` prints.
-DEMO_LOGINS = "pages.seeding.users"
 
 MIDDLEWARE.append("cms.core.middleware.NotFoundPageMiddleware")
 

@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import TranslationSource
 
+from cms.core.images import RENDITION_FILTERS
 from cms.core.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqPage, FaqTopic
 
@@ -81,7 +82,8 @@ class Seeder:
                     f"{kind} {data['key']}",
                     partial(self._snippet, kind, model, make_fields, data),
                 )
-        for data in self.pages:
+        # The home page last: once it is live, the whole demo content is there.
+        for data in [*self.pages[1:], self.pages[0]]:
             yield f"page {data['key']}", partial(self._page, data)
 
     # --- Steps -----------------------------------------------------------------------------
@@ -93,6 +95,8 @@ class Seeder:
             with path.open("rb") as file:
                 image = get_image_model()(title=title, file=ImageFile(file, name=path.name))
                 image.save()
+            # Made now, so that the first visitor does not wait for them.
+            image.get_renditions(*RENDITION_FILTERS)
         self.made.images[path.name] = image.pk
 
     @transaction.atomic

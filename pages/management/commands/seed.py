@@ -25,11 +25,13 @@ class Command(BaseCommand):
             help="write the demo texts again over what editors have changed in them",
         )
         parser.add_argument(
-            "--once", action="store_true", help="do nothing where the site has a home page"
+            "--once",
+            action="store_true",
+            help="do nothing where all of it was written before",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["once"] and HomePage.objects.exists():
+        if options["once"] and HomePage.objects.filter(live=True).exists():
             return
         if settings.DEMO_USERS and (names := create_demo_users()):
             self.stdout.write(f"Demo users, password “{PASSWORD}”: {', '.join(names)}")

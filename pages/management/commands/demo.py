@@ -6,7 +6,6 @@ import sys
 import time
 from argparse import ArgumentParser
 from copy import deepcopy
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
@@ -20,9 +19,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from wagtail.models import Site
 
-from ...i18n import language_name
-from ...visibility import PublicScope
-from ...wayfinding import home_paths
+from cms.core.i18n import language_name
+from cms.core.visibility import PublicScope
+from cms.core.wayfinding import home_paths
+
+from ...seeding.users import DEMO_USERS, PASSWORD
 
 
 class Command(BaseCommand):
@@ -143,9 +144,8 @@ def announcement() -> str:
         ("Admin", settings.BASE_URL + reverse("wagtailadmin_home")),
         ("API", settings.BASE_URL + reverse("delivery:openapi-view")),
     ]
-    if logins := getattr(settings, "DEMO_LOGINS", None):
-        demo = import_module(logins)
-        names = ", ".join(user.username for user in demo.DEMO_USERS)
-        rows.append(("Logins", f"{names} (password {demo.PASSWORD})"))
+    if settings.DEMO_USERS:
+        names = ", ".join(user.username for user in DEMO_USERS)
+        rows.append(("Logins", f"{names} (password {PASSWORD})"))
     lines = [f"  {name:8} {text}" for name, text in rows]
     return "\n".join(["", "Samtal is ready:", *lines, "  Ctrl-C stops it.", ""])
