@@ -40,9 +40,8 @@ def find_page(request: HttpRequest, path: str, scope: PublicScope) -> Any | None
     if root is None:
         return None
     parts = [part for part in path.split("/") if part]
-    if language != settings.LANGUAGE_CODE:
-        parts = parts[1:]
-    elif parts[:1] == [language]:
+    if language != settings.LANGUAGE_CODE and parts.pop(0) != language:
+        # Another spelling of the prefix, such as /en-gb/ or /EN/, is no address of this site.
         return None
     with active_language(language):
         try:

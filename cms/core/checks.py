@@ -1,6 +1,6 @@
 """Rules of the house as system checks: every command tells who breaks one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -16,13 +16,15 @@ from wagtail.models import Page, get_page_models
 @register
 def check_page_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every page type extends BasePage and says what it gives to the world."""
+    return page_type_errors(model for model in get_page_models() if model is not Page)
+
+
+def page_type_errors(models: Iterable[type[Page]]) -> list[CheckMessage]:
     from .models import BasePage
 
     errors: list[CheckMessage] = []
     types: dict[str, type[Page]] = {}
-    for model in get_page_models():
-        if model is Page:
-            continue
+    for model in models:
         if not issubclass(model, BasePage):
             errors.append(
                 Error(
@@ -63,11 +65,11 @@ def check_page_blocks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
             continue
         for field in model._meta.local_fields:
             if isinstance(field, StreamField):
-                errors += _block_errors(model, field.stream_block)
+                errors += block_errors(model, field.stream_block)
     return errors
 
 
-def _block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[CheckMessage]:
+def block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[CheckMessage]:
     from .streams import PublicBlock
 
     for name, block in stream_block.child_blocks.items():
@@ -79,7 +81,7 @@ def _block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[Chec
                 obj=model,
                 id="samtal.E004",
             )
-        if block.meta.template != f"blocks/{name}.html":
+        if getattr(block.meta, "template", None) != f"blocks/{name}.html":
             yield Error(
                 f"{where} must have the template blocks/{name}.html.", obj=model, id="samtal.E005"
             )

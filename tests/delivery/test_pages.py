@@ -91,6 +91,22 @@ def test_every_way_to_write_a_path(api: Api, answers: dict[str, Any], path: str)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/EN/faq/", "/en-gb/faq/", "/sv/", "/sv/kontakt/"])
+def test_a_misspelt_language_prefix_leads_nowhere(api: Api, path: str) -> None:
+    assert api.problem("pages/by-path/", path=path)["status"] == 404
+    assert api.client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_path_with_swedish_letters_resolves(api: Api) -> None:
+    page = ContentPageFactory(parent=Page.objects.get(slug="hem"), slug="ångest-på-natten")
+    answer = api.get(f"pages/{page.pk}/")
+    assert answer["path"] == "/%C3%A5ngest-p%C3%A5-natten/"
+    for path in (answer["path"], answer["html_url"], "/ångest-på-natten/"):
+        assert api.page(path) == answer
+
+
+@pytest.mark.django_db
 def test_an_editors_redirect_is_told(api: Api) -> None:
     target = Page.objects.get(slug="faq")
     Redirect.add_redirect("/en/questions/", redirect_to=target, is_permanent=True)

@@ -116,9 +116,7 @@ def _path_on_site(address: str, site: Site) -> str:
         parts = urlsplit(address)
     except ValueError as error:
         raise BadRequest("path: is not a path or an address.") from error
-    if not parts.netloc:
-        return parts.path
-    if f"{parts.scheme}://{parts.netloc}" != absolute_url(site, ""):
+    if parts.netloc and f"{parts.scheme}://{parts.netloc}" != absolute_url(site, ""):
         raise Http404(f"{address!a} is not an address of this site.")
     return unquote(parts.path)
 

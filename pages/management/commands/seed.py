@@ -31,7 +31,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["once"] and HomePage.objects.filter(live=True).exists():
+        home = HomePage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
+        if options["once"] and home.exists():
             return
         if settings.DEMO_USERS and (names := create_demo_users()):
             self.stdout.write(f"Demo users, password “{PASSWORD}”: {', '.join(names)}")

@@ -1,0 +1,36 @@
+"""Every model of ours has a factory, and what it makes is valid."""
+
+import pytest
+from django.apps import apps
+from wagtail.models import Page
+
+from pages.models import SiteFurniture
+from tests import factories
+
+
+def all_factories() -> dict[str, type[factories.SnippetFactory]]:
+    return {
+        name: factory
+        for name, factory in vars(factories).items()
+        if name.endswith("Factory") and not factory._meta.abstract
+    }
+
+
+def test_every_model_has_one() -> None:
+    ours = {model for app in ("pages", "faq") for model in apps.get_app_config(app).get_models()}
+    assert {factory._meta.model for factory in all_factories().values()} == ours
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", all_factories())
+def test_it_makes_a_valid_object(name: str) -> None:
+    factory = all_factories()[name]
+    if issubclass(factory._meta.model, Page):
+        instance = factory(parent=Page.objects.get(slug="terapimetoder"))
+    elif name == "TherapyMethodConcernFactory":
+        instance = factory(page__parent=Page.objects.get(slug="terapimetoder"))
+    else:
+        SiteFurniture.objects.all().delete()  # a language has no more than one
+        instance = factory()
+    instance.full_clean()
+    assert str(instance)
