@@ -15,11 +15,10 @@ from cms.core.wayfinding import language_choices
 def not_found(request: HttpRequest) -> HttpResponse:
     """404, with the site's menu and crisis help around it."""
     language = language_of_path(request.path_info)
-    site = Site.find_for_request(request)
     context = {}
-    if site:
-        scope = PublicScope(site)
-        context = {"scope": scope, "languages": language_choices(scope, language, [])}
+    if Site.find_for_request(request):
+        scope = PublicScope.for_request(request)
+        context = {"languages": language_choices(scope, language, [])}
     with active_language(language):
         return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 

@@ -14,7 +14,7 @@ from django.db.models import (
 )
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from .addresses import page_path
@@ -49,9 +49,9 @@ class PublicLookup:
         self._summaries: dict[int, PageSummary] = {}
 
     @classmethod
-    def for_object(cls, instance: Any, site: Site) -> "PublicLookup":
+    def for_object(cls, instance: Any, scope: PublicScope) -> "PublicLookup":
         """A lookup in the own locale of a page or snippet, primed with it."""
-        lookup = cls(PublicScope(site), instance.locale)
+        lookup = cls(scope, instance.locale)
         lookup.prime([instance])
         return lookup
 

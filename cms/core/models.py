@@ -17,7 +17,6 @@ from wagtail.models import (
     Page,
     PreviewableMixin,
     RevisionMixin,
-    Site,
     TranslatableMixin,
     WorkflowMixin,
 )
@@ -29,6 +28,7 @@ from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, plain_text
 from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
 from .validation import alt_text_errors
+from .visibility import PublicScope
 from .wayfinding import language_choices
 
 
@@ -171,7 +171,7 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        public = PublicPage.of(self, Site.find_for_request(request))
+        public = PublicPage.of(self, PublicScope.for_request(request))
         return {
             **context,
             "lookup": public.lookup,
@@ -214,7 +214,7 @@ class BaseSnippet(
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         context = super().get_preview_context(request, mode_name)
-        lookup = PublicLookup.for_object(self, Site.find_for_request(request))
+        lookup = PublicLookup.for_object(self, PublicScope.for_request(request))
         return {**context, "lookup": lookup, "content": self.public_value(lookup)}
 
     def public_value(self, lookup: PublicLookup) -> PublicSchema | None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from .lookup import PublicLookup
 from .schemas import Breadcrumb, PublicSchema, Seo, Translation
+from .visibility import PublicScope
 from .wayfinding import breadcrumbs, seo, translations
 
 
@@ -22,17 +23,17 @@ class PublicPage:
     seo: Seo
 
     @classmethod
-    def of(cls, page: Page, site: Site) -> "PublicPage":
+    def of(cls, page: Page, scope: PublicScope) -> "PublicPage":
         """Work everything out for a page that is given as its own type."""
-        lookup = PublicLookup.for_object(page, site)
+        lookup = PublicLookup.for_object(page, scope)
         content = page.public_content(lookup)
         trail = breadcrumbs(page)
-        others = translations(page, lookup.scope)
+        others = translations(page, scope)
         return cls(
             page=page,
             lookup=lookup,
             content=content,
             breadcrumbs=trail,
             translations=others,
-            seo=seo(page, trail=trail, others=others, image=content.image, scope=lookup.scope),
+            seo=seo(page, trail=trail, others=others, image=content.image, scope=scope),
         )

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from pydantic import Field, create_model
 from wagtail.blocks import Block, StreamBlock, StreamValue
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from .lookup import PublicLookup
 from .schemas import PublicSchema
@@ -44,15 +44,13 @@ class PublicBlock(Block):
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        lookup = context.get("lookup") or self._lookup_for(value, context.get("request"))
+        lookup = context.get("lookup") or self._lookup_for(value, context["request"])
         context["content"] = self.public_value(value, lookup)
         return context
 
-    def _lookup_for(self, value: Any, request: HttpRequest | None) -> PublicLookup:
-        site = Site.find_for_request(request) if request else None
-        lookup = PublicLookup(
-            PublicScope(site or Site.objects.get(is_default_site=True)), Locale.get_active()
-        )
+    def _lookup_for(self, value: Any, request: HttpRequest) -> PublicLookup:
+        """For the block alone, as the editors' preview shows it, in the editor's language."""
+        lookup = PublicLookup(PublicScope.for_request(request), Locale.get_active())
         lookup.find((model, int(key)) for model, key, *_paths in self.extract_references(value))
         return lookup
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import (
     Collection,
@@ -49,6 +50,20 @@ class PublicScope:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "PublicScope":
+        """The scope of a request's site, the same for everything that answers the request.
+
+        Raises Http404 where no site answers to the request's host.
+        """
+        scope: PublicScope | None = getattr(request, "_public_scope", None)
+        if scope is None:
+            site = Site.find_for_request(request)
+            if site is None:
+                raise Http404("No site answers to this host.")
+            scope = request._public_scope = cls(site)  # type: ignore[attr-defined]
+        return scope
 
     @cached_property
     def locales(self) -> dict[int, Locale]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from .visibility import PublicScope
@@ -18,7 +18,7 @@ def refuse_what_is_not_published(
     page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
 ) -> HttpResponse | None:
     """404 for a live page below an unpublished one and for one that has expired."""
-    if not PublicScope(Site.find_for_request(request)).is_published(page):
+    if not PublicScope.for_request(request).is_published(page):
         raise Http404
     return None
 

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from wagtail.models import Site
-
 from cms.core.addresses import absolute_url, page_path
 from cms.core.i18n import active_language
 from cms.core.public_page import PublicPage
+from cms.core.visibility import PublicScope
 
 from .schemas import PAGE_ENVELOPES, PageEnvelope
 
 
-def page_envelope(page: Any, site: Site) -> PageEnvelope:
+def page_envelope(page: Any, scope: PublicScope) -> PageEnvelope:
     """The whole answer for one page, given as its own type."""
     with active_language(page.locale.language_code):
-        public = PublicPage.of(page, site)
+        public = PublicPage.of(page, scope)
         path = page_path(page)
         envelope: Any = PAGE_ENVELOPES[page.public_type]
         return envelope(
@@ -23,7 +22,7 @@ def page_envelope(page: Any, site: Site) -> PageEnvelope:
             locale=page.locale.language_code,
             is_fallback=False,
             path=path,
-            html_url=absolute_url(site, path),
+            html_url=absolute_url(scope.site, path),
             title=page.title,
             heading=page.public_heading,
             first_published_at=page.first_published_at,

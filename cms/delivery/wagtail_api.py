@@ -8,14 +8,9 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Site
 
 from cms.core.addresses import find_page
 from cms.core.visibility import PublicScope
-
-
-def request_scope(request: HttpRequest) -> PublicScope:
-    return PublicScope(Site.find_for_request(request))
 
 
 class PublicPagesViewSet(PagesAPIViewSet):
@@ -23,11 +18,11 @@ class PublicPagesViewSet(PagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         pages = super().get_base_queryset()
-        return pages.filter(request_scope(self.request).public_q)
+        return pages.filter(PublicScope.for_request(self.request).public_q)
 
     def find_object(self, queryset: QuerySet[Any], request: HttpRequest) -> Any | None:
         if path := request.GET.get("html_path"):
-            return find_page(request, path, request_scope(request))
+            return find_page(request, path, PublicScope.for_request(request))
         return super().find_object(queryset, request)
 
 
@@ -35,7 +30,7 @@ class PublicImagesViewSet(ImagesAPIViewSet):
     """Images outside private collections."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        private = request_scope(self.request).private_collections
+        private = PublicScope.for_request(self.request).private_collections
         return super().get_queryset().exclude(collection__in=private)
 
 
@@ -43,7 +38,7 @@ class PublicDocumentsViewSet(DocumentsAPIViewSet):
     """Documents outside private collections."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        private = request_scope(self.request).private_collections
+        private = PublicScope.for_request(self.request).private_collections
         return super().get_queryset().exclude(collection__in=private)
 
 

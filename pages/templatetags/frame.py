@@ -1,7 +1,5 @@
 """`{% site_frame as frame %}`: the menu, contact, crisis help and footer around a page."""
 
-from typing import Any
-
 from django import template
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -19,11 +17,9 @@ def site_frame(context: template.Context) -> Frame | None:
     """The frame in the language of the page, or of the path where there is no page."""
     if lookup := context.get("lookup"):
         return build_frame(lookup.scope, lookup.locale)
-    scope: Any = context.get("scope")
-    if scope is None:
-        site = Site.find_for_request(context.get("request"))
-        if site is None:
-            return None
-        scope = PublicScope(site)
+    request = context.get("request")
+    if request is None or Site.find_for_request(request) is None:
+        return None
+    scope = PublicScope.for_request(request)
     locale = scope.locale(get_language())
     return build_frame(scope, locale) if locale else None

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.decorators import decorate_view
-from wagtail.models import Site
 
 from cms.core.i18n import language_name
 from cms.core.visibility import PublicScope
@@ -21,7 +20,7 @@ router = Router(tags=["site"])
 @router.get("locales/", response=LocaleList, summary="The languages of the site")
 @decorate_view(strict())
 def list_locales(request: HttpRequest) -> LocaleList:
-    scope = PublicScope(Site.find_for_request(request))
+    scope = PublicScope.for_request(request)
     homes = home_paths(scope)
     return LocaleList(
         items=[
@@ -41,5 +40,5 @@ def list_locales(request: HttpRequest) -> LocaleList:
 )
 @decorate_view(strict(NavigationParameters))
 def navigation(request: HttpRequest, query: Query[NavigationParameters]) -> Frame:
-    scope = PublicScope(Site.find_for_request(request))
+    scope = PublicScope.for_request(request)
     return build_frame(scope, find_locale(scope, query.locale))

@@ -31,7 +31,7 @@ ORDERS = {"position": "path"}
 @router.get("", response=PageList, summary="Pages of one language")
 @decorate_view(strict(PageListParameters))
 def list_pages(request: HttpRequest, query: Query[PageListParameters]) -> PageList:
-    scope = PublicScope(Site.find_for_request(request))
+    scope = PublicScope.for_request(request)
     locale = find_locale(scope, query.locale)
     fallback = find_locale(scope, query.fallback, "fallback") if query.fallback else None
     pages = _filtered(scope, locale, fallback, query)
@@ -52,12 +52,11 @@ def list_pages(request: HttpRequest, query: Query[PageListParameters]) -> PageLi
 )
 @decorate_view(strict(PathParameters))
 def page_by_path(request: HttpRequest, query: Query[PathParameters]) -> PageEnvelope | Redirect:
-    site = Site.find_for_request(request)
-    scope = PublicScope(site)
-    path = _path_on_site(query.path, site)
+    scope = PublicScope.for_request(request)
+    path = _path_on_site(query.path, scope.site)
     page = find_page(request, path, scope)
     if page is not None:
-        return page_envelope(page, site)
+        return page_envelope(page, scope)
     redirect = _redirect(request, path, scope)
     if redirect is None:
         raise Http404(f"No page has the path {query.path!a}.")
@@ -67,11 +66,11 @@ def page_by_path(request: HttpRequest, query: Query[PathParameters]) -> PageEnve
 @router.get("{int:page_id}/", response=AnyPage, by_alias=True, summary="One page")
 @decorate_view(strict())
 def page_by_id(request: HttpRequest, page_id: int) -> PageEnvelope:
-    site = Site.find_for_request(request)
-    page = PublicScope(site).pages().filter(pk=page_id).specific().first()
+    scope = PublicScope.for_request(request)
+    page = scope.pages().filter(pk=page_id).specific().first()
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
-    return page_envelope(page, site)
+    return page_envelope(page, scope)
 
 
 def _filtered(
