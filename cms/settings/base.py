@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "taggit",
     "ninja",
     "rest_framework",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
