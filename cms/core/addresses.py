@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils import translation
 from wagtail.models import Page, Site
 
-from .i18n import active_language, language_of_path
+from .i18n import language_of_path
 from .visibility import PublicScope
 
 
@@ -43,7 +44,7 @@ def find_page(request: HttpRequest, path: str, scope: PublicScope) -> Any | None
     if language != settings.LANGUAGE_CODE and parts.pop(0) != language:
         # Another spelling of the prefix, such as /en-gb/ or /EN/, is no address of this site.
         return None
-    with active_language(language):
+    with translation.override(language):
         try:
             page = root.specific.route(request, parts).page
         except Http404:

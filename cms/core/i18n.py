@@ -1,11 +1,8 @@
 """Languages: which one a path is in, and which locales the site has."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import get_language_from_path
 from wagtail.models import Locale
 
@@ -22,13 +19,6 @@ def language_of_path(path: str) -> str:
 def language_name(code: str) -> str:
     """A language's name in that language itself, as `LANGUAGES` gives it ("Svenska")."""
     return dict(settings.LANGUAGES).get(code, code)
-
-
-@contextmanager
-def active_language(code: str) -> Iterator[None]:
-    """Render everything inside in one language, whatever language was active before."""
-    with translation.override(code):
-        yield
 
 
 def create_missing_locales(**kwargs: Any) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from cms.core.addresses import absolute_url, page_path
-from cms.core.i18n import active_language
 from cms.core.public_page import PublicPage
 from cms.core.visibility import PublicScope
 
@@ -12,7 +13,7 @@ from .schemas import PAGE_ENVELOPES, PageEnvelope
 
 def page_envelope(page: Any, scope: PublicScope) -> PageEnvelope:
     """The whole answer for one page, given as its own type."""
-    with active_language(page.locale.language_code):
+    with translation.override(page.locale.language_code):
         public = PublicPage.of(page, scope)
         path = page_path(page)
         envelope: Any = PAGE_ENVELOPES[page.public_type]

@@ -1,0 +1,40 @@
+"""The FAQ page: every published question of its language, by topic, in the editors' order."""
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale
+
+from faq.models import FaqEntry
+from tests.factories import FaqEntryFactory, FaqTopicFactory
+from tests.reading import Api, soup_of
+
+
+@pytest.mark.django_db
+def test_topics_and_questions_stand_in_the_editors_order(api: Api, client: Client) -> None:
+    FaqEntry.objects.all().delete()
+    last = FaqTopicFactory(name="Sist", position=90)
+    first = FaqTopicFactory(name="Först", position=0)
+    FaqEntryFactory(question="B?", topic=last, position=2)
+    FaqEntryFactory(question="A?", topic=last, position=1)
+    FaqEntryFactory(question="C?", topic=first)
+    FaqEntryFactory(question="Utkast?", topic=first, live=False)
+    topics = api.page("/vanliga-fragor/")["content"]["topics"]
+    found = [(topic["name"], [entry["question"] for entry in topic["entries"]]) for topic in topics]
+    assert found == [("Först", ["C?"]), ("Sist", ["A?", "B?"])]
+    page = soup_of(client, "/vanliga-fragor/")
+    assert [item.get_text(strip=True) for item in page.select("summary")] == ["C?", "A?", "B?"]
+
+
+@pytest.mark.django_db
+def test_a_new_question_is_in_its_own_language_only(api: Api, en: Locale) -> None:
+    topic = FaqTopicFactory(locale=en, name="News")
+    FaqEntryFactory(locale=en, question="What is new?", topic=topic)
+    assert "What is new?" in str(api.page("/en/faq/"))
+    assert "What is new?" not in str(api.page("/vanliga-fragor/"))
+
+
+@pytest.mark.django_db
+def test_without_questions_the_page_says_so(client: Client, api: Api) -> None:
+    FaqEntry.objects.all().delete()
+    assert api.page("/vanliga-fragor/")["content"]["topics"] == []
+    assert "Här finns inga frågor än." in soup_of(client, "/vanliga-fragor/").get_text()
