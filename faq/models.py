@@ -52,7 +52,7 @@ class FaqTopic(BaseSnippet):
         return "faq/topic_preview.html"
 
     def public_value(self, lookup: PublicLookup) -> FaqTopicValue:
-        return FaqTopicValue(id=self.pk, slug=self.slug, name=self.name)
+        return FaqTopicValue(id=self.public_id, slug=self.slug, name=self.name)
 
 
 class FaqEntry(BaseSnippet):
@@ -101,7 +101,7 @@ class FaqEntry(BaseSnippet):
 
     def public_value(self, lookup: PublicLookup) -> FaqEntryValue:
         return FaqEntryValue(
-            id=self.pk, question=self.question, answer=lookup.rich_text(self.answer)
+            id=self.public_id, question=self.question, answer=lookup.rich_text(self.answer)
         )
 
 

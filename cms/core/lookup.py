@@ -50,8 +50,12 @@ class PublicLookup:
 
     @classmethod
     def for_object(cls, instance: Any, scope: PublicScope) -> "PublicLookup":
-        """A lookup in the own locale of a page or snippet, primed with it."""
-        lookup = cls(scope, instance.locale)
+        """A lookup in the own locale of a page or snippet, primed with it.
+
+        The preview of a snippet that was never saved has no locale yet: the active one serves.
+        """
+        locale = instance.locale if instance.locale_id else Locale.get_active()
+        lookup = cls(scope, locale)
         lookup.prime([instance])
         return lookup
 

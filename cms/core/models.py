@@ -212,6 +212,11 @@ class BaseSnippet(
     def revisions(self) -> Any:
         return self._revisions
 
+    @property
+    def public_id(self) -> int:
+        """The id for the world; 0 in the preview of a snippet that was never saved."""
+        return self.pk or 0
+
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         context = super().get_preview_context(request, mode_name)
         lookup = PublicLookup.for_object(self, PublicScope.for_request(request))

@@ -1,16 +1,19 @@
 """StreamField blocks and the typed items that the world gets for them."""
 
+import logging
 from typing import Annotated, Any, ClassVar, Literal, Union
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from pydantic import Field, create_model
+from pydantic import Field, ValidationError, create_model
 from wagtail.blocks import Block, StreamBlock, StreamValue
 from wagtail.models import Locale
 
 from .lookup import PublicLookup
 from .schemas import PublicSchema
 from .visibility import PublicScope
+
+logger = logging.getLogger(__name__)
 
 
 class StreamItem(PublicSchema):
@@ -90,10 +93,20 @@ def stream_schema(stream_block: StreamBlock) -> Any:
 
 
 def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]:
-    """What a stream gives to the world: items with nothing to show are left out."""
+    """What a stream gives to the world: items with nothing to show are left out.
+
+    So are items whose stored data lacks what their shape asks for, such as data from before a
+    block had its present fields: one bad block must not take the whole page down.
+    """
     items = []
     for child in stream:
-        value = child.block.public_value(child.value, lookup)
+        try:
+            value = child.block.public_value(child.value, lookup)
+        except ValidationError:
+            logger.exception("Left out a %s block with unfit data: %s", child.block_type, child.id)
+            continue
         if value is not None:
-            items.append(item_schema(child.block)(type=child.block_type, id=child.id, value=value))
+            items.append(
+                item_schema(child.block)(type=child.block_type, id=child.id or "", value=value)
+            )
     return items

@@ -62,5 +62,5 @@ class Concern(BaseSnippet):
 
     def public_value(self, lookup: PublicLookup) -> ConcernValue:
         return ConcernValue(
-            id=self.pk, slug=self.slug, name=self.name, description=self.description
+            id=self.public_id, slug=self.slug, name=self.name, description=self.description
         )

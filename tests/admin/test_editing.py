@@ -5,7 +5,6 @@ from html import escape
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -13,13 +12,6 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction, TherapyMethodPage
 from tests.reading import Api
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(username="editor"))
-    return client
 
 
 def items(*values: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Snippets and links as readers of one language get them, whatever became of their targets."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page
 
 from faq.models import FaqEntry
-from pages.models import Concern, SelfTestCallToAction, SiteFurniture
+from pages.models import Concern, ContentPage, SelfTestCallToAction, SiteFurniture
 from tests.factories import ContentPageFactory, FaqEntryFactory
 from tests.reading import Api, soup_of
 
@@ -161,3 +162,22 @@ def test_a_link_to_a_translated_page_leads_to_the_translation(api: Api) -> None:
 def test_rich_text_of_any_age(api: Api, stored: str, shown: str) -> None:
     ContentPageFactory(parent=Page.objects.get(slug="hem"), slug="gammal", introduction=stored)
     assert api.page("/gammal/")["content"]["introduction"]["html"] == shown
+
+
+@pytest.mark.django_db
+def test_a_block_with_unfit_data_takes_no_page_down(api: Api, client: Client) -> None:
+    page = ContentPageFactory(parent=Page.objects.get(slug="hem"), slug="gammal")
+    stored = [
+        {"type": "quote", "id": "a", "value": {"attribution": "Utan text"}},
+        {"type": "steps", "id": "b", "value": {"heading": "H", "items": [{"title": None}]}},
+        {"type": "faq_list", "id": "c", "value": {"heading": "H", "entries": [None, 999999]}},
+        {"type": "related_methods", "id": "d", "value": {"heading": "H", "methods": [999999]}},
+        {"type": "contact_cta", "id": "e", "value": {"heading": "H", "page": 999999}},
+        {"type": "callout", "id": "f", "value": {"tone": "old", "heading": "H", "text": "x"}},
+        {"type": "gone", "id": "g", "value": "x"},
+        {"type": "section", "id": "h", "value": {"heading": "Kvar", "text": "<p>Text.</p>"}},
+    ]
+    ContentPage.objects.filter(pk=page.pk).update(body=json.dumps(stored))
+    shown = [block["id"] for block in api.page("/gammal/")["content"]["body"]]
+    assert shown == ["f", "h"]
+    assert client.get("/gammal/").status_code == 200
