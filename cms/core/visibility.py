@@ -108,12 +108,16 @@ class PublicScope:
         hidden = Page.objects.filter(~live_q(), numchild__gt=0, depth__gt=1)
         return subtree_q(list(hidden.values_list("path", flat=True))) or Q(pk__in=[])
 
+    @cached_property
+    def restricted_paths(self) -> list[str]:
+        """Tree paths of the pages that editors have made private, each with all below it."""
+        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
     def _restricted_q(self) -> Q:
-        paths = list(PageViewRestriction.objects.values_list("page__path", flat=True))
-        if not paths:
+        if not self.restricted_paths:
             return Q(pk__in=[])
-        restricted = Page.objects.filter(subtree_q(paths)).values("translation_key")
-        return Q(translation_key__in=restricted)
+        restricted = Page.objects.filter(subtree_q(self.restricted_paths))
+        return Q(translation_key__in=restricted.values("translation_key"))
 
     @cached_property
     def private_collections(self) -> list[int]:

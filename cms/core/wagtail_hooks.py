@@ -28,10 +28,11 @@ def guard_translations(callback: ServeCallback) -> ServeCallback:
     """A page that is private in one language is private in all."""
 
     def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: Any) -> HttpResponse:
-        for translation in page.get_translations():
-            response = _refusal(translation, request, args, kwargs)
-            if response is not None:
-                return response
+        if PublicScope.for_request(request).restricted_paths:
+            for translation in page.get_translations():
+                response = _refusal(translation, request, args, kwargs)
+                if response is not None:
+                    return response
         return callback(page, request, args, kwargs)
 
     return serve
