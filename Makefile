@@ -25,6 +25,7 @@ help: ## list the targets
 		do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 run: export BASE_URL := $(BASE_URL)
+run: export DJANGO_RUNSERVER_HIDE_WARNING := true
 run: setup ## serve the demo site on http://127.0.0.1:8000 (PORT=8001 and HOST=0.0.0.0 change that)
 	@$(PYTHON) manage.py demo --host '$(HOST)' --port '$(PORT)'
 
