@@ -14,11 +14,7 @@ from .models import SiteFurniture
 
 def build_frame(scope: PublicScope, locale: Locale) -> Frame:
     """The menu, contact, crisis help and footer that readers of a locale get."""
-    home = (
-        scope.pages()
-        .filter(translation_key=scope.site.root_page.translation_key, locale=locale)
-        .first()
-    )
+    home = scope.homes.get(locale.pk)
     furniture = public_snippets(SiteFurniture).filter(locale=locale).first()
     lookup = PublicLookup(scope, locale)
     if furniture:

@@ -132,8 +132,7 @@ class PublicLookup:
 
     def _find_images(self, keys: set[int]) -> None:
         images = get_image_model().objects.filter(pk__in=keys - self._images.keys())
-        if private := self.scope.private_collections:
-            images = images.exclude(collection__in=private)
+        images = images.exclude(collection__in=self.scope.private_collections)
         for image in images.prefetch_renditions(*RENDITION_FILTERS):
             self._images[image.pk] = image
 

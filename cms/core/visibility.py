@@ -62,7 +62,7 @@ class PublicScope:
             site = Site.find_for_request(request)
             if site is None:
                 raise Http404("No site answers to this host.")
-            scope = request._public_scope = cls(site)  # type: ignore[attr-defined]
+            scope = request._public_scope = cls(site)  # type: ignore[attr-defined]  # a cache of ours
         return scope
 
     @cached_property
@@ -90,6 +90,12 @@ class PublicScope:
     def pages(self) -> Any:
         """A `PageQuerySet` of every page that the public may see, in every language."""
         return Page.objects.filter(self.public_q)
+
+    @cached_property
+    def homes(self) -> dict[int, Page]:
+        """The site's public home pages by locale id."""
+        homes = self.pages().filter(translation_key=self.site.root_page.translation_key)
+        return {home.locale_id: home for home in homes}
 
     def can_see(self, page: Page) -> bool:
         return self.pages().filter(pk=page.pk).exists()

@@ -126,9 +126,11 @@ class LanguageChoice(PublicSchema):
 
 def home_paths(scope: PublicScope) -> dict[str, str]:
     """The path of the site's home page in each language that has one, by language code."""
-    homes = scope.pages().filter(translation_key=scope.site.root_page.translation_key)
-    paths = {home.locale_id: page_path(home) for home in homes}
-    return {locale.language_code: paths[pk] for pk, locale in scope.locales.items() if pk in paths}
+    return {
+        locale.language_code: page_path(scope.homes[pk])
+        for pk, locale in scope.locales.items()
+        if pk in scope.homes
+    }
 
 
 def language_choices(

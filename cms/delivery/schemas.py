@@ -51,10 +51,14 @@ class PageEnvelope(PublicSchema):
     seo: Seo
 
 
-def page_types() -> dict[str, type[BasePage]]:
-    """Every page type of the site by its name in the API."""
-    models = [model for model in get_page_models() if issubclass(model, BasePage)]
-    return {model.public_type: model for model in sorted(models, key=lambda m: m.public_type)}
+# Every page type of the site by its name in the API.
+PAGE_TYPES: dict[str, type[BasePage]] = {
+    model.public_type: model
+    for model in sorted(
+        (model for model in get_page_models() if issubclass(model, BasePage)),
+        key=lambda model: model.public_type,
+    )
+}
 
 
 def _envelope(public_type: str, model: type[BasePage]) -> type[PageEnvelope]:
@@ -68,7 +72,7 @@ def _envelope(public_type: str, model: type[BasePage]) -> type[PageEnvelope]:
 
 
 PAGE_ENVELOPES: dict[str, type[PageEnvelope]] = {
-    public_type: _envelope(public_type, model) for public_type, model in page_types().items()
+    public_type: _envelope(public_type, model) for public_type, model in PAGE_TYPES.items()
 }
 PageType: Any = Literal[tuple(PAGE_ENVELOPES)]
 AnyPage: Any = Annotated[

@@ -156,6 +156,18 @@ def form_errors(response: Any) -> Any:
     return response.context and (response.context["form"].errors, response.context["form"])
 
 
+def contact_without_page(url: str) -> dict[str, Any]:
+    """A body with one contact call to action that leads to an address."""
+    value = {
+        "heading": "H",
+        "text": rich_text("<p>x</p>"),
+        "button_label": "B",
+        "page": "",
+        "url": url,
+    }
+    return streamfield([("contact_cta", value)])
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -165,41 +177,11 @@ def form_errors(response: Any) -> Any:
         ),
         ({"session_minutes": ""}, "Fyll i alla tre talen, eller lämna alla tre tomma."),
         (
-            {
-                "body": streamfield(
-                    [
-                        (
-                            "contact_cta",
-                            {
-                                "heading": "H",
-                                "text": rich_text("<p>x</p>"),
-                                "button_label": "B",
-                                "page": "",
-                                "url": "",
-                            },
-                        )
-                    ]
-                )
-            },
+            {"body": contact_without_page("")},
             "Välj sidan som knappen ska leda till, eller skriv en adress nedanför.",
         ),
         (
-            {
-                "body": streamfield(
-                    [
-                        (
-                            "contact_cta",
-                            {
-                                "heading": "H",
-                                "text": rich_text("<p>x</p>"),
-                                "button_label": "B",
-                                "page": "",
-                                "url": "http://osaker.example/",
-                            },
-                        )
-                    ]
-                )
-            },
+            {"body": contact_without_page("http://osaker.example/")},
             "Adressen måste börja med något av: https://, mailto:, tel:.",
         ),
         (

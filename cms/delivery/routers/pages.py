@@ -21,7 +21,7 @@ from ..envelope import page_envelope
 from ..pagination import paginate
 from ..problems import BadRequest
 from ..queries import PageListParameters, PathParameters, find_locale, strict
-from ..schemas import AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect, page_types
+from ..schemas import PAGE_TYPES, AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect
 
 router = Router(tags=["pages"])
 
@@ -83,7 +83,7 @@ def _filtered(
         in_locale |= Q(locale=fallback) & ~Q(translation_key__in=translated)
     pages = pages.filter(in_locale)
     if query.type:
-        pages = pages.exact_type(page_types()[query.type])
+        pages = pages.exact_type(PAGE_TYPES[query.type])
     if query.parent:
         parent = Page.objects.filter(pk=query.parent).first()
         pages = pages.child_of(parent) if parent else pages.none()
