@@ -6,17 +6,20 @@ from wagtail.models import Locale, Page
 
 from cms.core.addresses import page_path
 from cms.core.lookup import PublicLookup
+from cms.core.schemas import RichTextFormat
 from cms.core.visibility import PublicScope, public_snippets
 
 from .frame_schemas import Frame, MenuItem
 from .models import SiteFurniture
 
 
-def build_frame(scope: PublicScope, locale: Locale) -> Frame:
+def build_frame(
+    scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat = "html"
+) -> Frame:
     """The menu, contact, crisis help and footer that readers of a locale get."""
     home = scope.homes.get(locale.pk)
     furniture = public_snippets(SiteFurniture).filter(locale=locale).first()
-    lookup = PublicLookup(scope, locale)
+    lookup = PublicLookup(scope, locale, rich_text_format)
     if furniture:
         lookup.prime([furniture])
     parts = furniture.public_value(lookup) if furniture else None

@@ -21,7 +21,16 @@ from .addresses import page_path
 from .i18n import language_name
 from .images import RENDITION_FILTERS, public_image
 from .references import references
-from .schemas import Image, PageLink, PageSummary, RichText, UrlLink
+from .richtext import markdown
+from .schemas import (
+    Image,
+    PageLink,
+    PageSummary,
+    RichTextFormat,
+    RichTextHtml,
+    RichTextMarkdown,
+    UrlLink,
+)
 from .visibility import PublicScope, is_live
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
@@ -38,9 +47,12 @@ class PublicLookup:
     the other methods only read what it found.
     """
 
-    def __init__(self, scope: PublicScope, locale: Locale) -> None:
+    def __init__(
+        self, scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat = "html"
+    ) -> None:
         self.scope = scope
         self.locale = locale
+        self.rich_text_format = rich_text_format
         self._pages: dict[int, Page | None] = {}
         self._snippets: dict[tuple[type[Model], int], Any] = {}
         self._images: dict[int, Any] = {}
@@ -49,13 +61,15 @@ class PublicLookup:
         self._summaries: dict[int, PageSummary] = {}
 
     @classmethod
-    def for_object(cls, instance: Any, scope: PublicScope) -> "PublicLookup":
+    def for_object(
+        cls, instance: Any, scope: PublicScope, rich_text_format: RichTextFormat = "html"
+    ) -> "PublicLookup":
         """A lookup in the own locale of a page or snippet, primed with it.
 
         The preview of a snippet that was never saved has no locale yet: the active one serves.
         """
         locale = instance.locale if instance.locale_id else Locale.get_active()
-        lookup = cls(scope, locale)
+        lookup = cls(scope, locale, rich_text_format)
         lookup.prime([instance])
         return lookup
 
@@ -201,10 +215,13 @@ class PublicLookup:
 
     # --- Rich text -------------------------------------------------------------------------
 
-    def rich_text(self, source: Any) -> RichText:
-        """Finished HTML of database rich text (a string or a Wagtail `RichText`)."""
+    def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
+        """Database rich text (a string or a Wagtail `RichText`) in the readers' format."""
         html = getattr(source, "source", source) or ""
-        return RichText(html=LINK.sub(self._link, FIND_EMBED_TAG.sub("", html)))
+        html = LINK.sub(self._link, FIND_EMBED_TAG.sub("", html))
+        if self.rich_text_format == "markdown":
+            return RichTextMarkdown(markdown=markdown(html))
+        return RichTextHtml(html=html)
 
     def _link(self, match: re.Match[str]) -> str:
         attributes, text = extract_attrs(match[1]), match[2]

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from .lookup import PublicLookup
-from .schemas import Breadcrumb, PublicSchema, Seo, Translation
+from .schemas import Breadcrumb, PublicSchema, RichTextFormat, Seo, Translation
 from .visibility import PublicScope
 from .wayfinding import breadcrumbs, seo, translations
 
@@ -23,9 +23,11 @@ class PublicPage:
     seo: Seo
 
     @classmethod
-    def of(cls, page: Page, scope: PublicScope) -> "PublicPage":
+    def of(
+        cls, page: Page, scope: PublicScope, rich_text_format: RichTextFormat = "html"
+    ) -> "PublicPage":
         """Work everything out for a page that is given as its own type."""
-        lookup = PublicLookup.for_object(page, scope)
+        lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)
         trail = breadcrumbs(page)
         others = translations(page, scope)

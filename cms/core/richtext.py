@@ -1,4 +1,4 @@
-"""Rich text: what editors may use, whether its headings are in order, and its plain text."""
+"""Rich text: what editors may use, whether its headings are in order, and its other forms."""
 
 import re
 
@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from markdownify import markdownify
 from wagtail.rich_text import get_text_for_indexing
 
 INLINE_FEATURES = ["bold", "italic", "link"]
@@ -35,6 +36,11 @@ def validate_heading_order(html: str, *, below: int) -> None:
 def plain_text(html: str) -> str:
     """The words of rich text on one line, without markup."""
     return re.sub(r"\s+", " ", get_text_for_indexing(html)).strip()
+
+
+def markdown(html: str) -> str:
+    """Finished HTML as CommonMark; signs that Markdown would read as markup are escaped."""
+    return markdownify(html, heading_style="ATX", bullets="-", escape_misc=True).strip()
 
 
 def excerpt(html: str, length: int) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 
 class PublicSchema(BaseModel):
@@ -12,8 +13,18 @@ class PublicSchema(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class RichText(PublicSchema):
+class RichTextHtml(PublicSchema):
     html: str = Field(description="Finished HTML; internal links are resolved.")
+
+
+class RichTextMarkdown(PublicSchema):
+    markdown: str = Field(description="CommonMark; internal links are resolved.")
+
+
+RichTextFormat = Literal["html", "markdown"]
+# HTML, except in an answer to a reader who asked for Markdown. A named type, so that the OpenAPI
+# document and what is generated from it say `RichText` too.
+RichText = TypeAliasType("RichText", RichTextHtml | RichTextMarkdown)
 
 
 class PageLink(PublicSchema):

@@ -1,0 +1,40 @@
+"""Searching what editors wrote, in one language."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.search.backends import get_search_backend
+
+from .words import query_words
+
+
+def search(queryset: QuerySet[Any], query: str, language: str) -> Any:
+    """Those of a queryset's objects that hold every word of a query, the best first.
+
+    Takes a queryset of an indexed model and a language code. Gives search results, which can
+    be counted and sliced; none where the query holds no word.
+    """
+    words = query_words(query)
+    if not words:
+        return queryset.none()
+    everything = queryset.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
+    return get_search_backend(LANGUAGE=language).search(words, everything, operator="and")
+
+
+def searchable_text(instance: Any) -> str:
+    """All that the index knows of an object but its title, as plain text on one line."""
+    values = (
+        field.get_value(instance)
+        for field in type(instance).get_searchable_search_fields()
+        if field.field_name != "title"
+    )
+    return " ".join(word for value in values for text in _texts(value) for word in text.split())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif value:
+        yield str(value)
