@@ -84,6 +84,7 @@ class FaqEntry(BaseSnippet):
         index.SearchField("question"),
         index.AutocompleteField("question"),
         index.SearchField("answer"),
+        index.FilterField("id"),
         index.FilterField("locale"),
     ]
     api_fields = [APIField("question"), APIField("answer"), APIField("topic")]
@@ -105,6 +106,13 @@ class FaqEntry(BaseSnippet):
         )
 
 
+def public_entries() -> Any:
+    """A queryset of published questions, each below a published topic of its own language."""
+    return public_snippets(FaqEntry).filter(
+        topic__in=public_snippets(FaqTopic), topic__locale=models.F("locale")
+    )
+
+
 class FaqPage(BasePage):
     """All published questions of the page's language, grouped by topic."""
 
@@ -123,18 +131,16 @@ class FaqPage(BasePage):
         return FaqContent(**self.base_content(lookup), topics=self._topics(lookup))
 
     def _topics(self, lookup: PublicLookup) -> list[FaqTopicWithEntries]:
-        topics = {
-            topic.pk: topic for topic in public_snippets(FaqTopic).filter(locale=self.locale_id)
-        }
-        entries: Mapping[int, list[FaqEntry]] = {pk: [] for pk in topics}
-        for entry in public_snippets(FaqEntry).filter(locale=self.locale_id, topic__in=topics):
+        topics = public_snippets(FaqTopic).filter(locale=self.locale_id)
+        entries: Mapping[int, list[FaqEntry]] = {topic.pk: [] for topic in topics}
+        for entry in public_entries().filter(locale=self.locale_id):
             entries[entry.topic_id].append(entry)
         lookup.prime(entry for group in entries.values() for entry in group)
         return [
             FaqTopicWithEntries(
                 **topic.public_value(lookup).model_dump(),
-                entries=[entry.public_value(lookup) for entry in entries[pk]],
+                entries=[entry.public_value(lookup) for entry in entries[topic.pk]],
             )
-            for pk, topic in topics.items()
-            if entries[pk]
+            for topic in topics
+            if entries[topic.pk]
         ]

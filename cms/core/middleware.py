@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import get_resolver, reverse
@@ -55,6 +56,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "script-src": ["'self'", "'unsafe-inline'"],
                 "style-src": ["'self'", "'unsafe-inline'"],
                 "img-src": ["blob:"],
+                "frame-src": ["'self'", *filter(None, [settings.FRONTEND_URL])],
             }
         return parts
 

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -23,6 +26,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from .addresses import page_path
+from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, plain_text
@@ -30,6 +34,8 @@ from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, S
 from .validation import alt_text_errors
 from .visibility import PublicScope
 from .wayfinding import language_choices
+
+FRONT_END_MODE = "front-end"
 
 
 class BaseContent(PublicSchema):
@@ -168,6 +174,20 @@ class BasePage(Page):
             sessions=self.public_sessions(),
             last_published_at=self.last_published_at,
         )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """How editors can look at a draft; a front end is one where the site has an address."""
+        modes = [("", _("Web page"))]
+        if settings.FRONTEND_URL:
+            modes.append((FRONT_END_MODE, _("Front end")))
+        return modes
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name != FRONT_END_MODE or not settings.FRONTEND_URL:
+            return super().serve_preview(request, mode_name)
+        token = HeadlessPreview.issue_token(self, request.user)
+        return redirect(f"{settings.FRONTEND_URL}/preview/?{urlencode({'token': token})}")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -3,8 +3,13 @@
 from ninja import NinjaAPI
 
 from .problems import register_problem_handlers
+from .routers.concerns import router as concerns_router
+from .routers.faqs import router as faqs_router
 from .routers.locales import router as locales_router
 from .routers.pages import router as pages_router
+from .routers.preview import router as preview_router
+from .routers.search import router as search_router
+from .routers.self_test_ctas import router as self_test_ctas_router
 
 delivery_api = NinjaAPI(
     title="Samtal Delivery API",
@@ -20,3 +25,8 @@ delivery_api = NinjaAPI(
 register_problem_handlers(delivery_api)
 delivery_api.add_router("", locales_router)
 delivery_api.add_router("pages/", pages_router)
+delivery_api.add_router("faqs/", faqs_router)
+delivery_api.add_router("self-test-ctas/", self_test_ctas_router)
+delivery_api.add_router("concerns/", concerns_router)
+delivery_api.add_router("search/", search_router)
+delivery_api.add_router("preview/", preview_router)

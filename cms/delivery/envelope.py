@@ -6,19 +6,22 @@ from django.utils import translation
 
 from cms.core.addresses import absolute_url, page_path
 from cms.core.public_page import PublicPage
+from cms.core.schemas import RichTextFormat
 from cms.core.visibility import PublicScope
 
 from .schemas import PAGE_ENVELOPES, PageEnvelope
 
 
-def page_envelope(page: Any, scope: PublicScope) -> PageEnvelope:
+def page_envelope(
+    page: Any, scope: PublicScope, rich_text_format: RichTextFormat = "html"
+) -> PageEnvelope:
     """The whole answer for one page, given as its own type."""
     with translation.override(page.locale.language_code):
-        public = PublicPage.of(page, scope)
+        public = PublicPage.of(page, scope, rich_text_format)
         path = page_path(page)
         envelope: Any = PAGE_ENVELOPES[page.public_type]
         return envelope(
-            id=page.pk,
+            id=page.pk or 0,
             type=page.public_type,
             locale=page.locale.language_code,
             is_fallback=False,

@@ -69,6 +69,8 @@ class DeliveryMiddleware:
 
     def _get(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
         if response.status_code == HTTPStatus.OK and not response.streaming:
             etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             response["ETag"] = etag

@@ -1,30 +1,37 @@
 """Lists by limit and offset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
-from cms.core.schemas import PageSummary
-
-from .schemas import PageList
-
 
 def paginate(
     request: HttpRequest,
-    pages: Any,
+    answer: Callable[..., Any],
+    sources: Sequence[tuple[Any, Callable[[Any], list[Any]]]],
     *,
     limit: int,
     offset: int,
-    summarise: Callable[[Any], list[PageSummary]],
-) -> PageList:
-    """One slice of an ordered queryset, with links to the slices before and after it."""
-    count = pages.count()
-    return PageList(
+) -> Any:
+    """One slice of an ordered list, with links to the slices before and after it.
+
+    Takes the shape of the answer and the list's parts in their order: each an ordered queryset
+    or search result, and a function that makes items of a slice of it.
+    """
+    count = 0
+    items: list[Any] = []
+    for source, present in sources:
+        here = source.count()
+        start, stop = max(0, offset - count), min(here, offset + limit - count)
+        if start < stop:
+            items += present(source[start:stop])
+        count += here
+    return answer(
         count=count,
         next=_link(request, limit, offset + limit) if offset + limit < count else None,
         previous=_link(request, limit, max(0, offset - limit)) if offset else None,
-        items=summarise(pages[offset : offset + limit]) if offset < count else [],
+        items=items,
     )
 
 

@@ -26,6 +26,10 @@ class BadRequest(Exception):
     """A request that the contract does not allow; the message says what is wrong."""
 
 
+class Refused(Exception):
+    """A request from someone who may not have the answer; the message says why."""
+
+
 def problem_response(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
     """An error answer.
 
@@ -43,6 +47,10 @@ def register_problem_handlers(api: NinjaAPI) -> None:
     @api.exception_handler(BadRequest)
     def bad_request(request: HttpRequest, error: BadRequest) -> HttpResponse:
         return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+        return problem_response(request, HTTPStatus.FORBIDDEN, str(error))
 
     @api.exception_handler(ValidationError)
     def invalid_parameter(request: HttpRequest, error: ValidationError) -> HttpResponse:

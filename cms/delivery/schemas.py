@@ -21,10 +21,15 @@ class LocaleList(PublicSchema):
     items: list[LocaleInfo]
 
 
-class PageList(PublicSchema):
-    count: int
-    next: str | None
-    previous: str | None
+class ItemList(PublicSchema):
+    """One slice of a list; each endpoint says what its items are."""
+
+    count: int = Field(description="How many items there are in all.")
+    next: str | None = Field(description="Path and query of the slice after this one.")
+    previous: str | None = Field(description="Path and query of the slice before this one.")
+
+
+class PageList(ItemList):
     items: list[PageSummary]
 
 
@@ -36,7 +41,7 @@ class Redirect(PublicSchema):
 
 class PageEnvelope(PublicSchema):
     kind: Literal["page"] = "page"
-    id: int
+    id: int = Field(description="0 in the preview of a page that was never saved.")
     type: str
     locale: str
     is_fallback: bool

@@ -1,7 +1,7 @@
 """`locales/` and `navigation/`: the languages, and the frame around every page of one."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
@@ -11,7 +11,10 @@ from cms.core.wayfinding import home_paths
 from pages.frame import build_frame
 from pages.frame_schemas import Frame
 
-from ..queries import NavigationParameters, find_locale, strict
+from ..languages import find_locale
+from ..parameters import NavigationParameters
+from ..queries import strict
+from ..responses import say_language
 from ..schemas import LocaleInfo, LocaleList
 
 router = Router(tags=["site"])
@@ -39,6 +42,10 @@ def list_locales(request: HttpRequest) -> LocaleList:
     "navigation/", response=Frame, summary="Menu, contact, crisis help and footer of a language"
 )
 @decorate_view(strict(NavigationParameters))
-def navigation(request: HttpRequest, query: Query[NavigationParameters]) -> Frame:
+def navigation(
+    request: HttpRequest, response: HttpResponse, query: Query[NavigationParameters]
+) -> Frame:
     scope = PublicScope.for_request(request)
-    return build_frame(scope, find_locale(scope, query.locale))
+    frame = build_frame(scope, find_locale(scope, query.locale), query.rich_text)
+    say_language(response, frame.locale)
+    return frame

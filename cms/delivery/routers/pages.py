@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.contrib.redirects.middleware import get_redirect
@@ -18,9 +17,12 @@ from cms.core.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
 from ..envelope import page_envelope
+from ..languages import ListLanguages
 from ..pagination import paginate
+from ..parameters import PageListParameters, PathParameters, RichTextParameters
 from ..problems import BadRequest
-from ..queries import PageListParameters, PathParameters, find_locale, strict
+from ..queries import strict
+from ..responses import say_language
 from ..schemas import PAGE_TYPES, AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect
 
 router = Router(tags=["pages"])
@@ -30,17 +32,24 @@ ORDERS = {"position": "path"}
 
 @router.get("", response=PageList, summary="Pages of one language")
 @decorate_view(strict(PageListParameters))
-def list_pages(request: HttpRequest, query: Query[PageListParameters]) -> PageList:
+def list_pages(
+    request: HttpRequest, response: HttpResponse, query: Query[PageListParameters]
+) -> PageList:
     scope = PublicScope.for_request(request)
-    locale = find_locale(scope, query.locale)
-    fallback = find_locale(scope, query.fallback, "fallback") if query.fallback else None
-    pages = _filtered(scope, locale, fallback, query)
+    languages = ListLanguages.of(scope, query)
+    say_language(response, languages.content_language)
+    pages = _filtered(languages.select(scope.pages()), languages.locale, query)
     return paginate(
         request,
-        pages.order_by(ORDERS.get(query.order, query.order), "pk"),
+        PageList,
+        [
+            (
+                pages.order_by(ORDERS.get(query.order, query.order), "pk"),
+                lambda found: _summaries(scope, languages, found),
+            )
+        ],
         limit=query.limit,
         offset=query.offset,
-        summarise=lambda found: _summaries(scope, locale, found),
     )
 
 
@@ -51,37 +60,37 @@ def list_pages(request: HttpRequest, query: Query[PageListParameters]) -> PageLi
     summary="The page or redirect that a path leads to",
 )
 @decorate_view(strict(PathParameters))
-def page_by_path(request: HttpRequest, query: Query[PathParameters]) -> PageEnvelope | Redirect:
+def page_by_path(
+    request: HttpRequest, response: HttpResponse, query: Query[PathParameters]
+) -> PageEnvelope | Redirect:
     scope = PublicScope.for_request(request)
     path = _path_on_site(query.path, scope.site)
     page = find_page(request, path, scope)
-    if page is not None:
-        return page_envelope(page, scope)
-    redirect = _redirect(request, path, scope)
-    if redirect is None:
-        raise Http404(f"No page has the path {query.path!a}.")
-    return redirect
+    if page is None:
+        redirect = _redirect(request, path, scope)
+        if redirect is None:
+            raise Http404(f"No page has the path {query.path!a}.")
+        return redirect
+    envelope = page_envelope(page, scope, query.rich_text)
+    say_language(response, envelope.locale)
+    return envelope
 
 
 @router.get("{int:page_id}/", response=AnyPage, by_alias=True, summary="One page")
-@decorate_view(strict())
-def page_by_id(request: HttpRequest, page_id: int) -> PageEnvelope:
+@decorate_view(strict(RichTextParameters))
+def page_by_id(
+    request: HttpRequest, response: HttpResponse, page_id: int, query: Query[RichTextParameters]
+) -> PageEnvelope:
     scope = PublicScope.for_request(request)
     page = scope.pages().filter(pk=page_id).specific().first()
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
-    return page_envelope(page, scope)
+    envelope = page_envelope(page, scope, query.rich_text)
+    say_language(response, envelope.locale)
+    return envelope
 
 
-def _filtered(
-    scope: PublicScope, locale: Locale, fallback: Locale | None, query: PageListParameters
-) -> Any:
-    pages = scope.pages()
-    in_locale = Q(locale=locale)
-    if fallback is not None:
-        translated = pages.filter(in_locale).values("translation_key")
-        in_locale |= Q(locale=fallback) & ~Q(translation_key__in=translated)
-    pages = pages.filter(in_locale)
+def _filtered(pages: Any, locale: Locale, query: PageListParameters) -> Any:
     if query.type:
         pages = pages.exact_type(PAGE_TYPES[query.type])
     if query.parent:
@@ -96,17 +105,15 @@ def _filtered(
     return pages
 
 
-def _summaries(scope: PublicScope, locale: Locale, pages: Any) -> list[PageSummary]:
+def _summaries(scope: PublicScope, languages: ListLanguages, pages: Any) -> list[PageSummary]:
     """Summaries in the order given, each page in its own locale's words."""
     found = list(pages.defer_streamfields().specific())
     summaries: dict[int, PageSummary] = {}
     for own in {page.locale_id for page in found}:
         lookup = PublicLookup(scope, scope.locales[own])
         for summary in lookup.summaries(page for page in found if page.locale_id == own):
-            summaries[summary.id] = (
-                summary if own == locale.pk else summary.model_copy(update={"is_fallback": True})
-            )
-    return [summaries[page.pk] for page in found]
+            summaries[summary.id] = summary
+    return [summaries[page.pk].model_copy(update=languages.labels(scope, page)) for page in found]
 
 
 def _path_on_site(address: str, site: Site) -> str:

@@ -1,0 +1,64 @@
+"""The items of the lists of shared content and of search results."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from cms.core.schemas import PublicSchema, RichTextHtml
+from faq.schemas import FaqEntryValue, FaqTopicValue
+from pages.blocks import SelfTestCallToActionValue
+from pages.schemas import ConcernWithCount
+
+from .schemas import PAGE_TYPES, ItemList
+
+
+class LocalizedItem(PublicSchema):
+    locale: str
+    is_fallback: bool = Field(description="True where the item is not in the language asked for.")
+
+
+class FaqTopicItem(LocalizedItem, FaqTopicValue):
+    entry_count: int = Field(description="Number of published questions in the item's language.")
+
+
+class FaqTopicList(ItemList):
+    items: list[FaqTopicItem]
+
+
+class FaqEntryItem(LocalizedItem, FaqEntryValue):
+    topic: FaqTopicValue
+
+
+class FaqEntryList(ItemList):
+    items: list[FaqEntryItem]
+
+
+class SelfTestCallToActionItem(LocalizedItem, SelfTestCallToActionValue):
+    id: int
+
+
+class SelfTestCallToActionList(ItemList):
+    items: list[SelfTestCallToActionItem]
+
+
+class ConcernItem(LocalizedItem, ConcernWithCount):
+    pass
+
+
+class ConcernList(ItemList):
+    items: list[ConcernItem]
+
+
+HitType: Any = Literal[(*PAGE_TYPES, "faq_entry")]
+
+
+class SearchHit(LocalizedItem):
+    id: int
+    type: HitType = Field(description="A page type, or `faq_entry` for a question with its answer.")
+    title: str
+    path: str = Field(description="For a question, with the fragment of its place on the page.")
+    extract: RichTextHtml = Field(description="Where the words are, marked with <mark>.")
+
+
+class SearchHitList(ItemList):
+    items: list[SearchHit]

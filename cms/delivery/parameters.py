@@ -1,0 +1,66 @@
+"""What each endpoint can be asked for."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cms.core.schemas import RichTextFormat
+
+from .queries import Parameters
+from .schemas import PageType
+
+LARGEST = 2**31 - 1
+
+LocaleCode = Annotated[str, Field(description="A language code from locales/.", max_length=20)]
+Slug = Annotated[str, Field(max_length=120)]
+
+
+class RichTextParameters(Parameters):
+    rich_text: RichTextFormat = Field("html", description="The format of rich text in the answer.")
+
+
+class NavigationParameters(RichTextParameters):
+    locale: LocaleCode
+
+
+class PathParameters(RichTextParameters):
+    path: str = Field(
+        description="A path (/en/therapy-methods/ipt/) or an html_url of this site.",
+        max_length=2000,
+    )
+
+
+class PreviewParameters(RichTextParameters):
+    token: str = Field(description="From the editors' preview panel.", max_length=500)
+
+
+class ListParameters(Parameters):
+    locale: LocaleCode
+    fallback: LocaleCode | None = Field(
+        None,
+        description="Another language to take from what has no translation in `locale`; "
+        "such items are marked with is_fallback.",
+    )
+    limit: int = Field(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=LARGEST)
+
+
+class PageListParameters(ListParameters):
+    type: PageType | None = None
+    concern: Slug | None = Field(None, description="The slug of a concern in `locale`.")
+    parent: int | None = Field(None, ge=1, le=LARGEST, description="The id of the parent page.")
+    order: Literal["position", "title", "-title", "last_published_at", "-last_published_at"] = (
+        "position"
+    )
+
+
+class FaqListParameters(ListParameters, RichTextParameters):
+    topic: Slug | None = Field(None, description="The slug of a topic in `locale`.")
+
+
+class SelfTestCtaListParameters(ListParameters, RichTextParameters):
+    pass
+
+
+class SearchParameters(ListParameters):
+    q: str = Field(description="Words that a hit must hold.", max_length=200)

@@ -1,0 +1,93 @@
+"""`faqs/` and `faqs/topics/`: questions with their answers, and what they are about."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from cms.core.visibility import PublicScope, public_snippets
+from faq.models import FaqTopic, public_entries
+
+from ..item_schemas import FaqEntryItem, FaqEntryList, FaqTopicItem, FaqTopicList
+from ..languages import ListLanguages
+from ..pagination import paginate
+from ..parameters import FaqListParameters, ListParameters
+from ..queries import strict
+from ..responses import say_language
+
+router = Router(tags=["FAQ"])
+
+
+@router.get("", response=FaqEntryList, summary="Questions and answers of one language")
+@decorate_view(strict(FaqListParameters))
+def list_entries(
+    request: HttpRequest, response: HttpResponse, query: Query[FaqListParameters]
+) -> FaqEntryList:
+    scope = PublicScope.for_request(request)
+    languages = ListLanguages.of(scope, query)
+    say_language(response, languages.content_language)
+    entries = languages.select(public_entries())
+    if query.topic:
+        topics = public_snippets(FaqTopic).filter(slug=query.topic, locale=languages.locale)
+        entries = entries.filter(topic__translation_key__in=topics.values("translation_key"))
+    entries = entries.select_related("topic").order_by(
+        "topic__position", "topic__name", "position", "question", "pk"
+    )
+
+    def present(found: Any) -> list[FaqEntryItem]:
+        lookups = languages.lookups(scope, found, {"answer"}, query.rich_text)
+        return [
+            FaqEntryItem(
+                **languages.labels(scope, entry),
+                **dict(entry.public_value(lookups[entry.locale_id])),
+                topic=entry.topic.public_value(lookups[entry.locale_id]),
+            )
+            for entry in found
+        ]
+
+    return paginate(
+        request, FaqEntryList, [(entries, present)], limit=query.limit, offset=query.offset
+    )
+
+
+@router.get("topics/", response=FaqTopicList, summary="What the questions are about")
+@decorate_view(strict(ListParameters))
+def list_topics(
+    request: HttpRequest, response: HttpResponse, query: Query[ListParameters]
+) -> FaqTopicList:
+    scope = PublicScope.for_request(request)
+    languages = ListLanguages.of(scope, query)
+    say_language(response, languages.content_language)
+    counts = (
+        public_entries()
+        .filter(topic=OuterRef("pk"))
+        .order_by()
+        .values("topic")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    topics = languages.select(public_snippets(FaqTopic)).annotate(
+        entry_count=Coalesce(Subquery(counts), 0)
+    )
+
+    def present(found: Any) -> list[FaqTopicItem]:
+        lookups = languages.lookups(scope, found, set())
+        return [
+            FaqTopicItem(
+                **languages.labels(scope, topic),
+                **dict(topic.public_value(lookups[topic.locale_id])),
+                entry_count=topic.entry_count,
+            )
+            for topic in found
+        ]
+
+    return paginate(
+        request,
+        FaqTopicList,
+        [(topics.order_by("position", "name", "pk"), present)],
+        limit=query.limit,
+        offset=query.offset,
+    )

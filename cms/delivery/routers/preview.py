@@ -1,0 +1,34 @@
+"""`preview/`: the draft that an editor is looking at, for the front end that shows it."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from cms.core.headless import HeadlessPreview, InvalidToken
+from cms.core.visibility import PublicScope
+
+from ..envelope import page_envelope
+from ..parameters import PreviewParameters
+from ..problems import Refused
+from ..queries import strict
+from ..responses import say_language
+from ..schemas import AnyPage, PageEnvelope
+
+router = Router(tags=["preview"])
+
+
+@router.get("", response=AnyPage, by_alias=True, summary="A draft, for the holder of a token")
+@decorate_view(strict(PreviewParameters))
+def preview_draft(
+    request: HttpRequest, response: HttpResponse, query: Query[PreviewParameters]
+) -> PageEnvelope:
+    """The token comes from the editors' preview panel and is good for 15 minutes."""
+    try:
+        page = HeadlessPreview.read_token(query.token)
+    except InvalidToken as error:
+        raise Refused(f"token: {error}.") from error
+    envelope = page_envelope(page, PublicScope.for_request(request), query.rich_text)
+    say_language(response, envelope.locale)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return envelope

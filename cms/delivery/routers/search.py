@@ -1,0 +1,106 @@
+"""`search/`: pages and questions that hold the reader's words."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+from wagtail.models import Locale
+
+from cms.core.addresses import page_path
+from cms.core.schemas import RichTextHtml
+from cms.core.search.finding import search, searchable_text
+from cms.core.search.words import highlighted_extract
+from cms.core.visibility import PublicScope
+from faq.models import FaqPage, public_entries
+
+from ..item_schemas import SearchHit, SearchHitList
+from ..languages import ListLanguages
+from ..pagination import paginate
+from ..parameters import SearchParameters
+from ..queries import strict
+from ..responses import say_language
+
+router = Router(tags=["search"])
+
+
+@router.get("", response=SearchHitList, summary="Pages and questions that hold all given words")
+@decorate_view(strict(SearchParameters))
+def search_site(
+    request: HttpRequest, response: HttpResponse, query: Query[SearchParameters]
+) -> SearchHitList:
+    """Pages come before questions, and the language asked for before the one that stands in."""
+    scope = PublicScope.for_request(request)
+    languages = ListLanguages.of(scope, query)
+    say_language(response, languages.content_language)
+    sources: list[Any] = []
+    pages = languages.parts(scope.pages())
+    entries = languages.parts(public_entries())
+    for locale, found_pages, found_entries in zip(
+        (languages.locale, languages.fallback), pages, entries, strict=True
+    ):
+        if locale is not None:
+            hits = _Hits(scope, languages, locale, query.q)
+            sources += [hits.pages(found_pages), hits.entries(found_entries)]
+    return paginate(
+        request,
+        SearchHitList,
+        [source for source in sources if source],
+        limit=query.limit,
+        offset=query.offset,
+    )
+
+
+class _Hits:
+    """What a search finds in one language."""
+
+    def __init__(
+        self, scope: PublicScope, languages: ListLanguages, locale: Locale, words: str
+    ) -> None:
+        self.scope = scope
+        self.languages = languages
+        self.locale = locale
+        self.words = words
+
+    def pages(self, queryset: Any) -> Any:
+        found = search(queryset, self.words, self.locale.language_code)
+        return found, self._present_pages
+
+    def entries(self, queryset: Any) -> Any | None:
+        """None where the language has no FAQ page: a question would have no address."""
+        faq_page = (
+            self.scope.pages().exact_type(FaqPage).filter(locale=self.locale).order_by("path")
+        ).first()
+        if faq_page is None:
+            return None
+        path = page_path(faq_page)
+
+        def present(found: Any) -> list[SearchHit]:
+            return [
+                self._hit(entry, "faq_entry", entry.question, f"{path}#question-{entry.pk}")
+                for entry in found
+            ]
+
+        return search(queryset, self.words, self.locale.language_code), present
+
+    def _present_pages(self, found: Any) -> list[SearchHit]:
+        order = [page.pk for page in found]
+        pages = self.scope.pages().filter(pk__in=order).specific()
+        by_pk = {page.pk: page for page in pages}
+        return [
+            self._hit(page, page.public_type, page.title, page_path(page))
+            for page in (by_pk[pk] for pk in order)
+        ]
+
+    def _hit(self, instance: Any, kind: str, title: str, path: str) -> SearchHit:
+        extract = highlighted_extract(
+            searchable_text(instance), self.words, self.locale.language_code
+        )
+        return SearchHit(
+            **self.languages.labels(self.scope, instance),
+            id=instance.pk,
+            type=kind,
+            title=title,
+            path=path,
+            extract=RichTextHtml(html=extract),
+        )

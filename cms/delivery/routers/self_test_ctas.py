@@ -1,0 +1,62 @@
+"""`self-test-ctas/`: invitations to self-tests."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from cms.core.visibility import PublicScope, public_snippets
+from pages.models import SelfTestCallToAction
+
+from ..item_schemas import SelfTestCallToActionItem, SelfTestCallToActionList
+from ..languages import ListLanguages
+from ..pagination import paginate
+from ..parameters import SelfTestCtaListParameters
+from ..queries import strict
+from ..responses import say_language
+
+router = Router(tags=["self-tests"])
+
+
+@router.get("", response=SelfTestCallToActionList, summary="Invitations to self-tests")
+@decorate_view(strict(SelfTestCtaListParameters))
+def list_calls_to_action(
+    request: HttpRequest, response: HttpResponse, query: Query[SelfTestCtaListParameters]
+) -> SelfTestCallToActionList:
+    scope = PublicScope.for_request(request)
+    languages = ListLanguages.of(scope, query)
+    say_language(response, languages.content_language)
+    ctas = languages.select(_with_public_target(scope))
+
+    def present(found: Any) -> list[SelfTestCallToActionItem]:
+        lookups = languages.lookups(scope, found, None, query.rich_text)
+        values = [(cta, cta.public_value(lookups[cta.locale_id])) for cta in found]
+        return [
+            SelfTestCallToActionItem(id=cta.pk, **languages.labels(scope, cta), **dict(value))
+            for cta, value in values
+            if value
+        ]
+
+    return paginate(
+        request,
+        SelfTestCallToActionList,
+        [(ctas.order_by("heading", "pk"), present)],
+        limit=query.limit,
+        offset=query.offset,
+    )
+
+
+def _with_public_target(scope: PublicScope) -> Any:
+    """Published calls to action that lead somewhere: an invitation to nothing is no item.
+
+    `PublicLookup.page_link` has the rule: the target in the own language, or else as chosen.
+    """
+    in_own_language = scope.pages().filter(
+        translation_key=OuterRef("target_page__translation_key"), locale=OuterRef("locale")
+    )
+    chosen = scope.pages().filter(pk=OuterRef("target_page"))
+    return public_snippets(SelfTestCallToAction).filter(
+        ~Q(target_url="") | Exists(in_own_language) | Exists(chosen)
+    )
