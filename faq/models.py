@@ -88,6 +88,7 @@ class FaqEntry(BaseSnippet):
         index.FilterField("locale"),
     ]
     api_fields = [APIField("question"), APIField("answer"), APIField("topic")]
+    public_fields = frozenset({"answer"})
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ entry")

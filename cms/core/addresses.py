@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
-from django.utils import translation
 from wagtail.models import Page, Site
 
 from .i18n import language_of_path
@@ -24,29 +22,21 @@ def absolute_url(site: Site, path: str) -> str:
     return (settings.BASE_URL if site.is_default_site else site.root_url) + path
 
 
-def find_page(request: HttpRequest, path: str, scope: PublicScope) -> Any | None:
+def find_page(path: str, scope: PublicScope) -> Any | None:
     """The public page that a path leads to, in whichever language the path names.
 
     Takes a path with or without language prefix and slashes at its ends; gives the page as its
-    own type, or None.
+    own type, or None. Each page has the one address that its place in the tree gives it.
     """
     path = "/" + path.strip("/") + "/"
     language = language_of_path(path)
     locale = scope.locale(language)
-    if locale is None:
-        return None
-    root = scope.site.root_page
-    if root.locale_id != locale.pk:
-        root = root.get_translation_or_none(locale)
-    if root is None:
+    home = scope.homes.get(locale.pk) if locale else None
+    if home is None:
         return None
     parts = [part for part in path.split("/") if part]
     if language != settings.LANGUAGE_CODE and parts.pop(0) != language:
         # Another spelling of the prefix, such as /en-gb/ or /EN/, is no address of this site.
         return None
-    with translation.override(language):
-        try:
-            page = root.specific.route(request, parts).page
-        except Http404:
-            return None
-    return page if scope.can_see(page) else None
+    url_path = home.url_path + "".join(f"{part}/" for part in parts)
+    return scope.pages().filter(url_path=url_path, locale=locale).specific().first()

@@ -20,7 +20,7 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 from .addresses import page_path
 from .i18n import language_name
 from .images import RENDITION_FILTERS, public_image
-from .references import references
+from .references import load_children, references
 from .richtext import markdown
 from .schemas import (
     Image,
@@ -54,11 +54,11 @@ class PublicLookup:
         self.locale = locale
         self.rich_text_format = rich_text_format
         self._pages: dict[int, Page | None] = {}
+        self._translations: dict[Any, list[Page]] = {}
+        self._summarised: dict[int, Any] = {}
         self._snippets: dict[tuple[type[Model], int], Any] = {}
         self._images: dict[int, Any] = {}
         self._documents: dict[int, Any] = {}
-        self._summarised: dict[type[Page], set[int]] = {}
-        self._summaries: dict[int, PageSummary] = {}
 
     @classmethod
     def for_object(
@@ -68,9 +68,11 @@ class PublicLookup:
 
         The preview of a snippet that was never saved has no locale yet: the active one serves.
         """
-        locale = instance.locale if instance.locale_id else Locale.get_active()
+        locale = scope.locales.get(instance.locale_id) or Locale.get_active()
         lookup = cls(scope, locale, rich_text_format)
-        lookup.prime([instance])
+        load_children(instance)
+        itself = [(Page, instance.pk)] if isinstance(instance, Page) and instance.pk else []
+        lookup.find([*references(instance), *itself])
         return lookup
 
     # --- Finding, in bulk ------------------------------------------------------------------
@@ -84,26 +86,32 @@ class PublicLookup:
 
     def find(self, pairs: Iterable[tuple[type[Model], int]]) -> None:
         """Look up the given (model, primary key) pairs and what they refer to in turn."""
-        wanted: dict[type[Model], set[int]] = {}
-        for model, key in pairs:
-            wanted.setdefault(model, set()).add(key)
-        pages: set[int] = set()
-        snippets: list[Any] = []
-        for model, keys in wanted.items():
-            if issubclass(model, Page):
-                pages |= keys
-                if model is not Page:
-                    # A chooser for one page type shows its pages, where a link only names one.
-                    self._summarised.setdefault(model, set()).update(keys)
-            elif issubclass(model, get_image_model()):
-                self._find_images(keys)
-            elif issubclass(model, get_document_model()):
-                self._find_documents(keys)
-            elif issubclass(model, TranslatableMixin):
-                snippets += self._find_snippets(model, keys)
-        self._find_pages(pages)
-        if snippets:
-            self.prime(snippets)
+        images: set[int] = set()
+        documents: set[int] = set()
+        waiting = list(pairs)
+        while waiting:
+            wanted: dict[type[Model], set[int]] = {}
+            for model, key in waiting:
+                wanted.setdefault(model, set()).add(key)
+            found: list[tuple[Any, Container[str] | None]] = []
+            pages: set[int] = set()
+            for model, keys in wanted.items():
+                if issubclass(model, Page):
+                    pages |= keys
+                elif issubclass(model, get_image_model()):
+                    images |= keys
+                elif issubclass(model, get_document_model()):
+                    documents |= keys
+                elif issubclass(model, TranslatableMixin):
+                    found += self._find_snippets(model, keys)
+            self._find_pages(pages)
+            for model, keys in wanted.items():
+                # A chooser for one page type shows its pages, where a link only names one.
+                if issubclass(model, Page) and model is not Page:
+                    found += self._find_summarised(model, keys)
+            waiting = [pair for instance, fields in found for pair in references(instance, fields)]
+        self._find_images(images)
+        self._find_documents(documents)
 
     def _find_pages(self, keys: set[int]) -> None:
         keys -= self._pages.keys()
@@ -114,11 +122,12 @@ class PublicLookup:
             is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField())
         )
         by_pk = {page.pk: page for page in candidates}
-        own = {
-            page.translation_key: page
-            for page in by_pk.values()
-            if page.is_public and page.locale_id == self.locale.pk
-        }
+        own = {}
+        for page in by_pk.values():
+            if page.is_public:
+                self._translations.setdefault(page.translation_key, []).append(page)
+                if page.locale_id == self.locale.pk:
+                    own[page.translation_key] = page
         for key in keys:
             chosen = by_pk.get(key)
             if chosen is not None and not chosen.is_public:
@@ -126,7 +135,26 @@ class PublicLookup:
             else:
                 self._pages[key] = chosen and own.get(chosen.translation_key, chosen)
 
-    def _find_snippets(self, model: type[Any], keys: set[int]) -> list[Any]:
+    def _find_summarised(
+        self, model: type[Any], keys: set[int]
+    ) -> list[tuple[Any, Container[str] | None]]:
+        """Pages of one type in the readers' locale, as the type itself."""
+        own = {
+            page.pk
+            for page in map(self._pages.get, keys)
+            if page is not None and page.locale_id == self.locale.pk
+        }
+        own -= self._summarised.keys()
+        if not own:
+            return []
+        pages = model.objects.filter(pk__in=own).defer_streamfields()
+        for page in pages.prefetch_related(*model.summary_prefetch):
+            self._summarised[page.pk] = page
+        return [(self._summarised[pk], model.summary_fields) for pk in own]
+
+    def _find_snippets(
+        self, model: type[Any], keys: set[int]
+    ) -> list[tuple[Any, Container[str] | None]]:
         keys -= {key for found, key in self._snippets if found is model}
         if not keys:
             return []
@@ -142,16 +170,22 @@ class PublicLookup:
         }
         for key in keys:
             self._snippets[model, key] = own.get(key_of.get(key))
-        return list(own.values())
+        return [(snippet, model.public_fields) for snippet in own.values()]
 
     def _find_images(self, keys: set[int]) -> None:
-        images = get_image_model().objects.filter(pk__in=keys - self._images.keys())
+        keys -= self._images.keys()
+        if not keys:
+            return
+        images = get_image_model().objects.filter(pk__in=keys)
         images = images.exclude(collection__in=self.scope.private_collections)
         for image in images.prefetch_renditions(*RENDITION_FILTERS):
             self._images[image.pk] = image
 
     def _find_documents(self, keys: set[int]) -> None:
-        documents = get_document_model().objects.filter(pk__in=keys - self._documents.keys())
+        keys -= self._documents.keys()
+        if not keys:
+            return
+        documents = get_document_model().objects.filter(pk__in=keys)
         for document in documents.exclude(collection__in=self.scope.private_collections):
             self._documents[document.pk] = document
 
@@ -183,12 +217,16 @@ class PublicLookup:
         image = self._images.get(key) if key is not None else None
         return public_image(image, alt=alt, decorative=decorative) if image else None
 
+    def translations(self, page: Page) -> list[Page]:
+        """The public translations of a page that was looked up, without the page itself."""
+        family = self._translations.get(page.translation_key, [])
+        return [other for other in family if other.pk != page.pk]
+
     def summary(self, key: int | None) -> PageSummary | None:
         """The summary of a page that a chooser of its type refers to, in the readers' locale."""
-        if self._summarised:
-            self._find_summaries()
         page = self._pages.get(key) if key is not None else None
-        return self._summaries.get(page.pk) if page else None
+        summarised = self._summarised.get(page.pk) if page else None
+        return summarised.public_summary(self) if summarised else None
 
     def summaries(self, pages: Iterable[Any]) -> list[PageSummary]:
         """Summaries of loaded pages, each of its own type."""
@@ -200,18 +238,6 @@ class PublicLookup:
             prefetch_related_objects(group, *model.summary_prefetch)
         self.prime(pages, {name for model in by_type for name in model.summary_fields})
         return [page.public_summary(self) for page in pages]
-
-    def _find_summaries(self) -> None:
-        summarised, self._summarised = self._summarised, {}
-        for model, keys in summarised.items():
-            own = [
-                page.pk
-                for page in map(self._pages.get, keys)
-                if page is not None and page.locale_id == self.locale.pk
-            ]
-            pages = model.objects.filter(pk__in=own).defer_streamfields()
-            for summary in self.summaries(pages):
-                self._summaries[summary.id] = summary
 
     # --- Rich text -------------------------------------------------------------------------
 

@@ -225,6 +225,9 @@ class BaseSnippet(
         for_concrete_model=False,
     )
 
+    # The fields whose references the public value shows; None for all.
+    public_fields: ClassVar[frozenset[str] | None] = None
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
 

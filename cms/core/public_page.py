@@ -30,7 +30,7 @@ class PublicPage:
         lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)
         trail = breadcrumbs(page)
-        others = translations(page, scope)
+        others = translations(page, lookup)
         return cls(
             page=page,
             lookup=lookup,

@@ -1,6 +1,7 @@
 """What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
 
 from collections.abc import Container, Iterator
+from typing import Any
 
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
@@ -28,10 +29,21 @@ def references(
             for model, key, *_paths in field.extract_references(field.value_from_object(instance)):
                 if str(key).isdecimal():
                     yield model, int(key)
-    for relation in get_all_child_relations(type(instance)):
-        name = relation.get_accessor_name()
-        if issubclass(relation.related_model, TranslatableMixin) and (
-            fields is None or name in fields
-        ):
+    for name in _child_relations(type(instance)):
+        if fields is None or name in fields:
             for child in getattr(instance, name).all():
                 yield from references(child)
+
+
+def load_children(instance: Any) -> None:
+    """Keep an object's children in memory, so that they are asked for once and not at each use."""
+    for name in _child_relations(type(instance)):
+        getattr(instance, name).get_object_list()
+
+
+def _child_relations(model: type[Model]) -> list[str]:
+    return [
+        relation.get_accessor_name()
+        for relation in get_all_child_relations(model)
+        if issubclass(relation.related_model, TranslatableMixin)
+    ]

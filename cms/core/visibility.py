@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import (
@@ -44,8 +44,9 @@ class PublicScope:
     """What the public may see on one site, worked out once for one answer.
 
     A page is public when it and every ancestor are live, neither it nor an ancestor nor one
-    of its translations is restricted, and it stands under the site's home page in some
-    language.
+    of their translations is restricted, and it stands under the site's home page in some
+    language. The alias of a page in another language is never public: its words are in the
+    language of its source.
     """
 
     def __init__(self, site: Site) -> None:
@@ -81,7 +82,8 @@ class PublicScope:
     @cached_property
     def published_q(self) -> Q:
         """Pages of this site that are live below live pages, restricted or not."""
-        return self._site_q() & live_q() & ~self._under_hidden_q()
+        in_own_language = Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
+        return self._site_q() & live_q() & in_own_language & ~self._under_hidden_q()
 
     @cached_property
     def public_q(self) -> Q:
@@ -116,14 +118,18 @@ class PublicScope:
 
     @cached_property
     def restricted_paths(self) -> list[str]:
-        """Tree paths of the pages that editors have made private, each with all below it."""
-        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        """Tree paths of the pages that editors have made private, in every language.
+
+        Each stands for all below it.
+        """
+        keys = PageViewRestriction.objects.values("page__translation_key")
+        return list(Page.objects.filter(translation_key__in=keys).values_list("path", flat=True))
 
     def _restricted_q(self) -> Q:
         if not self.restricted_paths:
             return Q(pk__in=[])
-        restricted = Page.objects.filter(subtree_q(self.restricted_paths))
-        return Q(translation_key__in=restricted.values("translation_key"))
+        below = subtree_q(self.restricted_paths)
+        return below | Q(translation_key__in=Page.objects.filter(below).values("translation_key"))
 
     @cached_property
     def private_collections(self) -> list[int]:

@@ -1,6 +1,7 @@
 """What Wagtail serves as a page is what the public may see, by the same rule as the API."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,18 +26,27 @@ def refuse_what_is_not_published(
 
 @hooks.register("on_serve_page")
 def guard_translations(callback: ServeCallback) -> ServeCallback:
-    """A page that is private in one language is private in all."""
+    """A page that is private in one language is private in all, and so is what is below it."""
 
     def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: Any) -> HttpResponse:
+        answer = partial(callback, page, request, args, kwargs)
         if PublicScope.for_request(request).restricted_paths:
-            for translation in page.get_translations():
-                response = _refusal(translation, request, args, kwargs)
-                if response is not None:
-                    return response
-        return callback(page, request, args, kwargs)
+            keys = page.get_ancestors(inclusive=True).values("translation_key")
+            for other in Page.objects.filter(translation_key__in=keys).exclude(pk=page.pk):
+                answer = partial(_behind_restrictions_of, other, answer, request, args, kwargs)
+        return answer()
 
     return serve
 
 
-# What Wagtail answers where a restriction is not met, and None where there is none to meet.
-_refusal = check_view_restrictions(lambda page, request, args, kwargs: None)
+def _behind_restrictions_of(
+    page: Page,
+    answer: Callable[[], HttpResponse],
+    request: HttpRequest,
+    args: list[Any],
+    kwargs: Any,
+) -> HttpResponse:
+    """An answer for those who may read a page; what Wagtail asks of them for all others."""
+    guarded = check_view_restrictions(lambda *_ignored: answer())
+    response: HttpResponse = guarded(page, request, args, kwargs)
+    return response

@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from .addresses import absolute_url, page_path
 from .i18n import language_name
+from .lookup import PublicLookup
 from .richtext import excerpt, plain_text
 from .schemas import (
     Alternate,
@@ -35,20 +36,16 @@ def breadcrumbs(page: Page) -> list[Breadcrumb]:
     return trail
 
 
-def translations(page: Page, scope: PublicScope) -> list[Translation]:
+def translations(page: Page, lookup: PublicLookup) -> list[Translation]:
     """The page in other languages, in the site's order of languages."""
-    found = {
-        other.locale_id: other
-        for other in scope.pages().filter(translation_key=page.translation_key)
-        if other.pk != page.pk
-    }
+    found = {other.locale_id: other for other in lookup.translations(page)}
     return [
         Translation(
             locale=locale.language_code,
             title=found[pk].title,
             path=page_path(found[pk]),
         )
-        for pk, locale in scope.locales.items()
+        for pk, locale in lookup.scope.locales.items()
         if pk in found
     ]
 

@@ -16,14 +16,15 @@ def page_envelope(
     page: Any, scope: PublicScope, rich_text_format: RichTextFormat = "html"
 ) -> PageEnvelope:
     """The whole answer for one page, given as its own type."""
-    with translation.override(page.locale.language_code):
+    language = scope.locales[page.locale_id].language_code
+    with translation.override(language):
         public = PublicPage.of(page, scope, rich_text_format)
         path = page_path(page)
         envelope: Any = PAGE_ENVELOPES[page.public_type]
         return envelope(
             id=page.pk or 0,
             type=page.public_type,
-            locale=page.locale.language_code,
+            locale=language,
             is_fallback=False,
             path=path,
             html_url=absolute_url(scope.site, path),

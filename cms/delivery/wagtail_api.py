@@ -22,7 +22,7 @@ class PublicPagesViewSet(PagesAPIViewSet):
 
     def find_object(self, queryset: QuerySet[Any], request: HttpRequest) -> Any | None:
         if path := request.GET.get("html_path"):
-            return find_page(request, path, PublicScope.for_request(request))
+            return find_page(path, PublicScope.for_request(request))
         return super().find_object(queryset, request)
 
 

@@ -65,7 +65,7 @@ def page_by_path(
 ) -> PageEnvelope | Redirect:
     scope = PublicScope.for_request(request)
     path = _path_on_site(query.path, scope.site)
-    page = find_page(request, path, scope)
+    page = find_page(path, scope)
     if page is None:
         redirect = _redirect(request, path, scope)
         if redirect is None:
