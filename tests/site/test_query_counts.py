@@ -7,32 +7,31 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from pages.models import TherapyMethodPage
+from pages.models import TherapyMethodConcern, TherapyMethodPage
 from tests.factories import (
     ConcernFactory,
+    ContentPageFactory,
     FaqEntryFactory,
     FaqTopicFactory,
     SelfTestCallToActionFactory,
-    TherapyMethodConcernFactory,
     TherapyMethodPageFactory,
 )
 
 API = "/api/delivery/v1/"
 # The most that a request may take; the number must not grow with the content.
-HTML_LIMIT = 46
-DETAIL_LIMIT = 36
-LIST_LIMIT = 20
+HTML_LIMIT = 38
+DETAIL_LIMIT = 26
+LIST_LIMIT = 21
 
 
 def count_queries(client: Client, address: str) -> int:
     assert client.get(address).status_code == 200  # first: renditions and caches
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
 
@@ -87,36 +86,114 @@ def test_a_page_with_1_or_50_blocks_of_each_kind(
 
 
 def add_methods(number: int) -> None:
+    """Published methods with all that a summary shows, written without signals."""
     index = Page.objects.get(slug="terapimetoder")
-    concern = ConcernFactory()
     image = TherapyMethodPage.objects.filter(image__isnull=False).first().image
-    for _number in range(number):
-        page = TherapyMethodPageFactory(parent=index, image=image, image_alt_text="x")
-        TherapyMethodConcernFactory(page=page, concern=concern)
+    last = index.get_last_child()
+    first = int(last.path[-Page.steplen :], 36) + 1
+    pages = [
+        TherapyMethodPage(
+            title=f"Metod {step}",
+            draft_title=f"Metod {step}",
+            slug=f"metod-{step}",
+            url_path=f"{index.url_path}metod-{step}/",
+            path=Page._get_path(index.path, index.depth + 1, step),
+            depth=index.depth + 1,
+            locale_id=index.locale_id,
+            content_type=last.content_type,
+            show_in_menus=True,
+            introduction="<p>En provinledning.</p>",
+            image=image,
+            image_alt_text="En provbild",
+        )
+        for step in range(first, first + number)
+    ]
+    plain = [
+        Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.fields})
+        for page in pages
+    ]
+    concern = ConcernFactory()
+    for page, base in zip(pages, Page.objects.bulk_create(plain), strict=True):
+        page.pk = page.page_ptr_id = base.pk
+        page.save_base(raw=True, force_insert=True)
+    Page.objects.filter(pk=index.pk).update(numchild=F("numchild") + number)
+    TherapyMethodConcern.objects.bulk_create(
+        TherapyMethodConcern(page=page, concern=concern, locale_id=index.locale_id)
+        for page in pages
+    )
 
 
 def add_questions(number: int) -> None:
-    topic = FaqTopicFactory()
-    FaqEntryFactory.create_batch(number, topic=topic)
+    target = Page.objects.get(slug="kontakt")
+    answer = f'<p>Kvarkord <a linktype="page" id="{target.pk}">x</a></p>'
+    FaqEntryFactory.create_batch(number, topic=FaqTopicFactory(), answer=answer)
+
+
+def add_calls_to_action(number: int) -> None:
+    target = Page.objects.get(slug="kontakt")
+    SelfTestCallToActionFactory.create_batch(number, target_page=target, target_url="")
+
+
+def add_concerns(number: int) -> None:
+    ConcernFactory.create_batch(number)
+
+
+def add_hits(number: int) -> None:
+    home = Page.objects.get(slug="hem")
+    for _number in range(number):
+        ContentPageFactory(parent=home, title="Kvarkord")
+    add_questions(number)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "add", "limit"),
     [
-        ("/terapimetoder/", add_methods, HTML_LIMIT),
-        (f"{API}pages/by-path/?path=/terapimetoder/", add_methods, DETAIL_LIMIT),
-        (f"{API}pages/?locale=sv&limit=100", add_methods, LIST_LIMIT),
-        (f"{API}navigation/?locale=sv", add_methods, LIST_LIMIT),
-        (f"{API}locales/", add_methods, LIST_LIMIT),
         ("/vanliga-fragor/", add_questions, HTML_LIMIT),
         (f"{API}pages/by-path/?path=/vanliga-fragor/", add_questions, DETAIL_LIMIT),
+        (f"{API}faqs/?locale=sv&limit=100", add_questions, LIST_LIMIT),
+        (f"{API}faqs/?locale=en&fallback=sv&limit=100", add_questions, LIST_LIMIT),
+        (f"{API}faqs/topics/?locale=sv", add_questions, LIST_LIMIT),
+        (f"{API}self-test-ctas/?locale=sv&limit=100", add_calls_to_action, LIST_LIMIT),
+        (f"{API}concerns/?locale=sv&limit=100", add_concerns, LIST_LIMIT),
+        (f"{API}search/?locale=sv&q=kvarkord&limit=100", add_hits, LIST_LIMIT),
     ],
 )
-def test_lists_of_1_or_40_more(
+def test_lists_of_1_or_50_more(
     client: Client, address: str, add: Callable[[int], None], limit: int
 ) -> None:
     add(1)
     few = count_queries(client, address)
-    add(40)
+    add(50)
     assert count_queries(client, address) == few <= limit
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "limit"),
+    [
+        ("/terapimetoder/", HTML_LIMIT),
+        ("/terapimetoder/ipt/", HTML_LIMIT),
+        (f"{API}pages/by-path/?path=/terapimetoder/", DETAIL_LIMIT),
+        (f"{API}pages/by-path/?path=/terapimetoder/ipt/", DETAIL_LIMIT),
+        (f"{API}pages/?locale=sv&limit=100", LIST_LIMIT),
+        (f"{API}pages/?locale=en&fallback=sv&limit=100", LIST_LIMIT),
+        (f"{API}pages/?locale=sv&order=title", LIST_LIMIT),
+        (f"{API}concerns/?locale=sv", LIST_LIMIT),
+        (f"{API}navigation/?locale=sv", LIST_LIMIT),
+        (f"{API}locales/", LIST_LIMIT),
+    ],
+)
+def test_10_or_1000_pages(client: Client, address: str, limit: int) -> None:
+    add_methods(10)
+    few = count_queries(client, address)
+    add_methods(990)
+    # A list can ask less, where the thousand leave no room for pages of other types.
+    assert count_queries(client, address) <= few <= limit
+
+
+@pytest.mark.django_db
+def test_an_address_that_leads_nowhere(client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"{API}pages/by-path/?path=/no/such/page/").status_code == 404
+    assert len(queries) <= LIST_LIMIT
