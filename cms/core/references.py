@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks import StreamValue
 from wagtail.models import TranslatableMixin
+
+from .keyed_streams import keyed
 
 
 def references(
@@ -26,7 +29,10 @@ def references(
             if key is not None and field.editable and not isinstance(field, ParentalKey):
                 yield field.related_model, key
         elif hasattr(field, "extract_references"):
-            for model, key, *_paths in field.extract_references(field.value_from_object(instance)):
+            value = field.value_from_object(instance)
+            if isinstance(value, StreamValue):
+                value = keyed(value)
+            for model, key, *_paths in field.extract_references(value):
                 if str(key).isdecimal():
                     yield model, int(key)
     for name in _child_relations(type(instance)):

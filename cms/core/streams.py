@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, create_model
 from wagtail.blocks import Block, StreamBlock, StreamValue
 from wagtail.models import Locale
 
+from .keyed_streams import keyed
 from .lookup import PublicLookup
 from .schemas import PublicSchema
 from .visibility import PublicScope
@@ -99,7 +100,7 @@ def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]
     block had its present fields: one bad block must not take the whole page down.
     """
     items = []
-    for child in stream:
+    for child in keyed(stream):
         try:
             value = child.block.public_value(child.value, lookup)
         except ValidationError:

@@ -1,0 +1,47 @@
+"""Streams whose choosers hold keys, for reading without a query for each kind of chooser."""
+
+from copy import copy
+from functools import partial
+from typing import Any
+
+from django.db.models import Model
+from wagtail.blocks import Block, ChooserBlock, StreamValue
+
+
+def keyed(stream: StreamValue) -> StreamValue:
+    """The same stream with an object that has nothing but its key in place of each chosen one.
+
+    Wagtail loads what choosers refer to as soon as a stream is read. The public reads it for the
+    keys alone: which object is shown for a key depends on language and visibility.
+    """
+    block = stream.stream_block
+    if id(block) not in _twins:
+        _twins[id(block)] = (block, _keyed_block(block))
+    return StreamValue(_twins[id(block)][1], list(stream.raw_data), is_lazy=True)
+
+
+# By identity, since blocks compare by value and have no hash; the block is kept beside its twin
+# so that no other can take its place.
+_twins: dict[int, tuple[Block, Block]] = {}
+
+
+def _keyed_block(block: Block) -> Any:
+    """A copy of a block definition, all the way down."""
+    twin: Any = copy(block)
+    if isinstance(block, ChooserBlock):
+        twin.to_python = partial(_with_key_alone, block.model_class)
+        twin.bulk_to_python = lambda keys: [twin.to_python(key) for key in keys]
+    if hasattr(block, "child_blocks"):
+        twin.child_blocks = {
+            name: _keyed_block(child) for name, child in block.child_blocks.items()
+        }
+    if hasattr(block, "child_block"):
+        twin.child_block = _keyed_block(block.child_block)
+    return twin
+
+
+def _with_key_alone(model: type[Model], key: int | None) -> Model | None:
+    """An object as the database would give it if asked for nothing but its key."""
+    if key is None:
+        return None
+    return model.from_db(None, [model._meta.pk.attname], [key])
