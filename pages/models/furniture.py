@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core.keyed_streams import keyed
 from cms.core.lookup import PublicLookup
 from cms.core.models import BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
@@ -97,7 +98,9 @@ class SiteFurniture(BaseSnippet):
         return "pages/furniture_preview.html"
 
     def public_value(self, lookup: PublicLookup) -> Furniture:
-        links = (lookup.page_link(child.value and child.value.pk) for child in self.footer_pages)
+        links = (
+            lookup.page_link(child.value and child.value.pk) for child in keyed(self.footer_pages)
+        )
         return Furniture(
             crisis=CrisisHelp(
                 heading=self.crisis_heading,
