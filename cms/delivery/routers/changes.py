@@ -1,0 +1,49 @@
+"""`changes/`: what happened after a version that a front end knows."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from cms.core.visibility import PublicScope
+from cms.journal.feed import Incomplete, changes_after
+from cms.journal.spread import Placement
+from cms.journal.telling import public_changes
+from faq.models import FaqEntry, FaqPage, FaqTopic
+from pages.models import SiteFurniture
+
+from ..change_schemas import Change, ChangeList, ChangeParameters
+from ..problems import problem_response
+from ..queries import strict
+
+router = Router(tags=["changes"])
+
+PLACEMENT: Final = Placement(
+    frame=frozenset({SiteFurniture._meta.label_lower}),
+    listed={model._meta.label_lower: FaqPage._meta.label for model in (FaqEntry, FaqTopic)},
+)
+
+
+@router.get("", response=ChangeList, summary="What to drop or build again since a version")
+@decorate_view(strict(ChangeParameters))
+def list_changes(request: HttpRequest, query: Query[ChangeParameters]) -> ChangeList | HttpResponse:
+    """Changes in the order in which they became public.
+
+    410 where the journal no longer, or not yet, has all that follows `since`: read everything
+    again and go on from the version that the answer names.
+    """
+    scope = PublicScope.for_request(request)
+    try:
+        found = changes_after(query.since, query.limit)
+    except Incomplete as gap:
+        return problem_response(request, HTTPStatus.GONE, str(gap))
+    return ChangeList(
+        version=found.version,
+        next=f"{request.path}?since={found.end}&limit={query.limit}"
+        if found.end < found.version
+        else None,
+        items=[Change(**asdict(change)) for change in public_changes(found.rows, scope, PLACEMENT)],
+    )

@@ -1,0 +1,55 @@
+"""Rows for images and documents: made, changed, made private, deleted."""
+
+from typing import Any
+
+from wagtail.images.models import AbstractImage
+
+from ..models import Action, Kind
+from ..recording import is_housekeeping, record
+from ..references import node_of, sources_of, stored
+from ..standing import is_public_collection
+
+
+def before_save(instance: Any, raw: bool = False, update_fields: Any = None, **kw: Any) -> None:
+    instance.before_change = None
+    if not raw and not is_housekeeping(update_fields):
+        previous = type(instance)._base_manager.filter(pk=instance.pk).first()
+        instance.before_change = {"collection": previous and previous.collection_id}
+
+
+def after_save(instance: Any, **kwargs: Any) -> None:
+    before = instance.__dict__.pop("before_change", None)
+    if before is not None:
+        record_change(instance, before["collection"], instance.collection_id)
+
+
+def before_delete(instance: Any, **kwargs: Any) -> None:
+    node = node_of(instance)
+    instance.before_change = {
+        "withdrawn": is_public_collection(instance.collection_id),
+        "references": stored(sources_of([node])[node]),
+    }
+
+
+def after_delete(instance: Any, **kwargs: Any) -> None:
+    before = instance.__dict__.pop("before_change")
+    record(**_identity(instance), action=Action.DELETED, **before)
+
+
+def record_change(file: Any, old_collection: int | None, new_collection: int) -> None:
+    """Write the row of a changed file, given the collections that it was and is in."""
+    was_public = old_collection is not None and is_public_collection(old_collection)
+    hides = was_public and not is_public_collection(new_collection)
+    record(
+        **_identity(file),
+        action=Action.RESTRICTED if hides else Action.CHANGED,
+        withdrawn=hides,
+    )
+
+
+def _identity(file: Any) -> dict[str, Any]:
+    return {
+        "kind": Kind.IMAGE if isinstance(file, AbstractImage) else Kind.DOCUMENT,
+        "type": file._meta.label,
+        "object_id": file.pk,
+    }

@@ -1,0 +1,135 @@
+"""Rows for pages that are published, unpublished, moved or reordered.
+
+Wagtail sends its publishing signals when `Page.save()` has ended its transaction already;
+Django's `post_save` comes inside it, so that page and row are committed together.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from asgiref.local import Local
+from wagtail.models import Page, PageViewRestriction
+
+from cms.core.addresses import page_path
+
+from ..models import Action, Reach
+from ..recording import is_housekeeping
+from ..references import PAGE, Source, stored
+from ..standing import Census, Standing, last_standings, standings, take_census
+from .page_rows import identity, record_page
+from .privacy import record_side_effects
+
+# Wagtail announces a move with one instance and saves another.
+_move: Final = Local()
+
+
+@dataclass(frozen=True)
+class Before:
+    """A page as it was stored before a change, and where the public could read it."""
+
+    page: Page | None
+    standings: list[Standing] = field(default_factory=list)
+    census: Census | None = None
+    parent_id: int | None = None
+    moves: bool = False
+
+
+def before_save(instance: Page, raw: bool = False, update_fields: Any = None, **kw: Any) -> None:
+    instance.before_change = None
+    if not raw and not is_housekeeping(update_fields):
+        instance.before_change = _before(instance)
+
+
+def after_save(instance: Page, **kwargs: Any) -> None:
+    before: Before | None = instance.__dict__.pop("before_change", None)
+    if before is None:
+        return
+    if instance.live or (before.page is not None and before.page.live):
+        _record(instance, before)
+    if before.census is not None:
+        record_side_effects(before.census, apart_from=instance.path)
+
+
+def before_move(instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
+    page = Page.objects.get(pk=instance.pk)
+    _move.before = Before(page, last_standings(page), _census(), parent_page_before.pk)
+
+
+def after_move(**kwargs: Any) -> None:
+    del _move.before
+
+
+def _before(page: Page) -> Before:
+    old = Page.objects.filter(pk=page.pk).first() if page.pk else None
+    if old is None:
+        return Before(None, census=_census())
+    # The address of a home page is the site's, whatever its slug.
+    moves = page.url_path != old.url_path and not page.is_site_root()
+    move: Before | None = getattr(_move, "before", None)
+    # A move that failed leaves its announcement behind, and the page where it was.
+    if move and move.page and move.page.pk == old.pk and move.page.path != old.path:
+        return replace(move, moves=moves)
+    if moves:
+        _lock_pages_below(old)
+    leaves = not page.live or moves or page.alias_of_id != old.alias_of_id
+    return Before(old, last_standings(old) if leaves else [], moves=moves)
+
+
+def _census() -> Census | None:
+    """A page's place decides on its translations' too, where something is private."""
+    return take_census() if PageViewRestriction.objects.exists() else None
+
+
+def _record(page: Page, before: Before) -> None:
+    action = _action(page, before)
+    record_page(
+        before.standings if action in (Action.UNPUBLISHED, Action.MOVED) else [],
+        **identity(page),
+        action=action,
+        path=page_path(page),
+        reach=_reach(page, before),
+        references=stored([Source(PAGE, before.parent_id)] if before.parent_id else []),
+    )
+
+
+def _action(page: Page, before: Before) -> Action:
+    if not page.live:
+        return Action.UNPUBLISHED
+    if before.page is None or not before.page.live:
+        return Action.PUBLISHED
+    if before.moves:
+        return Action.MOVED
+    if page.path != before.page.path:
+        return Action.REORDERED
+    if before.standings and not standings(Page.objects.filter(pk=page.pk)):
+        return Action.UNPUBLISHED
+    return Action.PUBLISHED
+
+
+def _reach(page: Page, before: Before) -> Reach:
+    old = before.page
+    appears = old is None or old.live != page.live or old.alias_of_id != page.alias_of_id
+    if appears and page.is_site_root():
+        return Reach.SITE
+    named = appears or before.moves or (old is not None and old.title != page.title)
+    placed = old is None or old.path != page.path
+    switched = old is not None and old.show_in_menus != page.show_in_menus
+    if switched or (page.show_in_menus and (named or placed)):
+        return Reach.LOCALE
+    if before.moves and _has_menu_pages_below(page):
+        return Reach.LOCALE
+    return Reach.SUBTREE if named else Reach.OBJECT
+
+
+def _has_menu_pages_below(page: Page) -> bool:
+    return bool(Page.objects.filter(path__startswith=page.path, show_in_menus=True).exists())
+
+
+def _lock_pages_below(page: Page) -> None:
+    """Before the counter is locked, and not while it is, as Wagtail would do next.
+
+    Otherwise this transaction could hold the counter and wait for a page, and another one hold
+    that page and wait for the counter.
+    """
+    below = Page.objects.filter(path__startswith=page.path).select_for_update()
+    list(below.order_by("path").values_list("pk"))

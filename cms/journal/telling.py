@@ -1,0 +1,81 @@
+"""What the journal tells the public of a site."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cms.core.addresses import page_path
+from cms.core.visibility import PublicScope
+
+from .models import Action, ContentChange, Kind, Reach
+from .public_now import PublicNow
+from .spread import Placement, Spread, Spreading
+
+
+@dataclass(frozen=True)
+class PublicChange:
+    """A change as the public of a site may know it.
+
+    `path` of what is gone is the address that it had, for a page with all below it; of what is
+    there, the present one. `paths` are the public pages that may look different. Where
+    `everything` is true, any page may, in the language `locale` or, without one, in all.
+    """
+
+    version: int
+    time: datetime
+    action: Action
+    kind: Kind
+    type: str
+    id: int
+    locale: str | None
+    path: str | None
+    paths: list[str]
+    everything: bool
+
+
+def public_changes(
+    changes: Sequence[ContentChange], scope: PublicScope, placement: Placement
+) -> list[PublicChange]:
+    """The changes that the public of a site may know of, in their order.
+
+    A change of what the public cannot read now is left out, unless this very change took it
+    away. The number of queries does not depend on how many changes there are.
+    """
+    languages = {key: locale.language_code for key, locale in scope.locales.items()}
+    spreading = Spreading(placement, languages)
+    spreads = spreading.follow(changes)
+    now = PublicNow(scope, spreads, spreading.families)
+    return [_public_change(spread, now) for spread in spreads if now.may_tell(spread.change)]
+
+
+def _public_change(spread: Spread, now: PublicNow) -> PublicChange:
+    change = spread.change
+    pages = now.pages_of(spread)
+    everything = bool(spread.frames) or change.reach in (Reach.LOCALE, Reach.SITE)
+    locale: str | None = change.locale or None
+    if everything:
+        languages = spread.frames | {now.language_of(page) for page in pages}
+        if change.reach == Reach.SITE or languages - {locale}:
+            locale = None
+    return PublicChange(
+        version=change.version,
+        time=change.time,
+        action=Action(change.action),
+        kind=Kind(change.kind),
+        type=change.type,
+        id=change.object_id,
+        locale=locale,
+        path=_path(change, now),
+        paths=[] if everything else sorted(page_path(page) for page in pages),
+        everything=everything,
+    )
+
+
+def _path(change: ContentChange, now: PublicNow) -> str | None:
+    if change.withdrawn and now.is_here(change):
+        return change.path or None
+    if change.kind == Kind.REDIRECT:
+        return str(now.redirects[change.object_id].old_path)
+    if change.kind == Kind.PAGE and change.action != Action.MOVED:
+        return page_path(now.pages[change.object_id])
+    return None

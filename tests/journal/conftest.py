@@ -1,0 +1,59 @@
+"""Readers of the journal."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from wagtail.models import Page, Site
+
+from cms.journal.feed import current_version
+from cms.journal.models import ContentChange
+from tests.factories import ContentPageFactory
+from tests.reading import Api
+
+MakePage = Callable[..., Any]
+
+
+class Journal:
+    """The journal from the moment that a test begins to watch it."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self.start = current_version()
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """What was recorded since: action, kind and path."""
+        rows = ContentChange.objects.filter(version__gt=self.start)
+        return [(row.action, row.kind, row.path) for row in rows]
+
+    def feed(self, **query: Any) -> list[Any]:
+        """What the public is told since."""
+        return self.api.get("changes/", **{"since": self.start, **query})["items"]
+
+    def restart(self) -> None:
+        self.start = current_version()
+
+
+@pytest.fixture
+def home(site: Any) -> Page:
+    return Page.objects.get(slug="hem")
+
+
+@pytest.fixture
+def make_page(home: Page) -> Callable[..., Any]:
+    """Makes a live page, below the Swedish home page unless a parent is given."""
+
+    def make(slug: str, parent: Page | None = None, **fields: Any) -> Any:
+        # Read again: the tree knows more than an instance that was loaded earlier.
+        parent = Page.objects.get(pk=parent.pk if parent else home.pk)
+        page = ContentPageFactory(parent=parent, slug=slug, title=slug.title(), **fields)
+        return type(page).objects.get(pk=page.pk)
+
+    return make
+
+
+@pytest.fixture
+def journal(api: Api, site: Any) -> Iterator[Journal]:
+    yield Journal(api)
+    # A change of a home page is rolled back with the test, but not what Wagtail cached of it.
+    Site.clear_site_root_paths_cache()

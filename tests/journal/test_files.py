@@ -1,0 +1,138 @@
+"""Images and documents in the journal, and the collections that they are in."""
+
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, CollectionViewRestriction, Site
+
+from pages.models import TherapyMethodPage
+from tests.journal.conftest import Journal
+
+
+@pytest.fixture
+def image(site: Site) -> Any:
+    return get_image_model().objects.create(title="Bild", file=get_test_image_file())
+
+
+@pytest.fixture
+def method(image: Any) -> TherapyMethodPage:
+    """A page that shows the image, on itself and in lists."""
+    page = TherapyMethodPage.objects.get(slug="kbt", locale__language_code="sv")
+    page.image, page.image_alt_text = image, "Vad bilden visar"
+    page.save()
+    return page
+
+
+@pytest.fixture
+def private(site: Site) -> Collection:
+    collection = Collection.get_first_root_node().add_child(name="Privat")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    return collection
+
+
+def move_to(file: Any, collection: Collection) -> None:
+    file.collection = collection
+    file.save()
+
+
+def test_a_document_from_upload_to_deletion(journal: Journal, site: Site) -> None:
+    file = ContentFile(b"x", name="fil.txt")
+    document = get_document_model().objects.create(title="Fil", file=file)
+    document.get_file_size()
+    document.get_file_hash()
+    document.delete()
+    assert [row[:2] for row in journal.rows()] == [
+        ("changed", "document"),
+        ("deleted", "document"),
+    ]
+
+
+def test_a_new_focal_point(image: Any, journal: Journal) -> None:
+    image.focal_point_x, image.focal_point_y = 10, 10
+    image.focal_point_width = image.focal_point_height = 5
+    image.save()
+    assert journal.rows() == [("changed", "image", "")]
+    (item,) = journal.feed()
+    assert item["id"] == image.pk
+    assert item["type"] == "wagtailimages.Image"
+
+
+def test_renditions_make_no_row(image: Any, journal: Journal) -> None:
+    image.get_rendition("width-33")
+    assert journal.rows() == []
+
+
+def test_a_page_with_the_image_and_the_lists_of_that_page_differ(
+    image: Any, method: TherapyMethodPage, journal: Journal
+) -> None:
+    image.save()
+    (item,) = journal.feed()
+    assert {"/terapimetoder/kbt/", "/terapimetoder/"} <= set(item["paths"])
+    assert "/kontakt/" not in item["paths"]
+
+
+def test_moving_an_image_into_a_private_collection(
+    image: Any, private: Collection, journal: Journal
+) -> None:
+    image.save()
+    changed = journal.start + 1
+    move_to(image, private)
+    image.save()
+    assert [(item["action"], item["id"]) for item in journal.feed()] == [("restricted", image.pk)]
+    assert changed not in [item["version"] for item in journal.feed()]
+    move_to(image, Collection.get_first_root_node())
+    assert journal.feed()[-1]["action"] == "changed"
+
+
+def test_deleting_a_private_image_is_not_told(
+    image: Any, private: Collection, journal: Journal
+) -> None:
+    move_to(image, private)
+    journal.restart()
+    image.delete()
+    assert journal.rows() == [("deleted", "image", "")]
+    assert journal.feed() == []
+
+
+def test_deleting_an_image_tells_where_it_was(
+    image: Any, method: TherapyMethodPage, journal: Journal
+) -> None:
+    image.delete()
+    (item,) = journal.feed()
+    assert (item["action"], item["kind"]) == ("deleted", "image")
+    assert {"/terapimetoder/kbt/", "/terapimetoder/"} <= set(item["paths"])
+
+
+def test_the_bulk_action_that_moves_images(
+    admin_client: Client, image: Any, private: Collection, journal: Journal
+) -> None:
+    address = f"/admin/bulk/wagtailimages/image/add_to_collection/?id={image.pk}"
+    assert admin_client.post(address, {"collection": private.pk}).status_code == 302
+    assert journal.rows() == [("restricted", "image", "")]
+
+
+def test_a_collection_becomes_private_and_public_again(image: Any, journal: Journal) -> None:
+    collection = image.collection
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="login"
+    )
+    restriction.delete()
+    items = journal.feed()
+    assert [(item["action"], item["kind"], item["everything"]) for item in items] == [
+        ("restricted", "collection", True),
+        ("unrestricted", "collection", True),
+    ]
+
+
+def test_what_a_private_collection_is_called_concerns_nobody(
+    private: Collection, journal: Journal
+) -> None:
+    private.name = "Annat namn"
+    private.save()
+    assert [row[:2] for row in journal.rows()] == [("changed", "collection")]
+    assert journal.feed() == []

@@ -1,0 +1,64 @@
+"""The journal forgets old changes, and says so to those who ask for them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.journal.feed import current_version
+from cms.journal.models import ContentChange
+from tests.factories import ConcernFactory
+from tests.journal.conftest import Journal
+from tests.reading import Api
+
+
+def make_old(version: int, days: int) -> None:
+    """Let all changes up to a version have happened some days ago."""
+    time = timezone.now() - timedelta(days=days)
+    ContentChange.objects.filter(version__lte=version).update(time=time)
+
+
+def test_old_changes_are_deleted_and_new_ones_kept(api: Api, journal: Journal) -> None:
+    ConcernFactory.create_batch(3)
+    make_old(journal.start + 1, days=91)
+    call_command("prune_journal", verbosity=0)
+    assert ContentChange.objects.first().version == journal.start + 2
+    problem = api.problem("changes/", since=journal.start)
+    assert problem["status"] == 410
+    assert f"go on from version {journal.start + 3}" in problem["detail"]
+    answer = api.get("changes/", since=journal.start + 1)
+    assert [item["version"] for item in answer["items"]] == [journal.start + 2, journal.start + 3]
+
+
+def test_days_can_be_chosen(journal: Journal) -> None:
+    make_old(journal.start, days=5)
+    call_command("prune_journal", verbosity=0)
+    call_command("prune_journal", days=6, verbosity=0)
+    assert ContentChange.objects.count() == journal.start
+    call_command("prune_journal", days=4, verbosity=0)
+    assert ContentChange.objects.count() == 0
+
+
+def test_an_emptied_journal_remembers_how_far_it_was(api: Api, journal: Journal) -> None:
+    call_command("prune_journal", days=0, verbosity=0)
+    assert current_version() == journal.start
+    assert api.problem("changes/", since=journal.start - 1)["status"] == 410
+    assert api.get("changes/", since=journal.start)["items"] == []
+    ConcernFactory()
+    (item,) = journal.feed()
+    assert item["version"] == journal.start + 1
+
+
+def test_pruning_again_changes_nothing(api: Api, journal: Journal) -> None:
+    make_old(journal.start, days=91)
+    ConcernFactory()
+    call_command("prune_journal", verbosity=0)
+    call_command("prune_journal", verbosity=0)
+    assert [item["version"] for item in journal.feed()] == [journal.start + 1]
+
+
+def test_days_are_not_negative(site: Site) -> None:
+    with pytest.raises(CommandError, match="0 or more"):
+        call_command("prune_journal", days=-1)
