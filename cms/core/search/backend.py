@@ -70,7 +70,8 @@ class StemmingQueryCompiler(PostgresSearchQueryCompiler):
             return super().build_tsquery(query, config)
         configs = {text_search_config(code) for code, _name in settings.LANGUAGES}
         # Texts of no language are indexed in the database's own configuration.
-        parts = [super().build_tsquery(query, name) for name in (None, *sorted(configs))]
+        build = super().build_tsquery
+        parts = [build(query, name) for name in (None, *sorted(configs))]
         return reduce(or_, parts)
 
 

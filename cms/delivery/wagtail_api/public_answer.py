@@ -1,0 +1,111 @@
+"""What an answer of API v2 may say about the objects that its content refers to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from wagtail import blocks
+from wagtail.api.rich_text import APIRichText
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.rich_text.rewriters import extract_attrs
+
+from cms.core.lookup import LINK, PublicLookup
+from cms.core.references import load_children
+from cms.core.schemas import RichTextFormat, RichTextMarkdown
+from cms.core.visibility import PublicScope
+
+
+class ObjectLookup(PublicLookup):
+    """Gives the objects themselves, as Wagtail's serializers take them."""
+
+    def object(self, model: type[Model], key: int) -> Any | None:
+        """What stands for an object in the readers' locale, or None where it is hidden."""
+        self.find([(model, key)])
+        if issubclass(model, Page):
+            return self._pages.get(key)
+        if issubclass(model, get_image_model()):
+            return self._images.get(key)
+        if issubclass(model, get_document_model()):
+            return self._documents.get(key)
+        return self.snippet(model, key)
+
+
+class PublicAnswer:
+    """The references of the objects that one answer shows, each in its owner's language.
+
+    All are looked up together, when the first is met.
+    """
+
+    def __init__(self, scope: PublicScope, rich_text_format: str) -> None:
+        self.scope = scope
+        self.rich_text_format = rich_text_format
+        self._shown: dict[int | None, list[Any]] = defaultdict(list)
+        self._lookups: dict[int, ObjectLookup] = {}
+
+    def show(self, instances: Iterable[Any]) -> None:
+        """Name the objects that the answer shows, before their references are asked for."""
+        for instance in instances:
+            # Images and documents are in no language and refer to nothing.
+            self._shown[getattr(instance, "locale_id", None)].append(instance)
+
+    def referred(self, owner: Any, model: type[Model], key: int | None) -> Any | None:
+        """The object that stands for what an owner refers to, or None where it is hidden."""
+        return self._lookup(owner).object(model, key) if key is not None else None
+
+    def rich_text(self, owner: Any, source: str) -> str:
+        """An owner's rich text in the format asked for, without hidden links."""
+        lookup = self._lookup(owner)
+        if self.rich_text_format not in ("html", "markdown"):
+            html = LINK.sub(lambda match: _database_link(lookup, match), source)
+            return str(APIRichText.serialize(html, format=self.rich_text_format))
+        text = lookup.rich_text(source)
+        return text.markdown if isinstance(text, RichTextMarkdown) else text.html
+
+    def block(self, owner: Any, block: blocks.Block, value: Any, context: dict[str, Any]) -> Any:
+        """A StreamField value as API v2 gives it, without the ids of hidden choices."""
+
+        def child(block: blocks.Block, value: Any) -> Any:
+            return self.block(owner, block, value, context)
+
+        match block:
+            case blocks.StreamBlock():
+                return [
+                    {"type": item.block_type, "value": child(item.block, item.value), "id": item.id}
+                    for item in value
+                ]
+            case blocks.ListBlock():
+                items = (child(block.child_block, item) for item in value)
+                return [item for item in items if item is not None]
+            case blocks.StructBlock():
+                return {name: child(block.child_blocks[name], item) for name, item in value.items()}
+            case blocks.ChooserBlock():
+                chosen = value and self.referred(owner, type(value), value.pk)
+                return chosen.pk if chosen else None
+            case blocks.RichTextBlock():
+                return self.rich_text(owner, value.source)
+        return block.get_api_representation(value, context=context)
+
+    def _lookup(self, owner: Any) -> ObjectLookup:
+        lookup = self._lookups.get(owner.locale_id)
+        if lookup is None:
+            finished: RichTextFormat = "markdown" if self.rich_text_format == "markdown" else "html"
+            lookup = ObjectLookup(self.scope, owner.locale, finished)
+            for instance in self._shown[owner.locale_id]:
+                load_children(instance)
+            lookup.prime(self._shown[owner.locale_id])
+            self._lookups[owner.locale_id] = lookup
+        return lookup
+
+
+def _database_link(lookup: ObjectLookup, match: Any) -> str:
+    """The link in Wagtail's own form, to what stands for its target."""
+    attributes, text = extract_attrs(match[1]), match[2]
+    kind, key = attributes.get("linktype"), attributes.get("id", "")
+    models = {"page": Page, "document": get_document_model()}
+    if kind not in models:
+        return str(match[0])
+    target = lookup.object(models[kind], int(key)) if key.isdecimal() else None
+    return f'<a linktype="{kind}" id="{target.pk}">{text}</a>' if target else str(text)

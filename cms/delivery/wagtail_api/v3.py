@@ -1,0 +1,83 @@
+"""Wagtail's API v3, a preview, for programs that manage content: holders of a token only."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.api.v3.api import api
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from ..problems import BadRequest, problem_response
+from .query_strings import checked_query
+
+logger = logging.getLogger(__name__)
+
+API_CLIENTS = "API clients"
+READING = ("GET", "HEAD")
+
+View = Callable[..., HttpResponse]
+
+
+def token_holders_only(view: View) -> View:
+    """Let a view answer members of the group "API clients" and superusers, by their token.
+
+    Everybody else gets 401 or 403; a session has no say.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.session = {}  # type: ignore[assignment]  # nothing below may read the real one
+        response = _refusal(request) or _answer(view, request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    # No browser sends a token by itself, so that another site's form has nothing to ride on.
+    return csrf_exempt(guarded)
+
+
+def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except ValueError:
+        if request.method not in READING:
+            raise
+        # Wagtail hands some values of paths and queries to database fields unseen.
+        logger.warning("API v3 could not read %s", request.get_full_path(), exc_info=True)
+        return problem_response(
+            request, HTTPStatus.BAD_REQUEST, "The address holds a value of the wrong kind."
+        )
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    if not BearerTokenAuth()(request):
+        response = problem_response(
+            request, HTTPStatus.UNAUTHORIZED, "Send a valid token: `Authorization: Bearer …`."
+        )
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+    user: Any = request.user
+    if not (user.is_superuser or user.groups.filter(name=API_CLIENTS).exists()):
+        return problem_response(
+            request,
+            HTTPStatus.FORBIDDEN,
+            f"The user of this token is not a member of the group “{API_CLIENTS}”.",
+        )
+    try:
+        request.GET = checked_query(request.GET)  # type: ignore[assignment]  # as good as Django's
+    except BadRequest as error:
+        return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
+    return None
+
+
+def _guarded_urls() -> tuple[list[Any], str, str]:
+    """The API's URLs as `path()` takes them; read where every app has added its routes."""
+    patterns, app_name, namespace = api.urls
+    return decorate_urlpatterns(patterns, token_holders_only), app_name, namespace
+
+
+wagtail_v3_urls = _guarded_urls()
