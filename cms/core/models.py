@@ -26,6 +26,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from .addresses import page_path
+from .caching import mark_web_page, tag_page
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
@@ -89,6 +90,8 @@ class BasePage(Page):
     # What a summary reads: fields to follow, and child relations to fetch beforehand.
     summary_fields: ClassVar[frozenset[str]] = frozenset({"image"})
     summary_prefetch: ClassVar[tuple[str, ...]] = ()
+    # What the web page reads of its address' query; all else of it is passed over.
+    query_parameters: ClassVar[frozenset[str]] = frozenset()
 
     content_panels = [
         FieldPanel(
@@ -182,6 +185,12 @@ class BasePage(Page):
         if settings.FRONTEND_URL:
             modes.append((FRONT_END_MODE, _("Front end")))
         return modes
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        mark_web_page(request, response)
+        tag_page(response, self.pk, self.locale.language_code)
+        return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         if mode_name != FRONT_END_MODE or not settings.FRONTEND_URL:

@@ -1,8 +1,11 @@
 """The Delivery API: our own contract, which no upgrade of Wagtail changes."""
 
+from typing import Any
+
 from ninja import NinjaAPI
 
-from .problems import register_problem_handlers
+from .problems import PROBLEM_JSON, Problem, register_problem_handlers
+from .routers.changes import router as changes_router
 from .routers.concerns import router as concerns_router
 from .routers.faqs import router as faqs_router
 from .routers.locales import router as locales_router
@@ -11,7 +14,24 @@ from .routers.preview import router as preview_router
 from .routers.search import router as search_router
 from .routers.self_test_ctas import router as self_test_ctas_router
 
-delivery_api = NinjaAPI(
+
+class DeliveryAPI(NinjaAPI):
+    """An API whose every error is told as problem details, and whose document says so."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
+        schema = super().get_openapi_schema(*args, **kwargs)
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        problem = {
+            "description": "What is wrong, and with which parameter",
+            "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"]["default"] = problem
+        return schema
+
+
+delivery_api = DeliveryAPI(
     title="Samtal Delivery API",
     version="1",
     description=(
@@ -30,3 +50,4 @@ delivery_api.add_router("self-test-ctas/", self_test_ctas_router)
 delivery_api.add_router("concerns/", concerns_router)
 delivery_api.add_router("search/", search_router)
 delivery_api.add_router("preview/", preview_router)
+delivery_api.add_router("changes/", changes_router)

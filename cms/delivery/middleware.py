@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
 from django.utils.cache import get_conditional_response
 
+from cms.core.caching import mark_public
+
 from .problems import PROBLEM_JSON, problem_response
 
 PREFIX: Final = "/api/delivery/"
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
-# Always asked again, so that a publish is seen at once; the ETag makes that cheap.
-CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
 
 
 class DeliveryMiddleware:
@@ -69,12 +69,13 @@ class DeliveryMiddleware:
 
     def _get(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.has_header("Cache-Control"):
+        if "no-store" in response.get("Cache-Control", "") or response.has_header("ETag"):
             return response
         if response.status_code == HTTPStatus.OK and not response.streaming:
+            # What the response cache did not see: the contract itself, a reader with a session.
             etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             response["ETag"] = etag
-            response["Cache-Control"] = CACHE_CONTROL
+            mark_public(response)
             return get_conditional_response(request, etag=etag, response=response) or response
         if response.get("Content-Type") == PROBLEM_JSON:
             response["Cache-Control"] = "no-store"

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from cms.core.caching import mark_transient
 
 
 def paginate(
     request: HttpRequest,
+    response: HttpResponse,
     answer: Callable[..., Any],
     sources: Sequence[tuple[Any, Callable[[Any], list[Any]]]],
     *,
@@ -16,7 +19,8 @@ def paginate(
 ) -> Any:
     """One slice of an ordered list, with links to the slices before and after it.
 
-    Takes the shape of the answer and the list's parts in their order: each an ordered queryset
+    An empty slice is not worth keeping: there are as many as there are offsets. Takes the shape
+    of the answer and the list's parts in their order: each an ordered queryset
     or search result, and a function that makes items of a slice of it.
     """
     count = 0
@@ -27,6 +31,8 @@ def paginate(
         if start < stop:
             items += present(source[start:stop])
         count += here
+    if not items:
+        mark_transient(response)
     return answer(
         count=count,
         next=_link(request, limit, offset + limit) if offset + limit < count else None,

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import ConfigDict
 
+from cms.core.caching import mark_public
+
 from .problems import BadRequest, problem_response
 
 
@@ -22,7 +24,8 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
     """Refuse unknown, repeated, blank and unprintable query parameters before anything else.
 
     Takes the endpoint's parameters; use it with `ninja.decorators.decorate_view`. The answer
-    is then 400 and names the parameter.
+    is then 400 and names the parameter. An answer to allowed ones is the same for everybody,
+    and says so unless the endpoint says otherwise.
     """
     allowed = list(parameters.model_fields) if parameters else []
 
@@ -33,7 +36,10 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
                 check_query(request, allowed)
             except BadRequest as error:
                 return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if response.status_code == HTTPStatus.OK and not response.has_header("Cache-Control"):
+                mark_public(response)
+            return response
 
         return run
 

@@ -2,8 +2,18 @@
 
 from django.http import HttpResponse
 
+from cms.core.caching import tag_page
+
+from .schemas import PageEnvelope
+
 
 def say_language(response: HttpResponse, language: str | None) -> None:
     """`Content-Language` for an answer in one language (RFC 9110, 8.5)."""
     if language:
         response["Content-Language"] = language
+
+
+def say_page(response: HttpResponse, envelope: PageEnvelope) -> None:
+    """What an answer of one page says: its language, and its name for networks' caches."""
+    say_language(response, envelope.locale)
+    tag_page(response, envelope.id, envelope.locale)

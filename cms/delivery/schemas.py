@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import Field, create_model
+from typing_extensions import TypeAliasType
 from wagtail.models import get_page_models
 
 from cms.core.models import BasePage
@@ -80,9 +81,12 @@ PAGE_ENVELOPES: dict[str, type[PageEnvelope]] = {
     public_type: _envelope(public_type, model) for public_type, model in PAGE_TYPES.items()
 }
 PageType: Any = Literal[tuple(PAGE_ENVELOPES)]
-AnyPage: Any = Annotated[
-    Union[tuple(PAGE_ENVELOPES.values())],  # noqa: UP007  # `|` cannot join a run-time tuple
-    Field(discriminator="type"),
-]
+AnyPage: Any = TypeAliasType(
+    "Page",
+    Annotated[
+        Union[tuple(PAGE_ENVELOPES.values())],  # noqa: UP007  # `|` cannot join a run-time tuple
+        Field(discriminator="type"),
+    ],
+)
 # OpenAPI cannot nest one discriminator in another; `kind` tells these two apart.
-PageOrRedirect: Any = AnyPage | Redirect
+PageOrRedirect: Any = TypeAliasType("PageOrRedirect", AnyPage | Redirect)

@@ -1,6 +1,7 @@
 """Settings that every environment shares. Every variable read here is in the README's table."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -18,11 +19,13 @@ INSTALLED_APPS = [
     "pages",
     "faq",
     "cms.core",
+    "cms.journal",
     "cms.delivery",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.api.v2",
+    "wagtail.api.v3",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -46,10 +49,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.delivery.middleware.DeliveryMiddleware",
+    "cms.caching.middleware.ResponseCacheMiddleware",
     "cms.core.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.PathLocaleMiddleware",
-    "cms.delivery.middleware.DeliveryMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -103,6 +107,34 @@ else:
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Caches -------------------------------------------------------------------------------
+
+# Off makes every page anew for every reader.
+RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
+# What browsers and networks may do with public answers. The default lets them ask each time, so
+# that a publish is seen at once; the entity tag makes that cheap.
+PUBLIC_CACHE_CONTROL = env.str("PUBLIC_CACHE_CONTROL", default="public, max-age=0, must-revalidate")
+REDIS_URL = env.str("REDIS_URL", default="")
+
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Keys name the state of the content, so nothing here ever becomes wrong, only unused.
+    "responses": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "responses",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+if REDIS_URL:
+    CACHES["responses"] |= {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "samtal",
+        # A page is made sooner than a slow cache answers.
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+    }
 
 # --- Languages ----------------------------------------------------------------------------
 

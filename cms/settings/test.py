@@ -15,3 +15,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="samtal-media-"))
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="samtal-static-"))
 DEMO_USERS = True
+# Tests change rows in ways that no editor has; those of the cache turn it on.
+RESPONSE_CACHE = False

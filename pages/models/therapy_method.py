@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -14,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from cms.core.caching import mark_transient
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
 from cms.core.richtext import TEXT_FEATURES
@@ -172,6 +174,7 @@ class TherapyMethodIndexPage(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.TherapyMethodPage"]
     max_count_per_parent = 1
+    query_parameters = frozenset({"concern"})
 
     class Meta:
         verbose_name = _("therapy method index page")
@@ -192,6 +195,14 @@ class TherapyMethodIndexPage(BasePage):
                 for concern in concerns
             ],
         )
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse) and (response.context_data or {}).get(
+            "unknown_concern"
+        ):
+            mark_transient(response)
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.caching import has_session
 from cms.core.i18n import language_name
 from cms.core.schemas import Seo
 
@@ -16,6 +17,9 @@ register = template.Library()
 SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 register.filter("language_name", language_name)
+
+
+register.filter("has_session", has_session)
 
 
 @register.filter

@@ -44,6 +44,7 @@ def list_concerns(
 
     return paginate(
         request,
+        response,
         ConcernList,
         [(concerns.order_by("position", "name", "pk"), present)],
         limit=query.limit,

@@ -49,7 +49,12 @@ def list_entries(
         ]
 
     return paginate(
-        request, FaqEntryList, [(entries, present)], limit=query.limit, offset=query.offset
+        request,
+        response,
+        FaqEntryList,
+        [(entries, present)],
+        limit=query.limit,
+        offset=query.offset,
     )
 
 
@@ -86,6 +91,7 @@ def list_topics(
 
     return paginate(
         request,
+        response,
         FaqTopicList,
         [(topics.order_by("position", "name", "pk"), present)],
         limit=query.limit,

@@ -22,7 +22,7 @@ from ..pagination import paginate
 from ..parameters import PageListParameters, PathParameters, RichTextParameters
 from ..problems import BadRequest
 from ..queries import strict
-from ..responses import say_language
+from ..responses import say_language, say_page
 from ..schemas import PAGE_TYPES, AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect
 
 router = Router(tags=["pages"])
@@ -41,6 +41,7 @@ def list_pages(
     pages = _filtered(languages.select(scope.pages()), languages.locale, query)
     return paginate(
         request,
+        response,
         PageList,
         [
             (
@@ -72,7 +73,7 @@ def page_by_path(
             raise Http404(f"No page has the path {query.path!a}.")
         return redirect
     envelope = page_envelope(page, scope, query.rich_text)
-    say_language(response, envelope.locale)
+    say_page(response, envelope)
     return envelope
 
 
@@ -86,7 +87,7 @@ def page_by_id(
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
     envelope = page_envelope(page, scope, query.rich_text)
-    say_language(response, envelope.locale)
+    say_page(response, envelope)
     return envelope
 
 
@@ -124,7 +125,10 @@ def _path_on_site(address: str, site: Site) -> str:
         raise BadRequest("path: is not a path or an address.") from error
     if parts.netloc and f"{parts.scheme}://{parts.netloc}" != absolute_url(site, ""):
         raise Http404(f"{address!a} is not an address of this site.")
-    return unquote(parts.path)
+    path = unquote(parts.path)
+    if not path.isprintable() or "\ufffd" in path:
+        raise Http404(f"No page has the path {address!a}.")
+    return path
 
 
 def _redirect(request: HttpRequest, path: str, scope: PublicScope) -> Redirect | None:

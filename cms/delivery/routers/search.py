@@ -8,6 +8,7 @@ from ninja.decorators import decorate_view
 from wagtail.models import Locale
 
 from cms.core.addresses import page_path
+from cms.core.caching import mark_transient
 from cms.core.schemas import RichTextHtml
 from cms.core.search.finding import search, searchable_text
 from cms.core.search.words import highlighted_extract
@@ -33,6 +34,7 @@ def search_site(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     say_language(response, languages.content_language)
+    mark_transient(response)
     sources: list[Any] = []
     pages = languages.parts(scope.pages())
     entries = languages.parts(public_entries())
@@ -44,6 +46,7 @@ def search_site(
             sources += [hits.pages(found_pages), hits.entries(found_entries)]
     return paginate(
         request,
+        response,
         SearchHitList,
         [source for source in sources if source],
         limit=query.limit,

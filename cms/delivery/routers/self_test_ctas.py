@@ -41,6 +41,7 @@ def list_calls_to_action(
 
     return paginate(
         request,
+        response,
         SelfTestCallToActionList,
         [(ctas.order_by("heading", "pk"), present)],
         limit=query.limit,

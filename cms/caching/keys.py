@@ -1,0 +1,80 @@
+"""Which requests have one answer for everybody, and under which key it is kept."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, QueryDict
+from wagtail.models import get_page_models
+
+from cms.core.caching import has_session
+from cms.core.models import BasePage
+
+from .moment import Moment
+
+API_PREFIX: Final = "/api/"
+CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
+
+
+def is_for_everybody(request: HttpRequest) -> bool:
+    """Whether a request can be answered without knowing who asks."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not has_session(request)
+        and "HTTP_AUTHORIZATION" not in request.META
+    )
+
+
+def drop_unknown_parameters(request: HttpRequest) -> None:
+    """Take from the query of a web page what no page reads, such as marks of campaigns.
+
+    Otherwise each invented parameter would be an address of its own. The API refuses what it
+    does not know.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    if not query or request.path_info.startswith(API_PREFIX):
+        return
+    kept = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name in _page_parameters():
+            kept.setlist(name, values[-1:])
+    request.META["QUERY_STRING"] = kept.urlencode()
+    request.GET = kept  # type: ignore[assignment]  # Django has a cached property here
+
+
+def key_of(request: HttpRequest, moment: Moment) -> str | None:
+    """The key of a request at a moment, None for a host that the site does not answer to."""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    parts = (
+        _release(),
+        f"{moment.version}.{moment.expired}",
+        request.scheme or "",
+        host,
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+    )
+    return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
+
+
+@cache
+def _page_parameters() -> frozenset[str]:
+    models = (model for model in get_page_models() if issubclass(model, BasePage))
+    return frozenset().union(*(model.query_parameters for model in models))
+
+
+@cache
+def _release() -> str:
+    """A fingerprint of the code and templates: a new release answers nothing from an old one."""
+    seen = hashlib.sha256()
+    for folder in CODE_FOLDERS:
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".mo", ".css", ".js"}:
+                state = path.stat()
+                seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return seen.hexdigest()

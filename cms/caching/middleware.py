@@ -1,0 +1,84 @@
+"""Public answers, computed once for each state of the content and address."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from .flights import Flights
+from .keys import drop_unknown_parameters, is_for_everybody, key_of
+from .moment import Moment
+from .store import Store
+
+
+class ResponseCacheMiddleware:
+    """Keeps answers that say `Cache-Control: public` and gives them again while they are true.
+
+    The key holds the journal's version, read before the content: what is published is in the
+    next answer of every process, and nothing has to be purged. The entity tag is the key, so
+    that a reader who has the answer is told so without making it (RFC 9110, 13.1.2).
+
+    Nothing is kept of a request with a session or an authorization, of an error or a redirect,
+    of an answer with a cookie, and of what the view says is not worth it (`responses.transient`).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.RESPONSE_CACHE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self._store = Store()
+        self._flights = Flights()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_for_everybody(request):
+            return self.get_response(request)
+        drop_unknown_parameters(request)
+        moment = Moment.now()
+        key = key_of(request, moment)
+        if key is None:
+            return self.get_response(request)
+        etag = f'"{key}"'
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            not_modified = get_conditional_response(request, etag=etag)
+            if not_modified is not None:
+                return not_modified
+        return self._kept(request, key) or self._made(request, key, etag)
+
+    def _kept(self, request: HttpRequest, key: str) -> HttpResponse | None:
+        kept = self._store.get(key)
+        if kept is None:
+            return None
+        content, headers = kept
+        response = HttpResponse(content, headers=headers)
+        if request.method == "HEAD":
+            response.content = b""
+        return response
+
+    def _made(self, request: HttpRequest, key: str, etag: str) -> HttpResponseBase:
+        with self._flights.lead_or_wait(key) as leads:
+            if not leads and (kept := self._kept(request, key)):
+                return kept
+            response = self.get_response(request)
+            if _is_public(response):
+                response["ETag"] = etag
+                if request.method == "GET" and not getattr(response, "transient", False):
+                    response["Content-Length"] = str(len(response.content))
+                    self._store.set(key, (response.content, dict(response.items())))
+            return response
+
+
+def _is_public(response: Any) -> bool:
+    directives = response.get("Cache-Control", "")
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and "public" in directives
+        and "no-store" not in directives
+        and not response.cookies
+        and "Cookie" not in response.get("Vary", "")
+    )

@@ -1,0 +1,25 @@
+"""The response cache, turned on and empty."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from cms.caching import moment
+
+
+def forget() -> None:
+    """A test that is rolled back gives its version numbers to the next one."""
+    caches["responses"].clear()
+    moment.forget()
+
+
+@pytest.fixture
+def reader(settings: Settings, db: None) -> Iterator[Client]:
+    """A visitor of a site that keeps its answers."""
+    settings.RESPONSE_CACHE = True
+    forget()
+    yield Client()
+    forget()

@@ -1,0 +1,117 @@
+"""Only what is the same for everybody is kept, and nobody can fill the cache at will."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from tests.reading import API
+
+
+def kept() -> int:
+    return len(caches["responses"]._cache)
+
+
+def test_a_reader_with_a_session_is_answered_apart(reader: Client, admin_client: Any) -> None:
+    response = admin_client.get("/")
+    assert response["Cache-Control"] == "private, no-cache"
+    assert "ETag" not in response.headers
+    assert "wagtail-userbar" in response.content.decode()
+    assert "wagtail-userbar" not in reader.get("/").content.decode()
+    reader.cookies["sessionid"] = "made-up"
+    before = kept()
+    assert reader.get("/kontakt/").status_code == 200
+    assert reader.get(f"{API}locales/").status_code == 200
+    assert kept() == before
+
+
+def test_public_answers_do_not_vary_by_cookie(reader: Client) -> None:
+    response = reader.get("/")
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+def test_an_authorization_is_answered_apart(reader: Client) -> None:
+    assert reader.get("/", headers={"authorization": "Bearer x"}).status_code == 200
+    assert kept() == 0
+
+
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+def test_a_private_page_is_never_kept(reader: Client, kind: str) -> None:
+    page = Page.objects.get(slug="kontakt")
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
+    response = reader.get("/kontakt/")
+    assert "no-store" in response["Cache-Control"]
+    assert kept() == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/no-such-page/",
+        "/admin/login/",
+        f"{API}pages/?locale=xx",
+        f"{API}pages/4711/",
+        f"{API}preview/?token=x",
+        f"{API}pages?locale=sv",
+        f"{API}search/?locale=sv&q=samtal",
+        f"{API}pages/?locale=sv&offset=500",
+        "/terapimetoder/?concern=pahittad",
+    ],
+)
+def test_what_is_not_kept(reader: Client, address: str) -> None:
+    reader.get(address)
+    assert kept() == 0
+
+
+def test_invented_parameters_are_no_addresses_of_their_own(reader: Client) -> None:
+    first = reader.get("/")
+    for number in range(20):
+        again = reader.get("/", {"utm_source": str(number), f"x{number}": "y"})
+        assert again.content == first.content
+        assert again["ETag"] == first["ETag"]
+    reader.get("/terapimetoder/", {"concern": "sorg", "fbclid": "1"})
+    reader.get("/terapimetoder/", {"fbclid": "2", "concern": "sorg"})
+    assert kept() == 2
+
+
+def test_known_parameters_still_count(reader: Client) -> None:
+    everything = reader.get("/terapimetoder/").content.decode()
+    some = reader.get("/terapimetoder/?concern=sorg").content.decode()
+    assert everything != some
+    assert kept() == 2
+
+
+def test_hosts_are_kept_apart(reader: Client, settings: Any) -> None:
+    first = reader.get("/", headers={"host": "testserver"})
+    other = reader.get("/", headers={"host": "localhost"})
+    assert first["ETag"] != other["ETag"]
+    assert reader.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_head_alone_keeps_nothing(reader: Client) -> None:
+    assert reader.head("/").status_code == 200
+    assert kept() == 0
+
+
+def test_how_long_others_may_keep_it_is_a_setting(reader: Client, settings: Any) -> None:
+    settings.PUBLIC_CACHE_CONTROL = "public, s-maxage=60, stale-while-revalidate=600"
+    for address in ("/", f"{API}locales/"):
+        assert reader.get(address)["Cache-Control"] == settings.PUBLIC_CACHE_CONTROL
+
+
+def test_a_page_is_tagged_for_networks(reader: Client) -> None:
+    page = Page.objects.get(slug="kontakt")
+    for address in ("/kontakt/", f"{API}pages/{page.pk}/", f"{API}pages/by-path/?path=/kontakt/"):
+        response = reader.get(address)
+        assert response["Cache-Tag"] == f"page-{page.pk},locale-sv"
+        assert response["Surrogate-Key"] == f"page-{page.pk} locale-sv"
+
+
+def test_turned_off_every_answer_is_made_anew(client: Client, db: None) -> None:
+    caches["responses"].clear()
+    assert client.get("/").status_code == 200
+    assert client.get(f"{API}locales/")["ETag"]
+    assert kept() == 0
