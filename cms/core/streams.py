@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Union
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from pydantic import Field, ValidationError, create_model
+from typing_extensions import TypeAliasType
 from wagtail.blocks import Block, StreamBlock, StreamValue
 from wagtail.models import Locale
 
@@ -87,10 +88,11 @@ def item_schema(block: PublicBlock) -> Any:
 
 
 def stream_schema(stream_block: StreamBlock) -> Any:
-    """The type of one item of a stream: a union that `type` tells apart."""
+    """The type of one item of a stream: a union that `type` tells apart, named as the block."""
     schemas = tuple(item_schema(child) for child in stream_block.child_blocks.values())
     union: Any = Union[schemas]  # noqa: UP007  # `|` cannot join a run-time tuple
-    return Annotated[union, Field(discriminator="type")] if len(schemas) > 1 else union
+    item = Annotated[union, Field(discriminator="type")] if len(schemas) > 1 else union
+    return TypeAliasType(type(stream_block).__name__, item)
 
 
 def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]:

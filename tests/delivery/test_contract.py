@@ -1,6 +1,7 @@
-"""The OpenAPI document: valid, closed, and told apart by `type`."""
+"""The OpenAPI document: committed, valid, closed, and compared by what its readers notice."""
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,12 +10,11 @@ from openapi_spec_validator import validate
 
 from cms.delivery.schemas import PAGE_ENVELOPES
 from pages.blocks import BodyBlock
-from tests.reading import API, Api
+from tests.reading import API
+from tools.openapi import FILE, as_text, committed, current
+from tools.openapi_changes import changes
 
-
-@pytest.fixture
-def document(api: Api) -> Any:
-    return api.get("openapi.json")
+PREFIX = "/api/delivery/v1/"
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -27,15 +27,26 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from objects(child)
 
 
+def test_the_committed_document_is_what_the_code_gives() -> None:
+    differences = "\n".join(map(str, changes(committed(), current())))
+    assert FILE.read_text() == as_text(current()), (
+        f"The contract has changed:\n{differences}\nIf that is meant, run `make openapi`."
+    )
+
+
 @pytest.mark.django_db
-def test_it_is_valid_openapi(document: Any) -> None:
+def test_the_api_gives_the_same_document(client: Client) -> None:
+    assert client.get(f"{API}openapi.json").json() == committed()
+
+
+def test_it_is_valid_openapi() -> None:
+    document = committed()
     assert document["openapi"].startswith("3.1")
     validate(document)
 
 
-@pytest.mark.django_db
-def test_every_schema_is_closed_and_typed(document: Any) -> None:
-    for name, schema in document["components"]["schemas"].items():
+def test_every_schema_is_closed_and_typed() -> None:
+    for name, schema in committed()["components"]["schemas"].items():
         if schema.get("type") == "object":
             assert schema["additionalProperties"] is False, name
             for field, described in schema["properties"].items():
@@ -43,15 +54,21 @@ def test_every_schema_is_closed_and_typed(document: Any) -> None:
                 assert typed, f"{name}.{field} can be anything"
 
 
-@pytest.mark.django_db
-def test_pages_and_blocks_are_told_apart_by_type(document: Any) -> None:
-    mappings = [
-        tuple(sorted(schema["discriminator"]["mapping"]))
-        for schema in objects(document)
-        if schema.get("discriminator", {}).get("propertyName") == "type"
-    ]
-    assert tuple(sorted(PAGE_ENVELOPES)) in mappings
-    assert tuple(sorted(BodyBlock().child_blocks)) in mappings
+def test_every_answer_and_every_error_has_a_named_schema() -> None:
+    for path, item in committed()["paths"].items():
+        responses = item["get"]["responses"]
+        assert set(responses) == {"200", "default"}, path
+        assert responses["200"]["content"]["application/json"]["schema"].keys() == {"$ref"}, path
+        assert responses["default"]["content"]["application/problem+json"]["schema"] == {
+            "$ref": "#/components/schemas/Problem"
+        }
+
+
+def test_pages_and_blocks_are_told_apart_by_type() -> None:
+    schemas = committed()["components"]["schemas"]
+    for name, types in (("Page", PAGE_ENVELOPES), ("BodyBlock", BodyBlock().child_blocks)):
+        assert schemas[name]["discriminator"]["propertyName"] == "type"
+        assert set(schemas[name]["discriminator"]["mapping"]) == set(types)
 
 
 @pytest.mark.django_db
@@ -59,3 +76,129 @@ def test_the_docs_need_nobody_else(client: Client) -> None:
     html = client.get(f"{API}docs/").content.decode()
     assert "/static/ninja/swagger-ui-bundle.js" in html
     assert "https://" not in html
+
+
+Edit = Callable[[dict[str, Any]], None]
+
+
+def schema(document: dict[str, Any], name: str) -> Any:
+    return document["components"]["schemas"][name]
+
+
+def parameter(document: dict[str, Any], endpoint: str, name: str) -> Any:
+    parameters = document["paths"][PREFIX + endpoint]["get"]["parameters"]
+    return next(parameter for parameter in parameters if parameter["name"] == name)
+
+
+def remove_field(document: dict[str, Any]) -> None:
+    del schema(document, "SectionValue")["properties"]["heading"]
+    schema(document, "SectionValue")["required"].remove("heading")
+
+
+def make_nullable(document: dict[str, Any]) -> None:
+    text = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    schema(document, "SectionValue")["properties"]["heading"] = text
+
+
+def change_type(document: dict[str, Any]) -> None:
+    schema(document, "Sessions")["properties"]["minutes"] = {"type": "string"}
+
+
+def let_be_left_out(document: dict[str, Any]) -> None:
+    schema(document, "Sessions")["required"].remove("minutes")
+
+
+def remove_endpoint(document: dict[str, Any]) -> None:
+    del document["paths"][f"{PREFIX}concerns/"]
+
+
+def require_parameter(document: dict[str, Any]) -> None:
+    parameter(document, "faqs/", "topic")["required"] = True
+
+
+def remove_choice(document: dict[str, Any]) -> None:
+    parameter(document, "pages/", "order")["schema"]["enum"].remove("title")
+
+
+def lower_maximum(document: dict[str, Any]) -> None:
+    parameter(document, "pages/", "limit")["schema"]["maximum"] = 50
+
+
+def remove_parameter(document: dict[str, Any]) -> None:
+    parameters = document["paths"][f"{PREFIX}pages/"]["get"]["parameters"]
+    parameters.remove(parameter(document, "pages/", "concern"))
+
+
+def add_field(document: dict[str, Any]) -> None:
+    schema(document, "SectionValue")["properties"]["number"] = {"type": "integer"}
+    schema(document, "SectionValue")["required"].append("number")
+
+
+def add_parameter(document: dict[str, Any]) -> None:
+    parameters = document["paths"][f"{PREFIX}locales/"]["get"].setdefault("parameters", [])
+    parameters.append({"name": "x", "in": "query", "schema": {"type": "string"}})
+
+
+def add_choice(document: dict[str, Any]) -> None:
+    parameter(document, "pages/", "order")["schema"]["enum"].append("id")
+
+
+def add_endpoint(document: dict[str, Any]) -> None:
+    document["paths"][f"{PREFIX}new/"] = document["paths"][f"{PREFIX}locales/"]
+
+
+def never_null(document: dict[str, Any]) -> None:
+    image = {"$ref": "#/components/schemas/Image"}
+    schema(document, "HomeContent")["properties"]["image"] = image
+
+
+def add_block(document: dict[str, Any]) -> None:
+    novelty = copy.deepcopy(schema(document, "SectionBlock"))
+    novelty["properties"]["type"]["const"] = "video"
+    document["components"]["schemas"]["VideoBlock"] = novelty
+    schema(document, "BodyBlock")["oneOf"].append({"$ref": "#/components/schemas/VideoBlock"})
+
+
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (remove_field, "SectionValue.heading: the field is gone"),
+        (make_nullable, "SectionValue.heading: can now be null"),
+        (change_type, "Sessions.minutes: can now be string"),
+        (let_be_left_out, "Sessions.minutes: can now be left out"),
+        (remove_endpoint, f"{PREFIX}concerns/: the endpoint is gone"),
+        (require_parameter, f"{PREFIX}faqs/?topic: must now be given"),
+        (remove_choice, f"{PREFIX}pages/?order: accepts something else"),
+        (lower_maximum, f"{PREFIX}pages/?limit: maximum is now 50"),
+        (remove_parameter, f"{PREFIX}pages/: the parameter concern is gone"),
+    ],
+)
+def test_what_breaks_front_ends_is_named_as_breaking(edit: Edit, named: str) -> None:
+    document = committed()
+    edit(document)
+    found = [str(change) for change in changes(committed(), document)]
+    assert any(change.startswith(f"BREAKING  {named}") for change in found), found
+
+
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (add_field, "SectionValue.number: a new field"),
+        (add_parameter, f"{PREFIX}locales/?x: a new parameter"),
+        (add_choice, f"{PREFIX}pages/?order: accepts more"),
+        (add_endpoint, f"{PREFIX}new/: a new endpoint"),
+        (never_null, "HomeContent.image: can no longer be null"),
+        (add_block, "can now be type=video: switches that name every case stop compiling"),
+    ],
+)
+def test_what_only_adds_is_named_as_additive(edit: Edit, named: str) -> None:
+    document = committed()
+    edit(document)
+    found = [str(change) for change in changes(committed(), document)]
+    assert found
+    assert not any(change.startswith("BREAKING") for change in found), found
+    assert any(named in change for change in found), found
+
+
+def test_the_same_document_has_not_changed() -> None:
+    assert changes(committed(), committed()) == []

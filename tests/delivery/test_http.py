@@ -126,6 +126,8 @@ def test_a_bad_parameter_is_named(api: Api, endpoint: str, named: str) -> None:
         "pages/by-path/?path=/nothing/",
         "pages/by-path/?path=https://other.example/en/",
         "pages/by-path/?path=//%2f..%2f",
+        "pages/by-path/?path=/en/%2500/",
+        "pages/by-path/?path=/en/%25ff/",
     ],
 )
 def test_an_address_that_leads_nowhere(api: Api, endpoint: str) -> None:

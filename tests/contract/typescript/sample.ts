@@ -1,0 +1,87 @@
+// What a front end does with an answer. It compiles while the contract is as it is, and names
+// every page type and block, so that a new one stops it from compiling.
+
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+function never(value: never): never {
+  throw new Error(`Not known here: ${JSON.stringify(value)}`);
+}
+
+function richText(text: Schemas["RichText"]): string {
+  return "html" in text ? text.html : text.markdown;
+}
+
+function target(link: Schemas["PageLink"] | Schemas["UrlLink"]): string {
+  switch (link.kind) {
+    case "page":
+      return link.is_fallback ? `${link.path} (${link.locale})` : link.path;
+    case "url":
+      return link.url;
+    default:
+      return never(link);
+  }
+}
+
+export function block(item: Schemas["BodyBlock"]): string {
+  switch (item.type) {
+    case "section":
+      return item.value.heading + richText(item.value.text);
+    case "steps":
+      return item.value.items.map((step) => step.title + richText(step.text)).join();
+    case "key_points":
+      return item.value.items.map((point) => point.term + richText(point.description)).join();
+    case "list":
+      return item.value.items.join();
+    case "quote":
+      return item.value.text;
+    case "callout":
+      return item.value.heading + richText(item.value.text);
+    case "image":
+      return item.value.image.srcset.map((one) => `${one.src} ${one.width}w`).join();
+    case "faq_list":
+      return item.value.entries.map((entry) => entry.question + richText(entry.answer)).join();
+    case "self_test_cta":
+      return item.value.button_label + target(item.value.target);
+    case "related_methods":
+      return item.value.methods.map((method) => method.path).join();
+    case "contact_cta":
+      return item.value.button_label + target(item.value.target);
+    default:
+      return never(item);
+  }
+}
+
+export function page(item: Schemas["Page"]): string {
+  switch (item.type) {
+    case "home":
+      return item.content.body.map(block).join();
+    case "content":
+      return item.content.body.map(block).join();
+    case "therapy_method_index":
+      return item.content.concerns.map((concern) => concern.method_count.toFixed()).join();
+    case "therapy_method":
+      return item.content.abbreviation + (item.content.sessions?.minutes ?? "");
+    case "self_test":
+      return richText(item.content.crisis) + (item.content.start_button?.label ?? "");
+    case "faq":
+      return item.content.topics.map((topic) => topic.entries.length.toFixed()).join();
+    default:
+      return never(item);
+  }
+}
+
+export function answer(item: Schemas["PageOrRedirect"]): string {
+  return item.kind === "redirect" ? item.location : page(item);
+}
+
+export function problem(error: Schemas["Problem"]): string {
+  return `${error.status.toFixed()} ${error.title}: ${error.detail}`;
+}
+
+// @ts-expect-error  A schema is closed: what the contract does not name is not there.
+export const unknownField = (item: Schemas["SectionBlock"]): unknown => item.value.colour;
+
+// @ts-expect-error  What can be missing has to be asked for.
+export const unasked = (item: Schemas["TherapyMethodContent"]): number => item.sessions.minutes;
