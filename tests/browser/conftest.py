@@ -13,6 +13,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from pages.seeding.users import PASSWORD
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -26,12 +28,23 @@ ARGUMENTS = [
 START_SECONDS = 180
 
 
-@pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running demo site with fresh data."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def front_end_port() -> int:
+    """Where the example front end will be, if a test starts it; the demo site is told."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[str]:
+    """The address of a running demo site with fresh data."""
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     folder = tmp_path_factory.mktemp("demo")
     environment = {
@@ -39,6 +52,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
         "DATA_DIR": str(folder),
         "BASE_URL": address,
+        "FRONTEND_URL": f"http://127.0.0.1:{front_end_port}",
     }
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
@@ -93,3 +107,11 @@ def open_page(context: BrowserContext) -> Page:
     page.set_default_timeout(15_000)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     return page
+
+
+def log_in(page: Page, username: str) -> None:
+    page.goto("/admin/login/")
+    page.locator("input[name=username]").fill(username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")

@@ -3,23 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, Page, expect
+from playwright.sync_api import APIRequestContext, Browser, expect
 
-from pages.seeding.users import PASSWORD
-
-from .conftest import open_page
+from .conftest import log_in, open_page
 
 pytestmark = pytest.mark.browser
 
 SENTENCE = "En helt ny mening om relationer."
-
-
-def log_in(page: Page, username: str) -> None:
-    page.goto("/admin/login/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url("**/admin/")
 
 
 def answer(request: APIRequestContext, path: str) -> str:

@@ -1,0 +1,108 @@
+// The words of this front end itself. Content comes in its own language from the API.
+
+const sv = {
+  name: "Svenska",
+  home: "/",
+  searchPath: "/sok/",
+  concernPath: "hjalper-mot",
+  skip: "Hoppa till innehållet",
+  menu: "Huvudmeny",
+  language: "Språk",
+  noTranslation: "den här sidan finns inte på språket, länken leder till startsidan",
+  breadcrumb: "Brödsmulor",
+  crisis: "Akut hjälp",
+  more: "Mer",
+  call: (phone: string) => `Ring ${phone}`,
+  inShort: "Kort om metoden",
+  sessions: (low: number, high: number, minutes: number) =>
+    `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} samtal à ${minutes.toString()} minuter`,
+  helpsWith: "Hjälper mot",
+  filter: "Vad vill du ha hjälp med?",
+  all: "Alla metoder",
+  methods: (count: number) => (count === 1 ? "1 metod" : `${count.toString()} metoder`),
+  onThisPage: "På den här sidan",
+  about: "Om testet",
+  answers: "Vad händer med dina svar?",
+  start: "Så börjar du",
+  turnTo: "Om du mår akut dåligt",
+  search: "Sök",
+  searchLabel: "Vad letar du efter?",
+  searchHint: "Skriv ett eller flera ord, till exempel sömn eller första samtalet.",
+  found: (count: number, words: string) =>
+    count === 1 ? `1 träff på ”${words}”` : `${count.toString()} träffar på ”${words}”`,
+  nothing: (words: string) => `Inga träffar på ”${words}”. Pröva ett annat ord, eller färre ord.`,
+  question: "Fråga och svar",
+  previous: "Föregående",
+  next: "Nästa",
+  notFound: "Sidan finns inte",
+  notFoundText: "Den kan ha flyttats eller tagits bort. Sök, eller börja om från startsidan.",
+  toHome: "Till startsidan",
+  unavailable: "Sidan kan inte visas just nu",
+  unavailableText: "Vi har ett tillfälligt fel. Försök igen om en liten stund.",
+  draft: "Utkast. Bara du som redigerar ser det här.",
+  draftRefused: "Utkastet kan inte visas",
+  draftRefusedText: "Länken har gått ut eller gäller inte längre. Öppna förhandsvisningen igen i redigeraren.",
+};
+
+export type Words = typeof sv;
+
+const en: Words = {
+  name: "English",
+  home: "/en/",
+  searchPath: "/en/search/",
+  concernPath: "helps-with",
+  skip: "Skip to content",
+  menu: "Main menu",
+  language: "Language",
+  noTranslation: "this page is not in that language, the link leads to the home page",
+  breadcrumb: "Breadcrumb",
+  crisis: "Urgent help",
+  more: "More",
+  call: (phone) => `Call ${phone}`,
+  inShort: "In short",
+  sessions: (low, high, minutes) =>
+    `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} sessions of ${minutes.toString()} minutes`,
+  helpsWith: "Helps with",
+  filter: "What would you like help with?",
+  all: "All methods",
+  methods: (count) => (count === 1 ? "1 method" : `${count.toString()} methods`),
+  onThisPage: "On this page",
+  about: "About the test",
+  answers: "What happens with your answers?",
+  start: "How to start",
+  turnTo: "If you feel acutely unwell",
+  search: "Search",
+  searchLabel: "What are you looking for?",
+  searchHint: "Write one or more words, such as sleep or first session.",
+  found: (count, words) =>
+    count === 1 ? `1 result for “${words}”` : `${count.toString()} results for “${words}”`,
+  nothing: (words) => `No results for “${words}”. Try another word, or fewer words.`,
+  question: "Question and answer",
+  previous: "Previous",
+  next: "Next",
+  notFound: "There is no such page",
+  notFoundText: "It may have moved or been removed. Search, or start again from the home page.",
+  toHome: "To the home page",
+  unavailable: "This page cannot be shown right now",
+  unavailableText: "Something is wrong for the moment. Please try again in a little while.",
+  draft: "Draft. Only you who edit see this.",
+  draftRefused: "The draft cannot be shown",
+  draftRefusedText: "The link has expired or is no longer valid. Open the preview in the editor again.",
+};
+
+const ALL: Record<string, Words> = { sv, en };
+
+/** The words of a language; a language of the API that has none stops the build. */
+export function words(locale: string): Words {
+  const found = ALL[locale];
+  if (!found) throw new Error(`src/i18n.ts has no words for the language ${locale}.`);
+  return found;
+}
+
+/** The language that a path is in; nothing but the path decides. */
+export function localeOf(path: string): string {
+  const prefixed = Object.entries(ALL).find(([, { home }]) => home !== "/" && `${path}/`.startsWith(home));
+  return prefixed?.[0] ?? "sv";
+}
+
+export const LOCALES = Object.keys(ALL);
