@@ -1,7 +1,7 @@
 # Everything that is done with Samtal from a shell. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run seed test lint format messages setup \
+.PHONY: help run seed test fuzz figures lint format messages openapi setup \
 	lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations
 
 HOST ?= 127.0.0.1
@@ -36,6 +36,14 @@ seed: setup ## add the demo content that is missing (ARGS=--reset writes over ch
 test: setup ## run the tests (ARGS="-k faq" picks some; DATABASE_URL picks the database)
 	@$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
+fuzz: setup ## send thousands of requests made from the OpenAPI document (takes minutes)
+	@$(PYTHON) -m pytest -m fuzz -s tests/fuzz $(ARGS)
+
+figures: setup ## print queries, milliseconds and bytes of every endpoint on the demo content
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py seed --verbosity 0
+	@$(PYTHON) -m tests.bench.figures
+
 lint: lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations ## check format, style, types, imports, catalogues and migrations
 lint-format: setup
 	@$(PYTHON) -m ruff format --check
@@ -56,6 +64,9 @@ format: setup ## format the code
 
 messages: setup ## bring the catalogues in locale/ up to date with the code
 	@$(PYTHON) -m tools.catalogues
+
+openapi: setup ## write cms/delivery/openapi.json anew and say what that changes for front ends
+	@$(PYTHON) -m tools.openapi
 
 # Installs what uv.lock lists into .venv; quick where nothing has changed.
 setup: $(UV)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tests.contract.node import install, run
 from tools.openapi import committed
@@ -50,6 +51,14 @@ def with_member(document: dict[str, Any], union: str, like: str, kind: str) -> d
 def test_the_sample_compiles(project: Path) -> None:
     compiles, said = compile_against(committed(), project)
     assert compiles, said
+
+
+def test_the_example_front_end_has_the_types_of_the_contract(project: Path) -> None:
+    compile_against(committed(), project)
+    types = settings.BASE_DIR / "examples" / "frontend" / "src" / "api" / "schema.d.ts"
+    assert types.read_text() == (project / "schema.d.ts").read_text(), (
+        "Run `npm run types` in examples/frontend."
+    )
 
 
 @pytest.mark.parametrize(
