@@ -1,8 +1,9 @@
 """A table of what each endpoint costs: queries, milliseconds and bytes, all from one run.
 
 `make figures` runs this on the demo site's database, in this process, without a server between and
-with the response cache off. Milliseconds are medians and differ from machine to machine; the last column says how many times
-the first row's median each is. Wagtail's own APIs are asked for the same page and list.
+with the response cache off. Milliseconds are medians and differ from machine to machine; the last
+column says how many times the first row's median each is. Wagtail's own APIs are asked for the
+same page and list.
 """
 
 import os

@@ -141,7 +141,9 @@ def add_concerns(number: int) -> None:
 def add_hits(number: int) -> None:
     home = Page.objects.get(slug="hem")
     for _number in range(number):
-        ContentPageFactory(parent=home, title="Kvarkord")
+        cta = SelfTestCallToActionFactory()
+        body = [("self_test_cta", {"cta": cta}), ("contact_cta", {"heading": "x", "page": home})]
+        ContentPageFactory(parent=home, title="Kvarkord", body=body)
     add_questions(number)
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.blocks import StreamValue
 from wagtail.search.backends import get_search_backend
 
+from ..keyed_streams import keyed
 from .words import query_words
 
 
@@ -25,11 +27,19 @@ def search(queryset: QuerySet[Any], query: str, language: str) -> Any:
 def searchable_text(instance: Any) -> str:
     """All that the index knows of an object but its title, as plain text on one line."""
     values = (
-        field.get_value(instance)
+        _value(instance, field)
         for field in type(instance).get_searchable_search_fields()
         if field.field_name != "title"
     )
     return " ".join(word for value in values for text in _texts(value) for word in text.split())
+
+
+def _value(instance: Any, field: Any) -> Any:
+    value = getattr(instance, field.field_name, None)
+    if isinstance(value, StreamValue):
+        # What choosers refer to has no part in the text, and would be asked for page by page.
+        return value.stream_block.get_searchable_content(keyed(value))
+    return field.get_value(instance)
 
 
 def _texts(value: Any) -> Iterator[str]:
