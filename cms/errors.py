@@ -3,11 +3,21 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.views import defaults
 
 from cms.delivery.problems import problem_response
 from pages import errors as pages_errors
 
 API_PREFIX = "/api/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For what Django itself refuses, such as a host that the site does not answer to."""
+    if request.path.startswith(API_PREFIX):
+        return problem_response(
+            request, HTTPStatus.BAD_REQUEST, "The request's headers or address are not valid here."
+        )
+    return defaults.bad_request(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,6 +12,7 @@ from cms.delivery.api import delivery_api
 from cms.delivery.wagtail_api.v2 import wagtail_v2
 from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
 
+handler400 = "cms.errors.bad_request"
 handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
 
