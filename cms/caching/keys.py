@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 from wagtail.models import get_page_models
 
 from cms.core.caching import has_session
@@ -15,7 +16,6 @@ from cms.core.models import BasePage
 
 from .moment import Moment
 
-API_PREFIX: Final = "/api/"
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
 
 
@@ -32,10 +32,9 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
     """Take from the query of a web page what no page reads, such as marks of campaigns.
 
     Otherwise each invented parameter would be an address of its own. The API refuses what it
-    does not know.
+    does not know, and other addresses, such as a login's, know their queries themselves.
     """
-    query = request.META.get("QUERY_STRING", "")
-    if not query or request.path_info.startswith(API_PREFIX):
+    if not request.META.get("QUERY_STRING") or not _is_page(request.path_info):
         return
     kept = QueryDict(mutable=True)
     for name, values in request.GET.lists():
@@ -60,6 +59,13 @@ def key_of(request: HttpRequest, moment: Moment) -> str | None:
         request.META.get("QUERY_STRING", ""),
     )
     return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return resolve(path).url_name == "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 @cache

@@ -7,6 +7,7 @@ export default defineConfig({
   site: process.env.SITE_URL ?? "http://127.0.0.1:4321",
   output: "static",
   adapter: node({ mode: "standalone" }),
+  server: { host: "127.0.0.1", port: 4321 },
   trailingSlash: "always",
   build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
