@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
+
+from cms.core.caching import mark_public
 
 from .flights import Flights
 from .keys import drop_unknown_parameters, is_for_everybody, key_of
@@ -43,11 +45,14 @@ class ResponseCacheMiddleware:
         if key is None:
             return self.get_response(request)
         etag = f'"{key}"'
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            not_modified = get_conditional_response(request, etag=etag)
-            if not_modified is not None:
-                return not_modified
-        return self._kept(request, key) or self._made(request, key, etag)
+        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+        if etag in known or f"W/{etag}" in known:
+            # Only an answer that was given had this tag.
+            return _not_modified(etag)
+        response = self._kept(request, key) or self._made(request, key, etag)
+        if "*" in known and response.get("ETag") == etag:
+            return _not_modified(etag)
+        return response
 
     def _kept(self, request: HttpRequest, key: str) -> HttpResponse | None:
         kept = self._store.get(key)
@@ -70,6 +75,13 @@ class ResponseCacheMiddleware:
                     response["Content-Length"] = str(len(response.content))
                     self._store.set(key, (response.content, dict(response.items())))
             return response
+
+
+def _not_modified(etag: str) -> HttpResponse:
+    """With the headers that the whole answer would have for caches (RFC 9110, 15.4.5)."""
+    response = HttpResponseNotModified(headers={"ETag": etag})
+    mark_public(response)
+    return response
 
 
 def _is_public(response: Any) -> bool:

@@ -118,18 +118,20 @@ class PublicScope:
 
     @cached_property
     def restricted_paths(self) -> list[str]:
-        """Tree paths of the pages that editors have made private, in every language.
+        """Tree paths of the pages that editors have made private, in every language and alias.
 
         Each stands for all below it.
         """
         keys = PageViewRestriction.objects.values("page__translation_key")
-        return list(Page.objects.filter(translation_key__in=keys).values_list("path", flat=True))
+        private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
+        return list(Page.objects.filter(private).values_list("path", flat=True))
 
     def _restricted_q(self) -> Q:
         if not self.restricted_paths:
             return Q(pk__in=[])
         below = subtree_q(self.restricted_paths)
-        return below | Q(translation_key__in=Page.objects.filter(below).values("translation_key"))
+        keys = Page.objects.filter(below).values("translation_key")
+        return below | Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
 
     @cached_property
     def private_collections(self) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
@@ -26,13 +27,18 @@ def refuse_what_is_not_published(
 
 @hooks.register("on_serve_page")
 def guard_translations(callback: ServeCallback) -> ServeCallback:
-    """A page that is private in one language is private in all, and so is what is below it."""
+    """A page that is private in one language is private in all, and so is what is below it.
+
+    So is an alias of it, which shows the same words.
+    """
 
     def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: Any) -> HttpResponse:
         answer = partial(callback, page, request, args, kwargs)
         if PublicScope.for_request(request).restricted_paths:
-            keys = page.get_ancestors(inclusive=True).values("translation_key")
-            for other in Page.objects.filter(translation_key__in=keys).exclude(pk=page.pk):
+            line = page.get_ancestors(inclusive=True)
+            same = Q(translation_key__in=line.values("translation_key"))
+            sources = Q(translation_key__in=line.values("alias_of__translation_key"))
+            for other in Page.objects.filter(same | sources).exclude(pk=page.pk):
                 answer = partial(_behind_restrictions_of, other, answer, request, args, kwargs)
         return answer()
 

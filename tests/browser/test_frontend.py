@@ -43,12 +43,14 @@ def front_end(
             env={**os.environ, **environment},
             stdout=output,
             stderr=output,
+            # The environment's `node` is a program that starts the real one.
+            start_new_session=True,
         )
     try:
         wait_for(address, server, log)
         yield address
     finally:
-        server.terminate()
+        os.killpg(server.pid, 15)
         server.wait(timeout=20)
 
 
@@ -200,8 +202,9 @@ def test_a_draft_is_previewed_in_the_front_end(desk: Page, demo_site: str, front
     open_editor(desk, demo_site, "/kontakt/")
     desk.locator("#id_heading").fill("Ord som bara redaktören ser")
     desk.locator('[data-side-panel-toggle="preview"]').click()
-    desk.locator("#id_preview_mode").select_option("front-end")
     frame = desk.frame_locator("#w-preview-iframe")
+    expect(frame.locator("h1")).to_have_text("Ord som bara redaktören ser", timeout=30_000)
+    desk.locator("#id_preview_mode").select_option("front-end")
     expect(frame.get_by_text("Utkast.")).to_be_visible(timeout=30_000)
     expect(frame.locator("h1")).to_have_text("Ord som bara redaktören ser", timeout=30_000)
     desk.locator("#id_heading").fill("Och så ändrade hen sig")

@@ -44,6 +44,7 @@ def test_a_kept_answer_takes_one_query_and_is_the_same(reader: Client, name: str
     with CaptureQueriesContext(connection) as queries:
         unchanged = reader.get(ADDRESSES[name], headers={"if-none-match": first["ETag"]})
     assert (unchanged.status_code, unchanged.content, len(queries)) == (304, b"", 1)
+    assert unchanged["Cache-Control"] == first["Cache-Control"]
     head = reader.head(ADDRESSES[name])
     assert (head.status_code, head.content) == (200, b"")
     assert head["ETag"] == first["ETag"]

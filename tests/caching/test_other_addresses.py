@@ -1,4 +1,4 @@
-"""Addresses that are no pages keep their queries."""
+"""Addresses that are no public pages: the cache leaves them as they are."""
 
 import pytest
 from django.test import Client
@@ -16,3 +16,26 @@ def test_a_private_page_leads_to_a_login_that_leads_back(reader: Client, path: s
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     response = reader.get(path, follow=True)
     assert f'value="{path}"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/no-such-page/", 404),
+        ("/admin/", 302),
+        ("/api/nothing/", 404),
+        ("/api/v3-preview/pages/", 401),
+        ("/api/delivery/v1/pages/4711/", 404),
+        ("/api/delivery/v1/locales/", 304),
+        ("/", 304),
+    ],
+)
+def test_any_version_means_one_that_there_is(reader: Client, address: str, status: int) -> None:
+    """RFC 9110, 13.1.2: `*` matches where the target has a current representation."""
+    for _made_then_kept in range(2):
+        assert reader.get(address, headers={"if-none-match": "*"}).status_code == status
+
+
+def test_a_weak_tag_matches_too(reader: Client) -> None:
+    tag = reader.get("/")["ETag"]
+    assert reader.get("/", headers={"if-none-match": f'"x", W/{tag}'}).status_code == 304

@@ -238,6 +238,18 @@ def test_an_alias_of_a_hidden_page_is_hidden_with_it(client: Client, world: Worl
     assert SECRET not in client.get(f"{API}pages/?locale=sv&limit=100").content.decode()
 
 
+@pytest.mark.parametrize("way", ["password", "login", "groups", "parent restricted"])
+def test_an_alias_of_a_private_page_is_private(client: Client, world: World, way: str) -> None:
+    home = Page.objects.get(slug="hem")
+    alias = world.page.create_alias(parent=home, update_slug="dubblett")
+    address = f"{API}pages/{alias.pk}/"
+    assert client.get(address).status_code == 200
+    WAYS_TO_HIDE[way](world.page)
+    assert client.get(address).status_code == 404
+    assert SECRET not in client.get(f"{API}pages/?locale=sv&limit=100").content.decode()
+    assert SECRET not in client.get("/dubblett/").content.decode()
+
+
 @pytest.mark.parametrize("hide", [unpublish, expire], ids=["unpublished", "expired"])
 def test_a_hidden_question_is_in_no_answer(client: Client, world: World, hide: Any) -> None:
     entry = FaqEntryFactory(question="Hemlig fråga om kvantord?", topic=FaqTopicFactory())

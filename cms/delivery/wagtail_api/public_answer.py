@@ -13,7 +13,6 @@ from wagtail.models import Page
 from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.core.lookup import LINK, PublicLookup
-from cms.core.references import load_children
 from cms.core.schemas import RichTextFormat, RichTextMarkdown
 from cms.core.visibility import PublicScope
 
@@ -93,8 +92,6 @@ class PublicAnswer:
         if lookup is None:
             finished: RichTextFormat = "markdown" if self.rich_text_format == "markdown" else "html"
             lookup = ObjectLookup(self.scope, owner.locale, finished)
-            for instance in self._shown[owner.locale_id]:
-                load_children(instance)
             lookup.prime(self._shown[owner.locale_id])
             self._lookups[owner.locale_id] = lookup
         return lookup
