@@ -25,7 +25,11 @@ class Weight(StrEnum):
     MEANING = "meaning"
 
 
-class MayBeStale(models.Model):
+# Untyped, as Wagtail's own bases are: a typed one would ask for the types of their managers.
+Model: Any = models.Model
+
+
+class MayBeStale(Model):
     """Content whose published translation can be behind its source.
 
     `stale_since` is set while a live translation is behind by a change of meaning, with the
@@ -58,12 +62,12 @@ class MayBeStale(models.Model):
             )
 
     def serializable_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().serializable_data()  # type: ignore[misc]  # a later base's
+        data: dict[str, Any] = super().serializable_data()
         return {**data, "change_weight": self.change_weight} if self.change_weight else data
 
     def with_content_json(self, content: Mapping[str, Any]) -> Any:
         """The object as a revision has it; whether it is behind is no part of a revision."""
-        instance = super().with_content_json(content)  # type: ignore[misc]  # a later base's
+        instance = super().with_content_json(content)
         instance.change_weight = content.get("change_weight", "")
         for name in STALENESS_FIELDS:
             setattr(instance, name, getattr(self, name))
