@@ -74,11 +74,11 @@ def after_save(instance: MayBeStale, **kwargs: Any) -> None:
         return
     own = to_itself(instance, change.family)
     if own is not None:
-        if instance.live:  # type: ignore[attr-defined]  # every page and snippet has drafts
+        if instance.live:
             note_live_texts(own, instance, change.texts)
         refresh_state(own, target=instance)
     others = to_others(instance, change.family)
-    if others and instance.live:  # type: ignore[attr-defined]  # as above
+    if others and instance.live:
         update_source(others[0].source, weight=instance.change_weight)
 
 
