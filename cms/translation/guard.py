@@ -12,8 +12,10 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.models import Revision, TranslatableMixin
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
+from .family import to_itself, translations_of
 from .segments import USABLE
 from .texts import PlacedTexts, is_same, placed_texts, plain
 
@@ -42,6 +44,16 @@ def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
         if wrong:
             raise ValidationError({NON_FIELD_ERRORS: [_message(translation, wrong)]})
     return texts
+
+
+def check_publication(revision: Revision) -> None:
+    """Check what the publication of a revision would put live. Raises ValidationError."""
+    instance = revision.as_object()
+    if not isinstance(instance, TranslatableMixin):
+        return
+    translation = to_itself(instance, translations_of(instance))
+    if translation is not None and translation.enabled:
+        check_live_texts(instance, translation)
 
 
 def check_stays_live(instance: Any) -> None:
