@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision, TranslatableMixin
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
+from cms.core.i18n import language_in_sentence
+
 from .family import to_itself, translations_of
 from .segments import USABLE
 from .texts import PlacedTexts, is_same, placed_texts, plain
@@ -141,4 +143,4 @@ def _message(translation: Translation, wrong: list[str]) -> str:
         "This would publish text that is not translated into %(language)s: %(texts)s. "
         "Translate it, or confirm it where it is right as it stands, and publish again. "
         "What is live now stays as it is."
-    ) % {"language": translation.target_locale.get_display_name(), "texts": shown}
+    ) % {"language": language_in_sentence(translation.target_locale.language_code), "texts": shown}

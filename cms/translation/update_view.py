@@ -16,6 +16,8 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from cms.core.i18n import language_in_sentence
+
 from . import targets
 from .source_updates import update_source
 
@@ -59,7 +61,7 @@ class SafeUpdateView(UpdateTranslationsView):
     def _publish(self, translation: Translation) -> None:
         words = {
             "object": self.object.object_repr,
-            "language": translation.target_locale.get_display_name(),
+            "language": language_in_sentence(translation.target_locale.language_code),
         }
         try:
             targets.publish(translation, self.request.user)

@@ -1,6 +1,5 @@
 """Wording or meaning: what editors say of a change, and what visitors are told because of it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -226,14 +225,14 @@ def test_the_changes_feed_tells_of_the_notice(
 
 
 @pytest.fixture
-def invited(cta: SelfTestCallToAction, cta_translation: Translation, en: Any) -> Iterator[str]:
+def invited(cta: SelfTestCallToAction, cta_translation: Translation, en: Any) -> str:
     """The path of an English page that shows the invitation."""
     home = Page.objects.get(slug="hem").get_translation(en)
     page = ContentPageFactory(parent=home, slug="invited", locale=en)
     target = cta_translation.get_target_instance()
     page.body = [("self_test_cta", {"cta": target})]
     page.save_revision().publish()
-    yield "/en/invited/"
+    return "/en/invited/"
 
 
 def test_a_snippet_that_is_behind_says_so_wherever_it_is_shown(

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import Translation
 
 from pages.models import ContentPage, SelfTestCallToAction
@@ -201,9 +202,6 @@ def test_who_may_not_unpublish_a_translation_can_only_keep_it(
 ) -> None:
     client = Client()
     client.login(username="editor", password="samtal-demo")
-    from django.contrib.auth.models import Group, Permission
-    from wagtail.models import GroupPagePermission
-
     group = Group.objects.get(name="Moderators")
     group.page_permissions.all().delete()
     for codename in ("change_page", "publish_page"):

@@ -7,9 +7,12 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+
+from cms.core.i18n import language_in_sentence
 
 FIELD: Final = "translations"
 
@@ -34,7 +37,7 @@ WORDS: Final = {
     Deed.UNPUBLISH: (
         _("Unpublish"),
         _("Unpublish the translations too"),
-        _("Keep the translations published. Their status then says that the source is not."),
+        _("Keep the translations published. Their status will say that the source is not."),
     ),
     Deed.MOVE: (
         _("Move"),
@@ -44,7 +47,7 @@ WORDS: Final = {
     Deed.DELETE: (
         _("Delete"),
         _("Delete the translations too, with the pages below them"),
-        _("Keep the translations. They become independent of any source."),
+        _("Keep the translations. They will no longer follow any source."),
     ),
 }
 
@@ -58,7 +61,7 @@ class Follower:
 
     @property
     def language(self) -> str:
-        return str(self.target.locale.get_display_name())
+        return capfirst(language_in_sentence(self.target.locale.language_code))
 
     @property
     def title(self) -> str:
@@ -97,7 +100,7 @@ def targets_of(instances: Iterable[Any]) -> list[Any]:
 
 def chosen(request: HttpRequest) -> Choice | None:
     """What the editor has answered, or None before they were asked."""
-    answer = request.POST.get(FIELD)
+    answer = request.POST.get(FIELD, "")
     return Choice(answer) if answer in Choice.__members__.values() else None
 
 

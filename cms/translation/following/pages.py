@@ -25,9 +25,7 @@ def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
     def follow() -> HttpResponse:
         below = bool(request.POST.get("include_descendants"))
         with transaction.atomic():
-            for each in [page, *_targets(followers)]:
-                action = UnpublishPageAction(each, user=request.user, include_descendants=below)
-                action.execute(skip_permission_checks=True)
+            unpublish(request, [page, *_targets(followers)], below=below)
         message = _("“%(page)s” and its translations are unpublished.")
         return _finish(request, page, message, "after_unpublish_page", page.get_parent().pk)
 
@@ -45,8 +43,7 @@ def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     def follow() -> HttpResponse:
         parent = page.get_parent().pk
         with transaction.atomic():
-            for each in [*_targets(followers), page]:
-                DeletePageAction(each, user=request.user).execute(skip_permission_checks=True)
+            delete(request, [*_targets(followers), page])
         message = _("“%(page)s” and its translations are deleted.")
         return _finish(request, page, message, "after_delete_page", parent)
 
@@ -62,7 +59,7 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
     def follow() -> HttpResponse:
         with transaction.atomic():
             MovePageAction(page, destination, pos="last-child", user=request.user).execute()
-            follow_move(request, followers, destination)
+            move(request, _targets(followers), destination)
         message = _("“%(page)s” and its translations are moved.")
         return _finish(request, page, message, "after_move_page", destination.pk)
 
@@ -78,23 +75,6 @@ def before_bulk_action(
     form = action.cleaned_form.cleaned_data
     subject = ", ".join(str(page.get_admin_display_title()) for page in objects)
 
-    def follow() -> None:
-        for follower in followers:
-            if deed == Deed.UNPUBLISH:
-                UnpublishPageAction(
-                    follower.target,
-                    user=request.user,
-                    include_descendants=form["include_descendants"],
-                ).execute(skip_permission_checks=True)
-            elif deed == Deed.DELETE:
-                # One may have been below another.
-                if page := Page.objects.filter(pk=follower.target.pk).first():
-                    DeletePageAction(page.specific, user=request.user).execute(
-                        skip_permission_checks=True
-                    )
-        if deed == Deed.MOVE:
-            follow_move(request, followers, form["chooser"])
-
     if action_type == "unpublish":
         deed, followers = Deed.UNPUBLISH, unpublishing(request, objects)
     elif action_type == "delete":
@@ -103,7 +83,42 @@ def before_bulk_action(
         deed, followers = Deed.MOVE, moving(request, objects, form["chooser"])
     else:
         return None
+
+    def follow() -> None:
+        if deed == Deed.UNPUBLISH:
+            unpublish(request, _targets(followers), below=form["include_descendants"])
+        elif deed == Deed.DELETE:
+            delete(request, _targets(followers))
+        else:
+            move(request, _targets(followers), form["chooser"])
+
     return answered(request, deed, subject, followers, follow)
+
+
+def unpublish(request: HttpRequest, pages: list[Page], *, below: bool) -> None:
+    """Unpublish pages, with those below them where that is wanted."""
+    for page in pages:
+        action = UnpublishPageAction(page, user=request.user, include_descendants=below)
+        action.execute(skip_permission_checks=True)
+
+
+def delete(request: HttpRequest, pages: list[Page]) -> None:
+    """Delete pages, some of which may be below others."""
+    for key in [page.pk for page in pages]:
+        page = Page.objects.filter(pk=key).first()
+        if page is not None:
+            DeletePageAction(page.specific, user=request.user).execute(skip_permission_checks=True)
+
+
+def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
+    """Move pages below the destination's translations.
+
+    Each is read anew: pages that were moved before may have changed its place in the tree.
+    """
+    for key in [page.pk for page in pages]:
+        page = Page.objects.get(pk=key).specific
+        place = Page.objects.get(translation_key=destination.translation_key, locale=page.locale_id)
+        MovePageAction(page, place, pos="last-child", user=request.user).execute()
 
 
 def unpublishing(request: HttpRequest, pages: list[Page]) -> list[Follower]:
@@ -146,20 +161,11 @@ def moving(request: HttpRequest, pages: list[Page], destination: Page) -> list[F
     return followers
 
 
-def follow_move(request: HttpRequest, followers: list[Follower], destination: Page) -> None:
-    """Move translations below the destination's translations, each read anew: pages that were
-    moved before may have changed its place in the tree."""
-    for follower in followers:
-        page = Page.objects.get(pk=follower.target.pk).specific
-        place = Page.objects.get(translation_key=destination.translation_key, locale=page.locale_id)
-        MovePageAction(page, place, pos="last-child", user=request.user).execute()
-
-
 def _obstacle_to_deletion(request: HttpRequest, page: Page) -> str:
     if not page.permissions_for_user(request.user).can_delete():
         return _("You may not delete this one.")
     if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
-        return _("Something that must not lose it uses this one.")
+        return _("It is used where it cannot be taken away.")
     return ""
 
 

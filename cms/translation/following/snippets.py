@@ -62,9 +62,9 @@ def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse
 def _obstacle(request: HttpRequest, target: Any, action: str) -> str:
     codename = get_permission_codename(action, target._meta)
     if not request.user.has_perm(f"{target._meta.app_label}.{codename}"):
-        return _("You may not do this with it.")
+        return _("You may not do this with this one.")
     if action == "delete" and _is_protected(target):
-        return _("Something that must not lose it uses this one.")
+        return _("It is used where it cannot be taken away.")
     return ""
 
 
