@@ -13,6 +13,7 @@ from wagtail.search import index
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
+from cms.core.staleness import STALENESS_FIELDS
 from cms.core.visibility import public_snippets
 
 from .schemas import FaqContent, FaqEntryValue, FaqTopicValue, FaqTopicWithEntries
@@ -93,7 +94,12 @@ class FaqEntry(BaseSnippet):
         index.FilterField("id"),
         index.FilterField("locale"),
     ]
-    api_fields = [APIField("question"), APIField("answer"), APIField("topic")]
+    api_fields = [
+        APIField("question"),
+        APIField("answer"),
+        APIField("topic"),
+        *(APIField(name) for name in STALENESS_FIELDS),
+    ]
     public_fields = frozenset({"answer"})
 
     class Meta(BaseSnippet.Meta):

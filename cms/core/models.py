@@ -125,6 +125,7 @@ class BasePage(MayBeStale, Page):
         APIField("image"),
         APIField("image_alt_text"),
         APIField("image_is_decorative"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
 
     class Meta:

@@ -1,8 +1,9 @@
 """Taking what a source says into the segments of its translations."""
 
 from django.db import transaction
-from wagtail_localize.models import StringSegment, TranslationSource
+from wagtail_localize.models import TranslationSource
 
+from .refreshing import take_published_content
 from .state import refresh_state
 
 
@@ -13,9 +14,7 @@ def update_source(source: TranslationSource, *, weight: str = "") -> None:
     Takes what the editor said of the change. No translation's text is touched. Raises
     DoesNotExist where the source has been deleted.
     """
-    before = _strings(source)
-    source.update_from_db()
-    changed = _strings(source) != before
+    changed = take_published_content(source)
     for translation in source.translations.select_related("source__locale", "target_locale"):
         refresh_state(translation, weight=weight if changed else "")
 
@@ -35,8 +34,3 @@ def catch_up(source: TranslationSource) -> int:
     for translation in translations:
         refresh_state(translation)
     return len(translations)
-
-
-def _strings(source: TranslationSource) -> set[tuple[int, int]]:
-    segments = StringSegment.objects.filter(source=source)
-    return set(segments.values_list("context_id", "string_id"))

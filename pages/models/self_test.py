@@ -15,7 +15,7 @@ from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
 from cms.core.schemas import Button, UrlLink
-from cms.core.staleness import Weight
+from cms.core.staleness import STALENESS_FIELDS, Weight
 from cms.core.validation import target_errors
 
 from ..blocks import SelfTestCallToActionValue
@@ -155,6 +155,7 @@ class SelfTestCallToAction(BaseSnippet):
         APIField("button_label"),
         APIField("target_page"),
         APIField("target_url"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
 
     default_change_weight = Weight.MEANING

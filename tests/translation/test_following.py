@@ -89,7 +89,10 @@ def test_nothing_is_asked_of_a_translation_or_of_what_has_none(
     assert not is_live(page)
 
 
-def test_deleting_asks_after_drafts_too(admin: Client, page: ContentPage, submit: Submit) -> None:
+def test_deleting_asks_after_drafts_too(
+    admin: Client, untranslated: ContentPage, submit: Submit
+) -> None:
+    page = untranslated
     target = submit(page).get_target_instance()
     url = f"/admin/pages/{page.pk}/delete/"
     assert not asks(admin.get(url))
@@ -116,14 +119,14 @@ def test_moving_takes_translations_to_the_same_place(
     admin: Client, page: ContentPage, translation: Translation, en: Any
 ) -> None:
     target = translation.get_target_instance()
-    destination = Page.objects.get(slug="kontakt")
+    destination = Page.objects.get(slug="om-webbplatsen")
     counterpart = destination.get_translation(en)
     url = f"/admin/pages/{page.pk}/move/{destination.pk}/confirm/"
     assert asks(admin.post(url))
     assert admin.post(url, SAME).status_code == 302
     assert Page.objects.get(pk=page.pk).get_parent() == destination
     assert Page.objects.get(pk=target.pk).get_parent() == counterpart
-    assert Page.objects.get(pk=target.pk).url_path == f"{counterpart.url_path}en-behandling/"
+    assert Page.objects.get(pk=target.pk).url_path == f"{counterpart.url_path}contact/"
 
 
 def test_moving_to_where_the_language_has_no_page_keeps_translations_and_says_why(
@@ -145,7 +148,7 @@ def test_bulk_actions_ask_and_do_the_same(
     admin: Client, page: ContentPage, translation: Translation, en: Any, deed: str
 ) -> None:
     target = translation.get_target_instance()
-    destination = Page.objects.get(slug="kontakt")
+    destination = Page.objects.get(slug="om-webbplatsen")
     url = f"/admin/bulk/wagtailcore/page/{deed}/?id={page.pk}"
     sent = {"chooser": str(destination.pk)} if deed == "move" else {}
     assert asks(admin.post(url, sent))
