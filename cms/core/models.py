@@ -92,6 +92,8 @@ class BasePage(Page):
     summary_prefetch: ClassVar[tuple[str, ...]] = ()
     # What the web page reads of its address' query; all else of it is passed over.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
+    # Types whose content a clinical reviewer approves extend `ClinicalPage`.
+    needs_clinical_review: ClassVar[bool] = False
 
     content_panels = [
         FieldPanel(
@@ -236,6 +238,8 @@ class BaseSnippet(
 
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
+    # Types whose content a clinical reviewer approves extend `ClinicalContent`.
+    needs_clinical_review: ClassVar[bool] = False
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
