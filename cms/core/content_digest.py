@@ -69,7 +69,9 @@ def _content(model: type[Model], data: dict[str, Any], parent: str = "") -> dict
 def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         is_block = value.keys() >= {"type", "value", "id"}
-        return {key: _clean(child) for key, child in value.items() if not (is_block and key == "id")}
+        return {
+            key: _clean(child) for key, child in value.items() if not (is_block and key == "id")
+        }
     if isinstance(value, list):
         return [_clean(child) for child in value]
     return TAG.sub(_tag, value) if isinstance(value, str) else value

@@ -18,10 +18,7 @@ class InstancePolicy:
         self.policy = policy_registry.get_by_type(view.model)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        instance = self._instance()
-        if instance is None:
-            return bool(self.policy.user_has_permission(user, action))
-        return bool(self.policy.user_has_permission_for_instance(user, action, instance))
+        return bool(self.policy.user_has_permission_for_instance(user, action, self._instance()))
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
@@ -30,13 +27,8 @@ class InstancePolicy:
         return getattr(self.policy, name)
 
     def _instance(self) -> Any:
-        if instance := getattr(self.view, "object", None):
-            return instance
-        # A copy is in the language of what it is made from, a new one in the language chosen.
-        if hasattr(self.view, "get_initial_form_instance"):
-            if instance := self.view.get_initial_form_instance():
-                return instance
-        return self.view.model(locale=self.view.locale) if self.view.locale else None
+        """The view's snippet; in front of an empty form one in the language that it will have."""
+        return getattr(self.view, "object", None) or self.view.get_initial_form_instance()
 
 
 class ForThisInstance:
