@@ -32,7 +32,7 @@ def before_save(
     content = clinical_content(instance)
     if content is None:
         return
-    approval = Approval.objects.covering(content) if content.pk else None
+    approval = Approval.objects.covering(content) if _is_stored(content) else None
     if update_fields is None:
         _tell(content, approval)
     if content.live and approval is None and not _is_exempt(content):
@@ -68,11 +68,16 @@ def _tell(content: ClinicalContent, approval: Approval | None) -> None:
 
 
 def _is_exempt(content: Any) -> bool:
-    if is_review_suspended() or (content.pk and Waiver.of(content).exists()):
+    if is_review_suspended() or (_is_stored(content) and Waiver.of(content).exists()):
         return True
     # What the public reads already may be saved as it is: moved, or published before this rule.
     live = type(content)._base_manager.filter(pk=content.pk, live=True).first()
     return live is not None and live.content_digest() == content.content_digest()
+
+
+def _is_stored(content: Any) -> bool:
+    """Whether anybody can have approved it: a new alias shows what its source says."""
+    return bool(content.pk or getattr(content, "alias_of_id", None))
 
 
 def _refusal(content: Any) -> str:

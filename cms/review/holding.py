@@ -33,7 +33,8 @@ def hold_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
     if request.method != "POST" or not request.POST.get("publish_copies"):
         return None
     copied = page.get_descendants(inclusive=True) if request.POST.get("copy_subpages") else [page]
-    if is_review_suspended() or not any(clinical_content(each) for each in copied):
+    needs_review = {getattr(each.specific_class, "needs_clinical_review", False) for each in copied}
+    if is_review_suspended() or True not in needs_review:
         return None
     messages.error(
         request,

@@ -16,7 +16,7 @@ from .account import TitlesPanel
 from .action_menus import arrange_page_menu, arrange_snippet_menu
 from .actions import CreateInLanguageAction, PublishInLanguageAction
 from .holding import hold_copies, hold_unreviewed
-from .views import submitting
+from .views import editing_texts, submitting
 from .views.report import ReviewsReportView, State
 from .views.titles import ReviewerTitleViewSet
 from .views.waiver import LOG_ACTION, PublishWithoutReviewView
@@ -48,8 +48,8 @@ def register_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_urls", order=-1)
-def register_submitting_urls() -> list[URLPattern]:
-    return submitting.urls()
+def register_translating_urls() -> list[URLPattern]:
+    return [*submitting.urls(), *editing_texts.urls()]
 
 
 @hooks.register("register_admin_viewset")
