@@ -1,6 +1,6 @@
 """What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from django.db.models import ForeignKey, Model
@@ -9,7 +9,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.blocks import StreamValue
 from wagtail.models import TranslatableMixin
 
-from .keyed_streams import keyed
+from .keyed_streams import UNFIT, keyed
 
 
 def references(
@@ -31,14 +31,29 @@ def references(
         elif hasattr(field, "extract_references"):
             value = field.value_from_object(instance)
             if isinstance(value, StreamValue):
-                value = keyed(value)
-            for model, key, *_paths in field.extract_references(value):
-                if str(key).isdecimal():
-                    yield model, int(key)
+                yield from _stream_references(value)
+            else:
+                yield from _keys(field.extract_references(value))
     for name in _child_relations(type(instance)):
         if fields is None or name in fields:
             for child in getattr(instance, name).all():
                 yield from references(child)
+
+
+def _stream_references(stream: StreamValue) -> Iterator[tuple[type[Model], int]]:
+    for child in keyed(stream):
+        try:
+            found = list(_keys(child.block.extract_references(child.value)))
+        except UNFIT:
+            # What cannot be read is left out where it would be shown, and reported there.
+            continue
+        yield from found
+
+
+def _keys(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[type[Model], int]]:
+    for model, key, *_paths in found:
+        if str(key).isdecimal():
+            yield model, int(key)
 
 
 def load_children(instance: Any) -> None:
