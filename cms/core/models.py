@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import (
@@ -27,11 +27,13 @@ from wagtail.search import index
 
 from .addresses import page_path
 from .caching import mark_web_page, tag_page
+from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, plain_text
 from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
+from .staleness import STALENESS_FIELDS, MayBeStale
 from .validation import alt_text_errors
 from .visibility import PublicScope
 from .wayfinding import language_choices
@@ -46,7 +48,7 @@ class BaseContent(PublicSchema):
     image: Image | None
 
 
-class BasePage(Page):
+class BasePage(MayBeStale, Page):
     """A page with a full heading, an introduction and an image.
 
     A concrete page type says what it gives to the world: `public_type` is its name in the
@@ -93,7 +95,9 @@ class BasePage(Page):
     # What the web page reads of its address' query; all else of it is passed over.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
 
+    base_form_class = ChangeWeightPageForm
     content_panels = [
+        ChangeWeightPanel(),
         FieldPanel(
             "title",
             help_text=_("Short: menus, breadcrumbs and search results show it."),
@@ -109,6 +113,7 @@ class BasePage(Page):
             heading=_("Image"),
         ),
     ]
+    default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, *STALENESS_FIELDS]
     search_fields = [
         *Page.search_fields,
         index.SearchField("heading"),
@@ -120,6 +125,7 @@ class BasePage(Page):
         APIField("image"),
         APIField("image_alt_text"),
         APIField("image_is_decorative"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
 
     class Meta:
@@ -214,6 +220,7 @@ class BasePage(Page):
 
 
 class BaseSnippet(
+    MayBeStale,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -234,16 +241,19 @@ class BaseSnippet(
         for_concrete_model=False,
     )
 
+    base_form_class = ChangeWeightForm
+    # What every snippet's editor begins with.
+    first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
 
+    default_exclude_fields_in_copy = [
+        *RevisionMixin.default_exclude_fields_in_copy,
+        *STALENESS_FIELDS,
+    ]
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Together with what is written because of it, as Wagtail saves pages."""
-        super().save(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:

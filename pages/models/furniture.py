@@ -65,6 +65,7 @@ class SiteFurniture(BaseSnippet):
     override_translatable_fields = [SynchronizedField("contact_phone")]
 
     panels = [
+        *BaseSnippet.first_panels,
         MultiFieldPanel(
             [
                 FieldPanel("crisis_heading"),
@@ -112,6 +113,7 @@ class SiteFurniture(BaseSnippet):
         )
         return Furniture(
             crisis=CrisisHelp(
+                **dict(self.public_staleness),
                 heading=self.crisis_heading,
                 text=lookup.rich_text(self.crisis_text),
                 contacts=public_items(self.crisis_contacts, _crisis_contact),
