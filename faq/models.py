@@ -29,7 +29,12 @@ class FaqTopic(BaseSnippet):
         _("position"), default=0, help_text=_("Topics with lower numbers come first.")
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("position")]
+    panels = [
+        *BaseSnippet.first_panels,
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("position"),
+    ]
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -75,6 +80,7 @@ class FaqEntry(BaseSnippet):
     )
 
     panels = [
+        *BaseSnippet.first_panels,
         FieldPanel("question"),
         FieldPanel("answer"),
         FieldPanel("topic"),
@@ -103,7 +109,10 @@ class FaqEntry(BaseSnippet):
 
     def public_value(self, lookup: PublicLookup) -> FaqEntryValue:
         return FaqEntryValue(
-            id=self.public_id, question=self.question, answer=lookup.rich_text(self.answer)
+            id=self.public_id,
+            question=self.question,
+            answer=lookup.rich_text(self.answer),
+            **dict(self.public_staleness),
         )
 
 

@@ -20,6 +20,23 @@ def update_source(source: TranslationSource, *, weight: str = "") -> None:
         refresh_state(translation, weight=weight if changed else "")
 
 
+@transaction.atomic
+def catch_up(source: TranslationSource) -> int:
+    """Work out the state of a source's translations, fetching what it has published since.
+
+    Gives the number of translations. Raises DoesNotExist where the source has been deleted.
+    """
+    published = source.get_source_instance()
+    missed = published.live and published.last_published_at is not None
+    if missed and published.last_published_at > source.last_updated_at:
+        update_source(source)
+        return int(source.translations.count())
+    translations = source.translations.select_related("source__locale", "target_locale")
+    for translation in translations:
+        refresh_state(translation)
+    return len(translations)
+
+
 def _strings(source: TranslationSource) -> set[tuple[int, int]]:
     segments = StringSegment.objects.filter(source=source)
     return set(segments.values_list("context_id", "string_id"))

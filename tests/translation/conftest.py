@@ -45,13 +45,13 @@ def state_of(translation: Translation) -> TranslationState:
 
 def publish(instance: Any, weight: str = "", **changes: Any) -> Any:
     """Change and publish an object as the editor does; gives it as it is stored then."""
-    instance = type(instance)._default_manager.get(pk=instance.pk)
+    objects = type(instance)._default_manager
+    instance = objects.get(pk=instance.pk)
     for name, value in changes.items():
         setattr(instance, name, value)
     instance.change_weight = weight
     instance.save_revision().publish()
-    instance.refresh_from_db()
-    return instance
+    return objects.get(pk=instance.pk)
 
 
 @pytest.fixture
