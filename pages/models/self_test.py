@@ -56,6 +56,7 @@ class SelfTestPage(BasePage):
         help_text=_("The crisis help of the whole site is shown as well."),
     )
 
+    machine_translation_allowed = False
     public_type = "self_test"
     default_change_weight = Weight.MEANING
     content_schema = SelfTestContent
@@ -135,6 +136,8 @@ class SelfTestCallToAction(BaseSnippet):
         blank=True,
         help_text=_("Instead of a page: an address that begins with https://."),
     )
+
+    machine_translation_allowed = False
 
     panels = [
         *BaseSnippet.first_panels,
