@@ -1,0 +1,5 @@
+"""Translating in the Wagtail admin: each part registers its own."""
+
+from .desk import hooks as desk_hooks
+
+__all__ = ["desk_hooks"]
