@@ -86,6 +86,9 @@ class BasePage(MayBeStale, Page):
         help_text=_("Mark an image that says nothing the text does not; it needs no alternative."),
     )
 
+    # Whether a machine may translate it, where the site has one.
+    machine_translation_allowed: ClassVar[bool] = True
+
     public_type: ClassVar[str]
     content_schema: ClassVar[type[BaseContent]]
     # What a summary reads: fields to follow, and child relations to fetch beforehand.
@@ -239,6 +242,8 @@ class BaseSnippet(
 
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
+    # Whether a machine may translate it, where the site has one.
+    machine_translation_allowed: ClassVar[bool] = True
 
     default_exclude_fields_in_copy = [
         *RevisionMixin.default_exclude_fields_in_copy,

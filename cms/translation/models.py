@@ -6,7 +6,9 @@ from wagtail_localize.models import Translation
 
 from cms.core.staleness import Weight
 
-__all__ = ["LiveTexts", "TranslationState", "Weight"]
+from .glossary.models import Term, TermForm
+
+__all__ = ["LiveTexts", "Term", "TermForm", "TranslationState", "Weight"]
 
 
 class TranslationState(models.Model):

@@ -55,6 +55,7 @@ class SelfTestPage(BasePage):
         help_text=_("The crisis help of the whole site is shown as well."),
     )
 
+    machine_translation_allowed = False
     public_type = "self_test"
     content_schema = SelfTestContent
     template = "pages/self_test_page.html"
@@ -133,6 +134,8 @@ class SelfTestCallToAction(BaseSnippet):
         blank=True,
         help_text=_("Instead of a page: an address that begins with https://."),
     )
+
+    machine_translation_allowed = False
 
     panels = [
         FieldPanel("heading"),
