@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -32,6 +32,7 @@ from .lookup import PublicLookup
 from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, plain_text
 from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
+from .staleness import STALENESS_FIELDS, MayBeStale
 from .validation import alt_text_errors
 from .visibility import PublicScope
 from .wayfinding import language_choices
@@ -46,7 +47,7 @@ class BaseContent(PublicSchema):
     image: Image | None
 
 
-class BasePage(Page):
+class BasePage(MayBeStale, Page):
     """A page with a full heading, an introduction and an image.
 
     A concrete page type says what it gives to the world: `public_type` is its name in the
@@ -109,6 +110,7 @@ class BasePage(Page):
             heading=_("Image"),
         ),
     ]
+    default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, *STALENESS_FIELDS]
     search_fields = [
         *Page.search_fields,
         index.SearchField("heading"),
@@ -214,6 +216,7 @@ class BasePage(Page):
 
 
 class BaseSnippet(
+    MayBeStale,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -237,13 +240,13 @@ class BaseSnippet(
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
 
+    default_exclude_fields_in_copy = [
+        *RevisionMixin.default_exclude_fields_in_copy,
+        *STALENESS_FIELDS,
+    ]
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Together with what is written because of it, as Wagtail saves pages."""
-        super().save(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:

@@ -96,6 +96,19 @@ class Sessions(PublicSchema):
     minutes: int = Field(description="Length of one session.")
 
 
+class Staleness(PublicSchema):
+    """How current a translation is."""
+
+    stale_since: datetime | None = Field(
+        default=None,
+        description="Since when the source has said something else than this translation, which "
+        "is being revised; null where it is current.",
+    )
+    stale_source_locale: str | None = Field(
+        default=None, description="The language of the source that has changed."
+    )
+
+
 class PageSummary(PublicSchema):
     id: int
     type: str
