@@ -48,7 +48,7 @@ class Cell:
     @property
     def missing(self) -> int:
         """How many segments have no translation."""
-        if self.progress is None:
+        if self.progress is None or not self.progress.follows:
             return 0
         return max((self.progress.total or 0) - (self.progress.done or 0), 0)
 

@@ -113,8 +113,10 @@ def _progress(translations: Any) -> dict[UUID, dict[int, Progress]]:
         "state__segments_done",
         "state__stale_since",
         "state__stale_weight",
+        "state__edited_directly",
     )
     found: dict[UUID, dict[int, Progress]] = defaultdict(dict)
-    for key, target, source, enabled, total, done, since, weight in rows:
-        found[key][target] = Progress(source, enabled, total, done, since, weight or "")
+    for key, target, source, enabled, total, done, since, weight, edited in rows:
+        follows = enabled and not edited
+        found[key][target] = Progress(source, follows, total, done, since, weight or "")
     return found

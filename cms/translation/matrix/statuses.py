@@ -30,11 +30,13 @@ class Version(NamedTuple):
 class Progress(NamedTuple):
     """What is kept of a translation into one language, `TranslationState` included.
 
-    `total` and `done` count segments and are None while nothing is kept of them.
+    `total` and `done` count segments and are None while nothing is kept of them. `follows` is
+    untrue where the translation is not kept in step any more, or where what is live was not
+    published from it.
     """
 
     source_locale_id: int
-    enabled: bool
+    follows: bool
     total: int | None
     done: int | None
     behind_since: datetime | None
@@ -58,8 +60,9 @@ def status_of(target: Version | None, source: Version | None, progress: Progress
         return Status.EDITED_DIRECTLY
     if target.live and source is not None and not source.live:
         return Status.SOURCE_UNPUBLISHED
-    if not progress.enabled:
-        return Status.EDITED_DIRECTLY
+    if not progress.follows:
+        is_behind = target.live and progress.behind_since is not None
+        return Status.BEHIND if is_behind else Status.EDITED_DIRECTLY
     if not target.live:
         return Status.READY if progress.is_complete else Status.IN_TRANSLATION
     if not progress.is_complete:

@@ -39,8 +39,12 @@ class TranslationsReportView(ReportView):
     columns: list[Any] = []
     default_ordering = Order.URGENCY
     list_export = list(EXPORT_HEADINGS)
-    export_headings = EXPORT_HEADINGS
     export_filename = "translations"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # A file is written when the admin's language is no longer active.
+        self.export_headings = {name: str(words) for name, words in EXPORT_HEADINGS.items()}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.viewer.sees_anything:

@@ -1,10 +1,13 @@
 """What the matrix says: statuses, changes and types in the words of the admin's language."""
 
+from datetime import timedelta
+
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
 
 from ..models import Weight
 from .families import Cell
@@ -58,10 +61,11 @@ def change_in_words(cell: Cell) -> str:
     """What visitors do not have yet and since when; empty where they have everything."""
     if not cell.behind_since:
         return ""
-    ago = timesince_simple(cell.behind_since)
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    time = timesince(min(cell.behind_since, minute_ago), depth=1)
     if cell.weight == Weight.MEANING:
-        return _("The meaning changed %(ago)s.") % {"ago": ago}
-    return _("The wording changed %(ago)s.") % {"ago": ago}
+        return _("The meaning changed %(time)s ago.") % {"time": time}
+    return _("The wording changed %(time)s ago.") % {"time": time}
 
 
 def details(cell: Cell) -> list[str]:
@@ -71,12 +75,13 @@ def details(cell: Cell) -> list[str]:
         said.append(_progress(cell))
     elif cell.status is Status.BEHIND:
         said.append(_missing(cell))
+        said.append(_independence(cell))
     elif cell.status is Status.READY and cell.is_live:
         said.append(_("Visitors see the earlier text until you publish."))
     elif cell.status is Status.SOURCE_UNPUBLISHED:
         said.append(_("Visitors can read this, but not the original."))
     elif cell.status is Status.EDITED_DIRECTLY:
-        said.append(_("It does not follow the original.") if cell.progress else "")
+        said.append(_independence(cell))
     if cell.version and cell.status in (Status.ORIGINAL, Status.CURRENT, Status.EDITED_DIRECTLY):
         said.append(_publication(cell))
     return [words for words in said if words]
@@ -101,6 +106,12 @@ def _missing(cell: Cell) -> str:
     return ngettext(
         "%(count)d segment to translate", "%(count)d segments to translate", cell.missing
     ) % {"count": cell.missing}
+
+
+def _independence(cell: Cell) -> str:
+    if cell.progress is None or cell.progress.follows:
+        return ""
+    return _("It was edited outside its translation.")
 
 
 def _publication(cell: Cell) -> str:

@@ -24,6 +24,7 @@ from tests.translation.matrix.reading import REPORT, cell_of, links_of, log_in, 
 
 IPT = "IPT – Interpersonell terapi"
 KBT = "KBT – Kognitiv beteendeterapi"
+PDT = "PDT – Psykodynamisk terapi"
 
 
 def ago(**time: int) -> Any:
@@ -129,7 +130,7 @@ def test_a_translation_that_no_longer_follows_its_original_is_edited_directly(
         source__object_id=english.translation_key, target_locale=english.locale
     ).update(enabled=False)
     text = cell_of(english_admin, IPT, "English") or ""
-    assert text.startswith("Edited directly It does not follow the original.")
+    assert text.startswith("Edited directly It was edited outside its translation.")
 
 
 def test_the_original_can_be_in_any_language(all_current: None, english_admin: Client) -> None:
@@ -158,7 +159,7 @@ def some_behind(set_state: SetState) -> None:
     set_state("kbt", segments_done=9, stale_since=ago(days=40), stale_weight="wording")
     set_state("terapimetoder", segments_done=9, stale_since=ago(days=1), stale_weight="meaning")
     set_state("ipt", segments_done=9, stale_since=ago(days=2), stale_weight="meaning")
-    set_state("om-webbplatsen", live=False, segments_done=4)
+    set_state("pdt", live=False, segments_done=4)
     set_state("hem", live=False)
 
 
@@ -171,7 +172,7 @@ def test_changed_meaning_comes_first_then_what_is_read_most(
         KBT,
         "Kontakt",
         "Startsida",
-        "Om webbplatsen",
+        PDT,
     ]
 
 
@@ -180,7 +181,7 @@ def test_changed_meaning_comes_first_then_what_is_read_most(
     [
         ("age", ["Kontakt", KBT, IPT, "Terapimetoder"]),
         ("importance", ["Startsida"]),
-        ("title", ["ACT – Acceptance and commitment therapy"]),
+        ("title", ["About talk therapy", "About this site"]),
         ("nonsense", [IPT, "Terapimetoder"]),
     ],
 )
@@ -202,10 +203,10 @@ def test_other_orders(
         ({"status": "behind"}, {IPT, KBT, "Terapimetoder", "Kontakt"}),
         ({"status": "behind", "change": "meaning"}, {IPT, "Terapimetoder"}),
         ({"status": "behind", "language": "sv"}, set()),
-        ({"status": "in-translation", "language": "en"}, {"Om webbplatsen"}),
+        ({"status": "in-translation", "language": "en"}, {PDT}),
         ({"status": "ready", "type": "pages.homepage"}, {"Startsida"}),
         ({"status": "ready", "type": "pages.contentpage"}, set()),
-        ({"needs_work": "true", "type": "pages.therapymethodpage"}, {IPT, KBT}),
+        ({"needs_work": "true", "type": "pages.therapymethodpage"}, {IPT, KBT, PDT}),
     ],
 )
 def test_filters_are_about_one_and_the_same_translation(

@@ -22,10 +22,10 @@ def progress(
     total: int | None = 5,
     *,
     since: datetime | None = None,
-    enabled: bool = True,
+    follows: bool = True,
     source: int = SV,
 ) -> Progress:
-    return Progress(source, enabled, total, done, since, "wording" if since else "")
+    return Progress(source, follows, total, done, since, "wording" if since else "")
 
 
 LIVE, DRAFT = version(), version(live=False)
@@ -48,9 +48,11 @@ LIVE, DRAFT = version(), version(live=False)
         (LIVE, LIVE, progress(since=SINCE), Status.READY),
         (LIVE, DRAFT, progress(), Status.SOURCE_UNPUBLISHED),
         (LIVE, DRAFT, progress(4, since=SINCE), Status.SOURCE_UNPUBLISHED),
-        (LIVE, DRAFT, progress(enabled=False), Status.SOURCE_UNPUBLISHED),
-        (LIVE, LIVE, progress(enabled=False), Status.EDITED_DIRECTLY),
-        (DRAFT, LIVE, progress(enabled=False), Status.EDITED_DIRECTLY),
+        (LIVE, DRAFT, progress(follows=False), Status.SOURCE_UNPUBLISHED),
+        (LIVE, LIVE, progress(follows=False), Status.EDITED_DIRECTLY),
+        (LIVE, LIVE, progress(4, follows=False), Status.EDITED_DIRECTLY),
+        (DRAFT, LIVE, progress(follows=False), Status.EDITED_DIRECTLY),
+        (LIVE, LIVE, progress(since=SINCE, follows=False), Status.BEHIND),
         (LIVE, LIVE, None, Status.EDITED_DIRECTLY),
         (LIVE, DRAFT, None, Status.EDITED_DIRECTLY),
     ],
@@ -79,5 +81,5 @@ def test_every_state_has_its_status(
 def test_the_original_is_what_others_are_translated_from(
     existing: set[int], translations: dict[int, Progress], original: int
 ) -> None:
-    versions = {locale_id: LIVE for locale_id in existing}
+    versions = dict.fromkeys(existing, LIVE)
     assert original_locale_id(LOCALES, versions, translations) == original
