@@ -2,5 +2,6 @@
 
 from . import hooks
 from .desk import hooks as desk_hooks
+from .matrix import hooks as matrix_hooks
 
-__all__ = ["desk_hooks", "hooks"]
+__all__ = ["desk_hooks", "hooks", "matrix_hooks"]
