@@ -97,6 +97,8 @@ class BasePage(MayBeStale, Page):
     summary_prefetch: ClassVar[tuple[str, ...]] = ()
     # What the web page reads of its address' query; all else of it is passed over.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
+    # Types whose content a clinical reviewer approves extend `ClinicalPage`.
+    needs_clinical_review: ClassVar[bool] = False
 
     base_form_class = ChangeWeightPageForm
     content_panels = [
@@ -251,6 +253,8 @@ class BaseSnippet(
     public_fields: ClassVar[frozenset[str] | None] = None
     # Whether a machine may translate it, where the site has one.
     machine_translation_allowed: ClassVar[bool] = True
+    # Types whose content a clinical reviewer approves extend `ClinicalContent`.
+    needs_clinical_review: ClassVar[bool] = False
 
     default_exclude_fields_in_copy = [
         *RevisionMixin.default_exclude_fields_in_copy,

@@ -170,6 +170,8 @@ WAGTAIL_I18N_ENABLED = True
 # Submitting a page for translation must never publish its source-language text.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# A clinical reviewer publishes by approving.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finishing.publish"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.search.backend"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

@@ -234,5 +234,3 @@ class SnippetInAdmin(InAdmin):
             usage_url=self.url("usage"),
             history_url=self.url("history"),
         )
-
-

@@ -159,9 +159,7 @@ class TargetView(View):
 class TextView(TargetView):
     """Saves one text while its translator goes on; answers with what the page shows of it now."""
 
-    def post(
-        self, request: HttpRequest, translation_id: int, segment_id: int
-    ) -> HttpResponseBase:
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponseBase:
         given = texts_of(request)
         desk = Desk(self.translation, request.user)
         if self.admin.is_locked or not self.translation.enabled:
