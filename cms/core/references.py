@@ -1,7 +1,7 @@
 """What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
 
 from collections.abc import Container, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
@@ -12,6 +12,19 @@ from wagtail.models import TranslatableMixin
 from .keyed_streams import keyed
 
 
+class Reference(NamedTuple):
+    """What an object mentions, and where in its content.
+
+    The paths are those of Wagtail's reference index: `model_path` names fields and blocks,
+    `content_path` has the ids of blocks in place of their types.
+    """
+
+    model: type[Model]
+    key: int
+    model_path: str
+    content_path: str
+
+
 def references(
     instance: Model, fields: Container[str] | None = None
 ) -> Iterator[tuple[type[Model], int]]:
@@ -20,6 +33,14 @@ def references(
     Takes the object and, to look at a few fields only, their names. Deferred fields are
     passed over. Reads Wagtail's own `extract_references` on fields and blocks.
     """
+    for reference in located_references(instance, fields):
+        yield reference.model, reference.key
+
+
+def located_references(
+    instance: Model, fields: Container[str] | None = None
+) -> Iterator[Reference]:
+    """The same, each with its place."""
     deferred = instance.get_deferred_fields()
     for field in instance._meta.concrete_fields:
         if field.attname in deferred or (fields is not None and field.name not in fields):
@@ -27,18 +48,27 @@ def references(
         if isinstance(field, ForeignKey):
             key = getattr(instance, field.attname)
             if key is not None and field.editable and not isinstance(field, ParentalKey):
-                yield field.related_model, key
+                yield Reference(field.related_model, key, field.name, field.name)
         elif hasattr(field, "extract_references"):
             value = field.value_from_object(instance)
             if isinstance(value, StreamValue):
                 value = keyed(value)
-            for model, key, *_paths in field.extract_references(value):
+            for model, key, model_path, content_path in field.extract_references(value):
                 if str(key).isdecimal():
-                    yield model, int(key)
+                    yield Reference(
+                        model,
+                        int(key),
+                        f"{field.name}.{model_path}".rstrip("."),
+                        f"{field.name}.{content_path}".rstrip("."),
+                    )
     for name in _child_relations(type(instance)):
         if fields is None or name in fields:
             for child in getattr(instance, name).all():
-                yield from references(child)
+                for reference in located_references(child):
+                    yield reference._replace(
+                        model_path=f"{name}.item.{reference.model_path}",
+                        content_path=f"{name}.{child.pk}.{reference.content_path}",
+                    )
 
 
 def load_children(instance: Any) -> None:

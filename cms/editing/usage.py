@@ -7,11 +7,12 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from cms.core.models import BaseSnippet
 from cms.journal.references import PAGE, node_of, sources_of
 from pages.placement import PLACEMENT
+
+from .editable import editable_among
 
 SHOWN_BY_NAME = 10
 
@@ -52,9 +53,7 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
         return Usage(everywhere=True, count=0, places=[])
     pages = _pages_that_show(snippet)
     named = list(pages.select_related("locale").order_by("path")[:SHOWN_BY_NAME])
-    policy = policy_registry.get_by_type(Page)
-    editable = policy.instances_user_has_permission_for(user, "change")
-    allowed = set(editable.filter(pk__in=[page.pk for page in named]).values_list("pk", flat=True))
+    allowed = editable_among(user, [page.pk for page in named])
     return Usage(
         everywhere=False,
         count=pages.count(),
@@ -65,9 +64,7 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
 def _pages_that_show(snippet: BaseSnippet) -> QuerySet[Page]:
     family = snippet.get_translations(inclusive=True)
     sources = sources_of([node_of(member) for member in family])
-    chosen = {
-        source.pk for found in sources.values() for source in found if source.label == PAGE
-    }
+    chosen = {source.pk for found in sources.values() for source in found if source.label == PAGE}
     shows = Q(pk__in=chosen)
     if lister := PLACEMENT.listed.get(snippet._meta.label_lower):
         shows |= Q(content_type=ContentType.objects.get_for_model(apps.get_model(lister)))

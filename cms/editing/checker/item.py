@@ -14,7 +14,7 @@ IN_CONTENT: Final = {"tags": ["best-practice"], "enabled": True}
 
 
 class SiteCheckerItem(ContentCheckerItem):
-    """Wagtail's checks, and those of this site: text alternatives and link texts that say something.
+    """Wagtail's checks, and this site's: do text alternatives and link texts say something?
 
     The checks themselves are in `content_checks.js`, which reads each text in the language that
     the page marks it with.
@@ -28,11 +28,7 @@ class SiteCheckerItem(ContentCheckerItem):
         "link-text-address",
     ]
     axe_custom_rules = [
-        *(
-            rule
-            for rule in ContentCheckerItem.axe_custom_rules
-            if rule["id"] != "alt-text-quality"
-        ),
+        *(rule for rule in ContentCheckerItem.axe_custom_rules if rule["id"] != "alt-text-quality"),
         {
             **IN_CONTENT,
             "id": "alt-text-quality",

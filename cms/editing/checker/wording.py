@@ -51,5 +51,13 @@ VAGUE_LINK_TEXTS: Final = {
 # technique G94; https://www.w3.org/WAI/tutorials/images/tips/
 NEEDLESS_BEGINNINGS: Final = {
     "sv": ["bild av", "bild på", "bilden visar", "en bild", "foto av", "foto på", "fotografi av"],
-    "en": ["image of", "picture of", "photo of", "photograph of", "an image", "a picture", "a photo"],
+    "en": [
+        "image of",
+        "picture of",
+        "photo of",
+        "photograph of",
+        "an image",
+        "a picture",
+        "a photo",
+    ],
 }
