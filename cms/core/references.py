@@ -15,8 +15,9 @@ from .keyed_streams import keyed
 class Reference(NamedTuple):
     """What an object mentions, and where in its content.
 
-    The paths are those of Wagtail's reference index: `model_path` names fields and blocks,
-    `content_path` has the ids of blocks in place of their types.
+    The paths are like those of Wagtail's reference index: `model_path` names fields and blocks,
+    `content_path` has the ids of blocks in place of their types, and of children the number,
+    since they may not be saved yet.
     """
 
     model: type[Model]
@@ -47,7 +48,8 @@ def located_references(
             continue
         if isinstance(field, ForeignKey):
             key = getattr(instance, field.attname)
-            if key is not None and field.editable and not isinstance(field, ParentalKey):
+            of_content = field.editable and not isinstance(field, ParentalKey)
+            if key is not None and of_content and not field.remote_field.parent_link:
                 yield Reference(field.related_model, key, field.name, field.name)
         elif hasattr(field, "extract_references"):
             value = field.value_from_object(instance)
@@ -63,11 +65,11 @@ def located_references(
                     )
     for name in _child_relations(type(instance)):
         if fields is None or name in fields:
-            for child in getattr(instance, name).all():
+            for number, child in enumerate(getattr(instance, name).all()):
                 for reference in located_references(child):
                     yield reference._replace(
                         model_path=f"{name}.item.{reference.model_path}",
-                        content_path=f"{name}.{child.pk}.{reference.content_path}",
+                        content_path=f"{name}.{number}.{reference.content_path}",
                     )
 
 

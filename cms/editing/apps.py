@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class EditingConfig(AppConfig):
     name = "cms.editing"
     label = "editing"
-    verbose_name = _("Editing")
+    verbose_name = _("Editing aids")
 
     def ready(self) -> None:
         from .links.recording import connect

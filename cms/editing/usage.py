@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.core.models import BaseSnippet
@@ -52,7 +52,12 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
     if snippet._meta.label_lower in PLACEMENT.frame:
         return Usage(everywhere=True, count=0, places=[])
     pages = _pages_that_show(snippet)
-    named = list(pages.select_related("locale").order_by("path")[:SHOWN_BY_NAME])
+    named = list(
+        pages.select_related("locale")
+        .prefetch_workflow_states()
+        .annotate_approved_schedule()
+        .order_by("path")[:SHOWN_BY_NAME]
+    )
     allowed = editable_among(user, [page.pk for page in named])
     return Usage(
         everywhere=False,
@@ -61,12 +66,11 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
     )
 
 
-def _pages_that_show(snippet: BaseSnippet) -> QuerySet[Page]:
+def _pages_that_show(snippet: BaseSnippet) -> Any:
     family = snippet.get_translations(inclusive=True)
     sources = sources_of([node_of(member) for member in family])
     chosen = {source.pk for found in sources.values() for source in found if source.label == PAGE}
     shows = Q(pk__in=chosen)
     if lister := PLACEMENT.listed.get(snippet._meta.label_lower):
         shows |= Q(content_type=ContentType.objects.get_for_model(apps.get_model(lister)))
-    found: QuerySet[Page] = Page.objects.filter(shows, locale=snippet.locale_id)
-    return found
+    return Page.objects.filter(shows, locale=snippet.locale_id)

@@ -79,12 +79,12 @@ def _edit_urls(objects: dict[Key, Any], user: Any) -> dict[Key, str]:
 
 
 def _title(instance: Any) -> str:
-    return instance.get_admin_display_title() if isinstance(instance, Page) else str(instance)
+    return instance.get_admin_display_title() if isinstance(instance, Page) else capfirst(instance)
 
 
 def _gone(link: ContentLink) -> str:
     model: Any = ContentType.objects.get_for_id(link.target_type_id).model_class()
-    return gettext("%(type)s number %(id)d, deleted") % {
+    return gettext("%(type)s %(id)d, deleted") % {
         "type": capfirst(model._meta.verbose_name),
         "id": link.target_id,
     }
