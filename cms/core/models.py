@@ -93,22 +93,24 @@ class BasePage(Page):
     # What the web page reads of its address' query; all else of it is passed over.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
 
-    content_panels = [
+    # In the order of the page, as all panels are.
+    introduction_panels = [
         FieldPanel(
             "title",
             help_text=_("Short: menus, breadcrumbs and search results show it."),
         ),
         FieldPanel("heading"),
         FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldPanel("image"),
-                FieldPanel("image_alt_text"),
-                FieldPanel("image_is_decorative"),
-            ],
-            heading=_("Image"),
-        ),
     ]
+    image_panel = MultiFieldPanel(
+        [
+            FieldPanel("image"),
+            FieldPanel("image_alt_text"),
+            FieldPanel("image_is_decorative"),
+        ],
+        heading=_("Image"),
+    )
+    content_panels = [*introduction_panels, image_panel]
     search_fields = [
         *Page.search_fields,
         index.SearchField("heading"),

@@ -60,8 +60,8 @@ class TherapyMethodPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("abbreviation"),
         FieldPanel("summary"),
+        FieldPanel("abbreviation"),
         MultiFieldPanel(
             [
                 FieldRowPanel(
