@@ -1,4 +1,4 @@
-"""The content checker runs beside the form and on the site, by our rules, in the user's language."""
+"""The content checker runs beside the form and on the site, by our rules, in the user's tongue."""
 
 import json
 from pathlib import Path
