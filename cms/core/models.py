@@ -101,7 +101,8 @@ class BasePage(MayBeStale, Page):
     needs_clinical_review: ClassVar[bool] = False
 
     base_form_class = ChangeWeightPageForm
-    content_panels = [
+    # In the order of the page, as all panels are.
+    introduction_panels = [
         ChangeWeightPanel(),
         FieldPanel(
             "title",
@@ -109,15 +110,16 @@ class BasePage(MayBeStale, Page):
         ),
         FieldPanel("heading"),
         FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldPanel("image"),
-                FieldPanel("image_alt_text"),
-                FieldPanel("image_is_decorative"),
-            ],
-            heading=_("Image"),
-        ),
     ]
+    image_panel = MultiFieldPanel(
+        [
+            FieldPanel("image"),
+            FieldPanel("image_alt_text"),
+            FieldPanel("image_is_decorative"),
+        ],
+        heading=_("Image"),
+    )
+    content_panels = [*introduction_panels, image_panel]
     default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, *STALENESS_FIELDS]
     search_fields = [
         *Page.search_fields,

@@ -84,7 +84,7 @@ class SiteFurniture(BaseSnippet):
             heading=_("Contact"),
         ),
         MultiFieldPanel(
-            [FieldPanel("footer_text"), FieldPanel("footer_pages")], heading=_("Footer")
+            [FieldPanel("footer_pages"), FieldPanel("footer_text")], heading=_("Footer")
         ),
     ]
 

@@ -63,8 +63,8 @@ class TherapyMethodPage(ClinicalPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("abbreviation"),
         FieldPanel("summary"),
+        FieldPanel("abbreviation"),
         MultiFieldPanel(
             [
                 FieldRowPanel(

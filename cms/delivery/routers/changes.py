@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -10,21 +9,14 @@ from ninja.decorators import decorate_view
 
 from cms.core.visibility import PublicScope
 from cms.journal.feed import Incomplete, changes_after
-from cms.journal.spread import Placement
 from cms.journal.telling import public_changes
-from faq.models import FaqEntry, FaqPage, FaqTopic
-from pages.models import SiteFurniture
+from pages.placement import PLACEMENT
 
 from ..change_schemas import Change, ChangeList, ChangeParameters
 from ..problems import problem_response
 from ..queries import strict
 
 router = Router(tags=["changes"])
-
-PLACEMENT: Final = Placement(
-    frame=frozenset({SiteFurniture._meta.label_lower}),
-    listed={model._meta.label_lower: FaqPage._meta.label for model in (FaqEntry, FaqTopic)},
-)
 
 
 @router.get("", response=ChangeList, summary="What to drop or build again since a version")
