@@ -36,6 +36,7 @@ class FaqTopic(BaseSnippet):
         index.FilterField("locale"),
     ]
     api_fields = [APIField("name"), APIField("slug"), APIField("position")]
+    listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ topic")
@@ -89,6 +90,7 @@ class FaqEntry(BaseSnippet):
     ]
     api_fields = [APIField("question"), APIField("answer"), APIField("topic")]
     public_fields = frozenset({"answer"})
+    listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ entry")

@@ -236,6 +236,10 @@ class BaseSnippet(
 
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
+    # Where these are shown though nobody chose them for a page: on every page of their language,
+    # and on pages of one type, which its label names.
+    in_frame: ClassVar[bool] = False
+    listed_on: ClassVar[str | None] = None
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -54,6 +54,7 @@ class SiteFurniture(BaseSnippet):
     )
 
     override_translatable_fields = [SynchronizedField("contact_phone")]
+    in_frame = True
 
     panels = [
         MultiFieldPanel(
