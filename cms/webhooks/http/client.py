@@ -4,6 +4,7 @@ No redirect is followed, no proxy of the environment is used, and nothing is kep
 requests.
 """
 
+import re
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ CONNECT_SECONDS: Final = 5.0
 TOTAL_SECONDS: Final = 15.0
 # Of an answer, only its beginning is of interest.
 EXCERPT_BYTES: Final = 400
+ERROR_NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_
     except httpcore2.TimeoutException:
         error = f"No answer within {seconds:.0f} seconds"
     except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as problem:
-        error = str(problem) or type(problem).__name__
+        error = ERROR_NUMBER.sub("", str(problem)) or type(problem).__name__
     if status is not None:
         # An answer that breaks off after its head is an answer.
         error = "" if 200 <= status < 300 else _meaning(status)

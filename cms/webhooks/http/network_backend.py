@@ -105,7 +105,7 @@ def _look_up(host: str, port: int, seconds: float) -> list[str]:
         try:
             answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             found.set_result(list(dict.fromkeys(str(answer[4][0]) for answer in answers)))
-        except (OSError, UnicodeError) as error:
+        except Exception as error:
             found.set_exception(error)
 
     threading.Thread(target=ask, daemon=True, name="look-up").start()

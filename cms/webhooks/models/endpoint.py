@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils import timezone
@@ -16,6 +17,22 @@ from cms.journal.feed import current_version
 from ..http.urls import validate_url
 from .reader import JournalReader
 
+# What people change. How far an endpoint has come is written by whoever holds its claim alone, so
+# a form that was opened earlier cannot turn it back.
+EDITED: Final = (
+    "name",
+    "url",
+    "site",
+    "actions",
+    "kinds",
+    "languages",
+    "active",
+    "failures",
+    "failing_since",
+    "next_attempt_at",
+    "stopped_at",
+    "stopped_because",
+)
 # How long signatures are made with the old secret too, after a new one was made.
 ROTATION: Final = timedelta(hours=24)
 
@@ -86,7 +103,14 @@ class Endpoint(JournalReader):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
             self.cursor = current_version()
+        elif kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = EDITED
         super().save(*args, **kwargs)
+
+    @property
+    def host(self) -> str:
+        """Who is told, without the rest of the address."""
+        return urlsplit(self.url).netloc
 
     def secrets_in_use(self) -> list[str]:
         """The secrets that a message is signed with, the newest first."""
