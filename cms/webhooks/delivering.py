@@ -77,7 +77,7 @@ def _go_on(endpoint: Endpoint, delivery: Delivery, answer: Answer) -> bool:
 @transaction.atomic
 def _hold(endpoint: Endpoint, delivery: Delivery, answer: Answer) -> None:
     """Leave the cursor where it is; nothing behind this message is sent before it."""
-    log(delivery, answer)
+    attempt = log(delivery, answer)
     failures, since = endpoint.failures + 1, endpoint.failing_since or timezone.now()
     again_at: datetime | None = next_attempt(failures, answer.retry_after)
     stop = _reason_to_stop(answer, since)
@@ -91,7 +91,7 @@ def _hold(endpoint: Endpoint, delivery: Delivery, answer: Answer) -> None:
         state = State.FAILED if stop else State.WAITING
         Delivery.objects.filter(pk=delivery.pk).update(state=state.value)
         if stop:
-            transaction.on_commit(partial(tell_of_stop, endpoint, answer.error), robust=True)
+            transaction.on_commit(partial(tell_of_stop, endpoint, attempt), robust=True)
 
 
 def _reason_to_stop(answer: Answer, failing_since: datetime) -> Stop | None:

@@ -12,14 +12,14 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
-from .models import Endpoint
+from .models import Attempt, Endpoint
 
 
-def tell_of_stop(endpoint: Endpoint, error: str) -> None:
+def tell_of_stop(endpoint: Endpoint, attempt: Attempt) -> None:
     """Write to everybody who may change webhooks, in the language of their admin."""
     for user in _people():
         with override(UserProfile.get_for_user(user).get_preferred_language()):
-            send_mail(_subject(endpoint), _text(endpoint, error), [user.email])
+            send_mail(_subject(endpoint), _text(endpoint, attempt), [user.email])
 
 
 def _people() -> Any:
@@ -33,7 +33,7 @@ def _subject(endpoint: Endpoint) -> str:
     return _("The webhook “%(name)s” was switched off") % {"name": endpoint.name}
 
 
-def _text(endpoint: Endpoint, error: str) -> str:
+def _text(endpoint: Endpoint, attempt: Attempt) -> str:
     address = get_admin_base_url() or ""
     return _(
         "%(url)s has not taken a message for 24 hours, or asked for no more of them. "
@@ -42,6 +42,6 @@ def _text(endpoint: Endpoint, error: str) -> str:
         "webhook on, and everything is sent in order:\n\n%(admin)s"
     ) % {
         "url": endpoint.url,
-        "error": error,
+        "error": attempt.error,
         "admin": address + reverse("webhooks:edit", args=[endpoint.pk]),
     }

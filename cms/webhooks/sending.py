@@ -40,7 +40,8 @@ def log(delivery: Delivery, answer: Answer, *, by_hand: bool = False) -> Attempt
         by_hand=by_hand,
         status=answer.status,
         milliseconds=answer.milliseconds,
-        error=answer.error,
+        problem=answer.problem,
+        detail=answer.detail,
         excerpt=answer.excerpt,
     )
 
@@ -64,10 +65,10 @@ def send_by_hand(delivery: Delivery) -> Attempt:
     """
     answer = send(delivery, PATIENCE_SECONDS)
     attempt = log(delivery, answer, by_hand=True)
-    settled = delivery.origin == Origin.TEST.value or delivery.state == State.SKIPPED.value
-    if settled:
-        state = State.DELIVERED if answer.succeeded else State(delivery.state)
-        if delivery.origin == Origin.TEST.value and not answer.succeeded:
-            state = State.FAILED
+    state = State.DELIVERED if answer.succeeded else State.FAILED
+    if delivery.origin == Origin.TEST.value:
         Delivery.objects.filter(pk=delivery.pk).update(state=state.value)
+    elif answer.succeeded:
+        skipped = Delivery.objects.filter(pk=delivery.pk, state=State.SKIPPED.value)
+        skipped.update(state=state.value)
     return attempt

@@ -24,6 +24,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
 
 from ..courier import call
+from ..http.problems import describe
 from ..models import Attempt, Delivery, Endpoint, Origin, State
 from ..models.delivery import STATE_LABELS
 from ..sending import send_by_hand
@@ -80,7 +81,8 @@ class DeliveryListView(MayChangeWebhooks, BaseListingView):
             attempt_count=Count("attempts"),
             last_time=Subquery(last.values("time")[:1]),
             last_status=Subquery(last.values("status")[:1]),
-            last_error=Subquery(last.values("error")[:1]),
+            last_problem=Subquery(last.values("problem")[:1]),
+            last_detail=Subquery(last.values("detail")[:1]),
         )
 
     def get_breadcrumbs_items(self) -> list[Any]:
@@ -164,7 +166,9 @@ class SendAgainView(MayChangeWebhooks, BaseObjectMixin, View):
 
 
 def _last_answer(delivery: Any) -> Any:
-    return delivery.last_error or delivery.last_status
+    if not delivery.last_problem:
+        return delivery.last_status
+    return describe(delivery.last_problem, delivery.last_status, delivery.last_detail)
 
 
 def _is_change(delivery: Delivery) -> bool:

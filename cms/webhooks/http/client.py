@@ -11,7 +11,8 @@ from typing import Final
 
 import httpcore2
 
-from .network_backend import GuardedBackend, Refused
+from .network_backend import GuardedBackend, Inside
+from .problems import Problem
 
 CONNECT_SECONDS: Final = 5.0
 TOTAL_SECONDS: Final = 15.0
@@ -22,17 +23,18 @@ ERROR_NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request: the status of an answer, or the error in its place."""
+    """What came of a request: the status of an answer, and what is wrong, as `describe` says."""
 
     status: int | None
     milliseconds: int
-    error: str = ""
+    problem: str = ""
+    detail: str = ""
     excerpt: str = ""
     retry_after: int | None = None
 
     @property
     def succeeded(self) -> bool:
-        return self.status is not None and 200 <= self.status < 300
+        return not self.problem
 
 
 def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_SECONDS) -> Answer:
@@ -42,7 +44,7 @@ def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_
     together, looking up the name and the handshakes included.
     """
     start = time.monotonic()
-    status, error, excerpt, retry_after = None, "", "", None
+    status, problem, detail, excerpt, retry_after = None, "", "", "", None
     backend = GuardedBackend(url.partition(":")[0].lower(), start + seconds)
     timeout = {"connect": min(CONNECT_SECONDS, seconds), "read": seconds, "write": seconds}
     try:
@@ -59,23 +61,24 @@ def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_
             status = response.status
             retry_after = _retry_after(response.headers)
             excerpt = _excerpt(response)
-    except Refused as refused:
-        error = str(refused)
+    except Inside as inside:
+        problem, detail = Problem.INSIDE, str(inside)
     except httpcore2.TimeoutException:
-        error = f"No answer within {seconds:.0f} seconds"
-    except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as problem:
-        error = ERROR_NUMBER.sub("", str(problem)) or type(problem).__name__
+        problem, detail = Problem.TIMEOUT, f"{seconds:.0f}"
+    except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as error:
+        problem = Problem.CONNECTION
+        detail = ERROR_NUMBER.sub("", str(error)) or type(error).__name__
     if status is not None:
         # An answer that breaks off after its head is an answer.
-        error = "" if 200 <= status < 300 else _meaning(status)
+        problem, detail = _meaning(status), ""
     milliseconds = round((time.monotonic() - start) * 1000)
-    return Answer(status, milliseconds, error[:300], excerpt, retry_after)
+    return Answer(status, milliseconds, problem, detail[:300], excerpt, retry_after)
 
 
 def _meaning(status: int) -> str:
-    if 300 <= status < 400:
-        return f"HTTP {status}: redirects are not followed"
-    return f"HTTP {status}"
+    if 200 <= status < 300:
+        return ""
+    return Problem.REDIRECT if 300 <= status < 400 else Problem.STATUS
 
 
 def _retry_after(headers: list[tuple[bytes, bytes]]) -> int | None:

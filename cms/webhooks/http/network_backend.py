@@ -17,8 +17,8 @@ from .networks import is_allowed
 RECORD: Final = 16 * 1024
 
 
-class Refused(Exception):
-    """The host is not one that webhooks may connect to."""
+class Inside(Exception):
+    """The host is in a network that webhooks may not reach."""
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
@@ -45,7 +45,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         addresses = _look_up(host, port, _left(until))
         for address in addresses:
             if not is_allowed(ip_address(address), self._scheme):
-                raise Refused(f"{host} is in a private network ({address})")
+                raise Inside(host if host == address else f"{host} ({address})")
         error: Exception = httpcore2.ConnectError(f"{host} has no address")
         for address in addresses:
             try:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..http.problems import describe
 from .endpoint import Endpoint
 
 
@@ -45,17 +46,13 @@ class Delivery(models.Model):
     """
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
-    message_id = models.CharField(
-        _("message id"), max_length=40, unique=True, default=new_message_id
-    )
+    message_id = models.CharField(max_length=40, unique=True, default=new_message_id)
     origin = models.CharField(max_length=10, default=Origin.CHANGE.value)
-    version = models.BigIntegerField(_("version"), null=True)
-    event_type = models.CharField(_("event"), max_length=40)
-    body = models.TextField(_("content"))
-    state = models.CharField(
-        _("state"), max_length=10, choices=STATE_LABELS, default=State.WAITING.value
-    )
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    version = models.BigIntegerField(null=True)
+    event_type = models.CharField(max_length=40)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=STATE_LABELS, default=State.WAITING.value)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("delivery")
@@ -69,20 +66,27 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One sending of a message; `error` says in a few words what went wrong."""
+    """One sending of a message. `problem` and `detail` say what went wrong, as `describe` does;
+    `excerpt` is the beginning of the answer."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
-    time = models.DateTimeField(_("time"), auto_now_add=True)
-    succeeded = models.BooleanField(_("succeeded"), default=False)
-    by_hand = models.BooleanField(_("by hand"), default=False)
-    status = models.PositiveSmallIntegerField(_("answer"), null=True)
-    milliseconds = models.PositiveIntegerField(_("milliseconds"), default=0)
-    error = models.CharField(_("error"), max_length=300, blank=True)
-    excerpt = models.CharField(_("excerpt of the answer"), max_length=500, blank=True)
+    time = models.DateTimeField(auto_now_add=True)
+    succeeded = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
+    status = models.PositiveSmallIntegerField(null=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=20, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    excerpt = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["pk"]
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.delivery_id}: {self.status or self.error}"
+        return f"{self.delivery_id}: {self.status or self.problem}"
+
+    @property
+    def error(self) -> str:
+        """What went wrong, in the reader's language; empty where nothing did."""
+        return describe(self.problem, self.status, self.detail)

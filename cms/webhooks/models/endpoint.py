@@ -75,9 +75,9 @@ class Endpoint(JournalReader):
         verbose_name=_("site"),
         help_text=_("Changes of which site."),
     )
-    actions = models.JSONField(_("what happened"), default=list, blank=True)
-    kinds = models.JSONField(_("to what"), default=list, blank=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True)
+    actions = models.JSONField(default=list, blank=True)
+    kinds = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
     active = models.BooleanField(
         _("active"),
         default=True,
@@ -88,7 +88,7 @@ class Endpoint(JournalReader):
     secret = models.CharField(max_length=120, default=new_secret, editable=False)
     old_secret = models.CharField(max_length=120, blank=True, default="", editable=False)
     old_secret_until = models.DateTimeField(null=True, editable=False)
-    stopped_at = models.DateTimeField(_("stopped"), null=True, editable=False)
+    stopped_at = models.DateTimeField(null=True, editable=False)
     stopped_because = models.CharField(max_length=20, blank=True, default="", editable=False)
 
     class Meta:

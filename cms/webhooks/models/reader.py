@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext_lazy as _
 
 # Longer than one sending can take (`http.client.TOTAL_SECONDS`), so that whoever holds a claim
 # is done, or dead, when it ends.
@@ -21,12 +20,12 @@ class JournalReader(models.Model):
     reader: it holds a claim that ends by itself, so that a process that dies leaves none behind.
     """
 
-    cursor = models.BigIntegerField(_("told up to version"), default=0, editable=False)
+    cursor = models.BigIntegerField(default=0, editable=False)
     claim = models.CharField(max_length=32, blank=True, default="", editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
-    failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
-    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, editable=False)
+    failing_since = models.DateTimeField(null=True, editable=False)
+    next_attempt_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
