@@ -258,6 +258,11 @@ class BaseSnippet(
     # Types whose content a clinical reviewer approves extend `ClinicalContent`.
     needs_clinical_review: ClassVar[bool] = False
 
+    # Where these are shown though nobody chose them for a page: on every page of their language,
+    # and on pages of one type, which its label names.
+    in_frame: ClassVar[bool] = False
+    listed_on: ClassVar[str | None] = None
+
     default_exclude_fields_in_copy = [
         *RevisionMixin.default_exclude_fields_in_copy,
         *STALENESS_FIELDS,

@@ -63,6 +63,7 @@ class SiteFurniture(BaseSnippet):
     )
 
     override_translatable_fields = [SynchronizedField("contact_phone")]
+    in_frame = True
 
     panels = [
         *BaseSnippet.first_panels,

@@ -10,7 +10,6 @@ from ninja.decorators import decorate_view
 from cms.core.visibility import PublicScope
 from cms.journal.feed import Incomplete, changes_after
 from cms.journal.telling import public_changes
-from pages.placement import PLACEMENT
 
 from ..change_schemas import Change, ChangeList, ChangeParameters
 from ..problems import problem_response
@@ -37,5 +36,5 @@ def list_changes(request: HttpRequest, query: Query[ChangeParameters]) -> Change
         next=f"{request.path}?since={found.end}&limit={query.limit}"
         if found.end < found.version
         else None,
-        items=[Change(**asdict(change)) for change in public_changes(found.rows, scope, PLACEMENT)],
+        items=[Change(**asdict(change)) for change in public_changes(found.rows, scope)],
     )
