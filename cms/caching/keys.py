@@ -1,7 +1,7 @@
 """Which requests have one answer for everybody, and under which key it is kept."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +61,7 @@ def key_of(request: HttpRequest, moment: Moment) -> str | None:
     return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
 
 
+@lru_cache(maxsize=4096)
 def _is_page(path: str) -> bool:
     try:
         return resolve(path).url_name == "wagtail_serve"
