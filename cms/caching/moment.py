@@ -9,6 +9,8 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Site
 
+from cms.core import facts
+
 from .version import current_version, forget_connection
 
 
@@ -43,6 +45,7 @@ def forget() -> None:
     """Ask for everything again, as a new process would."""
     global _known
     _known = _NOTHING
+    facts.forget()
     forget_connection()
 
 
@@ -53,6 +56,8 @@ def _expiry_times(version: int) -> list[datetime]:
     if known[0] == version:
         return known[1]
     with _lock:
+        if _known[0] == version:
+            return _known[1]
         # Wagtail keeps the paths of home pages for an hour and tells no other process of changes.
         Site.clear_site_root_paths_cache()
         times = sorted(

@@ -5,7 +5,7 @@ import threading
 from typing import Any, Final
 
 import psycopg
-from django.db import connection
+from django.db import connections
 from psycopg.pq import ExecStatus
 
 logger = logging.getLogger(__name__)
@@ -16,11 +16,12 @@ STATEMENT: Final = b"journal_version"
 
 def current_version() -> int:
     """The newest version that is committed, or that the transaction under way has written."""
-    if connection.vendor == "postgresql" and not connection.in_atomic_block and connection.pool:
-        version = _kept.version()
+    django: Any = connections["default"]
+    if django.vendor == "postgresql" and django.pool and not django.in_atomic_block:
+        version = _kept.version(django.pool)
         if version is not None:
             return version
-    with connection.cursor() as cursor:
+    with django.cursor() as cursor:
         cursor.execute(QUERY)
         row = cursor.fetchone()
     return row[0] if row else 0
@@ -41,13 +42,14 @@ class KeptConnection:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._connection: Any = None
+        self._pool: Any = None
 
-    def version(self) -> int | None:
+    def version(self, pool: Any) -> int | None:
         """The version, None where the connection does not give it."""
         with self._lock:
             try:
                 if self._connection is None:
-                    self._connection = self._open()
+                    self._open(pool)
                 result = self._connection.pgconn.exec_prepared(STATEMENT, None)
                 if result.status == ExecStatus.TUPLES_OK and result.ntuples:
                     return int(result.get_value(0, 0))
@@ -61,19 +63,17 @@ class KeptConnection:
         with self._lock:
             self._give_up()
 
-    def _open(self) -> Any:
-        pool = connection.pool
+    def _open(self, pool: Any) -> None:
         pool.open()
-        opened = pool.getconn()
-        opened.autocommit = True
-        opened.pgconn.prepare(STATEMENT, QUERY.encode())
-        return opened
+        self._connection, self._pool = pool.getconn(), pool
+        self._connection.autocommit = True
+        self._connection.pgconn.prepare(STATEMENT, QUERY.encode())
 
     def _give_up(self) -> None:
         if self._connection is not None:
             # The pool opens another in place of one that comes back closed.
             self._connection.close()
-            connection.pool.putconn(self._connection)
+            self._pool.putconn(self._connection)
             self._connection = None
 
 

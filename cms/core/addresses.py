@@ -31,12 +31,15 @@ def find_page(path: str, scope: PublicScope) -> Any | None:
     path = "/" + path.strip("/") + "/"
     language = language_of_path(path)
     locale = scope.locale(language)
-    home = scope.homes.get(locale.pk) if locale else None
-    if home is None:
+    root = scope.root_path(language)
+    if locale is None or root is None:
         return None
     parts = [part for part in path.split("/") if part]
     if language != settings.LANGUAGE_CODE and parts.pop(0) != language:
         # Another spelling of the prefix, such as /en-gb/ or /EN/, is no address of this site.
         return None
-    url_path = home.url_path + "".join(f"{part}/" for part in parts)
-    return scope.pages().filter(url_path=url_path, locale=locale).specific().first()
+    url_path = root + "".join(f"{part}/" for part in parts)
+    # The slug is the last part of the address, and has an index.
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    pages = scope.pages().filter(slug=slug, url_path=url_path, locale=locale)
+    return pages.specific().first()
