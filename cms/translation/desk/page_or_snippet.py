@@ -1,7 +1,6 @@
 """What the admin knows of a target, be it a page or a snippet: addresses, rights, panels, actions."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.utils import quote
