@@ -125,8 +125,9 @@ def test_what_was_said_is_there_when_somebody_approves_the_draft(
     shown = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert 'value="meaning"' in shown
     inputs = [part.split(">", 1)[0] for part in shown.split("<input")]
-    (checked,) = [each for each in inputs if QUESTION in each and "checked" in each]
-    assert 'value="meaning"' in checked
+    checked = {each for each in inputs if QUESTION in each and "checked" in each}
+    assert len(checked) == 1
+    assert 'value="meaning"' in checked.pop()
     page.refresh_from_db()
     assert page.latest_revision is not None
     page.latest_revision.publish()
