@@ -88,6 +88,7 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
             "edit_url": edit_url(target),
             "form": form,
             "gone": [shown(unit) for unit in found.gone] if found else [],
+            "is_older": found is not None and found.is_older,
             "faulty": [(shown(unit), fault) for unit, fault in found.faulty] if found else [],
         },
     )
@@ -115,6 +116,8 @@ def _summary(found: Import) -> str:
         parts.append(_("%(count)d were the same already") % {"count": found.unchanged})
     if found.empty:
         parts.append(_("%(count)d are not translated in the file") % {"count": found.empty})
+    if found.missing:
+        parts.append(_("%(count)d are not in the file") % {"count": found.missing})
     if found.gone:
         parts.append(_("%(count)d no longer fit") % {"count": len(found.gone)})
     return ", ".join(parts) + "."
