@@ -51,6 +51,11 @@ def act(name: str, translation: Translation, target: InAdmin, data: Mapping[str,
         raise Refusal(_not_ready(len(error.rows))) from error
     except ValidationError as error:
         raise Refusal(_in_words(error, target.target)) from error
+    except PermissionDenied as error:
+        # One that says what must happen first, such as a review, can be told.
+        if not error.args:
+            raise
+        raise Refusal(str(error)) from error
 
 
 def _save(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:

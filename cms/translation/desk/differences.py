@@ -39,8 +39,7 @@ def word_changes(before: str, after: str) -> list[Part]:
 def _tidied(parts: list[Part]) -> Iterator[Part]:
     """The parts with changes that only a space parts taken together."""
     is_change = [
-        part.kind != Kind.SAME
-        or (0 < at < len(parts) - 1 and part.text.isspace())
+        part.kind != Kind.SAME or (0 < at < len(parts) - 1 and part.text.isspace())
         for at, part in enumerate(parts)
     ]
     for _changed, group in groupby(zip(parts, is_change, strict=True), key=lambda pair: pair[1]):

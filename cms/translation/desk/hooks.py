@@ -20,7 +20,9 @@ def register_desk_urls() -> list[URLPattern]:
     return [
         path(f"{start}texts/<int:segment_id>/", TextView.as_view(), name="translation_text"),
         path(f"{start}preview/", PreviewView.as_view(), name="translation_preview"),
-        path(f"{start}edit-directly/", EditDirectlyView.as_view(), name="translation_edit_directly"),
+        path(
+            f"{start}edit-directly/", EditDirectlyView.as_view(), name="translation_edit_directly"
+        ),
         path(f"{start}resume/", ResumeView.as_view(), name="translation_resume"),
     ]
 

@@ -1,7 +1,6 @@
-"""What the admin knows of a target, be it a page or a snippet: addresses, rights, panels, actions."""
+"""What the admin knows of a target, be it a page or a snippet."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -234,5 +233,3 @@ class SnippetInAdmin(InAdmin):
             usage_url=self.url("usage"),
             history_url=self.url("history"),
         )
-
-

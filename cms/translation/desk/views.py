@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
@@ -21,12 +22,22 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize.models import Translation
 
 from .. import targets
+from ..machine.policy import may_translate
+from ..machine.translating import machine_translate
 from .actions import Refusal, act, action_in
 from .desk import Desk
 from .footer import footer_of
 from .overrides import save_overrides
 from .page_or_snippet import InAdmin
-from .saving import Given, accept_text, copy_source, given_texts, refuse_all, save_texts
+from .saving import (
+    Given,
+    accept_text,
+    confirm_text,
+    copy_source,
+    given_texts,
+    refuse_all,
+    save_texts,
+)
 from .text_cards import Refused, TextCard
 
 
@@ -66,6 +77,9 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 return self.show(saved.refused)
             if change_text(self.translation, request):
                 return self.go_on()
+            if "machine" in request.POST:
+                self.tell_machine_done(machine_translate(self.translation, request.user))
+                return self.go_on()
         try:
             told = act(action, self.translation, self.admin, request.POST)
         except Refusal as refusal:
@@ -82,6 +96,14 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         next_open = Desk(self.translation, self.request.user).progress.next_open
         anchor = f"#text-{next_open}" if next_open else ""
         return redirect(self.admin.url("edit") + anchor)
+
+    def tell_machine_done(self, count: int) -> None:
+        told = ngettext(
+            "%(count)d text is translated by machine. Read it and confirm it.",
+            "%(count)d texts are translated by machine. Read them and confirm them one by one.",
+            count,
+        )
+        messages.success(self.request, told % {"count": count})
 
     def tell_done(self, told: str) -> None:
         fresh = InAdmin.of(self.translation.get_target_instance(), self.request)
@@ -131,6 +153,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "history_url": self.admin.url("history"),
             "side_panels": panels,
             "media": desk.media + footer.media + panels.media,
+            "machine_can_go_on": desk.has_missing and may_translate(self.translation),
             "only_open": self.request.GET.get("show") == "open",
         }
 
@@ -159,9 +182,7 @@ class TargetView(View):
 class TextView(TargetView):
     """Saves one text while its translator goes on; answers with what the page shows of it now."""
 
-    def post(
-        self, request: HttpRequest, translation_id: int, segment_id: int
-    ) -> HttpResponseBase:
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponseBase:
         given = texts_of(request)
         desk = Desk(self.translation, request.user)
         if self.admin.is_locked or not self.translation.enabled:
@@ -250,9 +271,10 @@ class ResumeView(EditDirectlyView):
 
 def change_text(translation: Translation, request: HttpRequest) -> bool:
     """Do what a button beside a text asks for; gives whether there was one."""
-    if "drop" in request.POST:
+    if "drop" in request.POST or any(name.startswith("insert-") for name in request.POST):
         return True
-    for name, change in (("accept", accept_text), ("copy", copy_source)):
+    changes = {"accept": accept_text, "copy": copy_source, "confirm": confirm_text}
+    for name, change in changes.items():
         segment = request.POST.get(name, "")
         if segment.isdecimal():
             change(translation, request.user, int(segment))
@@ -261,10 +283,14 @@ def change_text(translation: Translation, request: HttpRequest) -> bool:
 
 
 def texts_of(request: HttpRequest) -> dict[int, Given]:
-    """The texts of a submitted form without the one that its writer gives up."""
+    """The texts of a submitted form, without the one that its writer gives up for another."""
     given = given_texts(request.POST)
     dropped = request.POST.get("drop", "")
-    return {pk: text for pk, text in given.items() if str(pk) != dropped}
+    return {
+        pk: Given(request.POST.get(f"insert-{pk}", text.text), text.seen)
+        for pk, text in given.items()
+        if str(pk) != dropped
+    }
 
 
 def render_card(card: TextCard, translation: Translation, request: HttpRequest) -> SafeString:
