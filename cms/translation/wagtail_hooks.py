@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from .exchange import views as exchange
 from .following import pages, snippets
+from .glossary.views import TermViewSet, glossary_viewset
+from .machine import views as machine
 from .update_view import SafeUpdateView
 
 # After what other parts of the project may have against it.
@@ -23,9 +26,36 @@ hooks.register("before_unpublish", snippets.before_unpublish, order=LAST)
 hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
 
 
+@hooks.register("register_admin_viewset")
+def register_glossary() -> TermViewSet:
+    return glossary_viewset
+
+
 @hooks.register("register_admin_urls", order=-1)
-def update_urls() -> list[URLPattern]:
-    """Before wagtail-localize's own at the same address, to which its buttons lead."""
+def register_urls() -> list[URLPattern]:
+    return [
+        path(
+            "translations/<int:translation_id>/export/<slug:kind>/",
+            exchange.export,
+            name="translation_export",
+        ),
+        path(
+            "translations/<int:translation_id>/import/",
+            exchange.import_file,
+            name="translation_import",
+        ),
+        path(
+            "translations/<int:translation_id>/machine/",
+            machine.translate_rest,
+            name="translation_machine",
+        ),
+        *_instead_of_upstream(),
+    ]
+
+
+def _instead_of_upstream() -> list[URLPattern]:
+    """Before wagtail-localize's own at the same addresses, to which its buttons lead."""
+    translation = "localize/translate/<int:translation_id>/"
     return [
         path(
             "localize/update/<int:translation_source_id>/",
@@ -33,6 +63,9 @@ def update_urls() -> list[URLPattern]:
             name="translation_update",
         ),
         path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
+        path(f"{translation}pofile/download/", exchange.export, {"kind": "po"}),
+        path(f"{translation}pofile/upload/", exchange.instead_of_upstream),
+        path(f"{translation}machine_translate/", machine.translate_rest),
     ]
 
 

@@ -33,6 +33,7 @@ class Term(ClusterableModel):
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("glossary")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return " ↔ ".join(form.text for form in self.forms.all())

@@ -1,0 +1,98 @@
+"""Machine translation: off by default, marked, barred where words must be a person's."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import TranslationCreator
+
+from cms.translation import targets
+from cms.translation.machine.confirming import confirm, is_unconfirmed
+from cms.translation.machine.policy import may_translate
+from cms.translation.machine.translating import machine_translate
+from cms.translation.segments import Problem, segment_rows
+from tests.factories import SelfTestCallToActionFactory
+from tests.translation.tools.conftest import give, segment_of
+
+DUMMY = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
+
+
+@pytest.fixture
+def machine(settings: Any) -> None:
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = DUMMY
+
+
+def test_it_is_off_by_default(translation: Translation, translator_user: Any) -> None:
+    assert not may_translate(translation)
+    with pytest.raises(PermissionDenied):
+        machine_translate(translation, translator_user)
+
+
+@pytest.mark.usefixtures("machine")
+def test_it_fills_the_gaps_and_marks_them(translation: Translation, translator_user: Any) -> None:
+    own = give(translation, segment_of(translation, "title"), "A page on sleep")
+    assert machine_translate(translation, translator_user) == len(segment_rows(translation)) - 1
+    own.refresh_from_db()
+    assert (own.data, own.translation_type) == ("A page on sleep", "manual")
+    for row in segment_rows(translation):
+        if row.path != "title":
+            assert row.problem is Problem.MACHINE
+            assert row.translation is not None
+            assert row.translation.tool_name
+    assert machine_translate(translation, translator_user) == 0
+
+
+@pytest.mark.usefixtures("machine")
+def test_nothing_of_it_is_published_unseen(translation: Translation, translator_user: Any) -> None:
+    machine_translate(translation, translator_user)
+    with pytest.raises(targets.NotReady):
+        targets.publish(translation, translator_user)
+    for text in StringTranslation.objects.filter(locale=translation.target_locale):
+        if is_unconfirmed(text):
+            confirm(text, translator_user)
+    targets.publish(translation, translator_user)
+    assert translation.get_target_instance().live
+
+
+@pytest.mark.usefixtures("machine")
+def test_upstreams_own_publishing_is_stopped_too(
+    translation: Translation, translator_user: Any
+) -> None:
+    """wagtail-localize publishes a machine's text like any other."""
+    machine_translate(translation, translator_user)
+    with pytest.raises(ValidationError):
+        translation.save_target(user=translator_user, publish=True)
+    assert not translation.get_target_instance().live
+
+
+@pytest.mark.usefixtures("machine")
+def test_the_words_of_self_tests_are_a_persons(en: Any, translator_user: Any) -> None:
+    cta = SelfTestCallToActionFactory()
+    TranslationCreator(translator_user, [en]).create_translations(cta)
+    translation = Translation.objects.get(source__object_id=cta.translation_key)
+    assert not may_translate(translation)
+    with pytest.raises(PermissionDenied):
+        machine_translate(translation, translator_user)
+
+
+@pytest.mark.usefixtures("machine")
+@pytest.mark.parametrize("own", [True, False], ids=["ours", "upstream's address"])
+def test_a_translator_asks_for_it(desk: Client, translation: Translation, own: bool) -> None:
+    key = translation.pk
+    address = (
+        f"translations/{key}/machine" if own else f"localize/translate/{key}/machine_translate"
+    )
+    response = desk.post(f"/admin/{address}/", follow=True)
+    assert "translated by a machine" in response.content.decode()
+    assert any(row.problem is Problem.MACHINE for row in segment_rows(translation))
+
+
+def test_upstreams_address_is_closed_where_there_is_no_machine(
+    desk: Client, translation: Translation
+) -> None:
+    desk.post(f"/admin/localize/translate/{translation.pk}/machine_translate/")
+    assert not StringTranslation.objects.filter(
+        context__object=translation.source.object_id
+    ).exists()
