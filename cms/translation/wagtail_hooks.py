@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from .desk import hooks as desk_hooks
 from .exchange import views as exchange
 from .following import pages, snippets
 from .glossary.views import TermViewSet, glossary_viewset
 from .machine import views as machine
 from .update_view import SafeUpdateView
+
+__all__ = ["desk_hooks"]
 
 # After what other parts of the project may have against it.
 LAST = 100
