@@ -12,7 +12,6 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
@@ -23,7 +22,7 @@ from wagtail_localize.models import Translation
 
 from .. import targets
 from ..machine.policy import may_translate
-from ..machine.translating import machine_translate
+from ..machine.views import translate_rest
 from .actions import Refusal, act, action_in
 from .desk import Desk
 from .footer import footer_of
@@ -78,8 +77,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if change_text(self.translation, request):
                 return self.go_on()
             if "machine" in request.POST:
-                self.tell_machine_done(machine_translate(self.translation, request.user))
-                return self.go_on()
+                return translate_rest(request, self.translation.pk)
         try:
             told = act(action, self.translation, self.admin, request.POST)
         except Refusal as refusal:
@@ -96,14 +94,6 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         next_open = Desk(self.translation, self.request.user).progress.next_open
         anchor = f"#text-{next_open}" if next_open else ""
         return redirect(self.admin.url("edit") + anchor)
-
-    def tell_machine_done(self, count: int) -> None:
-        told = ngettext(
-            "%(count)d text is translated by machine. Read it and confirm it.",
-            "%(count)d texts are translated by machine. Read them and confirm them one by one.",
-            count,
-        )
-        messages.success(self.request, told % {"count": count})
 
     def tell_done(self, told: str) -> None:
         fresh = InAdmin.of(self.translation.get_target_instance(), self.request)
@@ -122,16 +112,28 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_header_more_buttons(self) -> list[Button]:
         source = InAdmin.of(self.translation.source.get_source_instance(), self.request)
+        key = self.translation.pk
         own = [
-            Button(_("Edit the original"), source.url("edit"), icon_name="edit", priority=5),
-            Button(
+            (_("Edit the original"), source.url("edit"), "edit", 1),
+            (_("Export as PO"), reverse("translation_export", args=[key, "po"]), "download", 2),
+            (
+                _("Export as XLIFF"),
+                reverse("translation_export", args=[key, "xliff"]),
+                "download",
+                3,
+            ),
+            (_("Import a file"), reverse("translation_import", args=[key]), "upload", 4),
+            (
                 _("Edit directly instead"),
-                reverse("translation_edit_directly", args=[self.translation.pk]),
-                icon_name="lock-open",
-                priority=90,
+                reverse("translation_edit_directly", args=[key]),
+                "lock-open",
+                5,
             ),
         ]
-        return sorted([*own, *self.admin.more_buttons()])
+        buttons = [
+            Button(label, url, icon_name=icon, priority=order) for label, url, icon, order in own
+        ]
+        return sorted([*buttons, *self.admin.more_buttons()])
 
     def get_context_data(
         self, refused: Mapping[int, Refused] | None = None, **kwargs: Any
