@@ -42,6 +42,7 @@ class FaqTopic(BaseSnippet):
         index.FilterField("locale"),
     ]
     api_fields = [APIField("name"), APIField("slug"), APIField("position")]
+    listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ topic")
@@ -101,6 +102,7 @@ class FaqEntry(BaseSnippet):
         *(APIField(name) for name in STALENESS_FIELDS),
     ]
     public_fields = frozenset({"answer"})
+    listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ entry")

@@ -1,7 +1,15 @@
 """What the page types and their snippets give to the world."""
 
 from cms.core.models import BaseContent
-from cms.core.schemas import Button, ConcernLabel, PageSummary, PublicSchema, RichText, Sessions
+from cms.core.schemas import (
+    Button,
+    ConcernLabel,
+    PageSummary,
+    PublicSchema,
+    Review,
+    RichText,
+    Sessions,
+)
 from cms.core.streams import stream_schema
 
 from .blocks import BodyBlock
@@ -34,6 +42,7 @@ class TherapyMethodContent(BaseContent):
     summary: RichText
     sessions: Sessions | None
     concerns: list[ConcernLabel]
+    review: Review | None
     body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time
 
 
@@ -48,3 +57,4 @@ class SelfTestContent(BaseContent):
     getting_started: RichText
     start_button: Button | None
     crisis: RichText
+    review: Review | None

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale, Site
 
+from cms.core.clinical_review import without_review
 from cms.core.visibility import PublicScope
 from tests.reading import Api, Walks, walk
 
@@ -26,6 +27,13 @@ def default_language() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def review_suspended() -> Iterator[None]:
+    """Tests of other things publish what they need; those of the review switch this off."""
+    with without_review():
+        yield
 
 
 @pytest.fixture

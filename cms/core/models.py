@@ -97,9 +97,12 @@ class BasePage(MayBeStale, Page):
     summary_prefetch: ClassVar[tuple[str, ...]] = ()
     # What the web page reads of its address' query; all else of it is passed over.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
+    # Types whose content a clinical reviewer approves extend `ClinicalPage`.
+    needs_clinical_review: ClassVar[bool] = False
 
     base_form_class = ChangeWeightPageForm
-    content_panels = [
+    # In the order of the page, as all panels are.
+    introduction_panels = [
         ChangeWeightPanel(),
         FieldPanel(
             "title",
@@ -107,15 +110,16 @@ class BasePage(MayBeStale, Page):
         ),
         FieldPanel("heading"),
         FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldPanel("image"),
-                FieldPanel("image_alt_text"),
-                FieldPanel("image_is_decorative"),
-            ],
-            heading=_("Image"),
-        ),
     ]
+    image_panel = MultiFieldPanel(
+        [
+            FieldPanel("image"),
+            FieldPanel("image_alt_text"),
+            FieldPanel("image_is_decorative"),
+        ],
+        heading=_("Image"),
+    )
+    content_panels = [*introduction_panels, image_panel]
     default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, *STALENESS_FIELDS]
     search_fields = [
         *Page.search_fields,
@@ -251,6 +255,13 @@ class BaseSnippet(
     public_fields: ClassVar[frozenset[str] | None] = None
     # Whether a machine may translate it, where the site has one.
     machine_translation_allowed: ClassVar[bool] = True
+    # Types whose content a clinical reviewer approves extend `ClinicalContent`.
+    needs_clinical_review: ClassVar[bool] = False
+
+    # Where these are shown though nobody chose them for a page: on every page of their language,
+    # and on pages of one type, which its label names.
+    in_frame: ClassVar[bool] = False
+    listed_on: ClassVar[str | None] = None
 
     default_exclude_fields_in_copy = [
         *RevisionMixin.default_exclude_fields_in_copy,

@@ -1,6 +1,6 @@
 """What the world is given: the closed, typed shapes that templates and the API both render."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,6 +108,19 @@ class Staleness(PublicSchema):
     )
 
 
+class Reviewer(PublicSchema):
+    name: str
+    title: str = Field(description="The profession, in the page's language.")
+
+
+class Review(PublicSchema):
+    """Who of the profession has approved exactly this content."""
+
+    reviewed_on: date
+    next_review_on: date
+    reviewer: Reviewer
+
+
 class PageSummary(PublicSchema):
     id: int
     type: str
@@ -170,7 +183,22 @@ class WebPageJsonLd(PublicSchema):
     dateModified: datetime | None
 
 
-JsonLd = WebPageJsonLd | BreadcrumbListJsonLd
+class PersonJsonLd(PublicSchema):
+    """https://schema.org/Person"""
+
+    type: Literal["Person"] = Field(default="Person", serialization_alias="@type")
+    name: str
+    jobTitle: str
+
+
+class ReviewedWebPageJsonLd(WebPageJsonLd):
+    """https://schema.org/WebPage with what `lastReviewed` and `reviewedBy` tell of it."""
+
+    lastReviewed: date
+    reviewedBy: PersonJsonLd
+
+
+JsonLd = ReviewedWebPageJsonLd | WebPageJsonLd | BreadcrumbListJsonLd
 
 
 class Seo(PublicSchema):

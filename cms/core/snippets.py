@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.models import ReferenceIndex
+from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .instance_permissions import ForThisInstance, RowPermissions
 
 
 class UsageColumn(Column):
@@ -28,6 +31,42 @@ class UsageColumn(Column):
         }
 
 
+class IndexView(RowPermissions, snippets.IndexView):
+    pass
+
+
+class CreateView(ForThisInstance, snippets.CreateView):
+    pass
+
+
+class CopyView(ForThisInstance, snippets.CopyView):
+    pass
+
+
+class EditView(ForThisInstance, snippets.EditView):
+    pass
+
+
+class DeleteView(ForThisInstance, snippets.DeleteView):
+    pass
+
+
+class UnpublishView(ForThisInstance, snippets.UnpublishView):
+    pass
+
+
+class UnscheduleView(ForThisInstance, snippets.RevisionsUnscheduleView):
+    pass
+
+
+class LockView(ForThisInstance, snippets.LockView):
+    pass
+
+
+class UnlockView(ForThisInstance, snippets.UnlockView):
+    pass
+
+
 class BaseSnippetViewSet(SnippetViewSet):
     """A snippet type in the admin, with search, filters and usage."""
 
@@ -41,6 +80,15 @@ class BaseSnippetViewSet(SnippetViewSet):
     list_select_related: tuple[str, ...] = ()
     list_per_page = 20
     copy_view_enabled = True
+    index_view_class = IndexView
+    add_view_class = CreateView
+    copy_view_class = CopyView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    unpublish_view_class = UnpublishView
+    revisions_unschedule_view_class = UnscheduleView
+    lock_view_class = LockView
+    unlock_view_class = UnlockView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         references = (

@@ -15,7 +15,9 @@ from .schemas import (
     BreadcrumbListJsonLd,
     Image,
     JsonLdListItem,
+    PersonJsonLd,
     PublicSchema,
+    ReviewedWebPageJsonLd,
     Seo,
     Translation,
     WebPageJsonLd,
@@ -89,7 +91,8 @@ def seo(
         image=absolute_url(scope.site, image.src) if image else None,
         alternates=alternates(page, others, scope),
         json_ld=[
-            WebPageJsonLd(
+            _web_page(
+                page,
                 name=plain_text(page.public_heading),
                 description=description,
                 inLanguage=scope.locales[page.locale_id].language_code,
@@ -108,6 +111,17 @@ def seo(
                 ]
             ),
         ],
+    )
+
+
+def _web_page(page: Any, **facts: Any) -> WebPageJsonLd:
+    review = page.public_review() if page.needs_clinical_review else None
+    if review is None:
+        return WebPageJsonLd(**facts)
+    return ReviewedWebPageJsonLd(
+        **facts,
+        lastReviewed=review.reviewed_on,
+        reviewedBy=PersonJsonLd(name=review.reviewer.name, jobTitle=review.reviewer.title),
     )
 
 

@@ -11,6 +11,7 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.core.clinical_review import ClinicalContent, ClinicalPage
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
@@ -24,7 +25,7 @@ from ..schemas import SelfTestContent
 validate_https = URLValidator(schemes=["https"], message=_("The address must begin with https://."))
 
 
-class SelfTestPage(BasePage):
+class SelfTestPage(ClinicalPage, BasePage):
     """What a self-test is, what happens with the answers and where to turn in a crisis."""
 
     about = RichTextField(
@@ -109,10 +110,11 @@ class SelfTestPage(BasePage):
             if self.start_url
             else None,
             crisis=lookup.rich_text(self.crisis),
+            review=self.public_review(),
         )
 
 
-class SelfTestCallToAction(BaseSnippet):
+class SelfTestCallToAction(ClinicalContent, BaseSnippet):
     """An invitation to a self-test: written once, used on many pages."""
 
     heading = models.CharField(_("heading"), max_length=120)

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cms.core.caching import mark_transient
+from cms.core.clinical_review import ClinicalPage
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
 from cms.core.richtext import TEXT_FEATURES
@@ -29,7 +30,7 @@ from ..schemas import ConcernWithCount, TherapyMethodContent, TherapyMethodIndex
 from .concern import Concern
 
 
-class TherapyMethodPage(BasePage):
+class TherapyMethodPage(ClinicalPage, BasePage):
     """One therapy method."""
 
     abbreviation = models.CharField(
@@ -62,8 +63,8 @@ class TherapyMethodPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("abbreviation"),
         FieldPanel("summary"),
+        FieldPanel("abbreviation"),
         MultiFieldPanel(
             [
                 FieldRowPanel(
@@ -142,6 +143,7 @@ class TherapyMethodPage(BasePage):
             sessions=self.public_sessions(),
             concerns=self.public_concerns(lookup),
             body=public_stream(self.body, lookup),
+            review=self.public_review(),
         )
 
 

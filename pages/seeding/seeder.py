@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import TranslationSource
 
+from cms.core.clinical_review import without_review
 from cms.core.images import RENDITION_FILTERS
 from cms.core.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqPage, FaqTopic
@@ -29,6 +30,7 @@ from ..models import (
 )
 from . import fields
 from .demo_files import DEMO_DIR, demo_uuid, in_language, load, load_methods, other_language
+from .reviewing import approve
 from .translating import set_fields, translate
 
 Data = Mapping[str, Any]
@@ -153,9 +155,10 @@ class Seeder:
         found = model._default_manager.filter(translation_key=key, locale=self.locales[language])
         instance = found.first()
         if instance is None or self.reset:
-            with transaction.atomic():
-                instance = instance or model(translation_key=key, locale=self.locales[language])
+            instance = instance or model(translation_key=key, locale=self.locales[language])
+            with without_review(), transaction.atomic():
                 self._publish(instance, make_fields, data)
+            approve(instance)
         self.made.snippets[kind, data["key"], language] = instance.pk
         translation = instance.get_translation_or_none(self.locales[other])
         if translation is not None:
@@ -167,7 +170,7 @@ class Seeder:
         written = TranslationSource.objects.filter(object_id=page.translation_key).exists()
         if written and not self.reset:
             return
-        with transaction.atomic():
+        with without_review(), transaction.atomic():
             if "concerns" in data:
                 page.concern_links = [
                     TherapyMethodConcern(
@@ -179,6 +182,7 @@ class Seeder:
                     for number, concern in enumerate(data["concerns"])
                 ]
             self._publish(page, fields.page_fields, data)
+        approve(page)
 
     # --- Parts -----------------------------------------------------------------------------
 

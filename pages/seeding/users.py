@@ -2,33 +2,38 @@
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 PASSWORD = "samtal-demo"  # noqa: S105  # printed by `make run`; production has no demo users
+REVIEWER = "reviewer"
+REVIEWER_TITLES = {"sv": "legitimerad psykolog", "en": "licensed psychologist"}
 
 
 @dataclass(frozen=True)
 class DemoUser:
+    """Someone who works with the demo site; without a group an administrator."""
+
     username: str
     name: str
     language: str
-    group: str | None
+    groups: tuple[str, ...] = ()
 
 
 DEMO_USERS = (
-    DemoUser("admin", "Ada Admin", "sv", None),
-    DemoUser("editor", "Eva Redaktör", "sv", "Moderators"),
-    DemoUser("translator", "Tom Translator", "en", "Editors"),
-    DemoUser("reviewer", "Rut Granskare", "sv", "Moderators"),
+    DemoUser("admin", "Ada Admin", "sv"),
+    DemoUser("editor", "Eva Redaktör", "sv", ("Editors", "Publishers")),
+    DemoUser("translator", "Tom Translator", "en", ("Translators sv→en",)),
+    DemoUser("translator-sv", "Tove Översättare", "sv", ("Translators en→sv",)),
+    DemoUser(REVIEWER, "Rut Granskare", "sv", ("Clinical reviewers",)),
 )
 
 
 def create_demo_users() -> list[str]:
     """Create the demo users that do not exist yet; gives the names of the new ones."""
-    for group in Group.objects.filter(name__in=["Editors", "Moderators"]):
-        group.permissions.add(*_permissions(publish=group.name == "Moderators"))
     return [user.username for user in DEMO_USERS if _create(user)]
 
 
@@ -43,24 +48,17 @@ def _create(demo: DemoUser) -> bool:
         PASSWORD,
         first_name=first_name,
         last_name=last_name,
-        is_staff=demo.group is None,
-        is_superuser=demo.group is None,
+        is_staff=not demo.groups,
+        is_superuser=not demo.groups,
     )
-    if demo.group:
-        user.groups.add(Group.objects.get(name=demo.group))
+    user.groups.set(Group.objects.filter(name__in=demo.groups))
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": demo.language})
+    if demo.username == REVIEWER:
+        _give_titles(user)
     return True
 
 
-def _permissions(*, publish: bool) -> list[Permission]:
-    """What writing the shared content and translating it take."""
-    actions = ["add", "change", "view", *(["publish", "delete"] if publish else [])]
-    models = ["concern", "faqentry", "faqtopic", "selftestcalltoaction", "sitefurniture"]
-    wanted = [f"{action}_{model}" for action in actions for model in models]
-    return list(
-        Permission.objects.filter(content_type__app_label__in=["faq", "pages"], codename__in=wanted)
-    ) + list(
-        Permission.objects.filter(
-            content_type__app_label="wagtail_localize", codename="submit_translation"
-        )
-    )
+def _give_titles(user: object) -> None:
+    titles = apps.get_model("review", "ReviewerTitle")._default_manager
+    for locale in Locale.objects.filter(language_code__in=REVIEWER_TITLES):
+        titles.create(user=user, locale=locale, title=REVIEWER_TITLES[locale.language_code])

@@ -17,6 +17,8 @@ const sv = {
   sessions: (low: number, high: number, minutes: number) =>
     `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} samtal à ${minutes.toString()} minuter`,
   helpsWith: "Hjälper mot",
+  reviewed: (name: string, title: string, day: string, next: string) =>
+    `Granskad av ${name}, ${title}, ${day}. Nästa granskning ${next}.`,
   filter: "Vad vill du ha hjälp med?",
   all: "Alla metoder",
   methods: (count: number) => (count === 1 ? "1 metod" : `${count.toString()} metoder`),
@@ -65,6 +67,7 @@ const en: Words = {
   sessions: (low, high, minutes) =>
     `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} sessions of ${minutes.toString()} minutes`,
   helpsWith: "Helps with",
+  reviewed: (name, title, day, next) => `Reviewed by ${name}, ${title}, on ${day}. Next review ${next}.`,
   filter: "What would you like help with?",
   all: "All methods",
   methods: (count) => (count === 1 ? "1 method" : `${count.toString()} methods`),

@@ -1171,6 +1171,22 @@ export interface components {
              */
             rich_text: "html" | "markdown";
         };
+        /**
+         * PersonJsonLd
+         * @description https://schema.org/Person
+         */
+        PersonJsonLd: {
+            /**
+             * @Type
+             * @default Person
+             * @constant
+             */
+            "@type": "Person";
+            /** Jobtitle */
+            jobTitle: string;
+            /** Name */
+            name: string;
+        };
         /** PreviewParameters */
         PreviewParameters: {
             /**
@@ -1253,6 +1269,67 @@ export interface components {
             heading: string;
             /** Methods */
             methods: components["schemas"]["PageSummary"][];
+        };
+        /**
+         * Review
+         * @description Who of the profession has approved exactly this content.
+         */
+        Review: {
+            /**
+             * Next Review On
+             * Format: date
+             */
+            next_review_on: string;
+            /**
+             * Reviewed On
+             * Format: date
+             */
+            reviewed_on: string;
+            reviewer: components["schemas"]["Reviewer"];
+        };
+        /**
+         * ReviewedWebPageJsonLd
+         * @description https://schema.org/WebPage with what `lastReviewed` and `reviewedBy` tell of it.
+         */
+        ReviewedWebPageJsonLd: {
+            /**
+             * @Context
+             * @default https://schema.org
+             * @constant
+             */
+            "@context": "https://schema.org";
+            /**
+             * @Type
+             * @default WebPage
+             * @constant
+             */
+            "@type": "WebPage";
+            /** Datemodified */
+            dateModified: string | null;
+            /** Description */
+            description: string;
+            /** Inlanguage */
+            inLanguage: string;
+            /**
+             * Lastreviewed
+             * Format: date
+             */
+            lastReviewed: string;
+            /** Name */
+            name: string;
+            reviewedBy: components["schemas"]["PersonJsonLd"];
+            /** Url */
+            url: string;
+        };
+        /** Reviewer */
+        Reviewer: {
+            /** Name */
+            name: string;
+            /**
+             * Title
+             * @description The profession, in the page's language.
+             */
+            title: string;
         };
         RichText: components["schemas"]["RichTextHtml"] | components["schemas"]["RichTextMarkdown"];
         /** RichTextHtml */
@@ -1461,6 +1538,7 @@ export interface components {
             getting_started: components["schemas"]["RichText"];
             image: components["schemas"]["Image"] | null;
             introduction: components["schemas"]["RichText"];
+            review: components["schemas"]["Review"] | null;
             start_button: components["schemas"]["Button"] | null;
         };
         /** SelfTestCtaListParameters */
@@ -1555,7 +1633,7 @@ export interface components {
             /** Image */
             image: string | null;
             /** Json Ld */
-            json_ld: (components["schemas"]["WebPageJsonLd"] | components["schemas"]["BreadcrumbListJsonLd"])[];
+            json_ld: (components["schemas"]["ReviewedWebPageJsonLd"] | components["schemas"]["WebPageJsonLd"] | components["schemas"]["BreadcrumbListJsonLd"])[];
             /** Title */
             title: string;
         };
@@ -1605,6 +1683,7 @@ export interface components {
             concerns: components["schemas"]["ConcernLabel"][];
             image: components["schemas"]["Image"] | null;
             introduction: components["schemas"]["RichText"];
+            review: components["schemas"]["Review"] | null;
             sessions: components["schemas"]["Sessions"] | null;
             summary: components["schemas"]["RichText"];
         };

@@ -1,0 +1,47 @@
+"""What clinical reviewers are by profession."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+
+class ReviewerTitle(models.Model):
+    """A reviewer's title as pages of one language show it, such as "licensed psychologist"."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewer"),
+        on_delete=models.CASCADE,
+        related_name="reviewer_titles",
+    )
+    locale = models.ForeignKey(
+        Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+"
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        help_text=_("As readers know it, with a small first letter: licensed psychologist."),
+    )
+
+    class Meta:
+        verbose_name = _("title of a reviewer")
+        verbose_name_plural = _("titles of reviewers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "locale"],
+                name="one_title_per_language",
+                violation_error_message=_("This reviewer already has a title in this language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def of(cls, user: Any, locale_id: int) -> str:
+        """A user's title in a language, empty where none was written."""
+        found = cls._default_manager.filter(user=user, locale=locale_id)
+        return found.values_list("title", flat=True).first() or ""

@@ -1,0 +1,64 @@
+"""Keeping the table of what needs review in step with the pages and snippets themselves."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.admin.utils import get_latest_str
+
+from cms.core.clinical_review import ClinicalContent, clinical_content
+
+from .models import ReviewSubject
+
+
+def reviewed_models() -> list[type[Any]]:
+    """The types whose content needs clinical review."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, ClinicalContent) and model.needs_clinical_review
+    ]
+
+
+def after_save(instance: Model, raw: bool = False, **kwargs: Any) -> None:
+    content = None if raw else clinical_content(instance)
+    if content is not None:
+        write_subject(content)
+
+
+def after_delete(instance: Model, **kwargs: Any) -> None:
+    ReviewSubject._default_manager.filter(**_key(instance)).delete()
+
+
+def write_subject(content: Any) -> None:
+    """Write an object's row. An alias has none: its source is what is reviewed."""
+    if getattr(content, "alias_of_id", None):
+        after_delete(content)
+        return
+    values = {
+        "base_content_type": content.get_base_content_type(),
+        "locale_id": content.locale_id,
+        "title": get_latest_str(content)[:255],
+        "live": content.live,
+        "reviewed_on": content.reviewed_on if content.live else None,
+        "reviewer_name": content.reviewer_name if content.live else "",
+        "next_review_on": content.next_review_on if content.live else None,
+    }
+    ReviewSubject._default_manager.update_or_create(**_key(content), defaults=values)
+
+
+def write_missing_subjects() -> None:
+    """Give what was there before this table its rows."""
+    for model in reviewed_models():
+        content_type = ContentType.objects.get_for_model(model)
+        known = ReviewSubject._default_manager.filter(content_type=content_type)
+        for content in model._default_manager.exclude(pk__in=known.values("object_id")):
+            write_subject(content)
+
+
+def _key(content: Any) -> dict[str, Any]:
+    return {
+        "content_type": ContentType.objects.get_for_model(type(content)),
+        "object_id": content.pk,
+    }

@@ -1,0 +1,51 @@
+"""wagtail-localize's addresses for single texts, asked about the language of the snippet.
+
+For pages they ask the page; for snippets whether the user may edit any of the type
+(`wagtail_localize.views.edit_translation.user_can_edit_instance`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+from wagtail_localize.views import edit_translation
+
+View = Callable[..., HttpResponse]
+
+VIEWS: Final[dict[str, View]] = {
+    "strings/<int:string_segment_id>/edit/": edit_translation.edit_string_translation,
+    "overrides/<int:overridable_segment_id>/edit/": edit_translation.edit_override,
+    "pofile/upload/": edit_translation.upload_pofile,
+    "machine_translate/": edit_translation.machine_translate,
+    "disable/": edit_translation.stop_translation,
+}
+
+
+def for_those_who_may_edit(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
+        translation = get_object_or_404(Translation, pk=translation_id)
+        try:
+            target = translation.get_target_instance()
+        except ObjectDoesNotExist:
+            target = None
+        if target is not None and not isinstance(target, Page):
+            policy = policy_registry.get(target)
+            if not policy.user_has_permission_for_instance(request.user, "change", target):
+                raise PermissionDenied
+        return view(request, translation_id=translation_id, **kwargs)
+
+    return guarded
+
+
+def urls() -> list[URLPattern]:
+    """Before wagtail-localize's own, whose names still lead here."""
+    start = "localize/translate/<int:translation_id>/"
+    return [path(start + rest, for_those_who_may_edit(view)) for rest, view in VIEWS.items()]

@@ -1,0 +1,91 @@
+"""Publishing without clinical review, where it cannot wait: for administrators, with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_latest_str
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from cms.core.clinical_review import latest_draft
+
+from ..addresses import edit_url
+from ..models import Waiver
+from ..subjects import reviewed_models
+
+LOG_ACTION = "review.waive"
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it cannot wait"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Kept in the history, with your name."),
+    )
+
+
+class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
+    """Asks an administrator for a reason and publishes the newest draft."""
+
+    page_title = gettext_lazy("Publish without clinical review")
+    header_icon = "warning"
+    template_name = "review/publish_without_review.html"
+    form_class = ReasonForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def object(self) -> Any:
+        """What is to be published. Raises Http404 where it is of no type that needs review."""
+        content_type = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
+        model: Any = content_type.model_class()
+        if model not in reviewed_models():
+            raise Http404
+        return get_object_or_404(model, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(get_latest_str(self.object))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "edit_url": edit_url(self.object)}
+
+    @transaction.atomic
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        draft = latest_draft(self.object)
+        revision = self.object.get_latest_revision() or self.object.save_revision(
+            user=self.request.user
+        )
+        reason = form.cleaned_data["reason"]
+        Waiver._default_manager.create(
+            content_type=ContentType.objects.get_for_model(type(draft)),
+            object_id=draft.pk,
+            digest=draft.content_digest(),
+            user=self.request.user,
+            reason=reason,
+        )
+        log(
+            instance=draft,
+            action=LOG_ACTION,
+            user=self.request.user,
+            revision=revision,
+            data={"reason": reason},
+        )
+        revision.publish(user=self.request.user, skip_permission_checks=True)
+        messages.warning(
+            self.request,
+            _("“%(title)s” is published without clinical review.") % {"title": draft},
+        )
+        return redirect(edit_url(self.object))

@@ -1,0 +1,114 @@
+"""Clinical review and roles in the Wagtail admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.log_actions import LogFormatter
+
+from cms.core.models import BaseSnippet
+
+from .account import TitlesPanel
+from .action_menus import arrange_page_menu, arrange_snippet_menu
+from .actions import CreateInLanguageAction, PublishInLanguageAction
+from .holding import hold_copies, hold_unreviewed
+from .views import editing_texts, submitting
+from .views.report import ReviewsReportView, State
+from .views.titles import ReviewerTitleViewSet
+from .views.waiver import LOG_ACTION, PublishWithoutReviewView
+from .waiting import may_see_reviews, waiting_for
+
+hooks.register("construct_page_action_menu", arrange_page_menu)
+hooks.register("construct_snippet_action_menu", arrange_snippet_menu)
+hooks.register("before_publish_page", hold_unreviewed)
+hooks.register("before_publish", hold_unreviewed)
+hooks.register("before_copy_page", hold_copies)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    report = ReviewsReportView
+    return [
+        path("reports/reviews/", report.as_view(), name="review_report"),
+        path(
+            "reports/reviews/results/",
+            report.as_view(results_only=True),
+            name="review_report_results",
+        ),
+        path(
+            "review/publish/<int:content_type_id>/<int:pk>/",
+            PublishWithoutReviewView.as_view(),
+            name="publish_without_review",
+        ),
+    ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_translating_urls() -> list[URLPattern]:
+    return [*submitting.urls(), *editing_texts.urls()]
+
+
+@hooks.register("register_admin_viewset")
+def register_titles() -> ReviewerTitleViewSet:
+    return ReviewerTitleViewSet("reviewer_titles", url_prefix="review/titles")
+
+
+@hooks.register("register_account_settings_panel")
+def register_titles_panel(request: HttpRequest, user: Any, profile: Any) -> TitlesPanel:
+    return TitlesPanel(request, user, profile)
+
+
+class ReviewsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_reviews(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_report() -> MenuItem:
+    return ReviewsMenuItem(
+        _("Reviews due"),
+        reverse("review_report"),
+        name="reviews-due",
+        icon_name="clipboard-list",
+        order=600,
+    )
+
+
+class WaitingSummaryItem(SummaryItem):
+    """How many texts wait for the reviewer who looks at the home page."""
+
+    order = 10
+    template_name = "review/summary.html"
+
+    def is_shown(self) -> bool:
+        return waiting_for(self.request.user) > 0
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        address = f"{reverse('review_report')}?state={State.WAITING.value}"
+        return {"count": waiting_for(self.request.user), "url": address}
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_waiting(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items.append(WaitingSummaryItem(request))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    @actions.register_action(LOG_ACTION)
+    class WaiverFormatter(LogFormatter):
+        label = _("Publish without clinical review")
+
+        def format_message(self, log_entry: Any) -> str:
+            reason = log_entry.data.get("reason", "")
+            return _("Published without clinical review: %(reason)s") % {"reason": reason}
+
+
+@hooks.register("register_actions")
+def register_actions(registry: Any) -> None:
+    registry.register(BaseSnippet, PublishInLanguageAction)
+    registry.register(BaseSnippet, CreateInLanguageAction)
