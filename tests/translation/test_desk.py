@@ -177,7 +177,7 @@ def test_a_text_that_is_too_long_is_told_and_stays_in_the_form(
 ) -> None:
     desk = Desk(editor, translation)
     desk.write("title", "long " * 60)
-    assert "299 characters long; there is room for 255" in desk.said("title")
+    assert "This text has 299 characters; there is room for 255" in desk.said("title")
     assert desk.text("title") == "long " * 60
 
 

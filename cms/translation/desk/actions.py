@@ -154,8 +154,10 @@ def _is_newer_than_draft(translation: Translation, draft: Any) -> bool:
 
 def _not_ready(count: int) -> str:
     return ngettext(
-        "%(count)d text must be translated, corrected or confirmed first. Nothing was published.",
-        "%(count)d texts must be translated, corrected or confirmed first. Nothing was published.",
+        "%(count)d text must be translated, corrected or confirmed first. "
+        "What is live stays as it is.",
+        "%(count)d texts must be translated, corrected or confirmed first. "
+        "What is live stays as it is.",
         count,
     ) % {"count": count}
 

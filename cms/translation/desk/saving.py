@@ -171,7 +171,7 @@ def _take_turns(translation: Translation) -> None:
 
 
 def _too_long(text: str, limit: int) -> str:
-    return _("This is %(length)d characters long; there is room for %(limit)d.") % {
+    return _("This text has %(length)d characters; there is room for %(limit)d.") % {
         "length": len(text.strip()),
         "limit": limit,
     }
