@@ -51,6 +51,11 @@ def act(name: str, translation: Translation, target: InAdmin, data: Mapping[str,
         raise Refusal(_not_ready(len(error.rows))) from error
     except ValidationError as error:
         raise Refusal(_in_words(error, target.target)) from error
+    except PermissionDenied as error:
+        # One that says what must happen first, such as a review, can be told.
+        if not error.args:
+            raise
+        raise Refusal(str(error)) from error
 
 
 def _save(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
@@ -149,8 +154,10 @@ def _is_newer_than_draft(translation: Translation, draft: Any) -> bool:
 
 def _not_ready(count: int) -> str:
     return ngettext(
-        "%(count)d text must be translated, corrected or confirmed first. Nothing was published.",
-        "%(count)d texts must be translated, corrected or confirmed first. Nothing was published.",
+        "%(count)d text must be translated, corrected or confirmed first. "
+        "What is live stays as it is.",
+        "%(count)d texts must be translated, corrected or confirmed first. "
+        "What is live stays as it is.",
         count,
     ) % {"count": count}
 

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from wagtail_localize.models import Translation
 
-from ..segments import segment_rows, unready
+from ..segments import Problem, segment_rows, unready
+from .advice import advice_for
 from .overrides import OverrideCard, override_cards
 from .places import Places
 from .related import RelatedCard, related_cards
@@ -28,7 +29,8 @@ class Group:
 
     @property
     def is_open(self) -> bool:
-        return any(card.is_open for card in [*self.texts, *self.overrides, *self.related])
+        cards: list[Card] = [*self.texts, *self.overrides, *self.related]
+        return any(card.is_open for card in cards)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ class Desk:
         self.translation = translation
         self.places = Places(translation.source.as_instance())
         rows = segment_rows(translation)
-        self.texts = text_cards(distinct(rows), self.places, rich_paths(translation), refused)
+        kept, rich = distinct(rows), rich_paths(translation)
+        advice = advice_for(kept, translation, rich)
+        self.texts = text_cards(kept, self.places, rich, advice, refused or {})
         self.texts.sort(key=lambda card: (card.place.order, card.row.order))
         self.overrides = override_cards(translation, self.places)
         self.related = related_cards(translation, self.places, user)
@@ -69,6 +73,10 @@ class Desk:
             next_open=next((card.pk for card in self.texts if card.is_open), None),
             has_wrong_values=any(card.error for card in self.overrides),
         )
+
+    @property
+    def has_missing(self) -> bool:
+        return any(card.row.problem is Problem.MISSING for card in self.texts)
 
     @property
     def groups(self) -> list[Group]:

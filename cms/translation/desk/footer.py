@@ -9,22 +9,23 @@ from django.utils.safestring import SafeString
 from .page_or_snippet import InAdmin
 
 SAVE: Final = ("action-save-draft", "action-save", "action-page-locked", "action-locked")
-# What leads to publication, the nearest first.
-FORWARD: Final = ("action-publish", "action-submit")
+# What leads to publication; where there is a review, it comes first.
+FORWARD: Final = ("action-submit", "action-publish")
 
 
 @dataclass(frozen=True)
 class Footer:
     """`forward` is the one thing that a finished translation waits for, None where nothing is.
 
-    `decisions` are what a reviewer can decide, `others` whatever else Wagtail offers.
+    `past_review` publishes without it. `decisions` are what a reviewer can decide, `others`
+    whatever else Wagtail offers.
     """
 
     save: SafeString | None
     forward: dict[str, Any] | None
+    past_review: dict[str, Any] | None
     decisions: list[SafeString]
     others: list[SafeString]
-    submit: dict[str, Any] | None
     media: Any
 
 
@@ -38,7 +39,7 @@ def footer_of(target: InAdmin) -> Footer:
     return Footer(
         save=next((item.render_html(menu.context) for item in _named(items, SAVE)), None),
         forward=forward[0] if forward else None,
-        submit=forward[1] if len(forward) > 1 else None,
+        past_review=forward[1] if len(forward) > 1 else None,
         decisions=[item.render_html(menu.context) for item in _named(items, decisions)],
         others=[
             item.render_html(menu.context)

@@ -1,4 +1,4 @@
-"""What the admin knows of a target, be it a page or a snippet: addresses, rights, panels, actions."""
+"""What the admin knows of a target, be it a page or a snippet."""
 
 from abc import ABC, abstractmethod
 from typing import Any

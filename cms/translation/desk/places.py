@@ -47,6 +47,7 @@ class Places:
         """
         name, *rest = path.split(".")
         order, panel_heading = self._panels.get(name, (len(self._panels), ""))
+        field: Any
         try:
             field = self._instance._meta.get_field(name)
         except FieldDoesNotExist:
@@ -54,13 +55,13 @@ class Places:
         if isinstance(field, StreamField) and rest and rest[0] in self._stream(name):
             bound = self._stream(name)[rest[0]]
             labels, leaf = _inside(bound.block, bound.value, rest[1:])
-            heading = capfirst(bound.block.label)
+            heading = _title(bound.block.label)
             return Place(order, (name, rest[0]), heading, " · ".join(labels), "", leaf)
         if isinstance(field, ForeignObjectRel):
             child = field.related_model._meta.get_field(rest[1])
-            heading = panel_heading or capfirst(field.related_model._meta.verbose_name)
-            return Place(order, (name, ""), heading, capfirst(child.verbose_name), "", child)
-        heading = capfirst(field.verbose_name)
+            heading = panel_heading or _title(field.related_model._meta.verbose_name)
+            return Place(order, (name, ""), heading, _title(child.verbose_name), "", child)
+        heading = _title(field.verbose_name)
         if rest and isinstance(field, RichTextField):
             return Place(order, (name, ""), heading, _("Link address"), "", None)
         return Place(order, (name, ""), heading, "", str(field.help_text), field)
@@ -72,7 +73,7 @@ class Places:
         return self._streams[name]
 
 
-def _panels_of(model: type) -> Mapping[str, tuple[int, str]]:
+def _panels_of(model: Any) -> Mapping[str, tuple[int, str]]:
     """Place in the form and heading of each field and child relation."""
     found: dict[str, tuple[int, str]] = {}
 
@@ -94,7 +95,7 @@ def _panels_of(model: type) -> Mapping[str, tuple[int, str]]:
 
 def _inside(block: Any, value: Any, path: Sequence[str]) -> tuple[list[str], Any]:
     """The labels on the way to a value inside a block, and the block that holds it."""
-    labels = []
+    labels: list[str] = []
     for step in path:
         if step.startswith("'"):
             return [*labels, _("Link address")], None
@@ -102,7 +103,7 @@ def _inside(block: Any, value: Any, path: Sequence[str]) -> tuple[list[str], Any
             ids = [item.id for item in value.bound_blocks] if value is not None else []
             number = ids.index(step) + 1 if step in ids else 0
             value = value[number - 1] if number else None
-            label = capfirst(block.child_block.label or block.label)
+            label = _title(block.child_block.label or block.label)
             block = block.child_block
             labels.append(f"{label} {number}" if number else label)
         elif isinstance(block, StreamBlock):
@@ -110,9 +111,14 @@ def _inside(block: Any, value: Any, path: Sequence[str]) -> tuple[list[str], Any
             if child is None:
                 break
             block, value = child.block, child.value
-            labels.append(capfirst(block.label))
+            labels.append(_title(block.label))
         elif isinstance(block, StructBlock):
             block = block.child_blocks[step]
             value = value.get(step) if isinstance(value, Mapping) else None
-            labels.append(capfirst(block.label))
+            labels.append(_title(block.label))
     return labels, block
+
+
+def _title(name: Any) -> str:
+    """A lazy name of a field or block as it heads what belongs to it."""
+    return str(capfirst(name))

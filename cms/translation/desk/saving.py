@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
 from .. import targets
+from ..machine.confirming import confirm
+from ..memory.repeats import translate_repeats
 from ..segments import Problem, SegmentRow, segment_rows
 from .notation import fault_in, stored
 from .places import Places
@@ -83,7 +85,18 @@ def accept_text(translation: Translation, user: Any, segment: int) -> bool:
     row = _row(translation, segment)
     if row is None or row.problem is not Problem.MISSING or row.previous_translation is None:
         return False
-    targets.accept(translation, row.segment, user)
+    translate_repeats(targets.accept(translation, row.segment, user))
+    return True
+
+
+@transaction.atomic
+def confirm_text(translation: Translation, user: Any, segment: int) -> bool:
+    """Answer for what a machine wrote; gives whether there was such a text."""
+    _take_turns(translation)
+    row = _row(translation, segment)
+    if row is None or row.problem is not Problem.MACHINE or row.translation is None:
+        return False
+    confirm(row.translation, user)
     return True
 
 
@@ -101,7 +114,10 @@ def copy_source(translation: Translation, user: Any, segment: int) -> bool:
 def write_text(
     translation: Translation, row: SegmentRow, user: Any, data: str, *, rich: bool
 ) -> StringTranslation | None:
-    """Keep a text as a person's; an empty one takes the translation away."""
+    """Keep a text as a person's, here and where the object says the same and has none yet.
+
+    An empty one takes the translation away.
+    """
     place = {
         "translation_of": row.segment.string,
         "locale": translation.target_locale,
@@ -123,6 +139,8 @@ def write_text(
             "field_error": fault or "",
         },
     )
+    if fault is None:
+        translate_repeats(text)
     return text
 
 
@@ -153,7 +171,7 @@ def _take_turns(translation: Translation) -> None:
 
 
 def _too_long(text: str, limit: int) -> str:
-    return _("This is %(length)d characters long; there is room for %(limit)d.") % {
+    return _("This text has %(length)d characters; there is room for %(limit)d.") % {
         "length": len(text.strip()),
         "limit": limit,
     }

@@ -14,6 +14,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
 
 from ..segments import Problem, SegmentRow
+from .advice import Advice
 from .differences import Part, word_changes
 from .links import LinkNames
 from .notation import fault_in, shown, tags_of
@@ -93,6 +94,7 @@ class TextCard:
     tool: str
     tags: list[Tag]
     rich: bool
+    advice: Advice
 
     @property
     def pk(self) -> int:
@@ -127,7 +129,7 @@ class TextCard:
 
 def distinct(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
     """The rows without those that share their translation with one before them."""
-    seen = {}
+    seen: dict[tuple[str, int], SegmentRow] = {}
     for row in rows:
         seen.setdefault((row.path, row.segment.string_id), row)
     return list(seen.values())
@@ -155,29 +157,31 @@ def text_cards(
     rows: list[SegmentRow],
     places: Places,
     rich: set[str],
-    refused: Mapping[int, Refused] | None = None,
+    advice: Mapping[int, Advice],
+    refused: Mapping[int, Refused],
 ) -> list[TextCard]:
     """A card for each row, in a constant number of queries."""
     names = _names(rows)
     links = LinkNames(json.loads(row.segment.attrs) or {} for row in rows)
     return [
-        _card(row, places.place_of(row.path), row.path in rich, names, links, refused or {})
+        TextCard(
+            row=row,
+            place=places.place_of(row.path),
+            tags=_tags(row, links) if row.path in rich else [],
+            rich=row.path in rich,
+            advice=advice[row.segment.pk],
+            **_what_is_said(row, row.path in rich, names, refused.get(row.segment.pk)),
+        )
         for row in rows
     ]
 
 
-def _card(
-    row: SegmentRow,
-    place: Place,
-    rich: bool,
-    names: Mapping[int, str],
-    links: LinkNames,
-    refused: Mapping[int, Refused],
-) -> TextCard:
+def _what_is_said(
+    row: SegmentRow, rich: bool, names: Mapping[int, str], given: Refused | None
+) -> dict[str, Any]:
     source = shown(row.source_text, rich=rich)
     before = None if row.previous_source is None else shown(row.previous_source, rich=rich)
     kept = field_text(row, rich=rich)
-    given = refused.get(row.segment.pk)
     text = row.translation
     conflict = given is not None and given.error is None
     if conflict:
@@ -186,23 +190,19 @@ def _card(
         state = State.ERROR
     else:
         state = _state_of(row)
-    return TextCard(
-        row=row,
-        place=place,
-        state=state,
-        source=source,
-        changes=None if before is None else word_changes(before, source),
-        text=kept if given is None else given.text,
-        seen=given.seen if given else version_of(text),
-        newest=version_of(text),
-        error=given.error if given else _error_of(row, rich=rich),
-        standing=kept if conflict else None,
-        by=names.get(text.last_translated_by_id, "") if text else "",
-        at=text.updated_at if text else None,
-        tool=text.tool_name if text else "",
-        tags=_tags(row, links) if rich else [],
-        rich=rich,
-    )
+    return {
+        "state": state,
+        "source": source,
+        "changes": None if before is None else word_changes(before, source),
+        "text": kept if given is None else given.text,
+        "seen": given.seen if given else version_of(text),
+        "newest": version_of(text),
+        "error": given.error if given else _error_of(row, rich=rich),
+        "standing": kept if conflict else None,
+        "by": names.get(text.last_translated_by_id, "") if text else "",
+        "at": text.updated_at if text else None,
+        "tool": text.tool_name if text else "",
+    }
 
 
 def _state_of(row: SegmentRow) -> State:

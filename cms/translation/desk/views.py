@@ -21,12 +21,22 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize.models import Translation
 
 from .. import targets
+from ..machine.policy import may_translate
+from ..machine.views import translate_rest
 from .actions import Refusal, act, action_in
 from .desk import Desk
 from .footer import footer_of
 from .overrides import save_overrides
 from .page_or_snippet import InAdmin
-from .saving import Given, accept_text, copy_source, given_texts, refuse_all, save_texts
+from .saving import (
+    Given,
+    accept_text,
+    confirm_text,
+    copy_source,
+    given_texts,
+    refuse_all,
+    save_texts,
+)
 from .text_cards import Refused, TextCard
 
 
@@ -66,6 +76,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 return self.show(saved.refused)
             if change_text(self.translation, request):
                 return self.go_on()
+            if "machine" in request.POST:
+                return translate_rest(request, self.translation.pk)
         try:
             told = act(action, self.translation, self.admin, request.POST)
         except Refusal as refusal:
@@ -100,16 +112,28 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_header_more_buttons(self) -> list[Button]:
         source = InAdmin.of(self.translation.source.get_source_instance(), self.request)
+        key = self.translation.pk
         own = [
-            Button(_("Edit the original"), source.url("edit"), icon_name="edit", priority=5),
-            Button(
+            (_("Edit the original"), source.url("edit"), "edit", 1),
+            (_("Export as PO"), reverse("translation_export", args=[key, "po"]), "download", 2),
+            (
+                _("Export as XLIFF"),
+                reverse("translation_export", args=[key, "xliff"]),
+                "download",
+                3,
+            ),
+            (_("Import a file"), reverse("translation_import", args=[key]), "upload", 4),
+            (
                 _("Edit directly instead"),
-                reverse("translation_edit_directly", args=[self.translation.pk]),
-                icon_name="lock-open",
-                priority=90,
+                reverse("translation_edit_directly", args=[key]),
+                "lock-open",
+                5,
             ),
         ]
-        return sorted([*own, *self.admin.more_buttons()])
+        buttons = [
+            Button(label, url, icon_name=icon, priority=order) for label, url, icon, order in own
+        ]
+        return sorted([*buttons, *self.admin.more_buttons()])
 
     def get_context_data(
         self, refused: Mapping[int, Refused] | None = None, **kwargs: Any
@@ -131,6 +155,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "history_url": self.admin.url("history"),
             "side_panels": panels,
             "media": desk.media + footer.media + panels.media,
+            "machine_can_go_on": desk.has_missing and may_translate(self.translation),
             "only_open": self.request.GET.get("show") == "open",
         }
 
@@ -248,9 +273,10 @@ class ResumeView(EditDirectlyView):
 
 def change_text(translation: Translation, request: HttpRequest) -> bool:
     """Do what a button beside a text asks for; gives whether there was one."""
-    if "drop" in request.POST:
+    if "drop" in request.POST or any(name.startswith("insert-") for name in request.POST):
         return True
-    for name, change in (("accept", accept_text), ("copy", copy_source)):
+    changes = {"accept": accept_text, "copy": copy_source, "confirm": confirm_text}
+    for name, change in changes.items():
         segment = request.POST.get(name, "")
         if segment.isdecimal():
             change(translation, request.user, int(segment))
@@ -259,10 +285,14 @@ def change_text(translation: Translation, request: HttpRequest) -> bool:
 
 
 def texts_of(request: HttpRequest) -> dict[int, Given]:
-    """The texts of a submitted form without the one that its writer gives up."""
+    """The texts of a submitted form, without the one that its writer gives up for another."""
     given = given_texts(request.POST)
     dropped = request.POST.get("drop", "")
-    return {pk: text for pk, text in given.items() if str(pk) != dropped}
+    return {
+        pk: Given(request.POST.get(f"insert-{pk}", text.text), text.seen)
+        for pk, text in given.items()
+        if str(pk) != dropped
+    }
 
 
 def render_card(card: TextCard, translation: Translation, request: HttpRequest) -> SafeString:

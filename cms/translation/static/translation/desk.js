@@ -131,6 +131,9 @@
       showOnly(shown);
     } else if (card && button && "deskWrap" in button.dataset) {
       wrapSelection(fieldOf(card), button.dataset);
+    } else if (card && button && "deskInsert" in button.dataset) {
+      event.preventDefault();
+      write(fieldOf(card), button.value);
     } else if (card && button && button.type === "submit") {
       event.preventDefault();
       card.dataset.touched = "";
@@ -160,6 +163,12 @@
     const middle = value.slice(start, end);
     field.setRangeText(`${tag.opening}${middle}${tag.closing}`, start, end, "end");
     if (!middle) field.selectionStart = field.selectionEnd = start + tag.opening.length;
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function write(field, text) {
+    field.value = text;
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
