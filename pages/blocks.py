@@ -19,12 +19,12 @@ from cms.core.blocks.text import (
     StepsBlock,
 )
 from cms.core.lookup import PublicLookup
-from cms.core.schemas import Link, PageSummary, PublicSchema, RichText
+from cms.core.schemas import Link, PageSummary, PublicSchema, RichText, Staleness
 from cms.core.streams import PublicBlock
 from faq.blocks import FaqListBlock
 
 
-class SelfTestCallToActionValue(PublicSchema):
+class SelfTestCallToActionValue(Staleness):
     heading: str
     text: RichText
     button_label: str

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import (
@@ -27,6 +27,7 @@ from wagtail.search import index
 
 from .addresses import page_path
 from .caching import mark_web_page, tag_page
+from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
@@ -94,7 +95,9 @@ class BasePage(MayBeStale, Page):
     # What the web page reads of its address' query; all else of it is passed over.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
 
+    base_form_class = ChangeWeightPageForm
     content_panels = [
+        ChangeWeightPanel(),
         FieldPanel(
             "title",
             help_text=_("Short: menus, breadcrumbs and search results show it."),
@@ -122,6 +125,7 @@ class BasePage(MayBeStale, Page):
         APIField("image"),
         APIField("image_alt_text"),
         APIField("image_is_decorative"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
 
     class Meta:
@@ -237,6 +241,9 @@ class BaseSnippet(
         for_concrete_model=False,
     )
 
+    base_form_class = ChangeWeightForm
+    # What every snippet's editor begins with.
+    first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
 

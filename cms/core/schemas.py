@@ -100,12 +100,11 @@ class Staleness(PublicSchema):
     """How current a translation is."""
 
     stale_since: datetime | None = Field(
-        default=None,
         description="Since when the source has said something else than this translation, which "
-        "is being revised; null where it is current.",
+        "is being revised; null where it is current."
     )
     stale_source_locale: str | None = Field(
-        default=None, description="The language of the source that has changed."
+        description="The language of the source that has changed; null where none has."
     )
 
 

@@ -14,6 +14,7 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     Site,
+    get_page_models,
 )
 
 
@@ -22,14 +23,36 @@ def live_q() -> Q:
     return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
 
 
+def shown_pages_q() -> Q:
+    """Pages that are live and not withheld."""
+    condition = live_q()
+    for model in get_page_models():
+        if hides_stale_translations(model):
+            stale = model._base_manager.filter(stale_since__isnull=False)
+            condition &= ~Q(pk__in=stale.values("pk"))
+    return condition
+
+
+def hides_stale_translations(model: type[Model]) -> bool:
+    """Whether a content type has its translations withheld while they are behind in meaning."""
+    return bool(getattr(model, "hides_stale_translations", False))
+
+
+def is_withheld(instance: Any) -> bool:
+    """Whether a translation is hidden until it says what its source says now."""
+    return hides_stale_translations(type(instance)) and instance.stale_since is not None
+
+
 def is_live(instance: Any) -> bool:
-    """`live_q` for an object that is already loaded."""
-    return instance.live and (instance.expire_at is None or instance.expire_at > timezone.now())
+    """Whether the public may see a snippet that is already loaded."""
+    in_time = instance.expire_at is None or instance.expire_at > timezone.now()
+    return instance.live and in_time and not is_withheld(instance)
 
 
 def public_snippets(model: type[Model]) -> QuerySet[Any]:
-    """The published objects of a snippet model that has drafts."""
-    return model._default_manager.filter(live_q())
+    """The published objects of a snippet model that has drafts, without those withheld."""
+    snippets = model._default_manager.filter(live_q())
+    return snippets.filter(stale_since=None) if hides_stale_translations(model) else snippets
 
 
 def subtree_q(paths: list[str]) -> Q:
@@ -46,7 +69,8 @@ class PublicScope:
     A page is public when it and every ancestor are live, neither it nor an ancestor nor one
     of their translations is restricted, and it stands under the site's home page in some
     language. The alias of a page in another language is never public: its words are in the
-    language of its source.
+    language of its source. Nor is a translation of a type that has those withheld whose source
+    has changed in meaning since.
     """
 
     def __init__(self, site: Site) -> None:
@@ -83,7 +107,7 @@ class PublicScope:
     def published_q(self) -> Q:
         """Pages of this site that are live below live pages, restricted or not."""
         in_own_language = Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
-        return self._site_q() & live_q() & in_own_language & ~self._under_hidden_q()
+        return self._site_q() & shown_pages_q() & in_own_language & ~self._under_hidden_q()
 
     @cached_property
     def public_q(self) -> Q:
@@ -113,7 +137,7 @@ class PublicScope:
         return condition & Q(locale__in=list(self.locales))
 
     def _under_hidden_q(self) -> Q:
-        hidden = Page.objects.filter(~live_q(), numchild__gt=0, depth__gt=1)
+        hidden = Page.objects.filter(~shown_pages_q(), numchild__gt=0, depth__gt=1)
         return subtree_q(list(hidden.values_list("path", flat=True))) or Q(pk__in=[])
 
     @cached_property

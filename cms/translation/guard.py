@@ -12,8 +12,12 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.models import Revision, TranslatableMixin
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
+from cms.core.i18n import language_in_sentence
+
+from .family import to_itself, translations_of
 from .segments import USABLE
 from .texts import PlacedTexts, is_same, placed_texts, plain
 
@@ -42,6 +46,16 @@ def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
         if wrong:
             raise ValidationError({NON_FIELD_ERRORS: [_message(translation, wrong)]})
     return texts
+
+
+def check_publication(revision: Revision) -> None:
+    """Check what the publication of a revision would put live. Raises ValidationError."""
+    instance = revision.as_object()
+    if not isinstance(instance, TranslatableMixin):
+        return
+    translation = to_itself(instance, translations_of(instance))
+    if translation is not None and translation.enabled:
+        check_live_texts(instance, translation)
 
 
 def check_stays_live(instance: Any) -> None:
@@ -129,4 +143,4 @@ def _message(translation: Translation, wrong: list[str]) -> str:
         "This would publish text that is not translated into %(language)s: %(texts)s. "
         "Translate it, or confirm it where it is right as it stands, and publish again. "
         "What is live now stays as it is."
-    ) % {"language": translation.target_locale.get_display_name(), "texts": shown}
+    ) % {"language": language_in_sentence(translation.target_locale.language_code), "texts": shown}

@@ -1,5 +1,50 @@
-"""Translating in the Wagtail admin: each part registers its own."""
+"""Translation in the Wagtail admin."""
 
-from .matrix import hooks
+from typing import Any
 
-__all__ = ["hooks"]
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+
+from .following import pages, snippets
+from .matrix import hooks as matrix_hooks
+from .update_view import SafeUpdateView
+
+__all__ = ["matrix_hooks"]
+
+# After what other parts of the project may have against it.
+LAST = 100
+
+hooks.register("before_unpublish_page", pages.before_unpublish, order=LAST)
+hooks.register("before_delete_page", pages.before_delete, order=LAST)
+hooks.register("before_move_page", pages.before_move, order=LAST)
+hooks.register("before_bulk_action", pages.before_bulk_action, order=LAST)
+hooks.register("before_unpublish", snippets.before_unpublish, order=LAST)
+hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def update_urls() -> list[URLPattern]:
+    """Before wagtail-localize's own at the same address, to which its buttons lead."""
+    return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            SafeUpdateView.as_view(),
+            name="translation_update",
+        ),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
+    ]
+
+
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """An alias in another language would show the words of its source."""
+    messages.error(request, _("A page cannot be an alias of a page in another language."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]

@@ -56,6 +56,7 @@ class SiteFurniture(BaseSnippet):
     override_translatable_fields = [SynchronizedField("contact_phone")]
 
     panels = [
+        *BaseSnippet.first_panels,
         MultiFieldPanel(
             [
                 FieldPanel("crisis_heading"),
@@ -103,6 +104,7 @@ class SiteFurniture(BaseSnippet):
         )
         return Furniture(
             crisis=CrisisHelp(
+                **dict(self.public_staleness),
                 heading=self.crisis_heading,
                 text=lookup.rich_text(self.crisis_text),
                 contacts=[

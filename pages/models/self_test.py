@@ -15,6 +15,7 @@ from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
 from cms.core.schemas import Button, UrlLink
+from cms.core.staleness import STALENESS_FIELDS, Weight
 from cms.core.validation import target_errors
 
 from ..blocks import SelfTestCallToActionValue
@@ -56,6 +57,7 @@ class SelfTestPage(BasePage):
     )
 
     public_type = "self_test"
+    default_change_weight = Weight.MEANING
     content_schema = SelfTestContent
     template = "pages/self_test_page.html"
     parent_page_types = ["pages.HomePage"]
@@ -135,6 +137,7 @@ class SelfTestCallToAction(BaseSnippet):
     )
 
     panels = [
+        *BaseSnippet.first_panels,
         FieldPanel("heading"),
         FieldPanel("text"),
         FieldPanel("button_label"),
@@ -152,7 +155,10 @@ class SelfTestCallToAction(BaseSnippet):
         APIField("button_label"),
         APIField("target_page"),
         APIField("target_url"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
+
+    default_change_weight = Weight.MEANING
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("self-test call to action")
@@ -185,4 +191,5 @@ class SelfTestCallToAction(BaseSnippet):
             text=lookup.rich_text(self.text),
             button_label=self.button_label,
             target=target,
+            **dict(self.public_staleness),
         )

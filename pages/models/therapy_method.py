@@ -20,6 +20,7 @@ from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
 from cms.core.richtext import TEXT_FEATURES
 from cms.core.schemas import ConcernLabel, Sessions
+from cms.core.staleness import Weight
 from cms.core.streams import public_stream
 from cms.core.visibility import public_snippets
 
@@ -51,6 +52,7 @@ class TherapyMethodPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     public_type = "therapy_method"
+    default_change_weight = Weight.MEANING
     content_schema = TherapyMethodContent
     summary_fields = BasePage.summary_fields | {"concern_links"}
     summary_prefetch = ("concern_links",)

@@ -6,16 +6,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.translation import targets
 from cms.translation.models import TranslationState
+from cms.translation.segments import segment_rows
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
-from tests.factories import (
-    ContentPageFactory,
-    SelfTestCallToActionFactory,
-    TherapyMethodPageFactory,
-)
+from tests.factories import ContentPageFactory
 
 Submit = Callable[[Any], Translation]
 
@@ -26,16 +22,16 @@ def english(text: str) -> str:
 
 
 def translate(translation: Translation, only: set[str] | None = None) -> None:
-    """Give every segment, or those at some paths, a text of the target language."""
-    for segment in StringSegment.objects.filter(source=translation.source):
-        path = segment.context.path
-        if only is None or path in only:
-            text = f"en-{segment.string.data}" if path == "slug" else english(segment.string.data)
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
+    """Give every segment that has none, or those at some paths, a text of the target language."""
+    for row in segment_rows(translation):
+        if row.translation is None and (only is None or row.path in only):
+            text = f"en-{row.source_text}" if row.path == "slug" else english(row.source_text)
+            StringTranslation.objects.create(
+                translation_of=row.segment.string,
                 locale=translation.target_locale,
-                context=segment.context,
-                defaults={"data": text, "translation_type": "manual", "has_error": False},
+                context=row.segment.context,
+                data=text,
+                translation_type="manual",
             )
 
 
@@ -45,13 +41,19 @@ def state_of(translation: Translation) -> TranslationState:
 
 def publish(instance: Any, weight: str = "", **changes: Any) -> Any:
     """Change and publish an object as the editor does; gives it as it is stored then."""
-    instance = type(instance)._default_manager.get(pk=instance.pk)
+    objects = type(instance)._default_manager
+    instance = objects.get(pk=instance.pk)
     for name, value in changes.items():
         setattr(instance, name, value)
     instance.change_weight = weight
     instance.save_revision().publish()
-    instance.refresh_from_db()
-    return instance
+    return objects.get(pk=instance.pk)
+
+
+def translation_of(instance: Any) -> Translation:
+    return Translation.objects.select_related("source__locale", "target_locale").get(
+        source__object_id=instance.translation_key
+    )
 
 
 @pytest.fixture
@@ -74,50 +76,45 @@ def submit(en: Any) -> Submit:
 
 @pytest.fixture
 def page(site: Any) -> ContentPage:
-    home = Page.objects.get(slug="hem")
+    """A page of the demo content, in Swedish and translated into English."""
+    return ContentPage.objects.get(slug="kontakt")
+
+
+@pytest.fixture
+def translation(page: ContentPage) -> Translation:
+    """The page's translation, live and current."""
+    return translation_of(page)
+
+
+@pytest.fixture
+def cta(site: Any) -> SelfTestCallToAction:
+    return SelfTestCallToAction.objects.get(heading="Hur har du mått på sistone?")
+
+
+@pytest.fixture
+def cta_translation(cta: SelfTestCallToAction) -> Translation:
+    """The invitation's translation, live and current."""
+    return translation_of(cta)
+
+
+@pytest.fixture
+def method(site: Any) -> TherapyMethodPage:
+    return TherapyMethodPage.objects.get(slug="kbt")
+
+
+@pytest.fixture
+def method_translation(method: TherapyMethodPage) -> Translation:
+    """A therapy method's translation, live and current."""
+    return translation_of(method)
+
+
+@pytest.fixture
+def untranslated(site: Any) -> ContentPage:
+    """A small page in Swedish alone."""
     page: ContentPage = ContentPageFactory(
-        parent=home,
+        parent=Page.objects.get(slug="hem"),
         slug="behandling",
         title="Behandling",
         introduction="<p>Vi lyssnar på dig.</p><p>Du väljer takten.</p>",
     )
     return publish(page)
-
-
-@pytest.fixture
-def translation(page: ContentPage, submit: Submit, user: Any) -> Translation:
-    """The page's translation, live and current."""
-    translation = submit(page)
-    translate(translation)
-    targets.publish(translation, user)
-    return translation
-
-
-@pytest.fixture
-def cta(db: None) -> SelfTestCallToAction:
-    return publish(SelfTestCallToActionFactory(heading="Hur mår du?", text="<p>Prova här.</p>"))
-
-
-@pytest.fixture
-def cta_translation(cta: SelfTestCallToAction, submit: Submit, user: Any) -> Translation:
-    """The invitation's translation, live and current."""
-    translation = submit(cta)
-    translate(translation)
-    targets.publish(translation, user)
-    return translation
-
-
-@pytest.fixture
-def method(site: Any) -> TherapyMethodPage:
-    index = Page.objects.get(slug="terapimetoder")
-    page = TherapyMethodPageFactory(parent=index, slug="provmetod", title="Provmetod")
-    return publish(page)
-
-
-@pytest.fixture
-def method_translation(method: TherapyMethodPage, submit: Submit, user: Any) -> Translation:
-    """A therapy method's translation, live and current."""
-    translation = submit(method)
-    translate(translation)
-    targets.publish(translation, user)
-    return translation
