@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.blocks.text import HeadingBlock
@@ -29,7 +30,7 @@ class FaqListBlock(PublicBlock, blocks.StructBlock):
         template = "blocks/faq_list.html"
 
     def get_preview_value(self) -> Any:
-        entries = FaqEntry.objects.filter(live=True)[:3]
+        entries = FaqEntry.objects.filter(live=True, locale=Locale.get_active())[:3]
         return self.to_python(
             {"heading": str(_("Frequently asked questions")), "entries": [e.pk for e in entries]}
         )

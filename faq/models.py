@@ -13,6 +13,7 @@ from wagtail.search import index
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
+from cms.core.staleness import STALENESS_FIELDS
 from cms.core.visibility import public_snippets
 
 from .schemas import FaqContent, FaqEntryValue, FaqTopicValue, FaqTopicWithEntries
@@ -29,13 +30,19 @@ class FaqTopic(BaseSnippet):
         _("position"), default=0, help_text=_("Topics with lower numbers come first.")
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("position")]
+    panels = [
+        *BaseSnippet.first_panels,
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("position"),
+    ]
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.FilterField("locale"),
     ]
     api_fields = [APIField("name"), APIField("slug"), APIField("position")]
+    listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ topic")
@@ -75,6 +82,7 @@ class FaqEntry(BaseSnippet):
     )
 
     panels = [
+        *BaseSnippet.first_panels,
         FieldPanel("question"),
         FieldPanel("answer"),
         FieldPanel("topic"),
@@ -87,8 +95,14 @@ class FaqEntry(BaseSnippet):
         index.FilterField("id"),
         index.FilterField("locale"),
     ]
-    api_fields = [APIField("question"), APIField("answer"), APIField("topic")]
+    api_fields = [
+        APIField("question"),
+        APIField("answer"),
+        APIField("topic"),
+        *(APIField(name) for name in STALENESS_FIELDS),
+    ]
     public_fields = frozenset({"answer"})
+    listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ entry")
@@ -103,7 +117,10 @@ class FaqEntry(BaseSnippet):
 
     def public_value(self, lookup: PublicLookup) -> FaqEntryValue:
         return FaqEntryValue(
-            id=self.public_id, question=self.question, answer=lookup.rich_text(self.answer)
+            id=self.public_id,
+            question=self.question,
+            answer=lookup.rich_text(self.answer),
+            **dict(self.public_staleness),
         )
 
 

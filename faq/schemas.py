@@ -1,7 +1,7 @@
 """What questions and answers give to the world."""
 
 from cms.core.models import BaseContent
-from cms.core.schemas import PublicSchema, RichText
+from cms.core.schemas import PublicSchema, RichText, Staleness
 
 
 class FaqTopicValue(PublicSchema):
@@ -10,7 +10,7 @@ class FaqTopicValue(PublicSchema):
     name: str
 
 
-class FaqEntryValue(PublicSchema):
+class FaqEntryValue(Staleness):
     id: int
     question: str
     answer: RichText

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.blocks.contact import ContactCallToActionBlock
@@ -19,12 +19,12 @@ from cms.core.blocks.text import (
     StepsBlock,
 )
 from cms.core.lookup import PublicLookup
-from cms.core.schemas import Link, PageSummary, PublicSchema, RichText
+from cms.core.schemas import Link, PageSummary, PublicSchema, RichText, Staleness
 from cms.core.streams import PublicBlock
 from faq.blocks import FaqListBlock
 
 
-class SelfTestCallToActionValue(PublicSchema):
+class SelfTestCallToActionValue(Staleness):
     heading: str
     text: RichText
     button_label: str
@@ -44,7 +44,7 @@ class SelfTestCallToActionBlock(PublicBlock, blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         model = self.child_blocks["cta"].target_model
-        example = model.objects.filter(live=True).first()
+        example = model.objects.filter(live=True, locale=Locale.get_active()).first()
         return self.to_python({"cta": example and example.pk})
 
     def public_value(self, value: Any, lookup: PublicLookup) -> SelfTestCallToActionValue | None:
@@ -75,7 +75,9 @@ class RelatedMethodsBlock(PublicBlock, blocks.StructBlock):
         template = "blocks/related_methods.html"
 
     def get_preview_value(self) -> Any:
-        methods = Page.objects.live().filter(content_type__model="therapymethodpage")[:2]
+        methods = Page.objects.live().filter(
+            content_type__model="therapymethodpage", locale=Locale.get_active()
+        )[:2]
         return self.to_python(
             {"heading": str(_("Related methods")), "methods": [page.pk for page in methods]}
         )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from cms.core.schemas import PageLink, PublicSchema, RichText
+from cms.core.schemas import PageLink, PublicSchema, RichText, Staleness
 
 
 class MenuItem(PublicSchema):
@@ -27,7 +27,7 @@ class CrisisContact(WithPhone):
     url: str | None
 
 
-class CrisisHelp(PublicSchema):
+class CrisisHelp(Staleness):
     heading: str
     text: RichText
     contacts: list[CrisisContact]

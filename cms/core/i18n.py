@@ -1,10 +1,13 @@
 """Languages: which one a path is in, and which locales the site has."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language, get_language_from_path, get_language_info
 from wagtail.models import Locale
+
+# In which the names of languages begin with a capital, as few languages have it.
+CAPITALISING: Final = ("de", "en", "nl")
 
 
 def language_of_path(path: str) -> str:
@@ -19,6 +22,15 @@ def language_of_path(path: str) -> str:
 def language_name(code: str) -> str:
     """A language's name in that language itself, as `LANGUAGES` gives it ("Svenska")."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+def language_in_sentence(code: str) -> str:
+    """A language's name in the active language, inside a sentence ("Swedish", "engelska")."""
+    try:
+        name = str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return language_name(code)
+    return name if (get_language() or "").startswith(CAPITALISING) else name.lower()
 
 
 def create_missing_locales(**kwargs: Any) -> None:

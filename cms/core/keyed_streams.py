@@ -1,11 +1,18 @@
 """Streams whose choosers hold keys, for reading without a query for each kind of chooser."""
 
+import logging
+from collections.abc import Iterator
 from copy import copy
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Model
 from wagtail.blocks import Block, ChooserBlock, StreamValue
+
+logger = logging.getLogger(__name__)
+
+# What reading a value raises that a block's present definition would never have stored.
+UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError)
 
 
 def keyed(stream: StreamValue) -> StreamValue:
@@ -13,11 +20,25 @@ def keyed(stream: StreamValue) -> StreamValue:
 
     Wagtail loads what choosers refer to as soon as a stream is read. The public reads it for the
     keys alone: which object is shown for a key depends on language and visibility.
+
+    Blocks whose stored data cannot be read are left out, such as data from before a block had
+    its present shape: one bad block must not take the whole page down.
     """
     block = stream.stream_block
     if id(block) not in _twins:
         _twins[id(block)] = (block, _keyed_block(block))
-    return StreamValue(_twins[id(block)][1], list(stream.raw_data), is_lazy=True)
+    twin = _twins[id(block)][1]
+    return StreamValue(twin, list(_readable(twin, stream.raw_data)))
+
+
+def _readable(twin: Block, raw_data: Any) -> Iterator[tuple[str, Any, str | None]]:
+    for raw in raw_data:
+        try:
+            child = twin.child_blocks.get(raw["type"])
+            if child is not None:
+                yield child.name, child.to_python(raw["value"]), raw.get("id")
+        except UNFIT:
+            logger.exception("Left out a block that cannot be read: %s", raw)
 
 
 # By identity, since blocks compare by value and have no hash; the block is kept beside its twin

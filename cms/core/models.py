@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import (
@@ -27,11 +27,13 @@ from wagtail.search import index
 
 from .addresses import page_path
 from .caching import mark_web_page, tag_page
+from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, plain_text
 from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
+from .staleness import STALENESS_FIELDS, MayBeStale
 from .validation import alt_text_errors
 from .visibility import PublicScope
 from .wayfinding import language_choices
@@ -46,7 +48,7 @@ class BaseContent(PublicSchema):
     image: Image | None
 
 
-class BasePage(Page):
+class BasePage(MayBeStale, Page):
     """A page with a full heading, an introduction and an image.
 
     A concrete page type says what it gives to the world: `public_type` is its name in the
@@ -85,6 +87,9 @@ class BasePage(Page):
         help_text=_("Mark an image that says nothing the text does not; it needs no alternative."),
     )
 
+    # Whether a machine may translate it, where the site has one.
+    machine_translation_allowed: ClassVar[bool] = True
+
     public_type: ClassVar[str]
     content_schema: ClassVar[type[BaseContent]]
     # What a summary reads: fields to follow, and child relations to fetch beforehand.
@@ -95,22 +100,27 @@ class BasePage(Page):
     # Types whose content a clinical reviewer approves extend `ClinicalPage`.
     needs_clinical_review: ClassVar[bool] = False
 
-    content_panels = [
+    base_form_class = ChangeWeightPageForm
+    # In the order of the page, as all panels are.
+    introduction_panels = [
+        ChangeWeightPanel(),
         FieldPanel(
             "title",
             help_text=_("Short: menus, breadcrumbs and search results show it."),
         ),
         FieldPanel("heading"),
         FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldPanel("image"),
-                FieldPanel("image_alt_text"),
-                FieldPanel("image_is_decorative"),
-            ],
-            heading=_("Image"),
-        ),
     ]
+    image_panel = MultiFieldPanel(
+        [
+            FieldPanel("image"),
+            FieldPanel("image_alt_text"),
+            FieldPanel("image_is_decorative"),
+        ],
+        heading=_("Image"),
+    )
+    content_panels = [*introduction_panels, image_panel]
+    default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, *STALENESS_FIELDS]
     search_fields = [
         *Page.search_fields,
         index.SearchField("heading"),
@@ -122,6 +132,7 @@ class BasePage(Page):
         APIField("image"),
         APIField("image_alt_text"),
         APIField("image_is_decorative"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
 
     class Meta:
@@ -216,6 +227,7 @@ class BasePage(Page):
 
 
 class BaseSnippet(
+    MayBeStale,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -236,18 +248,28 @@ class BaseSnippet(
         for_concrete_model=False,
     )
 
+    base_form_class = ChangeWeightForm
+    # What every snippet's editor begins with.
+    first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
+    # Whether a machine may translate it, where the site has one.
+    machine_translation_allowed: ClassVar[bool] = True
     # Types whose content a clinical reviewer approves extend `ClinicalContent`.
     needs_clinical_review: ClassVar[bool] = False
 
+    # Where these are shown though nobody chose them for a page: on every page of their language,
+    # and on pages of one type, which its label names.
+    in_frame: ClassVar[bool] = False
+    listed_on: ClassVar[str | None] = None
+
+    default_exclude_fields_in_copy = [
+        *RevisionMixin.default_exclude_fields_in_copy,
+        *STALENESS_FIELDS,
+    ]
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Together with what is written because of it, as Wagtail saves pages."""
-        super().save(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:

@@ -1,7 +1,7 @@
 """What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
 
-from collections.abc import Container, Iterator
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
@@ -9,7 +9,21 @@ from modelcluster.models import get_all_child_relations
 from wagtail.blocks import StreamValue
 from wagtail.models import TranslatableMixin
 
-from .keyed_streams import keyed
+from .keyed_streams import UNFIT, keyed
+
+
+class Reference(NamedTuple):
+    """What an object mentions, and where in its content.
+
+    The paths are like those of Wagtail's reference index: `model_path` names fields and blocks,
+    `content_path` has the ids of blocks in place of their types, and of children the number,
+    since they may not be saved yet.
+    """
+
+    model: type[Model]
+    key: int
+    model_path: str
+    content_path: str
 
 
 def references(
@@ -20,25 +34,62 @@ def references(
     Takes the object and, to look at a few fields only, their names. Deferred fields are
     passed over. Reads Wagtail's own `extract_references` on fields and blocks.
     """
+    for reference in located_references(instance, fields):
+        yield reference.model, reference.key
+
+
+def located_references(
+    instance: Model, fields: Container[str] | None = None
+) -> Iterator[Reference]:
+    """The same, each with its place."""
     deferred = instance.get_deferred_fields()
     for field in instance._meta.concrete_fields:
         if field.attname in deferred or (fields is not None and field.name not in fields):
             continue
         if isinstance(field, ForeignKey):
             key = getattr(instance, field.attname)
-            if key is not None and field.editable and not isinstance(field, ParentalKey):
-                yield field.related_model, key
+            of_content = field.editable and not isinstance(field, ParentalKey)
+            if key is not None and of_content and not field.remote_field.parent_link:
+                yield Reference(field.related_model, key, field.name, field.name)
         elif hasattr(field, "extract_references"):
             value = field.value_from_object(instance)
-            if isinstance(value, StreamValue):
-                value = keyed(value)
-            for model, key, *_paths in field.extract_references(value):
-                if str(key).isdecimal():
-                    yield model, int(key)
+            found = (
+                _stream_references(value)
+                if isinstance(value, StreamValue)
+                else field.extract_references(value)
+            )
+            yield from _within(field.name, field.name, found)
     for name in _child_relations(type(instance)):
         if fields is None or name in fields:
-            for child in getattr(instance, name).all():
-                yield from references(child)
+            for number, child in enumerate(getattr(instance, name).all()):
+                for reference in located_references(child):
+                    yield reference._replace(
+                        model_path=f"{name}.item.{reference.model_path}",
+                        content_path=f"{name}.{number}.{reference.content_path}",
+                    )
+
+
+def _stream_references(stream: StreamValue) -> Iterator[tuple[Any, ...]]:
+    """As Wagtail's, without the blocks that cannot be read."""
+    for child in keyed(stream):
+        try:
+            found = list(child.block.extract_references(child.value))
+        except UNFIT:
+            # Left out where it would be shown, and reported there.
+            continue
+        yield from _within(child.block_type, child.id or "", found)
+
+
+def _within(name: str, key: str, found: Iterable[tuple[Any, ...]]) -> Iterator[Reference]:
+    """References with the name and the id of what holds them before their paths."""
+    for model, number, model_path, content_path in found:
+        if str(number).isdecimal():
+            yield Reference(
+                model,
+                int(number),
+                f"{name}.{model_path}".rstrip("."),
+                f"{key}.{content_path}".rstrip("."),
+            )
 
 
 def load_children(instance: Any) -> None:

@@ -96,6 +96,18 @@ class Sessions(PublicSchema):
     minutes: int = Field(description="Length of one session.")
 
 
+class Staleness(PublicSchema):
+    """How current a translation is."""
+
+    stale_since: datetime | None = Field(
+        description="Since when the source has said something else than this translation, which "
+        "is being revised; null where it is current."
+    )
+    stale_source_locale: str | None = Field(
+        description="The language of the source that has changed; null where none has."
+    )
+
+
 class Reviewer(PublicSchema):
     name: str
     title: str = Field(description="The profession, in the page's language.")

@@ -1,21 +1,24 @@
 """StreamField blocks and the typed items that the world gets for them."""
 
 import logging
-from typing import Annotated, Any, ClassVar, Literal, Union
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from pydantic import Field, ValidationError, create_model
+from pydantic import Field, create_model
 from typing_extensions import TypeAliasType
 from wagtail.blocks import Block, StreamBlock, StreamValue
 from wagtail.models import Locale
 
-from .keyed_streams import keyed
+from .keyed_streams import UNFIT, keyed
 from .lookup import PublicLookup
 from .schemas import PublicSchema
 from .visibility import PublicScope
 
 logger = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
 
 
 class StreamItem(PublicSchema):
@@ -96,20 +99,32 @@ def stream_schema(stream_block: StreamBlock) -> Any:
 
 
 def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]:
-    """What a stream gives to the world: items with nothing to show are left out.
+    """What a stream gives to the world: items with nothing to show are left out."""
 
-    So are items whose stored data lacks what their shape asks for, such as data from before a
-    block had its present fields: one bad block must not take the whole page down.
+    def item_of(child: Any) -> StreamItem | None:
+        value = child.block.public_value(child.value, lookup)
+        if value is None:
+            return None
+        item: StreamItem = item_schema(child.block)(
+            type=child.block_type, id=child.id or "", value=value
+        )
+        return item
+
+    return public_items(stream, item_of)
+
+
+def public_items(stream: StreamValue, make: Callable[[Any], Item | None]) -> list[Item]:
+    """What is made of each child of a stream, without those of which nothing is.
+
+    Children whose stored data lacks what the public shape asks for are left out too.
     """
     items = []
     for child in keyed(stream):
         try:
-            value = child.block.public_value(child.value, lookup)
-        except ValidationError:
+            item = make(child)
+        except UNFIT:
             logger.exception("Left out a %s block with unfit data: %s", child.block_type, child.id)
             continue
-        if value is not None:
-            items.append(
-                item_schema(child.block)(type=child.block_type, id=child.id or "", value=value)
-            )
+        if item is not None:
+            items.append(item)
     return items

@@ -6,3 +6,10 @@ class DeliveryConfig(AppConfig):
     name = "cms.delivery"
     label = "delivery"
     verbose_name = _("Delivery API")
+
+    def ready(self) -> None:
+        from cms.journal.addresses import register_addresses
+
+        from .addresses import api_addresses
+
+        register_addresses(api_addresses)

@@ -32,6 +32,7 @@ def page_envelope(
             heading=page.public_heading,
             first_published_at=page.first_published_at,
             last_published_at=page.last_published_at,
+            **dict(page.public_staleness),
             translations=public.translations,
             breadcrumbs=public.breadcrumbs,
             seo=public.seo,

@@ -8,7 +8,14 @@ from typing_extensions import TypeAliasType
 from wagtail.models import get_page_models
 
 from cms.core.models import BasePage
-from cms.core.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Translation
+from cms.core.schemas import (
+    Breadcrumb,
+    PageSummary,
+    PublicSchema,
+    Seo,
+    Staleness,
+    Translation,
+)
 
 
 class LocaleInfo(PublicSchema):
@@ -40,7 +47,7 @@ class Redirect(PublicSchema):
     permanent: bool
 
 
-class PageEnvelope(PublicSchema):
+class PageEnvelope(Staleness):
     kind: Literal["page"] = "page"
     id: int = Field(description="0 in the preview of a page that was never saved.")
     type: str

@@ -5,4 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class EditingConfig(AppConfig):
     name = "cms.editing"
     label = "editing"
-    verbose_name = _("Editing")
+    verbose_name = _("Editing aids")
+
+    def ready(self) -> None:
+        from .links.recording import connect
+
+        connect()

@@ -1,25 +1,48 @@
 """How long the journal remembers."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Min
 
 from .models import ContentChange, JournalCounter
 
+# Gives the version up to which readers of one kind have all read; None where there are none.
+Reader = Callable[[], int | None]
+
+_readers: Final[list[Reader]] = []
+
+
+def register_reader(reader: Reader) -> None:
+    """Let the journal keep what a reader of this house has yet to read. Call it in `ready()`."""
+    if reader not in _readers:
+        _readers.append(reader)
+
 
 @transaction.atomic
-def prune(before: datetime) -> int:
+def prune(before: datetime, hold_until: datetime | None = None) -> int:
     """Delete the rows of changes before a point in time; gives how many.
 
-    The journal keeps the version of the newest deleted row as its floor, so that a reader who
-    has not come that far is told so.
+    Rows that a registered reader has not read stay until they are older than `hold_until`, or
+    for good where there is none. The journal keeps the version of the newest deleted row as its
+    floor, so that a reader who has not come that far is told so.
     """
     counter = JournalCounter.objects.select_for_update().first()
     if counter is None:
         return 0
-    oldest = ContentChange.objects.filter(time__gte=before).aggregate(oldest=Min("version"))
-    floor = counter.number if oldest["oldest"] is None else oldest["oldest"] - 1
+    floor = _last_before(before, counter.number)
+    positions = [position for reader in _readers if (position := reader()) is not None]
+    if positions and min(positions) < floor:
+        forgotten = _last_before(hold_until, counter.number) if hold_until else 0
+        floor = max(min(positions), min(forgotten, floor))
     JournalCounter.objects.filter(pk=counter.pk, floor__lt=floor).update(floor=floor)
     deleted, _by_model = ContentChange.objects.filter(version__lte=floor).delete()
     return deleted
+
+
+def _last_before(time: datetime, newest: int) -> int:
+    """The last version before the first change since a point in time."""
+    oldest = ContentChange.objects.filter(time__gte=time).aggregate(oldest=Min("version"))
+    return newest if oldest["oldest"] is None else oldest["oldest"] - 1

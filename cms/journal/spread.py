@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
+
+from django.apps import apps
+
+from cms.core.models import BaseSnippet
 
 from .families import Families
 from .models import ContentChange, Kind, Reach
@@ -26,6 +31,15 @@ class Placement:
 
     frame: frozenset[str]
     listed: Mapping[str, str]
+
+    @classmethod
+    @cache
+    def declared(cls) -> "Placement":
+        """What the snippet models say of themselves."""
+        models = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
+        frame = frozenset(model._meta.label_lower for model in models if model.in_frame)
+        listed = {model._meta.label_lower: model.listed_on for model in models if model.listed_on}
+        return cls(frame, listed)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
 from cms.core.addresses import page_path
-from cms.core.visibility import PublicScope
+from cms.core.visibility import PublicScope, is_withheld
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,13 @@ def last_standings(page: Page) -> list[Standing]:
 
 
 def was_shown(instance: Any) -> bool:
-    """Whether a stored object is live and was not published after its own expiry."""
-    return instance.live and (
+    """Whether a stored object is live, not withheld and was not published after its expiry."""
+    in_time = (
         instance.expire_at is None
         or instance.last_published_at is None
         or instance.expire_at > instance.last_published_at
     )
+    return instance.live and in_time and not is_withheld(instance)
 
 
 def tops(found: Iterable[Standing]) -> list[Standing]:

@@ -33,16 +33,14 @@ class PublicChange:
     everything: bool
 
 
-def public_changes(
-    changes: Sequence[ContentChange], scope: PublicScope, placement: Placement
-) -> list[PublicChange]:
+def public_changes(changes: Sequence[ContentChange], scope: PublicScope) -> list[PublicChange]:
     """The changes that the public of a site may know of, in their order.
 
     A change of what the public cannot read now is left out, unless this very change took it
     away. The number of queries does not depend on how many changes there are.
     """
     languages = {key: locale.language_code for key, locale in scope.locales.items()}
-    spreading = Spreading(placement, languages)
+    spreading = Spreading(Placement.declared(), languages)
     spreads = spreading.follow(changes)
     now = PublicNow(scope, spreads, spreading.families)
     return [_public_change(spread, now) for spread in spreads if now.may_tell(spread.change)]

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "taggit",
     "ninja",
     "rest_framework",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -140,6 +141,41 @@ if REDIS_URL:
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }
 
+# --- Telling other systems ----------------------------------------------------------------
+
+# On, webhooks and purges wait for `manage.py db_worker --backend webhooks`. Off, the process in
+# which something changes does them. Wagtail's own tasks are done at once in both.
+WEBHOOK_WORKER = env.bool("WEBHOOK_WORKER", default=False)
+# Private networks that webhooks may reach, also by http; none in production unless a receiver
+# is in the same house.
+WEBHOOK_PRIVATE_NETWORKS = env.list("WEBHOOK_PRIVATE_NETWORKS", default=[])
+
+IMMEDIATE = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+TASKS: dict[str, dict[str, Any]] = {
+    "default": IMMEDIATE,
+    "webhooks": {"BACKEND": "django_tasks_db.DatabaseBackend"} if WEBHOOK_WORKER else IMMEDIATE,
+}
+
+# Content delivery networks that are told to drop what has changed; nothing is told where there
+# are none.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
+if location := env.str("CDN_PURGE_URL", default=""):
+    WAGTAILFRONTENDCACHE["proxy"] = {
+        "BACKEND": "cms.webhooks.purging.network.PurgeBackend",
+        "LOCATION": location,
+    }
+if zone := env.str("CDN_CLOUDFLARE_ZONE", default=""):
+    WAGTAILFRONTENDCACHE["cloudflare"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+        "ZONEID": zone,
+        "BEARER_TOKEN": env.str("CDN_CLOUDFLARE_TOKEN"),
+    }
+if distribution := env.str("CDN_CLOUDFRONT_DISTRIBUTION", default=""):
+    WAGTAILFRONTENDCACHE["cloudfront"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend",
+        "DISTRIBUTION_ID": distribution,
+    }
+
 # --- Languages ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "sv"
@@ -169,6 +205,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
 # Submitting a page for translation must never publish its source-language text.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What translates by machine: {"CLASS": …, "OPTIONS": {…}} as wagtail-localize has them.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = env.json("MACHINE_TRANSLATOR", default=None)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A clinical reviewer publishes by approving.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finishing.publish"

@@ -6,3 +6,12 @@ class TranslationConfig(AppConfig):
     name = "cms.translation"
     label = "translation"
     verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        from pages.seeding.signals import demo_seeded
+
+        from .glossary.demo import add_demo_terms
+        from .receivers import connect
+
+        connect()
+        demo_seeded.connect(add_demo_terms)

@@ -33,6 +33,7 @@ class Concern(BaseSnippet):
     )
 
     panels = [
+        *BaseSnippet.first_panels,
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("description"),

@@ -9,10 +9,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.keyed_streams import keyed
 from cms.core.lookup import PublicLookup
 from cms.core.models import BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
+from cms.core.streams import public_items
 
 from ..frame_schemas import Contact, CrisisContact, CrisisHelp, Furniture
 
@@ -32,6 +32,15 @@ class CrisisContactBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Crisis contact")
+
+
+def _crisis_contact(child: Any) -> CrisisContact:
+    return CrisisContact(
+        name=child.value["name"],
+        description=child.value["description"],
+        phone=child.value["phone"] or None,
+        url=child.value["url"] or None,
+    )
 
 
 class SiteFurniture(BaseSnippet):
@@ -54,8 +63,10 @@ class SiteFurniture(BaseSnippet):
     )
 
     override_translatable_fields = [SynchronizedField("contact_phone")]
+    in_frame = True
 
     panels = [
+        *BaseSnippet.first_panels,
         MultiFieldPanel(
             [
                 FieldPanel("crisis_heading"),
@@ -74,7 +85,7 @@ class SiteFurniture(BaseSnippet):
             heading=_("Contact"),
         ),
         MultiFieldPanel(
-            [FieldPanel("footer_text"), FieldPanel("footer_pages")], heading=_("Footer")
+            [FieldPanel("footer_pages"), FieldPanel("footer_text")], heading=_("Footer")
         ),
     ]
 
@@ -98,22 +109,15 @@ class SiteFurniture(BaseSnippet):
         return "pages/furniture_preview.html"
 
     def public_value(self, lookup: PublicLookup) -> Furniture:
-        links = (
-            lookup.page_link(child.value and child.value.pk) for child in keyed(self.footer_pages)
+        links = public_items(
+            self.footer_pages, lambda child: lookup.page_link(child.value and child.value.pk)
         )
         return Furniture(
             crisis=CrisisHelp(
+                **dict(self.public_staleness),
                 heading=self.crisis_heading,
                 text=lookup.rich_text(self.crisis_text),
-                contacts=[
-                    CrisisContact(
-                        name=child.value["name"],
-                        description=child.value["description"],
-                        phone=child.value["phone"] or None,
-                        url=child.value["url"] or None,
-                    )
-                    for child in self.crisis_contacts
-                ],
+                contacts=public_items(self.crisis_contacts, _crisis_contact),
             ),
             contact=Contact(
                 heading=self.contact_heading,
@@ -122,5 +126,5 @@ class SiteFurniture(BaseSnippet):
                 email=self.contact_email or None,
             ),
             footer_text=lookup.rich_text(self.footer_text),
-            footer_links=[link for link in links if link and not link.is_fallback],
+            footer_links=[link for link in links if not link.is_fallback],
         )

@@ -42,10 +42,11 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
 
     content_panels = [
-        *BasePage.content_panels,
+        *BasePage.introduction_panels,
         MultiFieldPanel(
             [FieldPanel("button_label"), FieldPanel("button_page")], heading=_("Button")
         ),
+        BasePage.image_panel,
         FieldPanel("body"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -16,6 +16,7 @@ from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
 from cms.core.schemas import Button, UrlLink
+from cms.core.staleness import STALENESS_FIELDS, Weight
 from cms.core.validation import target_errors
 
 from ..blocks import SelfTestCallToActionValue
@@ -56,7 +57,9 @@ class SelfTestPage(ClinicalPage, BasePage):
         help_text=_("The crisis help of the whole site is shown as well."),
     )
 
+    machine_translation_allowed = False
     public_type = "self_test"
+    default_change_weight = Weight.MEANING
     content_schema = SelfTestContent
     template = "pages/self_test_page.html"
     parent_page_types = ["pages.HomePage"]
@@ -136,7 +139,10 @@ class SelfTestCallToAction(ClinicalContent, BaseSnippet):
         help_text=_("Instead of a page: an address that begins with https://."),
     )
 
+    machine_translation_allowed = False
+
     panels = [
+        *BaseSnippet.first_panels,
         FieldPanel("heading"),
         FieldPanel("text"),
         FieldPanel("button_label"),
@@ -154,7 +160,10 @@ class SelfTestCallToAction(ClinicalContent, BaseSnippet):
         APIField("button_label"),
         APIField("target_page"),
         APIField("target_url"),
+        *(APIField(name) for name in STALENESS_FIELDS),
     ]
+
+    default_change_weight = Weight.MEANING
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("self-test call to action")
@@ -187,4 +196,5 @@ class SelfTestCallToAction(ClinicalContent, BaseSnippet):
             text=lookup.rich_text(self.text),
             button_label=self.button_label,
             target=target,
+            **dict(self.public_staleness),
         )

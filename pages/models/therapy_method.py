@@ -21,6 +21,7 @@ from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
 from cms.core.richtext import TEXT_FEATURES
 from cms.core.schemas import ConcernLabel, Sessions
+from cms.core.staleness import Weight
 from cms.core.streams import public_stream
 from cms.core.visibility import public_snippets
 
@@ -52,6 +53,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     public_type = "therapy_method"
+    default_change_weight = Weight.MEANING
     content_schema = TherapyMethodContent
     summary_fields = BasePage.summary_fields | {"concern_links"}
     summary_prefetch = ("concern_links",)
@@ -61,8 +63,8 @@ class TherapyMethodPage(ClinicalPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("abbreviation"),
         FieldPanel("summary"),
+        FieldPanel("abbreviation"),
         MultiFieldPanel(
             [
                 FieldRowPanel(

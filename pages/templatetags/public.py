@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core.caching import has_session
-from cms.core.i18n import language_name
+from cms.core.i18n import language_in_sentence, language_name
 from cms.core.schemas import Seo
 
 register = template.Library()
@@ -17,6 +17,7 @@ register = template.Library()
 SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 register.filter("language_name", language_name)
+register.filter("language_in_sentence", language_in_sentence)
 
 
 register.filter("has_session", has_session)

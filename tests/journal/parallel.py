@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import connection, connections
 
-SUFFIX = "journal"
-
 
 class Parallel:
     """Runs functions in threads; each has a connection of its own to the copy."""
@@ -35,15 +33,18 @@ class Parallel:
 
 
 @contextmanager
-def copy_of_the_database() -> Iterator[Parallel]:
-    """Yields a way to run functions on the copy, which is dropped afterwards."""
+def copy_of_the_database(suffix: str) -> Iterator[Parallel]:
+    """Yields a way to run functions on the copy, which is dropped afterwards.
+
+    Takes the end of the copy's name, which no other test may use.
+    """
     creation = connection.creation
-    creation.clone_test_db(SUFFIX, verbosity=0, autoclobber=True)
-    settings = creation.get_test_db_clone_settings(SUFFIX)
+    creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    settings = creation.get_test_db_clone_settings(suffix)
     # The pool is shared by alias and leads to the original.
     settings = {**settings, "OPTIONS": {}}
     try:
         with ThreadPoolExecutor(max_workers=12) as pool:
             yield Parallel(pool, settings)
     finally:
-        creation.destroy_test_db(suffix=SUFFIX, verbosity=0)
+        creation.destroy_test_db(suffix=suffix, verbosity=0)

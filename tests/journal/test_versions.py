@@ -30,7 +30,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Parallel]:
-    with django_db_blocker.unblock(), copy_of_the_database() as parallel:
+    with django_db_blocker.unblock(), copy_of_the_database("journal") as parallel:
         yield parallel
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -10,21 +9,13 @@ from ninja.decorators import decorate_view
 
 from cms.core.visibility import PublicScope
 from cms.journal.feed import Incomplete, changes_after
-from cms.journal.spread import Placement
 from cms.journal.telling import public_changes
-from faq.models import FaqEntry, FaqPage, FaqTopic
-from pages.models import SiteFurniture
 
 from ..change_schemas import Change, ChangeList, ChangeParameters
 from ..problems import problem_response
 from ..queries import strict
 
 router = Router(tags=["changes"])
-
-PLACEMENT: Final = Placement(
-    frame=frozenset({SiteFurniture._meta.label_lower}),
-    listed={model._meta.label_lower: FaqPage._meta.label for model in (FaqEntry, FaqTopic)},
-)
 
 
 @router.get("", response=ChangeList, summary="What to drop or build again since a version")
@@ -45,5 +36,5 @@ def list_changes(request: HttpRequest, query: Query[ChangeParameters]) -> Change
         next=f"{request.path}?since={found.end}&limit={query.limit}"
         if found.end < found.version
         else None,
-        items=[Change(**asdict(change)) for change in public_changes(found.rows, scope, PLACEMENT)],
+        items=[Change(**asdict(change)) for change in public_changes(found.rows, scope)],
     )

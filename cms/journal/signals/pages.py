@@ -11,6 +11,7 @@ from asgiref.local import Local
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.addresses import page_path
+from cms.core.visibility import hides_stale_translations, is_withheld
 
 from ..models import Action, Reach
 from ..recording import is_housekeeping
@@ -60,7 +61,9 @@ def after_move(**kwargs: Any) -> None:
 
 
 def _before(page: Page) -> Before:
-    old = Page.objects.filter(pk=page.pk).first() if page.pk else None
+    # Only the page's own type knows whether it is withheld.
+    model: Any = type(page) if hides_stale_translations(type(page)) else Page
+    old = model.objects.filter(pk=page.pk).first() if page.pk else None
     if old is None:
         return Before(None, census=_census())
     # The address of a home page is the site's, whatever its slug.
@@ -71,7 +74,8 @@ def _before(page: Page) -> Before:
         return replace(move, moves=moves)
     if moves:
         _lock_pages_below(old)
-    leaves = not page.live or moves or page.alias_of_id != old.alias_of_id
+    goes = not page.live or is_withheld(page)
+    leaves = goes or moves or page.alias_of_id != old.alias_of_id
     return Before(old, last_standings(old) if leaves else [], moves=moves)
 
 
@@ -93,9 +97,9 @@ def _record(page: Page, before: Before) -> None:
 
 
 def _action(page: Page, before: Before) -> Action:
-    if not page.live:
+    if not page.live or is_withheld(page):
         return Action.UNPUBLISHED
-    if before.page is None or not before.page.live:
+    if before.page is None or not before.page.live or is_withheld(before.page):
         return Action.PUBLISHED
     if before.moves:
         return Action.MOVED
@@ -108,7 +112,7 @@ def _action(page: Page, before: Before) -> Action:
 
 def _reach(page: Page, before: Before) -> Reach:
     old = before.page
-    appears = old is None or old.live != page.live or old.alias_of_id != page.alias_of_id
+    appears = old is None or old.alias_of_id != page.alias_of_id or _shows(old) != _shows(page)
     if appears and page.is_site_root():
         return Reach.SITE
     named = appears or before.moves or (old is not None and old.title != page.title)
@@ -119,6 +123,10 @@ def _reach(page: Page, before: Before) -> Reach:
     if before.moves and _has_menu_pages_below(page):
         return Reach.LOCALE
     return Reach.SUBTREE if named else Reach.OBJECT
+
+
+def _shows(page: Page) -> bool:
+    return page.live and not is_withheld(page)
 
 
 def _has_menu_pages_below(page: Page) -> bool:

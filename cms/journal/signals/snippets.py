@@ -7,6 +7,7 @@ Django has committed the snippet by itself, and the row follows at once in its o
 from typing import Any
 
 from cms.core.models import BaseSnippet
+from cms.core.visibility import is_withheld
 
 from ..models import Action, Kind
 from ..recording import is_housekeeping, record
@@ -27,7 +28,7 @@ def after_save(instance: BaseSnippet, **kwargs: Any) -> None:
     was_public = instance.__dict__.pop("before_change", None)
     if was_public is None:
         return
-    if instance.live:
+    if instance.live and not is_withheld(instance):
         record(**_identity(instance), action=Action.PUBLISHED)
     elif was_public:
         record(**_identity(instance), action=Action.UNPUBLISHED, withdrawn=True)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('contenttypes', '0002_remove_content_type_name'),
         # Their objects and permissions are what roles and reviews are about.
         ('faq', '0001_initial'),
-        ('pages', '0002_clinical_review_facts'),
+        ('pages', '0003_clinical_review_facts'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),

@@ -41,6 +41,8 @@ const sv = {
   toHome: "Till startsidan",
   unavailable: "Sidan kan inte visas just nu",
   unavailableText: "Vi har ett tillfälligt fel. Försök igen om en liten stund.",
+  behind: (language: string, date: string) =>
+    `Den ${language} versionen uppdaterades den ${date}. Den här översättningen ses över.`,
   draft: "Utkast. Bara du som redigerar ser det här.",
   draftRefused: "Utkastet kan inte visas",
   draftRefusedText: "Länken har gått ut eller gäller inte längre. Öppna förhandsvisningen igen i redigeraren.",
@@ -88,6 +90,8 @@ const en: Words = {
   toHome: "To the home page",
   unavailable: "This page cannot be shown right now",
   unavailableText: "Something is wrong for the moment. Please try again in a little while.",
+  behind: (language, date) =>
+    `The ${language} version was updated on ${date}. This translation is being revised.`,
   draft: "Draft. Only you who edit see this.",
   draftRefused: "The draft cannot be shown",
   draftRefusedText: "The link has expired or is no longer valid. Open the preview in the editor again.",

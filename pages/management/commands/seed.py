@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from ...models import HomePage
 from ...seeding.seeder import Seeder
+from ...seeding.signals import demo_seeded
 from ...seeding.users import PASSWORD, create_demo_users
 
 
@@ -42,5 +43,6 @@ class Command(BaseCommand):
             for name, work in progress:
                 progress.set_postfix_str(name)
                 work()
+        demo_seeded.send(sender=type(self))
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS("The demo content is in place."))

@@ -20,10 +20,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days", type=int, default=90, help="how many days to keep (default: 90)"
         )
+        parser.add_argument(
+            "--hold-days",
+            type=int,
+            default=180,
+            help="how many days to keep what a webhook or a network has yet to be told "
+            "(default: 180)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["days"] < 0:
-            raise CommandError("--days must be 0 or more.")
-        deleted = prune(timezone.now() - timedelta(days=options["days"]))
+        for name in ("days", "hold_days"):
+            if options[name] < 0:
+                raise CommandError(f"--{name.replace('_', '-')} must be 0 or more.")
+        now = timezone.now()
+        deleted = prune(
+            now - timedelta(days=options["days"]), now - timedelta(days=options["hold_days"])
+        )
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"Rows deleted: {deleted}."))

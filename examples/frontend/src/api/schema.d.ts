@@ -497,6 +497,16 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Title */
             title: string;
             /** Translations */
@@ -534,6 +544,16 @@ export interface components {
             contacts: components["schemas"]["CrisisContact"][];
             /** Heading */
             heading: string;
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             text: components["schemas"]["RichText"];
         };
         /** FaqContent */
@@ -557,6 +577,16 @@ export interface components {
             locale: string;
             /** Question */
             question: string;
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             topic: components["schemas"]["FaqTopicValue"];
         };
         /** FaqEntryList */
@@ -586,6 +616,16 @@ export interface components {
             id: number;
             /** Question */
             question: string;
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
         };
         /** FaqListBlock */
         FaqListBlock: {
@@ -671,6 +711,16 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Title */
             title: string;
             /** Translations */
@@ -819,6 +869,16 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Title */
             title: string;
             /** Translations */
@@ -1416,6 +1476,16 @@ export interface components {
             is_fallback: boolean;
             /** Locale */
             locale: string;
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Target */
             target: components["schemas"]["PageLink"] | components["schemas"]["UrlLink"];
             text: components["schemas"]["RichText"];
@@ -1446,6 +1516,16 @@ export interface components {
             button_label: string;
             /** Heading */
             heading: string;
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Target */
             target: components["schemas"]["PageLink"] | components["schemas"]["UrlLink"];
             text: components["schemas"]["RichText"];
@@ -1522,6 +1602,16 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Title */
             title: string;
             /** Translations */
@@ -1637,6 +1727,16 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Title */
             title: string;
             /** Translations */
@@ -1678,6 +1778,16 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
             /** Title */
             title: string;
             /** Translations */

@@ -1,0 +1,1 @@
+"""The content checker beside the preview, with the rules of this site."""

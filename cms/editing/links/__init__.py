@@ -1,0 +1,1 @@
+"""Where pages and snippets lead, and what of that leads nowhere."""

@@ -1,0 +1,84 @@
+"""The rows that the report on links shows: what of it is there now, may be seen and is wrong."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from wagtail.models import Page
+
+from cms.core.models import BaseSnippet
+
+from ..editable import editable_pages, may_edit
+from ..models import ContentLink
+from .judging import problem_groups
+from .problems import Problem
+from .reading import type_of
+from .recording import source_models
+
+
+def problem_links(user: Any, problems: Collection[Problem] = tuple(Problem)) -> QuerySet[Any]:
+    """Rows with one of some problems, in content that a user may edit, the worst first.
+
+    Each has its `problem`. A draft counts where it is the latest word and differs from what is
+    live. The number of queries does not depend on how much content there is.
+    """
+    groups = {kind: rows for kind, rows in problem_groups().items() if kind in problems}
+    if not groups:
+        return ContentLink.objects.annotate(problem=Value("", CharField())).none()
+    order = list(Problem)
+    return (
+        ContentLink.objects.annotate(
+            problem=Case(
+                *(When(rows, then=Value(kind.value)) for kind, rows in groups.items()),
+                output_field=CharField(),
+            ),
+            severity=Case(
+                *(When(rows, then=order.index(kind)) for kind, rows in groups.items()),
+                output_field=IntegerField(),
+            ),
+            also_live=Exists(
+                ContentLink.objects.filter(
+                    source_type=OuterRef("source_type"),
+                    source_id=OuterRef("source_id"),
+                    content_path=OuterRef("content_path"),
+                    target_type=OuterRef("target_type"),
+                    target_id=OuterRef("target_id"),
+                    is_draft=False,
+                )
+            ),
+        )
+        .filter(problem__isnull=False)
+        .filter(_current_q(user))
+        .order_by("severity", "source_type", "source_id", "is_draft", "pk")
+    )
+
+
+def _current_q(user: Any) -> Q:
+    """Rows of content as it is live, and of drafts where they say something else."""
+    condition = Q(pk__in=[])
+    for model in {Page if issubclass(model, Page) else model for model in source_models()}:
+        if issubclass(model, BaseSnippet):
+            sources = model._default_manager.all() if may_edit(user, model) else None
+        else:
+            sources = editable_pages(user)
+        if sources is None:
+            continue
+        live = sources.filter(live=True).order_by()
+        never_live = sources.filter(live=False).order_by()
+        changed = live.filter(has_unpublished_changes=True)
+        condition |= Q(source_type=type_of(model)) & (
+            Q(is_draft=False, source_id__in=live.values("pk"))
+            | Q(is_draft=True, source_id__in=never_live.values("pk"))
+            | Q(is_draft=True, also_live=False, source_id__in=changed.values("pk"))
+        )
+    return condition

@@ -1,0 +1,124 @@
+"""What is wrong with links at this moment, by the same rules as the public pages."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
+from wagtail.models import Page, Site
+
+from cms.core.models import BaseSnippet
+from cms.core.visibility import PublicScope, is_live
+
+from ..models import ContentLink
+from .problems import Problem
+
+
+class Member(NamedTuple):
+    """A page or snippet that is linked to, or a translation of one."""
+
+    pk: int
+    locale_id: int
+    is_public: bool
+    is_private: bool
+
+
+# Content in one language (a locale's id) that leads to one object (its id).
+Pair = tuple[int, int]
+
+
+def problem_groups() -> dict[Problem, Q]:
+    """Which rows of `ContentLink` have which problem, for each problem that there is.
+
+    The number of queries does not depend on how much content there is.
+    """
+    scopes = [PublicScope(site) for site in Site.objects.all()]
+    grouped: dict[tuple[Problem, int, int], list[int]] = defaultdict(list)
+    for type_id, model, pairs in _pairs_by_type():
+        for locale_id, target_id, problem in _judge(model, type_id, pairs, scopes):
+            grouped[problem, type_id, locale_id].append(target_id)
+    groups: dict[Problem, Q] = {}
+    for (problem, type_id, locale_id), target_ids in grouped.items():
+        condition = Q(target_type=type_id, locale=locale_id, target_id__in=target_ids)
+        groups[problem] = groups.get(problem, Q()) | condition
+    return groups
+
+
+def _pairs_by_type() -> Iterator[tuple[int, Any, list[Pair]]]:
+    rows = ContentLink.objects.values_list("target_type", "locale", "target_id").distinct()
+    pairs: dict[int, list[Pair]] = defaultdict(list)
+    for type_id, locale_id, target_id in rows.order_by():
+        pairs[type_id].append((locale_id, target_id))
+    for type_id, found in pairs.items():
+        yield type_id, ContentType.objects.get_for_id(type_id).model_class(), found
+
+
+def _judge(
+    model: Any, type_id: int, pairs: list[Pair], scopes: list[PublicScope]
+) -> Iterator[tuple[int, int, Problem]]:
+    wanted = ContentLink.objects.filter(target_type=type_id).values("target_id")
+    if issubclass(model, Page):
+        families = _families(_page_members(wanted, scopes))
+    elif issubclass(model, BaseSnippet):
+        families = _families(_snippet_members(model, wanted))
+    else:
+        private = scopes[0].private_collections if scopes else []
+        files = dict(model.objects.filter(pk__in=wanted).values_list("pk", "collection"))
+        for locale_id, target_id in pairs:
+            if target_id not in files:
+                yield locale_id, target_id, Problem.GONE
+            elif files[target_id] in private:
+                yield locale_id, target_id, Problem.PRIVATE
+        return
+    for locale_id, target_id in pairs:
+        problem = _verdict(families.get(target_id), target_id, locale_id)
+        if problem:
+            yield locale_id, target_id, problem
+
+
+def _verdict(family: list[Member] | None, target_id: int, locale_id: int) -> Problem | None:
+    """What readers of a locale meet where content leads to one of a family of translations."""
+    if family is None:
+        return Problem.GONE
+    chosen = next(member for member in family if member.pk == target_id)
+    own = next((member for member in family if member.locale_id == locale_id), None)
+    if own and own.is_public:
+        return None if own is chosen else Problem.OTHER_LANGUAGE
+    if chosen.is_public:
+        return Problem.UNTRANSLATED
+    return Problem.PRIVATE if (own or chosen).is_private else Problem.UNPUBLISHED
+
+
+def _page_members(wanted: Any, scopes: list[PublicScope]) -> Iterator[tuple[Any, Member]]:
+    nothing = Q(pk__in=[])
+    public = reduce(or_, (scope.public_q for scope in scopes), nothing)
+    published = reduce(or_, (scope.published_q for scope in scopes), nothing)
+    keys = Page.objects.filter(pk__in=wanted).values("translation_key")
+    pages = Page.objects.filter(translation_key__in=Subquery(keys)).annotate(
+        is_public=ExpressionWrapper(public, output_field=BooleanField()),
+        is_published=ExpressionWrapper(published, output_field=BooleanField()),
+    )
+    for page in pages.order_by().only("translation_key", "locale_id"):
+        is_private = page.is_published and not page.is_public
+        yield page.translation_key, Member(page.pk, page.locale_id, page.is_public, is_private)
+
+
+def _snippet_members(model: Any, wanted: Any) -> Iterator[tuple[Any, Member]]:
+    keys = model.objects.filter(pk__in=wanted).values("translation_key")
+    snippets = model.objects.filter(translation_key__in=Subquery(keys)).order_by()
+    for snippet in snippets.only("translation_key", "locale_id", "live", "expire_at"):
+        yield (
+            snippet.translation_key,
+            Member(snippet.pk, snippet.locale_id, is_live(snippet), is_private=False),
+        )
+
+
+def _families(members: Iterator[tuple[Any, Member]]) -> dict[int, list[Member]]:
+    """Each object's translations, the object among them, by its id."""
+    by_key: dict[Any, list[Member]] = defaultdict(list)
+    for key, member in members:
+        by_key[key].append(member)
+    return {member.pk: family for family in by_key.values() for member in family}

@@ -1,0 +1,99 @@
+"""What the report says of its rows: titles, languages, addresses to mend things at."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
+
+from ..editable import editable_among
+from ..models import ContentLink
+from .problems import ADVICE, Problem
+
+# A content type's id and an object's.
+Key = tuple[int, int]
+
+
+def name_links(links: Iterable[Any], user: Any) -> None:
+    """Give rows of `problem_links` what is shown of them, in queries that do not grow with them.
+
+    `source`, `target` and their `source_url` and `target_url` (where the user may edit them),
+    `place`, `problem_label` and `advice`. A target that is gone is None.
+    """
+    links = list(links)
+    sources = {(link.source_type_id, link.source_id) for link in links}
+    wanted = sources | {(link.target_type_id, link.target_id) for link in links}
+    objects = _load(wanted)
+    urls = _edit_urls(objects, user)
+    for link in links:
+        source, target = (
+            (link.source_type_id, link.source_id),
+            (link.target_type_id, link.target_id),
+        )
+        link.source = objects.get(source)
+        link.target = objects.get(target)
+        link.source_title = _title(link.source)
+        link.target_title = _title(link.target) if link.target else _gone(link)
+        link.source_url = f"{urls.get(source, '')}#:w:contentpath={link.content_path}"
+        link.target_url = urls.get(target)
+        link.place = _place(link)
+        link.problem_label = Problem(link.problem).label
+        link.advice = ADVICE[Problem(link.problem)]
+        link.language = str(link.locale)
+
+
+def _load(keys: Iterable[Key]) -> dict[Key, Any]:
+    ids: dict[int, set[int]] = defaultdict(set)
+    for type_id, pk in keys:
+        ids[type_id].add(pk)
+    found: dict[Key, Any] = {}
+    for type_id, pks in ids.items():
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        objects = model._default_manager.filter(pk__in=pks)
+        if issubclass(model, TranslatableMixin):
+            objects = objects.select_related("locale")
+        found |= {(type_id, instance.pk): instance for instance in objects}
+    return found
+
+
+def _edit_urls(objects: dict[Key, Any], user: Any) -> dict[Key, str]:
+    finder = AdminURLFinder(user)
+    pages = {key: page for key, page in objects.items() if isinstance(page, Page)}
+    editable = editable_among(user, [page.pk for page in pages.values()])
+    urls = {}
+    for key, instance in objects.items():
+        if key not in pages:
+            url = finder.get_edit_url(instance)
+        elif instance.pk in editable:
+            url = reverse("wagtailadmin_pages:edit", args=[instance.pk])
+        else:
+            url = None
+        if url:
+            urls[key] = url
+    return urls
+
+
+def _title(instance: Any) -> str:
+    return instance.get_admin_display_title() if isinstance(instance, Page) else capfirst(instance)
+
+
+def _gone(link: ContentLink) -> str:
+    model: Any = ContentType.objects.get_for_id(link.target_type_id).model_class()
+    return gettext("%(type)s %(id)d, deleted") % {
+        "type": capfirst(model._meta.verbose_name),
+        "id": link.target_id,
+    }
+
+
+def _place(link: Any) -> str:
+    """The field or block that a link is in, as Wagtail names it."""
+    source_type = ContentType.objects.get_for_model(
+        link.source.specific_class if isinstance(link.source, Page) else type(link.source)
+    )
+    reference = ReferenceIndex(content_type=source_type, model_path=link.model_path)
+    return str(reference.describe_source_field())

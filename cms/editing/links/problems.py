@@ -1,0 +1,34 @@
+"""What can be wrong with a link, in words for editors."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Problem(models.TextChoices):
+    """What visitors meet in the place of what was chosen; the worst come first."""
+
+    GONE = "gone", _("Leads to something deleted")
+    UNPUBLISHED = "unpublished", _("Leads to something unpublished")
+    PRIVATE = "private", _("Leads to something private")
+    UNTRANSLATED = "untranslated", _("Not published in this language")
+    OTHER_LANGUAGE = "other_language", _("Chosen in another language")
+
+
+# Visitors see the words without the link, or a gap.
+LEADS_NOWHERE: Final = (Problem.GONE, Problem.UNPUBLISHED, Problem.PRIVATE)
+
+ADVICE: Final[dict[Problem, Promise]] = {
+    Problem.GONE: _("Visitors get no link. Remove it, or choose something else."),
+    Problem.UNPUBLISHED: _("Visitors get no link. Publish what it leads to, or remove it."),
+    Problem.PRIVATE: _("Visitors get no link. Make what it leads to public, or remove it."),
+    Problem.UNTRANSLATED: _(
+        "Visitors are led to another language, or see nothing. Publish a translation of what it "
+        "leads to."
+    ),
+    Problem.OTHER_LANGUAGE: _(
+        "Visitors are led to the right language by themselves. You need not do anything."
+    ),
+}

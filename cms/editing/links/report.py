@@ -1,0 +1,153 @@
+"""The report on links in the admin: which lead nowhere, or to the wrong language."""
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from ..models import ContentLink
+from .finding import problem_links
+from .naming import name_links
+from .problems import LEADS_NOWHERE, Problem
+from .reading import type_of
+from .recording import source_models
+
+# What the report shows unless a kind is chosen: all that somebody should mend.
+TO_MEND = (*LEADS_NOWHERE, Problem.UNTRANSLATED)
+
+
+class LinkFilterSet(WagtailFilterSet):
+    problem = django_filters.MultipleChoiceFilter(
+        label=_("Problem"), choices=Problem.choices, method="filter_problem"
+    )
+    language = django_filters.ChoiceFilter(
+        label=_("Language"),
+        choices=lambda: list(get_content_languages().items()),
+        field_name="locale__language_code",
+    )
+    content = django_filters.ChoiceFilter(
+        label=_("Content"),
+        choices=[("live", _("Published")), ("draft", _("Draft"))],
+        method="filter_content",
+    )
+
+    class Meta:
+        model = ContentLink
+        fields: list[str] = []
+
+    def filter_problem(
+        self, queryset: QuerySet[Any], name: str, chosen: list[str]
+    ) -> QuerySet[Any]:
+        return queryset.filter(problem__in=chosen or TO_MEND)
+
+    def filter_content(self, queryset: QuerySet[Any], name: str, chosen: str) -> QuerySet[Any]:
+        return queryset.filter(is_draft=chosen == "draft")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
+        # A method is not asked where nothing was chosen.
+        if not self.form.cleaned_data["problem"]:
+            queryset = queryset.filter(problem__in=TO_MEND)
+        return super().filter_queryset(queryset)
+
+
+class CellColumn(Column):
+    """A column whose cell shows more than one word of a row."""
+
+    def __init__(self, name: str, label: Any, template: str) -> None:
+        super().__init__(name, label=label, accessor=lambda link: link)
+        self.cell_template_name = template
+
+
+class LinkReportView(ReportView):
+    """Links in pages and snippets that the user may edit."""
+
+    page_title = _("Links")
+    header_icon = "link"
+    model = ContentLink
+    filterset_class = LinkFilterSet
+    index_url_name = "editing_links"
+    index_results_url_name = "editing_links_results"
+    results_template_name = "editing/link_report_results.html"
+    any_permission_required = ["add", "change", "publish"]
+    is_searchable = True
+    export_headings = {
+        "source_title": _("Page or text"),
+        "language": _("Language"),
+        "content_label": _("Content"),
+        "place": _("Place"),
+        "text": _("Link text"),
+        "target_title": _("Leads to"),
+        "problem_label": _("Problem"),
+        "advice": _("What to do"),
+        "edit_address": _("Address"),
+    }
+    list_export = list(export_headings)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            CellColumn("source", _("Page or text"), "editing/link_source_cell.html"),
+            CellColumn("target", _("Leads to"), "editing/link_target_cell.html"),
+            CellColumn("problem", _("Problem"), "editing/link_problem_cell.html"),
+        ]
+
+    @cached_property
+    def permission_policy(self) -> Any:
+        return policy_registry.get_by_type(Page)
+
+    def get_filename(self) -> str:
+        return f"links-{localdate().isoformat()}"
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return problem_links(self.request.user).select_related("locale")
+
+    def get_filtered_queryset(self) -> QuerySet[Any]:
+        return self.get_queryset()
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows whose link text, or what leads somewhere, or what it leads to, has the words."""
+        if not self.is_searching:
+            return queryset
+        query = self.search_query
+        condition = Q(text__icontains=query)
+        condition |= _titles_q(query)
+        return queryset.filter(condition)
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        name_links(object_list, self.request.user)
+        for link in object_list:
+            link.content_label = _("Draft") if link.is_draft else _("Published")
+            link.edit_address = self.request.build_absolute_uri(link.source_url)
+        return object_list
+
+
+def _titles_q(query: str) -> Q:
+    found = Q()
+    models: set[Any] = {Page if issubclass(model, Page) else model for model in source_models()}
+    for model in models:
+        names = ["title", "draft_title"] if model is Page else _name_fields(model)
+        if not names:
+            continue
+        matches = Q()
+        for name in names:
+            matches |= Q(**{f"{name}__icontains": query})
+        keys = model._default_manager.filter(matches).order_by().values("pk")
+        content_type: ContentType = type_of(model)
+        found |= Q(source_type=content_type, source_id__in=keys)
+        found |= Q(target_type=content_type, target_id__in=keys)
+    return found
+
+
+def _name_fields(model: Any) -> list[str]:
+    """The fields that a snippet is known by: those that choosers search while one types."""
+    return [field.field_name for field in model.get_autocomplete_search_fields()]

@@ -1,0 +1,76 @@
+"""On which pages a snippet is shown, for those who are about to change it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.core.models import BaseSnippet
+from cms.journal.references import PAGE, node_of, sources_of
+
+from .editable import editable_among
+
+SHOWN_BY_NAME = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that shows a snippet, and whether the reader of this may edit it."""
+
+    page: Page
+    is_editable: bool
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Where a snippet is shown: on every page of its language, or on those that are counted.
+
+    `places` names the first of them.
+    """
+
+    everywhere: bool
+    count: int
+    places: list[Place]
+
+    @property
+    def others(self) -> int:
+        """How many pages are counted and not named."""
+        return self.count - len(self.places)
+
+
+def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
+    """The pages that show a snippet, live or not, in the order of the tree.
+
+    A page shows the snippet of its own language, whichever of the translations was chosen. What
+    drafts choose anew counts when they are published. The number of queries does not depend on
+    how many pages there are.
+    """
+    if snippet.in_frame:
+        return Usage(everywhere=True, count=0, places=[])
+    pages = _pages_that_show(snippet)
+    named = list(
+        pages.select_related("locale")
+        .prefetch_workflow_states()
+        .annotate_approved_schedule()
+        .order_by("path")[:SHOWN_BY_NAME]
+    )
+    allowed = editable_among(user, [page.pk for page in named])
+    return Usage(
+        everywhere=False,
+        count=pages.count(),
+        places=[Place(page, page.pk in allowed) for page in named],
+    )
+
+
+def _pages_that_show(snippet: BaseSnippet) -> Any:
+    family = snippet.get_translations(inclusive=True)
+    sources = sources_of([node_of(member) for member in family])
+    chosen = {source.pk for found in sources.values() for source in found if source.label == PAGE}
+    shows = Q(pk__in=chosen)
+    if snippet.listed_on:
+        lister = apps.get_model(snippet.listed_on)
+        shows |= Q(content_type=ContentType.objects.get_for_model(lister))
+    return Page.objects.filter(shows, locale=snippet.locale_id)

@@ -1,0 +1,68 @@
+"""What helps editors while they write."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .checker.item import use_site_checker
+from .links.home_panel import BrokenLinksPanel
+from .links.report import LinkReportView
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_content_by_our_rules(request: HttpRequest, items: list[Any], page: Any) -> None:
+    use_site_checker(items)
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_alias_pages(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """An alias in another language is never public here, so nobody is offered to make one.
+
+    wagtail-localize puts "Convert to alias page" first, where those who may not publish get it
+    as their main button.
+    """
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("register_admin_urls")
+def link_report_urls() -> list[URLPattern]:
+    return [
+        path("reports/links/", LinkReportView.as_view(), name="editing_links"),
+        path(
+            "reports/links/results/",
+            LinkReportView.as_view(results_only=True),
+            name="editing_links_results",
+        ),
+    ]
+
+
+class LinkReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return _may_write(request)
+
+
+@hooks.register("register_reports_menu_item")
+def link_report_menu_item() -> MenuItem:
+    return LinkReportMenuItem(
+        _("Links"), reverse("editing_links"), name="links", icon_name="link", order=650
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_broken_links(request: HttpRequest, panels: list[Any]) -> None:
+    if _may_write(request):
+        panels.append(BrokenLinksPanel(request))
+
+
+def _may_write(request: HttpRequest) -> bool:
+    policy = policy_registry.get_by_type(Page)
+    return bool(policy.user_has_any_permission(request.user, ["add", "change", "publish"]))

@@ -1,0 +1,70 @@
+"""What helps with a text: earlier translations of the like, and the terms of the glossary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from wagtail_localize.models import Translation
+
+from ..glossary.matching import Glossary, TermMatch
+from ..memory.suggestions import Suggestion, suggestions_for
+from ..segments import Problem, SegmentRow, unready
+from .notation import shown
+
+PERCENT: Final = 100
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An earlier translation as the field takes it, and how like its source is in per cent."""
+
+    text: str
+    percent: int
+    source: str
+    origin: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """`lacking` are the terms that a text does not use although its source does."""
+
+    offers: list[Offer] = field(default_factory=list)
+    terms: list[TermMatch] = field(default_factory=list)
+    lacking: list[TermMatch] = field(default_factory=list)
+
+
+def advice_for(
+    rows: Sequence[SegmentRow], translation: Translation, rich: set[str]
+) -> Mapping[int, Advice]:
+    """The advice for each segment, in a number of queries that does not grow with them."""
+    glossary = Glossary(
+        translation.source.locale.language_code, translation.target_locale.language_code
+    )
+    found = suggestions_for(unready(rows), translation)
+    advice = {}
+    for row in rows:
+        terms = glossary.terms_in(row.source_text)
+        text = row.translation
+        said = text.data if text is not None and row.problem is not Problem.MISSING else None
+        advice[row.segment.pk] = Advice(
+            offers=_offers(found.get(row.segment.pk, ()), row, rich=row.path in rich),
+            terms=terms,
+            lacking=glossary.lacking(terms, said) if terms and said is not None else [],
+        )
+    return advice
+
+
+def _offers(suggestions: Sequence[Suggestion], row: SegmentRow, *, rich: bool) -> list[Offer]:
+    """The suggestions without the one that the field begins with."""
+    return [
+        Offer(
+            text=shown(each.text, rich=rich),
+            percent=round(each.score * PERCENT),
+            source=shown(each.source_text, rich=rich),
+            origin=each.origin,
+            url=each.origin_url,
+        )
+        for each in suggestions
+        if each.text != row.previous_translation
+    ]

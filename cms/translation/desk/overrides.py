@@ -1,0 +1,205 @@
+"""Values that are the same in all languages unless a language is given its own.
+
+Texts, addresses, images, documents and pages can be chosen anew; whatever else there is stays
+as the source has it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.widgets import BaseChooser
+from wagtail.blocks import FieldBlock
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+
+from .places import Place, Places
+
+LINK = r"^(https?://|mailto:|tel:|/|#)\S+$"
+
+
+@dataclass(frozen=True)
+class OverrideCard:
+    """`source` is what the source has, `value` what this language has instead, if anything."""
+
+    segment: OverridableSegment
+    place: Place
+    form_field: forms.Field
+    source: Any
+    value: Any
+    error: str | None
+    is_overridden: bool
+
+    @property
+    def order(self) -> int:
+        return int(self.segment.order)
+
+    @property
+    def name(self) -> str:
+        return f"override-{self.segment.pk}"
+
+    @property
+    def label(self) -> str:
+        return self.place.label or self.place.heading
+
+    @property
+    def is_open(self) -> bool:
+        return self.error is not None
+
+    @cached_property
+    def widget(self) -> SafeString:
+        return self.form_field.widget.render(self.name, self.value, {"id": self.name})
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return self.form_field.widget.media
+
+
+def override_cards(translation: Translation, places: Places) -> list[OverrideCard]:
+    """A card for each value that can be chosen anew, in a query for each of their types."""
+    found = []
+    for segment, place, form_field in _editable(translation, places):
+        found.append((segment, place, form_field, json.loads(segment.data_json)))
+    own = _own_values(translation)
+    values = [(form_field, source) for _segment, _place, form_field, source in found]
+    values += [
+        (form_field, own[segment.context_id].data)
+        for segment, _place, form_field, _source in found
+        if segment.context_id in own
+    ]
+    objects = _objects(values)
+    cards = []
+    for segment, place, form_field, source in found:
+        override = own.get(segment.context_id)
+        value = override.data if override else None
+        cards.append(
+            OverrideCard(
+                segment=segment,
+                place=place,
+                form_field=form_field,
+                source=_resolved(form_field, source, objects),
+                value=_resolved(form_field, value, objects),
+                error=_error_of(override),
+                is_overridden=override is not None,
+            )
+        )
+    return cards
+
+
+def save_overrides(
+    translation: Translation, user: Any, data: Mapping[str, str], places: Places
+) -> int:
+    """Keep the values of a submitted form that are new; a wrong one is kept and marked.
+
+    An empty value gives the source's back. Gives how many changed.
+    """
+    own = _own_values(translation)
+    changed = 0
+    for segment, _place, form_field in _editable(translation, places):
+        name = f"override-{segment.pk}"
+        if name not in data:
+            continue
+        given = data[name].strip()
+        override = own.get(segment.context_id)
+        if given == ("" if override is None else str(override.data)):
+            continue
+        changed += 1
+        if not given:
+            SegmentOverride.objects.filter(pk=override.pk if override else None).delete()
+            continue
+        value, error = _checked(form_field, given)
+        SegmentOverride.objects.update_or_create(
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={
+                "data_json": json.dumps(value),
+                "last_translated_by": user,
+                "has_error": bool(error),
+                "field_error": error,
+            },
+        )
+    return changed
+
+
+def _editable(
+    translation: Translation, places: Places
+) -> list[tuple[OverridableSegment, Place, forms.Field]]:
+    """The segments that a form has a field for. A place is asked for once."""
+    segments = OverridableSegment.objects.filter(source=translation.source_id)
+    found = {}
+    for segment in segments.select_related("context").order_by("order"):
+        place = places.place_of(segment.context.path)
+        form_field = _form_field(place, segment.context.path)
+        if form_field is not None:
+            found[segment.context_id] = (segment, place, form_field)
+    return list(found.values())
+
+
+def _form_field(place: Place, path: str) -> forms.Field | None:
+    """A form field for what a place holds; None where there is none that is simple."""
+    leaf = place.leaf
+    if "'" in path:
+        message = _("Write an address that begins with https://, mailto:, tel: or /.")
+        return forms.CharField(required=False, validators=[RegexValidator(LINK, message)])
+    form_field: forms.Field | None = None
+    if isinstance(leaf, FieldBlock):
+        form_field = copy(leaf.field)
+    elif isinstance(leaf, models.Field):
+        form_field = formfield_for_dbfield(leaf)
+    if isinstance(form_field, forms.ModelChoiceField) and not _is_chooser(form_field):
+        return None
+    if form_field is not None:
+        form_field.required = False
+    return form_field
+
+
+def _own_values(translation: Translation) -> dict[int, SegmentOverride]:
+    overrides = SegmentOverride.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    )
+    return {override.context_id: override for override in overrides}
+
+
+def _is_chooser(form_field: forms.Field) -> bool:
+    return isinstance(form_field.widget, BaseChooser)
+
+
+def _objects(values: Iterable[tuple[forms.Field, Any]]) -> dict[type, dict[Any, Any]]:
+    """What is chosen by some values of choosers, by model and key."""
+    wanted = defaultdict(set)
+    for form_field, value in values:
+        if value is not None and isinstance(form_field.widget, BaseChooser):
+            wanted[form_field.widget.model_class].add(value)
+    return {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
+
+
+def _resolved(form_field: forms.Field, value: Any, objects: Mapping[type, Any]) -> Any:
+    """A value as a widget takes it: the chosen object, or the text."""
+    if isinstance(form_field.widget, BaseChooser):
+        return objects.get(form_field.widget.model_class, {}).get(value)
+    return value
+
+
+def _checked(form_field: forms.Field, given: str) -> tuple[Any, str]:
+    """A value as it is kept, and what is wrong with it."""
+    try:
+        value = form_field.clean(given)
+    except ValidationError as error:
+        return given, " ".join(error.messages)
+    return getattr(value, "pk", value), ""
+
+
+def _error_of(override: SegmentOverride | None) -> str | None:
+    if override is None or not override.has_error:
+        return None
+    return override.get_error() or _("This value cannot be used as it stands.")

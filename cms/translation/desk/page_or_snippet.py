@@ -1,0 +1,235 @@
+"""What the admin knows of a target, be it a page or a snippet."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.action_menu import PageActionMenu
+from wagtail.admin.ui.menus.pages import get_page_header_buttons
+from wagtail.admin.ui.side_panels import (
+    ChecksSidePanel,
+    PageStatusSidePanel,
+    PreviewSidePanel,
+)
+from wagtail.admin.utils import get_latest_str
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.admin.widgets.button import Button
+from wagtail.locks import BaseLock, BasicLock, WorkflowLock
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.action_menu import SnippetActionMenu
+from wagtail.snippets.side_panels import SnippetStatusSidePanel
+
+
+class InAdmin(ABC):
+    """Takes the target as its latest revision has it, and the request of its editor."""
+
+    def __init__(self, target: Any, request: HttpRequest) -> None:
+        self.target = target
+        self.request = request
+        self.user: Any = request.user
+
+    @staticmethod
+    def of(target: Any, request: HttpRequest) -> "InAdmin":
+        kind = PageInAdmin if isinstance(target, Page) else SnippetInAdmin
+        return kind(target, request)
+
+    @property
+    def title(self) -> str:
+        return str(get_latest_str(self.target))
+
+    @property
+    def type_name(self) -> str:
+        return str(capfirst(self.target._meta.verbose_name))
+
+    @cached_property
+    def lock(self) -> BaseLock | None:
+        return self.target.get_lock()
+
+    @cached_property
+    def is_locked(self) -> bool:
+        """Whether a lock keeps this user from changing anything."""
+        return self.lock is not None and bool(self.lock.for_user(self.user))
+
+    @property
+    def live_url(self) -> str | None:
+        """Where visitors read it; None where it has no address of its own or is not live."""
+        return getattr(self.target, "full_url", None) if self.target.live else None
+
+    def url(self, view: str, *arguments: Any) -> str:
+        """The address of one of Wagtail's views of the target."""
+        return reverse(self._url_name(view), args=[quote(self.target.pk), *arguments])
+
+    def translations(self) -> list[dict[str, Any]]:
+        """The other languages that can be switched to."""
+        others = self.target.get_translations().select_related("locale")
+        name = self._url_name("edit")
+        return [
+            {"locale": each.locale, "url": reverse(name, args=[quote(each.pk)])} for each in others
+        ]
+
+    def side_panels(self, preview_url: str) -> list[Any]:
+        panels = [self._status_panel()]
+        if self.target.is_previewable():
+            panels += [
+                PreviewSidePanel(self.target, self.request, preview_url=preview_url),
+                ChecksSidePanel(self.target, self.request),
+            ]
+        return panels
+
+    def context(self) -> dict[str, Any]:
+        """What Wagtail's side panels and buttons of the footer read from their page."""
+        return {
+            "object": self.target,
+            "view": "edit",
+            "lock": self.lock,
+            "locked_for_user": self.is_locked,
+            "user_can_lock": (self.lock is None or isinstance(self.lock, WorkflowLock))
+            and self.may("lock"),
+            "user_can_unlock": isinstance(self.lock, BasicLock) and self.may("unlock"),
+            "draftstate_enabled": True,
+            "revision_enabled": True,
+            "publishing_will_cancel_workflow": self.target.workflow_in_progress,
+            "confirm_workflow_cancellation_url": self.url("confirm_workflow_cancellation"),
+        }
+
+    @abstractmethod
+    def may(self, action: str) -> bool:
+        """Whether the user may edit, publish, delete, lock or unlock the target."""
+
+    @abstractmethod
+    def breadcrumbs(self) -> list[dict[str, Any]]: ...
+
+    @abstractmethod
+    def more_buttons(self) -> list[Button]:
+        """What else can be done, in the menu of the header."""
+
+    @abstractmethod
+    def action_menu(self) -> Any:
+        """Wagtail's menu of what the user may do with a draft."""
+
+    @abstractmethod
+    def _url_name(self, view: str) -> str: ...
+
+    @abstractmethod
+    def _status_panel(self) -> Any: ...
+
+
+class PageInAdmin(InAdmin):
+    @cached_property
+    def _permissions(self) -> Any:
+        return self.target.permissions_for_user(self.user)
+
+    def may(self, action: str) -> bool:
+        return bool(getattr(self._permissions, f"can_{action}")())
+
+    def breadcrumbs(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = get_breadcrumbs_items_for_page(
+            self.target, self.user, "wagtailadmin_explore", "wagtailadmin_explore_root", True, ""
+        )
+        return items
+
+    def more_buttons(self) -> list[Button]:
+        buttons: list[Button] = get_page_header_buttons(
+            page=self.target, user=self.user, next_url=self.request.path, view_name="edit"
+        )
+        return buttons
+
+    def action_menu(self) -> Any:
+        return PageActionMenu(
+            self.request,
+            view="edit",
+            page=self.target,
+            lock=self.lock,
+            locked_for_user=self.is_locked,
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **super().context(),
+            "page": self.target,
+            "current_task_state": self.target.current_workflow_task_state,
+        }
+
+    def _url_name(self, view: str) -> str:
+        return f"wagtailadmin_pages:{view}"
+
+    def _status_panel(self) -> Any:
+        return PageStatusSidePanel(
+            self.target,
+            self.request,
+            show_schedule_publishing_toggle=False,
+            live_object=self.target,
+            scheduled_object=self.target.get_scheduled_revision_as_object(),
+            locale=self.target.locale,
+            translations=self.translations(),
+            parent_page=None,
+        )
+
+
+class SnippetInAdmin(InAdmin):
+    @property
+    def _viewset(self) -> Any:
+        return self.target.snippet_viewset
+
+    def may(self, action: str) -> bool:
+        task = self.target.current_workflow_task
+        if task is not None and not self.user.is_superuser:
+            if action == "edit" and task.user_can_access_editor(self.target, self.user):
+                return True
+            if action == "lock":
+                return bool(task.user_can_lock(self.target, self.user))
+            if action == "unlock" and task.user_can_unlock(self.target, self.user):
+                return True
+        if action == "unlock" and self.target.locked_by_id == self.user.pk:
+            return True
+        policy = policy_registry.get_by_type(type(self.target))
+        action = "change" if action == "edit" else action
+        return bool(policy.user_has_permission_for_instance(self.user, action, self.target))
+
+    def breadcrumbs(self) -> list[dict[str, Any]]:
+        listing = reverse(self._url_name("list"))
+        plural = capfirst(self.target._meta.verbose_name_plural)
+        own = [{"url": listing, "label": plural}, {"url": "", "label": self.title}]
+        return [*self._viewset.breadcrumbs_items, *own]
+
+    def more_buttons(self) -> list[Button]:
+        buttons = [Button(_("History"), self.url("history"), icon_name="history", priority=20)]
+        if self.may("delete"):
+            buttons.append(Button(_("Delete"), self.url("delete"), icon_name="bin", priority=30))
+        return buttons
+
+    def action_menu(self) -> Any:
+        return SnippetActionMenu(
+            self.request, view="edit", instance=self.target, locked_for_user=self.is_locked
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **super().context(),
+            "lock_url": self.url("lock"),
+            "unlock_url": self.url("unlock"),
+            "workflow_history_url": self.url("workflow_history"),
+            "revisions_compare_url_name": self._url_name("revisions_compare"),
+        }
+
+    def _url_name(self, view: str) -> str:
+        return str(self._viewset.get_url_name(view))
+
+    def _status_panel(self) -> Any:
+        return SnippetStatusSidePanel(
+            self.target,
+            self.request,
+            show_schedule_publishing_toggle=False,
+            live_object=self.target,
+            scheduled_object=self.target.get_scheduled_revision_as_object(),
+            locale=self.target.locale,
+            translations=self.translations(),
+            usage_url=self.url("usage"),
+            history_url=self.url("history"),
+        )

@@ -1,0 +1,309 @@
+"""The desk in the admin: the page itself, single texts, and the preview."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.utils.decorators import xframe_options_sameorigin_override
+from wagtail_localize.models import Translation
+
+from .. import targets
+from ..machine.policy import may_translate
+from ..machine.views import translate_rest
+from .actions import Refusal, act, action_in
+from .desk import Desk
+from .footer import footer_of
+from .overrides import save_overrides
+from .page_or_snippet import InAdmin
+from .saving import (
+    Given,
+    accept_text,
+    confirm_text,
+    copy_source,
+    given_texts,
+    refuse_all,
+    save_texts,
+)
+from .text_cards import Refused, TextCard
+
+
+class DeskView(WagtailAdminTemplateMixin, TemplateView):
+    """Shown in place of the editor of a target, whose permissions the editor has checked.
+
+    A plain form holds all texts: whatever button is pressed, they are saved first.
+    """
+
+    template_name = "translation/desk/desk.html"
+    translation: Any = None
+    target: Any = None
+
+    @cached_property
+    def admin(self) -> InAdmin:
+        return InAdmin.of(self.target, self.request)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.admin.lock and (told := self.admin.lock.get_message(request.user)):
+            tell = messages.warning if self.admin.is_locked else messages.info
+            tell(request, told, extra_tags="lock")
+        return self.show()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        given = texts_of(request)
+        action = action_in(request.POST)
+        if self.admin.is_locked and action != "cancel-workflow":
+            told = _("Nothing was saved: this is locked.")
+            messages.error(request, told)
+            return self.show(refuse_all(self.translation, given, told))
+        if not self.admin.is_locked:
+            desk = Desk(self.translation, request.user)
+            saved = save_texts(self.translation, request.user, given, desk.places)
+            save_overrides(self.translation, request.user, request.POST, desk.places)
+            if saved.refused:
+                messages.error(request, _("Some texts could not be saved: see below."))
+                return self.show(saved.refused)
+            if change_text(self.translation, request):
+                return self.go_on()
+            if "machine" in request.POST:
+                return translate_rest(request, self.translation.pk)
+        try:
+            told = act(action, self.translation, self.admin, request.POST)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return self.go_on()
+        self.tell_done(told)
+        return redirect(self.admin.url("edit"))
+
+    def show(self, refused: Mapping[int, Refused] | None = None) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(refused=refused))
+
+    def go_on(self) -> HttpResponseBase:
+        """Back to the desk, at the first text that needs work."""
+        next_open = Desk(self.translation, self.request.user).progress.next_open
+        anchor = f"#text-{next_open}" if next_open else ""
+        return redirect(self.admin.url("edit") + anchor)
+
+    def tell_done(self, told: str) -> None:
+        fresh = InAdmin.of(self.translation.get_target_instance(), self.request)
+        live = fresh.live_url
+        buttons = [messages.button(live, _("View live"), new_window=True)] if live else None
+        messages.success(self.request, told, buttons=buttons)
+
+    def get_page_title(self) -> str:
+        return _("Translating %(type)s") % {"type": self.admin.type_name}
+
+    def get_page_subtitle(self) -> str:
+        return self.admin.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return self.admin.breadcrumbs()
+
+    def get_header_more_buttons(self) -> list[Button]:
+        source = InAdmin.of(self.translation.source.get_source_instance(), self.request)
+        key = self.translation.pk
+        own = [
+            (_("Edit the original"), source.url("edit"), "edit", 1),
+            (_("Export as PO"), reverse("translation_export", args=[key, "po"]), "download", 2),
+            (
+                _("Export as XLIFF"),
+                reverse("translation_export", args=[key, "xliff"]),
+                "download",
+                3,
+            ),
+            (_("Import a file"), reverse("translation_import", args=[key]), "upload", 4),
+            (
+                _("Edit directly instead"),
+                reverse("translation_edit_directly", args=[key]),
+                "lock-open",
+                5,
+            ),
+        ]
+        buttons = [
+            Button(label, url, icon_name=icon, priority=order) for label, url, icon, order in own
+        ]
+        return sorted([*buttons, *self.admin.more_buttons()])
+
+    def get_context_data(
+        self, refused: Mapping[int, Refused] | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        desk = Desk(self.translation, self.request.user, refused)
+        footer = footer_of(self.admin)
+        panels = MediaContainer(
+            self.admin.side_panels(reverse("translation_preview", args=[self.translation.pk]))
+        )
+        return {
+            **context,
+            **self.admin.context(),
+            **languages(self.translation),
+            "desk": desk,
+            "footer": footer,
+            "progress": desk.progress,
+            "action_url": self.admin.url("edit"),
+            "history_url": self.admin.url("history"),
+            "side_panels": panels,
+            "media": desk.media + footer.media + panels.media,
+            "machine_can_go_on": desk.has_missing and may_translate(self.translation),
+            "only_open": self.request.GET.get("show") == "open",
+        }
+
+
+class TargetView(View):
+    """Something about one translation, for who may edit its target."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.translation = get_object_or_404(
+            Translation.objects.select_related("source__locale", "target_locale"),
+            pk=kwargs["translation_id"],
+        )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            target = self.translation.get_target_instance().get_latest_revision_as_object()
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        self.admin = InAdmin.of(target, request)
+        if not self.admin.may("edit"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class TextView(TargetView):
+    """Saves one text while its translator goes on; answers with what the page shows of it now."""
+
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponseBase:
+        given = texts_of(request)
+        desk = Desk(self.translation, request.user)
+        if self.admin.is_locked or not self.translation.enabled:
+            told = _("Not saved: this is locked or no longer translated here.")
+            return JsonResponse({"error": told}, status=409)
+        saved = save_texts(self.translation, request.user, given, desk.places)
+        if not saved.refused:
+            change_text(self.translation, request)
+        desk = Desk(self.translation, request.user, saved.refused)
+        card = desk.text(segment_id)
+        if card is None:
+            told = _("The original has changed meanwhile. Load the page again to go on.")
+            return JsonResponse({"error": told}, status=409)
+        return JsonResponse(
+            {
+                "card": render_card(card, self.translation, request),
+                "progress": render_to_string(
+                    "translation/desk/progress.html", {"progress": desk.progress}, request
+                ),
+                "ready": desk.progress.is_ready,
+            }
+        )
+
+
+@method_decorator(xframe_options_sameorigin_override, name="get")
+class PreviewView(TargetView):
+    """The target with its translations filled in, in the way Wagtail's preview panel asks."""
+
+    def get(self, request: HttpRequest, translation_id: int) -> HttpResponseBase:
+        instance = targets.preview_instance(self.translation)
+        mode = request.GET.get("mode", instance.default_preview_mode)
+        if mode not in dict(instance.preview_modes):
+            raise PermissionDenied
+        attributes = {
+            "in_preview_panel": request.GET.get("in_preview_panel") == "true",
+            "is_editing": True,
+        }
+        response: HttpResponseBase = instance.make_preview_request(request, mode, attributes)
+        return response
+
+    def post(self, request: HttpRequest, translation_id: int) -> JsonResponse:
+        """What is shown is what is saved, so there is nothing to take from the form."""
+        return JsonResponse({"is_valid": True, "is_available": True})
+
+    def delete(self, request: HttpRequest, translation_id: int) -> JsonResponse:
+        return JsonResponse({"success": True})
+
+
+class EditDirectlyView(WagtailAdminTemplateMixin, TemplateView, TargetView):
+    """Asks before a target is no longer kept in step with its source."""
+
+    template_name = "translation/desk/edit_directly.html"
+    header_icon = "lock-open"
+
+    def get_page_title(self) -> str:
+        return _("Edit directly")
+
+    def get_page_subtitle(self) -> str:
+        return self.admin.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        own = {"url": "", "label": _("Edit directly")}
+        return [*self.admin.breadcrumbs()[:-1], self._desk_item(), own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            **languages(self.translation),
+            "stop_url": reverse("wagtail_localize:stop_translation", args=[self.translation.pk]),
+            "edit_url": self.admin.url("edit"),
+        }
+
+    def _desk_item(self) -> dict[str, Any]:
+        return {"url": self.admin.url("edit"), "label": self.admin.title}
+
+
+class ResumeView(EditDirectlyView):
+    """Asks before a target that is edited directly is kept in step with its source again."""
+
+    template_name = "translation/desk/resume.html"
+    header_icon = "wagtail-localize-language"
+
+    def get_page_title(self) -> str:
+        return _("Translate side by side again")
+
+
+def change_text(translation: Translation, request: HttpRequest) -> bool:
+    """Do what a button beside a text asks for; gives whether there was one."""
+    if "drop" in request.POST or any(name.startswith("insert-") for name in request.POST):
+        return True
+    changes = {"accept": accept_text, "copy": copy_source, "confirm": confirm_text}
+    for name, change in changes.items():
+        segment = request.POST.get(name, "")
+        if segment.isdecimal():
+            change(translation, request.user, int(segment))
+            return True
+    return False
+
+
+def texts_of(request: HttpRequest) -> dict[int, Given]:
+    """The texts of a submitted form, without the one that its writer gives up for another."""
+    given = given_texts(request.POST)
+    dropped = request.POST.get("drop", "")
+    return {
+        pk: Given(request.POST.get(f"insert-{pk}", text.text), text.seen)
+        for pk, text in given.items()
+        if str(pk) != dropped
+    }
+
+
+def render_card(card: TextCard, translation: Translation, request: HttpRequest) -> SafeString:
+    return render_to_string(
+        "translation/desk/text_card.html", {"card": card, **languages(translation)}, request
+    )
+
+
+def languages(translation: Translation) -> dict[str, Any]:
+    return {
+        "translation": translation,
+        "source_locale": translation.source.locale,
+        "target_locale": translation.target_locale,
+    }

@@ -1,0 +1,1 @@
+"""Translations as files, for the programs that translators use."""

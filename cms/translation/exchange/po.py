@@ -1,0 +1,60 @@
+"""PO files, as GNU gettext defines them (https://www.gnu.org/software/gettext/manual/)."""
+
+import polib
+from django.utils.translation import gettext as _
+
+from .files import TranslationFile, Unit, WrongFile
+
+TRANSLATION = "X-WagtailLocalize-TranslationID"
+SOURCE_LANGUAGE = "X-Source-Language"
+VERSION = "X-Source-Version"
+
+
+def write(content: TranslationFile) -> bytes:
+    po = polib.POFile(wrapwidth=200)
+    po.metadata = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": content.target_language,
+        SOURCE_LANGUAGE: content.source_language,
+        TRANSLATION: content.translation,
+        VERSION: content.version,
+    }
+    for unit in content.units:
+        entry = polib.POEntry(
+            msgid=unit.source, msgctxt=unit.path, msgstr=unit.target, comment=unit.note
+        )
+        if unit.target and not unit.finished:
+            entry.flags.append("fuzzy")
+        po.append(entry)
+    return str(po).encode()
+
+
+def read(data: bytes) -> TranslationFile:
+    """Read a PO file. Raises WrongFile for one that is none, or not in UTF-8.
+
+    A fuzzy text is one that nobody stands by, so it counts as not translated.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
+    # polib takes a text without line breaks for the name of a file on this machine.
+    if "\n" not in text:
+        raise WrongFile(_("This is not a PO file, or it is damaged."))
+    try:
+        po = polib.pofile(text)
+    except (OSError, ValueError) as error:
+        raise WrongFile(_("This is not a PO file, or it is damaged.")) from error
+    return TranslationFile(
+        translation=po.metadata.get(TRANSLATION, ""),
+        source_language=po.metadata.get(SOURCE_LANGUAGE, ""),
+        target_language=po.metadata.get("Language", ""),
+        version=po.metadata.get(VERSION, ""),
+        units=[
+            Unit(entry.msgctxt or "", entry.msgid, "" if entry.fuzzy else entry.msgstr)
+            for entry in po
+            if not entry.obsolete
+        ],
+    )

@@ -1,0 +1,123 @@
+"""Handing a translation out as a file, and taking it back."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+
+from ..access import edit_url, editable_translation
+from . import po, xliff
+from .files import LARGEST_FILE, TranslationFile, WrongFile, content_of
+from .importing import Import, check_file, import_texts, shown
+
+# The ending of a file's name, its media type, and who reads and writes it.
+FORMATS: dict[str, tuple[str, str, Any]] = {
+    "po": ("po", "text/x-gettext-translation", po),
+    "xliff": ("xlf", "application/xliff+xml", xliff),
+}
+TOOLS = {"po": "PO", "xliff": "XLIFF"}
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("A PO or XLIFF file that was exported from this translation."),
+    )
+    only_fitting = forms.BooleanField(
+        label=gettext_lazy("Import what still fits"),
+        required=False,
+        help_text=gettext_lazy(
+            "For a file that is older than the text it was made from: texts that have changed "
+            "since are passed over."
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                _("The file is larger than %(size)s: it is not one of ours.")
+                % {"size": filesizeformat(LARGEST_FILE)}
+            )
+        return file
+
+
+def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse:
+    """A file with all texts of a translation."""
+    translation, _target = editable_translation(request, translation_id)
+    if kind not in FORMATS:
+        raise Http404
+    ending, media_type, module = FORMATS[kind]
+    name = slugify(translation.source.object_repr) or "translation"
+    language = translation.target_locale.language_code
+    response = HttpResponse(module.write(content_of(translation)), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}-{language}.{ending}"'
+    return response
+
+
+def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """A form that takes a file, says what is wrong with it, and imports all of it or nothing."""
+    translation, target = editable_translation(request, translation_id)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            kind, content = _read(upload.name, upload.read())
+            found = check_file(content, translation)
+        except WrongFile as error:
+            form.add_error("file", str(error))
+        else:
+            if not found.faulty and (not found.gone or form.cleaned_data["only_fitting"]):
+                import_texts(found.texts, translation, request.user, TOOLS[kind])
+                messages.success(request, _summary(found))
+                return redirect(edit_url(target))
+    return render(
+        request,
+        "translation/exchange/import.html",
+        {
+            "translation": translation,
+            "target": target,
+            "edit_url": edit_url(target),
+            "form": form,
+            "gone": [shown(unit) for unit in found.gone] if found else [],
+            "is_older": found is not None and found.is_older,
+            "faulty": [(shown(unit), fault) for unit, fault in found.faulty] if found else [],
+        },
+    )
+
+
+def instead_of_upstream(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """wagtail-localize's own upload says nothing of a file that does not fit; this one does."""
+    if not Translation.objects.filter(pk=translation_id).exists():
+        raise Http404
+    return redirect("translation_import", translation_id)
+
+
+def _read(name: str, data: bytes) -> tuple[str, TranslationFile]:
+    """The kind and the content of a file, told by its name and else by how it begins."""
+    is_xml = name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip()[:1] == b"<"
+    return ("xliff", xliff.read(data)) if is_xml else ("po", po.read(data))
+
+
+def _summary(found: Import) -> str:
+    parts = [
+        ngettext("%(count)d text imported", "%(count)d texts imported", len(found.texts))
+        % {"count": len(found.texts)}
+    ]
+    if found.unchanged:
+        parts.append(_("%(count)d were the same already") % {"count": found.unchanged})
+    if found.empty:
+        parts.append(_("%(count)d are not translated in the file") % {"count": found.empty})
+    if found.missing:
+        parts.append(_("%(count)d are not in the file") % {"count": found.missing})
+    if found.gone:
+        parts.append(_("%(count)d no longer fit") % {"count": len(found.gone)})
+    return ", ".join(parts) + "."

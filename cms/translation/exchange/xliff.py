@@ -1,0 +1,158 @@
+"""XLIFF 1.2 files, which every translator's program reads.
+
+Standard: https://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html. Inline tags of a text are
+`<g>` elements, line breaks `<x/>`, so that a program shows them as tags that must be kept.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
+
+from .files import TranslationFile, Unit, WrongFile
+
+NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+# States of a text that its translator is done with.
+FINISHED: Final = ("translated", "final", "signed-off")
+# XML has no way to write these signs, which some text processors leave in a text.
+UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Marks our tags in `ctype`, as the standard asks of types that it does not name.
+HTML: Final = "x-html-"
+
+
+def write(content: TranslationFile) -> bytes:
+    ET.register_namespace("", NAMESPACE)
+    root = ET.Element(_name("xliff"), version="1.2")
+    file = ET.SubElement(
+        root,
+        _name("file"),
+        {
+            "original": content.translation,
+            "product-version": content.version,
+            "source-language": content.source_language,
+            "target-language": content.target_language,
+            "datatype": "html",
+            SPACE: "preserve",
+        },
+    )
+    body = ET.SubElement(file, _name("body"))
+    body.text = "\n"
+    for number, unit in enumerate(content.units, start=1):
+        element = ET.SubElement(
+            body,
+            _name("trans-unit"),
+            id=str(number),
+            resname=unit.path,
+            approved="yes" if unit.target and unit.finished else "no",
+        )
+        element.tail = "\n"
+        _fill(ET.SubElement(element, _name("source")), unit.source)
+        _fill(ET.SubElement(element, _name("target"), state=_state(unit)), unit.target)
+        if unit.note:
+            ET.SubElement(element, _name("note")).text = unit.note
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def read(data: bytes) -> TranslationFile:
+    """Read an XLIFF file. Raises WrongFile for one that is none, or not of version 1.2.
+
+    Files with entities or a document type are refused: they can reach for other files.
+    """
+    try:
+        root = fromstring(data, forbid_dtd=True)
+    except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise WrongFile(_("This is not an XLIFF file, or it is damaged.")) from error
+    if root.tag != _name("xliff"):
+        raise WrongFile(_("This is not an XLIFF file of version 1.2."))
+    files = root.findall(_name("file"))
+    if len(files) > 1:
+        raise WrongFile(_("The file holds several translations: import one at a time."))
+    file = files[0] if files else ET.Element(_name("file"))
+    return TranslationFile(
+        translation=file.get("original", ""),
+        source_language=file.get("source-language", ""),
+        target_language=file.get("target-language", ""),
+        version=file.get("product-version", ""),
+        units=[_unit(element) for element in file.iter(_name("trans-unit"))],
+    )
+
+
+def _unit(element: ET.Element) -> Unit:
+    target = element.find(_name("target"))
+    return Unit(
+        path=element.get("resname", ""),
+        source=_text(element.find(_name("source"))),
+        target=_text(target),
+        finished=target is not None and target.get("state") in FINISHED,
+    )
+
+
+def _state(unit: Unit) -> str:
+    if not unit.target:
+        return "needs-translation"
+    return "translated" if unit.finished else "needs-review-translation"
+
+
+def _name(tag: str) -> str:
+    return f"{{{NAMESPACE}}}{tag}"
+
+
+def _fill(parent: ET.Element, text: str) -> None:
+    """Put a string of wagtail-localize into an element, its tags as inline elements."""
+    numbers = iter(range(1, len(text) + 2))
+    _append(parent, BeautifulSoup(UNWRITABLE.sub("", text), "html.parser"), numbers)
+
+
+def _append(parent: ET.Element, node: Tag, numbers: Iterator[int]) -> None:
+    last: ET.Element | None = None
+    for child in node.children:
+        if isinstance(child, NavigableString):
+            if last is None:
+                parent.text = (parent.text or "") + str(child)
+            else:
+                last.tail = (last.tail or "") + str(child)
+        elif isinstance(child, Tag):
+            key = str(child.get("id") or f"{child.name}{next(numbers)}")
+            is_break = child.name == "br"
+            last = ET.SubElement(
+                parent,
+                _name("x" if is_break else "g"),
+                id=key,
+                ctype="lb" if is_break else HTML + child.name,
+            )
+            if not is_break:
+                _append(last, child, numbers)
+
+
+def _text(element: ET.Element | None) -> str:
+    """The string of wagtail-localize in an element."""
+    if element is None:
+        return ""
+    parts = [_escaped(element.text)]
+    for child in element:
+        parts += [_inline(child), _escaped(child.tail)]
+    return "".join(parts)
+
+
+def _escaped(text: str | None) -> str:
+    return html.escape(text or "", quote=False)
+
+
+def _inline(element: ET.Element) -> str:
+    if element.tag == _name("x") and element.get("ctype") == "lb":
+        return "<br/>"
+    if element.tag != _name("g"):
+        # Marks that programs add of themselves, such as `mrk` around a sentence.
+        return _text(element)
+    tag = element.get("ctype", "").removeprefix(HTML) or "span"
+    key = element.get("id", "")
+    # Only links are told apart by their id; others have the one that they got here.
+    attribute = f' id="{html.escape(key)}"' if tag == "a" else ""
+    return f"<{tag}{attribute}>{_text(element)}</{tag}>"

@@ -1,0 +1,1 @@
+"""What becomes of translations when their source is unpublished, moved or deleted: editors say."""

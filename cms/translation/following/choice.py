@@ -1,0 +1,146 @@
+"""The question that the admin asks before a source goes: do the same with its translations?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.core.i18n import language_in_sentence
+
+FIELD: Final = "translations"
+
+
+class Choice(StrEnum):
+    """What an editor wants for the translations."""
+
+    SAME = "same"
+    KEEP = "keep"
+
+
+class Deed(StrEnum):
+    """What happens to the source."""
+
+    UNPUBLISH = "unpublish"
+    MOVE = "move"
+    DELETE = "delete"
+
+
+# For each deed: the page's title, what doing the same means, and what keeping means.
+WORDS: Final = {
+    Deed.UNPUBLISH: (
+        _("Unpublish"),
+        _("Unpublish the translations too"),
+        _("Keep the translations published. Their status will say that the source is not."),
+    ),
+    Deed.MOVE: (
+        _("Move"),
+        _("Move the translations to the same place in their language"),
+        _("Leave the translations where they are"),
+    ),
+    Deed.DELETE: (
+        _("Delete"),
+        _("Delete the translations too, with the pages below them"),
+        _("Keep the translations. They will no longer follow any source."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A translation of what goes; `obstacle` says why it cannot follow, where it cannot."""
+
+    target: Any
+    obstacle: str = ""
+
+    @property
+    def language(self) -> str:
+        return capfirst(language_in_sentence(self.target.locale.language_code))
+
+    @property
+    def title(self) -> str:
+        if isinstance(self.target, Page):
+            return str(self.target.get_admin_display_title())
+        return str(self.target)
+
+    @property
+    def below(self) -> int:
+        """How many pages are below it."""
+        return self.target.get_descendant_count() if isinstance(self.target, Page) else 0
+
+
+def targets_of(instances: Iterable[Any]) -> list[Any]:
+    """The targets that have one of the objects as their source and are none of them."""
+    instances = list(instances)
+    keys = {(instance.translation_key, instance.locale_id) for instance in instances}
+    gone = {instance.pk for instance in instances}
+    translations = Translation.objects.filter(
+        source__object_id__in=[key for key, _locale in keys]
+    ).select_related("source", "target_locale")
+    wanted = {
+        (each.source.object_id, each.target_locale_id)
+        for each in translations
+        if (each.source.object_id, each.source.locale_id) in keys
+    }
+    if not wanted:
+        return []
+    model = Page if isinstance(instances[0], Page) else type(instances[0])
+    siblings = model._base_manager.filter(translation_key__in=[key for key, _locale in wanted])
+    found = siblings.exclude(pk__in=gone).select_related("locale").order_by("pk")
+    if model is Page:
+        found = Page.objects.filter(pk__in=found.values("pk")).order_by("path").specific()
+    return [each for each in found if (each.translation_key, each.locale_id) in wanted]
+
+
+def chosen(request: HttpRequest) -> Choice | None:
+    """What the editor has answered, or None before they were asked."""
+    answer = request.POST.get(FIELD, "")
+    return Choice(answer) if answer in Choice.__members__.values() else None
+
+
+def ask(request: HttpRequest, deed: Deed, subject: str, followers: list[Follower]) -> HttpResponse:
+    """The page with the question; it sends what was sent here together with the answer."""
+    title, same, keep = WORDS[deed]
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in (FIELD, "csrfmiddlewaretoken")
+        for value in values
+    ]
+    can_follow = all(not follower.obstacle for follower in followers)
+    return TemplateResponse(
+        request,
+        "translation/ask_translations.html",
+        {
+            "title": title,
+            "subject": subject,
+            "followers": followers,
+            "same": same if can_follow else "",
+            "keep": keep,
+            "field": FIELD,
+            "sent": sent,
+            "is_serious": deed == Deed.DELETE,
+            "action": request.get_full_path(),
+        },
+    )
+
+
+def answered(
+    request: HttpRequest,
+    deed: Deed,
+    subject: str,
+    followers: list[Follower],
+    follow: Callable[[], HttpResponse | None],
+) -> HttpResponse | None:
+    """Ask where nobody has answered, do what was answered, or let Wagtail go on with None."""
+    if not followers or chosen(request) == Choice.KEEP:
+        return None
+    if chosen(request) == Choice.SAME and all(not follower.obstacle for follower in followers):
+        return follow()
+    return ask(request, deed, subject, followers)

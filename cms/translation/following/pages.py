@@ -1,0 +1,183 @@
+"""Pages that are unpublished, moved or deleted, with their translations in one transaction."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.utils import type_to_delete_confirmation
+from wagtail.models import Page, ReferenceIndex
+
+from .choice import Deed, Follower, answered, targets_of
+
+
+def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail calls this when an editor has confirmed that a page is to be unpublished."""
+    followers = unpublishing(request, [page])
+
+    def follow() -> HttpResponse:
+        below = bool(request.POST.get("include_descendants"))
+        with transaction.atomic():
+            unpublish(request, [page, *_targets(followers)], below=below)
+        message = _("“%(page)s” and its translations are unpublished.")
+        return _finish(request, page, message, "after_unpublish_page", page.get_parent().pk)
+
+    return answered(request, Deed.UNPUBLISH, page.get_admin_display_title(), followers, follow)
+
+
+def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail calls this for the question as well as for its answer."""
+    if request.method != "POST" or not type_to_delete_confirmation(request):
+        return None
+    if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
+        return None
+    followers = deleting(request, [page])
+
+    def follow() -> HttpResponse:
+        parent = page.get_parent().pk
+        with transaction.atomic():
+            delete(request, [*_targets(followers), page])
+        message = _("“%(page)s” and its translations are deleted.")
+        return _finish(request, page, message, "after_delete_page", parent)
+
+    return answered(request, Deed.DELETE, page.get_admin_display_title(), followers, follow)
+
+
+def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Wagtail calls this for the question as well as for its answer."""
+    if request.method != "POST":
+        return None
+    followers = moving(request, [page], destination)
+
+    def follow() -> HttpResponse:
+        with transaction.atomic():
+            MovePageAction(page, destination, pos="last-child", user=request.user).execute()
+            move(request, _targets(followers), destination)
+        message = _("“%(page)s” and its translations are moved.")
+        return _finish(request, page, message, "after_move_page", destination.pk)
+
+    return answered(request, Deed.MOVE, page.get_admin_display_title(), followers, follow)
+
+
+def before_bulk_action(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Wagtail calls this inside the transaction in which it does the same to the objects."""
+    if not objects or not isinstance(objects[0], Page):
+        return None
+    form = action.cleaned_form.cleaned_data
+    subject = ", ".join(str(page.get_admin_display_title()) for page in objects)
+
+    if action_type == "unpublish":
+        deed, followers = Deed.UNPUBLISH, unpublishing(request, objects)
+    elif action_type == "delete":
+        deed, followers = Deed.DELETE, deleting(request, objects)
+    elif action_type == "move":
+        deed, followers = Deed.MOVE, moving(request, objects, form["chooser"])
+    else:
+        return None
+
+    def follow() -> None:
+        if deed == Deed.UNPUBLISH:
+            unpublish(request, _targets(followers), below=form["include_descendants"])
+        elif deed == Deed.DELETE:
+            delete(request, _targets(followers))
+        else:
+            move(request, _targets(followers), form["chooser"])
+
+    return answered(request, deed, subject, followers, follow)
+
+
+def unpublish(request: HttpRequest, pages: list[Page], *, below: bool) -> None:
+    """Unpublish pages, with those below them where that is wanted."""
+    for page in pages:
+        action = UnpublishPageAction(page, user=request.user, include_descendants=below)
+        action.execute(skip_permission_checks=True)
+
+
+def delete(request: HttpRequest, pages: list[Page]) -> None:
+    """Delete pages, some of which may be below others."""
+    for key in [page.pk for page in pages]:
+        page = Page.objects.filter(pk=key).first()
+        if page is not None:
+            DeletePageAction(page.specific, user=request.user).execute(skip_permission_checks=True)
+
+
+def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
+    """Move pages below the destination's translations.
+
+    Each is read anew: pages that were moved before may have changed its place in the tree.
+    """
+    for key in [page.pk for page in pages]:
+        page = Page.objects.get(pk=key).specific
+        place = Page.objects.get(translation_key=destination.translation_key, locale=page.locale_id)
+        MovePageAction(page, place, pos="last-child", user=request.user).execute()
+
+
+def unpublishing(request: HttpRequest, pages: list[Page]) -> list[Follower]:
+    """The live translations of pages."""
+    return [
+        Follower(
+            page,
+            ""
+            if page.permissions_for_user(request.user).can_unpublish()
+            else _("You may not unpublish this one."),
+        )
+        for page in targets_of(pages)
+        if page.live
+    ]
+
+
+def deleting(request: HttpRequest, pages: list[Page]) -> list[Follower]:
+    """The translations of pages, live or not."""
+    return [Follower(page, _obstacle_to_deletion(request, page)) for page in targets_of(pages)]
+
+
+def moving(request: HttpRequest, pages: list[Page], destination: Page) -> list[Follower]:
+    """The translations of pages that are not yet where the pages go."""
+    followers = []
+    for page in targets_of(pages):
+        place = destination.get_translation_or_none(page.locale)
+        if place is None:
+            obstacle = _("“%(page)s” has no page in this language.") % {
+                "page": destination.get_admin_display_title()
+            }
+        elif page.is_child_of(place):
+            continue
+        elif not page.permissions_for_user(request.user).can_move_to(place):
+            obstacle = _("You may not move this one there.")
+        elif place.get_children().filter(slug=page.slug).exists():
+            obstacle = _("Another page has its address there already.")
+        else:
+            obstacle = ""
+        followers.append(Follower(page, obstacle))
+    return followers
+
+
+def _obstacle_to_deletion(request: HttpRequest, page: Page) -> str:
+    if not page.permissions_for_user(request.user).can_delete():
+        return _("You may not delete this one.")
+    if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
+        return _("It is used where it cannot be taken away.")
+    return ""
+
+
+def _targets(followers: list[Follower]) -> list[Any]:
+    return [follower.target for follower in followers]
+
+
+def _finish(request: HttpRequest, page: Page, message: str, hook: str, parent: int) -> HttpResponse:
+    messages.success(request, message % {"page": page.get_admin_display_title()})
+    for function in hooks.get_hooks(hook):
+        result = function(request, page)
+        if hasattr(result, "status_code"):
+            return result
+    next_url = get_valid_next_url_from_request(request)
+    return redirect(next_url) if next_url else redirect("wagtailadmin_explore", parent)

@@ -1,0 +1,76 @@
+"""Snippets that are unpublished or deleted, with their translations in one transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_permission_codename
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.admin import messages
+from wagtail.models import ReferenceIndex
+
+from cms.core.models import BaseSnippet
+
+from .choice import Deed, Follower, answered, targets_of
+
+
+def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
+    """Wagtail calls this when an editor has confirmed that a snippet is to be unpublished."""
+    if not isinstance(snippet, BaseSnippet):
+        return None
+    live = [target for target in targets_of([snippet]) if target.live]
+    followers = [Follower(target, _obstacle(request, target, "publish")) for target in live]
+
+    def follow() -> HttpResponse:
+        with transaction.atomic():
+            for each in [snippet, *live]:
+                UnpublishAction(each, user=request.user).execute(skip_permission_checks=True)
+        message = _("“%(snippet)s” and its translations are unpublished.")
+        messages.success(request, message % {"snippet": snippet})
+        return _to_list(snippet)
+
+    return answered(request, Deed.UNPUBLISH, str(snippet), followers, follow)
+
+
+def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse | None:
+    """Wagtail calls this for the question as well as for its answer, for one or many."""
+    snippets = list(snippets)
+    if request.method != "POST" or not snippets or not isinstance(snippets[0], BaseSnippet):
+        return None
+    if any(_is_protected(snippet) for snippet in snippets):
+        return None
+    followers = [
+        Follower(target, _obstacle(request, target, "delete")) for target in targets_of(snippets)
+    ]
+    subject = ", ".join(map(str, snippets))
+
+    def follow() -> HttpResponse:
+        with transaction.atomic():
+            for each in [*(follower.target for follower in followers), *snippets]:
+                DeleteAction(each, user=request.user).execute(skip_permission_checks=True)
+        message = _("“%(snippets)s” and the translations are deleted.")
+        messages.success(request, message % {"snippets": subject})
+        return _to_list(snippets[0])
+
+    return answered(request, Deed.DELETE, subject, followers, follow)
+
+
+def _obstacle(request: HttpRequest, target: Any, action: str) -> str:
+    codename = get_permission_codename(action, target._meta)
+    if not request.user.has_perm(f"{target._meta.app_label}.{codename}"):
+        return _("You may not do this with this one.")
+    if action == "delete" and _is_protected(target):
+        return _("It is used where it cannot be taken away.")
+    return ""
+
+
+def _is_protected(snippet: Any) -> bool:
+    return bool(ReferenceIndex.get_grouped_references_to(snippet).is_protected)
+
+
+def _to_list(snippet: Any) -> HttpResponse:
+    return redirect(type(snippet).snippet_viewset.get_url_name("list"))

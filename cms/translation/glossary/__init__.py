@@ -1,0 +1,1 @@
+"""Which words translate which: the terms that all texts are to use."""

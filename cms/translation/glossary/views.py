@@ -1,0 +1,36 @@
+"""The glossary in the admin."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .models import Term
+
+
+class TermIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Term]:
+        terms: QuerySet[Term] = super().get_base_queryset()
+        return terms.prefetch_related("forms")
+
+
+class TermViewSet(ModelViewSet):
+    """Every term with its names in all languages, found by any of them."""
+
+    model = Term
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_name = "glossary"
+    menu_order = 230
+    add_to_admin_menu = True
+    index_view_class = TermIndexView
+    list_display: list[Any] = ["__str__", "note"]
+    list_per_page = 50
+    search_fields = ["forms__text", "forms__also"]
+    search_backend_name = None
+    inspect_view_enabled = False
+
+
+glossary_viewset = TermViewSet("glossary")

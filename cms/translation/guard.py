@@ -1,0 +1,147 @@
+"""The one place that keeps text of the wrong language off the live site.
+
+Whatever saves a page or snippet that is live and the target of a translation comes through
+here: publishing, scheduled publishing, wagtail-localize's `save_target` in both of its modes.
+Drafts may say what they like.
+"""
+
+import uuid
+from collections import defaultdict
+from typing import Any, Final
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from wagtail.models import Revision, TranslatableMixin
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
+
+from cms.core.i18n import language_in_sentence
+
+from .family import to_itself, translations_of
+from .segments import USABLE
+from .texts import PlacedTexts, is_same, placed_texts, plain
+
+# How many of the texts a message names.
+SHOWN: Final = 3
+
+
+def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
+    """Refuse to let a target go live with text that nobody has given in its language.
+
+    Takes the target as it is about to be saved and gives its texts. A text passes that is the
+    usable translation of what the source says at its place, or of what the source said there
+    before, and so does one that is live at its place already. Any other is refused where it is
+    the source's, in whatever version, or a machine's that nobody has confirmed. Where all texts
+    are translations this takes two queries.
+
+    Raises ValidationError, which names no field: wagtail-localize would take the texts of that
+    field for faulty.
+    """
+    texts = placed_texts(instance)
+    unknown = _without(texts, _given(translation))
+    if unknown:
+        unknown = _without(unknown, _live(instance))
+    if unknown:
+        wrong = _foreign(unknown, translation)
+        if wrong:
+            raise ValidationError({NON_FIELD_ERRORS: [_message(translation, wrong)]})
+    return texts
+
+
+def check_publication(revision: Revision) -> None:
+    """Check what the publication of a revision would put live. Raises ValidationError."""
+    instance = revision.as_object()
+    if not isinstance(instance, TranslatableMixin):
+        return
+    translation = to_itself(instance, translations_of(instance))
+    if translation is not None and translation.enabled:
+        check_live_texts(instance, translation)
+
+
+def check_stays_live(instance: Any) -> None:
+    """Refuse to take a live target off the site where nobody has unpublished it.
+
+    wagtail-localize does so when it saves a snippet's translation as a draft. Unpublishing, by
+    hand or by time, leaves no live revision and unpublished changes.
+
+    Raises ValidationError.
+    """
+    if instance.live_revision_id is None and instance.has_unpublished_changes:
+        return
+    if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
+        message = _(
+            "This would take the published translation off the site. Save a draft in the "
+            "translation editor instead, or unpublish it."
+        )
+        raise ValidationError({NON_FIELD_ERRORS: [message]})
+
+
+def _given(translation: Translation) -> PlacedTexts:
+    """Every usable text that was given for the object in the target's language, by path."""
+    given: PlacedTexts = defaultdict(list)
+    rows = StringTranslation.objects.filter(
+        USABLE,
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale_id,
+    )
+    for path, text in rows.values_list("context__path", "data"):
+        given[path].append(text)
+    return given
+
+
+def _live(instance: Any) -> PlacedTexts:
+    """What is live now, by path; nothing where the object is not live."""
+    stored = type(instance)._base_manager.filter(pk=instance.pk, live=True).first()
+    return placed_texts(stored) if stored else {}
+
+
+def _without(texts: PlacedTexts, known: PlacedTexts) -> PlacedTexts:
+    left = {
+        path: [
+            text
+            for text in here
+            if not any(is_same(path, text, other) for other in known.get(path, ()))
+        ]
+        for path, here in texts.items()
+    }
+    return {path: here for path, here in left.items() if here}
+
+
+def _foreign(texts: PlacedTexts, translation: Translation) -> list[str]:
+    """Those of the texts that the source says or has said, or that a machine wrote."""
+    forbidden: PlacedTexts = defaultdict(list)
+    source = StringSegment.objects.filter(source=translation.source_id)
+    for path, text in source.values_list("context__path", "string__data"):
+        forbidden[path].append(text)
+    machine = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale_id,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    for path, text in machine.values_list("context__path", "data"):
+        forbidden[path].append(text)
+    hashes = {
+        uuid.uuid5(String.UUID_NAMESPACE, text): text for here in texts.values() for text in here
+    }
+    said_before = String.objects.filter(
+        locale=translation.source.locale_id, data_hash__in=list(hashes)
+    )
+    old = {hashes[key] for key in said_before.values_list("data_hash", flat=True)}
+    return [
+        text
+        for path, here in texts.items()
+        for text in here
+        if text in old or any(is_same(path, text, other) for other in forbidden[path])
+    ]
+
+
+def _message(translation: Translation, wrong: list[str]) -> str:
+    texts = [Truncator(plain(text)).chars(60) for text in wrong[:SHOWN]]
+    shown = "; ".join(_("“%(text)s”") % {"text": text} for text in texts)
+    if len(wrong) > SHOWN:
+        shown += " …"
+    return _(
+        "This would publish text that is not translated into %(language)s: %(texts)s. "
+        "Translate it, or confirm it where it is right as it stands, and publish again. "
+        "What is live now stays as it is."
+    ) % {"language": language_in_sentence(translation.target_locale.language_code), "texts": shown}

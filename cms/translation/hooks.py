@@ -1,0 +1,80 @@
+"""Translation in the Wagtail admin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+
+from .exchange import views as exchange
+from .following import pages, snippets
+from .glossary.views import TermViewSet, glossary_viewset
+from .machine import views as machine
+from .update_view import SafeUpdateView
+
+# After what other parts of the project may have against it.
+LAST = 100
+
+hooks.register("before_unpublish_page", pages.before_unpublish, order=LAST)
+hooks.register("before_delete_page", pages.before_delete, order=LAST)
+hooks.register("before_move_page", pages.before_move, order=LAST)
+hooks.register("before_bulk_action", pages.before_bulk_action, order=LAST)
+hooks.register("before_unpublish", snippets.before_unpublish, order=LAST)
+hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> TermViewSet:
+    return glossary_viewset
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_urls() -> list[URLPattern]:
+    return [
+        path(
+            "translations/<int:translation_id>/export/<slug:kind>/",
+            exchange.export,
+            name="translation_export",
+        ),
+        path(
+            "translations/<int:translation_id>/import/",
+            exchange.import_file,
+            name="translation_import",
+        ),
+        path(
+            "translations/<int:translation_id>/machine/",
+            machine.translate_rest,
+            name="translation_machine",
+        ),
+        *_instead_of_upstream(),
+    ]
+
+
+def _instead_of_upstream() -> list[URLPattern]:
+    """Before wagtail-localize's own at the same addresses, to which its buttons lead."""
+    translation = "localize/translate/<int:translation_id>/"
+    return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            SafeUpdateView.as_view(),
+            name="translation_update",
+        ),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
+        path(f"{translation}pofile/download/", exchange.export, {"kind": "po"}),
+        path(f"{translation}pofile/upload/", exchange.instead_of_upstream),
+        path(f"{translation}machine_translate/", machine.translate_rest),
+    ]
+
+
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """An alias in another language would show the words of its source."""
+    messages.error(request, _("A page cannot be an alias of a page in another language."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]

@@ -1,0 +1,1 @@
+"""Translating by machine: off by default, marked, and never published unseen."""

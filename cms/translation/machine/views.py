@@ -1,0 +1,40 @@
+"""Asking the machine for what has no translation yet."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from ..access import edit_url, editable_translation
+from .translating import MachineFailed, machine_translate
+
+
+@require_POST
+def translate_rest(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Fill the gaps of a translation, and lead back to it."""
+    translation, target = editable_translation(request, translation_id)
+    try:
+        done = machine_translate(translation, request.user)
+    except MachineFailed:
+        messages.error(
+            request,
+            _("The translation service did not answer. Nothing was changed; try again later."),
+        )
+        return redirect(edit_url(target))
+    if done:
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d text was translated by a machine. Read and confirm it: until then it "
+                "cannot be published.",
+                "%(count)d texts were translated by a machine. Read and confirm them: until then "
+                "they cannot be published.",
+                done,
+            )
+            % {"count": done},
+        )
+    else:
+        messages.warning(request, _("Everything has a translation already."))
+    return redirect(edit_url(target))

@@ -1,0 +1,1 @@
+"""The status matrix: where every page and snippet stands in every language."""

@@ -1,0 +1,52 @@
+"""Where each language stands, told to those who edit a page or a snippet."""
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from .families import Cell
+from .loading import family_of
+from .presentation import ShownCell, shown_cell
+from .statuses import Status
+from .viewers import Viewer
+
+
+def language_cells(instance: Any, user: Any) -> list[ShownCell]:
+    """One for each language of a page or snippet that is saved; empty where there are none."""
+    family = family_of(instance)
+    if family is None:
+        return []
+    viewer = Viewer(user)
+    return [shown_cell(cell, viewer) for cell in family.cells]
+
+
+def warn_of_what_is_behind(request: HttpRequest, instance: Any) -> None:
+    """Tell who opens an original which languages no longer say what it says.
+
+    Takes the request for its edit view, of which anything but a GET passes silently.
+    """
+    if request.method != "GET" or not request.accepts("text/html"):
+        return
+    family = family_of(instance)
+    if family is None or quote(family.original.pk) != quote(instance.pk):
+        return
+    viewer = Viewer(request.user)
+    for cell in family.targets():
+        if _misleads_visitors(cell):
+            _warn(request, shown_cell(cell, viewer))
+
+
+def _misleads_visitors(cell: Cell) -> bool:
+    return cell.is_live and (
+        cell.status in (Status.BEHIND, Status.SOURCE_UNPUBLISHED) or bool(cell.behind_since)
+    )
+
+
+def _warn(request: HttpRequest, cell: ShownCell) -> None:
+    status = _("%(language)s: %(status)s") % {"language": cell.language, "status": cell.label}
+    told = " ".join(words.rstrip(".") + "." for words in [status, *cell.details])
+    buttons = [messages.button(cell.step.url, cell.step.label)] if cell.step else None
+    messages.warning(request, told, buttons=buttons)

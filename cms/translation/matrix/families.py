@@ -1,0 +1,149 @@
+"""Families: one page or snippet in all its languages, and where each language stands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Model
+from wagtail.models import Locale
+
+from ..models import Weight
+from .statuses import Progress, Status, Version, status_of
+
+
+@dataclass(eq=False)
+class Cell:
+    """One language of a family."""
+
+    family: "Family"
+    locale: Locale
+    status: Status
+    version: Version | None
+    source: Version | None
+    progress: Progress | None
+
+    @property
+    def is_original(self) -> bool:
+        return self.status is Status.ORIGINAL
+
+    @property
+    def is_live(self) -> bool:
+        return self.version is not None and self.version.live
+
+    @property
+    def behind_since(self) -> datetime | None:
+        """Since when visitors read something else than the original says."""
+        follows = self.status in (Status.BEHIND, Status.READY)
+        return self.progress.behind_since if self.progress and follows else None
+
+    @property
+    def weight(self) -> str:
+        """The heaviest change that visitors do not have yet, empty where there is none."""
+        if self.progress is None or not (self.behind_since or self.status is Status.BEHIND):
+            return ""
+        return self.progress.weight or Weight.WORDING
+
+    @property
+    def missing(self) -> int:
+        """How many segments have no translation."""
+        if self.progress is None or not self.progress.follows:
+            return 0
+        return max((self.progress.total or 0) - (self.progress.done or 0), 0)
+
+    @property
+    def needs_work(self) -> bool:
+        """Whether there is something to do. What nobody can read yet waits for its original."""
+        if self.status in (Status.BEHIND, Status.SOURCE_UNPUBLISHED):
+            return True
+        waiting = self.status in (Status.NOT_STARTED, Status.IN_TRANSLATION, Status.READY)
+        return waiting and self.source is not None and self.source.live
+
+    @property
+    def urgency(self) -> int:
+        """Lower is more urgent: changed meaning first, what is current last."""
+        if self.weight == Weight.MEANING:
+            return 0
+        if not self.needs_work:
+            return len(_URGENCY) + 1
+        return 1 + _URGENCY.index(self.status)
+
+
+_URGENCY = (
+    Status.SOURCE_UNPUBLISHED,
+    Status.BEHIND,
+    Status.READY,
+    Status.IN_TRANSLATION,
+    Status.NOT_STARTED,
+)
+
+
+class Family:
+    """One page or snippet in all its languages.
+
+    Takes the content languages, and the versions and translations by locale id; there is at
+    least one version, and all are of one type.
+    """
+
+    def __init__(
+        self,
+        key: UUID,
+        model: type[Model],
+        locales: Mapping[int, Locale],
+        versions: Mapping[int, Version],
+        translations: Mapping[int, Progress],
+    ) -> None:
+        self.key = key
+        self.model = model
+        self.locales = locales
+        self.versions = versions
+        self.original_id = original_locale_id(locales, versions, translations)
+        self.translations = {
+            locale_id: progress
+            for locale_id, progress in translations.items()
+            if progress.source_locale_id in versions and locale_id != self.original_id
+        }
+
+    @property
+    def original(self) -> Version:
+        return self.versions[self.original_id]
+
+    @property
+    def title(self) -> str:
+        return self.original.title
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """One for each content language, in their order."""
+        return [self._cell(locale) for locale in self.locales.values()]
+
+    def targets(self) -> Iterator[Cell]:
+        """The cells of all languages but the original's."""
+        return (cell for cell in self.cells if not cell.is_original)
+
+    def _cell(self, locale: Locale) -> Cell:
+        version = self.versions.get(locale.pk)
+        if locale.pk == self.original_id:
+            return Cell(self, locale, Status.ORIGINAL, version, None, None)
+        progress = self.translations.get(locale.pk)
+        source = self.versions[progress.source_locale_id] if progress else self.original
+        status = status_of(version, source, progress)
+        return Cell(self, locale, status, version, source, progress)
+
+
+def original_locale_id(
+    locales: Mapping[int, Locale],
+    versions: Mapping[int, Version],
+    translations: Mapping[int, Progress],
+) -> int:
+    """The language a family is written in.
+
+    That is one that others are translated from and that is not itself a translation; where
+    nothing says so, the first of the site's languages that the family has.
+    """
+    existing = [locale_id for locale_id in locales if locale_id in versions]
+    sources = {progress.source_locale_id for progress in translations.values()}
+    roots: Sequence[int] = [one for one in existing if one in sources and one not in translations]
+    untranslated = [one for one in existing if one not in translations]
+    return (roots or untranslated or existing)[0]

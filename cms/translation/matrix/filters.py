@@ -1,0 +1,117 @@
+"""What the matrix can be narrowed down to."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import BooleanRadioSelect
+from wagtail.models import get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+from cms.core.models import BasePage, BaseSnippet
+
+from ..models import TranslationState
+from .families import Cell, Family
+from .ordering import Row
+from .statuses import Status
+from .wording import STATUS_LABELS, WEIGHT_LABELS, type_name
+
+Choices = Sequence[tuple[str, Any]]
+
+
+def _types() -> Choices:
+    models = [model for model in get_page_models() if issubclass(model, BasePage)]
+    models += [model for model in get_snippet_models() if issubclass(model, BaseSnippet)]
+    choices = [(model._meta.label_lower, type_name(model)) for model in models]
+    return sorted(choices, key=lambda choice: choice[1].casefold())
+
+
+def _languages() -> Choices:
+    return list(settings.WAGTAIL_CONTENT_LANGUAGES)
+
+
+def _statuses() -> Choices:
+    return [(one.value, label) for one, label in STATUS_LABELS.items() if one != Status.ORIGINAL]
+
+
+def _changes() -> Choices:
+    return [(weight.value, label) for weight, label in WEIGHT_LABELS.items()]
+
+
+def _choice(label: Any, choices: Callable[[], Choices]) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, empty_label=_("All"), widget=forms.RadioSelect
+    )
+
+
+class MatrixFilterSet(WagtailFilterSet):
+    """Narrows families down by what is chosen in the report's filters.
+
+    Language, status, change and "needs work" are about one and the same cell: a family is shown
+    where one of its translations is all that.
+    """
+
+    type = _choice(_("Content type"), _types)
+    language = _choice(_("Translation into"), _languages)
+    status = _choice(_("Status"), _statuses)
+    change = _choice(_("Change since"), _changes)
+    needs_work = django_filters.BooleanFilter(label=_("Needs work"), widget=BooleanRadioSelect)
+
+    class Meta:
+        model = TranslationState
+        fields: list[str] = []
+
+    def rows(self, families: Iterable[Family]) -> list[Row]:
+        """The families that are asked for, each with the cells that are. All where a filter's
+        value is not one of its choices."""
+        chosen = self.form.cleaned_data if self.is_valid() else {}
+        model = chosen.get("type")
+        asks_for_cells = any(
+            chosen.get(name) not in (None, "")
+            for name in ("language", "status", "change", "needs_work")
+        )
+        rows = []
+        for family in families:
+            if model and family.model._meta.label_lower != model:
+                continue
+            cells = [cell for cell in family.targets() if _matches(cell, chosen)]
+            if cells or not asks_for_cells:
+                rows.append((family, cells))
+        return rows
+
+
+def _matches(cell: Cell, chosen: dict[str, Any]) -> bool:
+    return (
+        (not chosen.get("language") or cell.locale.language_code == chosen["language"])
+        and (not chosen.get("status") or cell.status == chosen["status"])
+        and (not chosen.get("change") or cell.weight == chosen["change"])
+        and (chosen.get("needs_work") is None or cell.needs_work == chosen["needs_work"])
+    )
+
+
+def with_words(families: Iterable[Family], query: str) -> list[Family]:
+    """The families with a title, in any language, that holds every word of a query.
+
+    Case and accents make no difference, on any database.
+    """
+    words = _folded(query).split()
+    return [
+        family
+        for family in families
+        if any(_holds(version.title, words) for version in family.versions.values())
+    ]
+
+
+def _holds(title: str, words: list[str]) -> bool:
+    folded = _folded(title)
+    return all(word in folded for word in words)
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,0 +1,122 @@
+"""Reads the whole matrix in a constant number of queries, or one family of it in three."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from cms.core.models import BaseSnippet
+from cms.core.visibility import is_live
+
+from .families import Family
+from .statuses import Progress, Version
+from .viewers import Viewer
+
+# A version with its locale's id and the type that it is of.
+Found = tuple[UUID, int, type[Model], Version]
+
+
+def content_locales() -> dict[int, Locale]:
+    """The content languages by id, in the order of `WAGTAIL_CONTENT_LANGUAGES`."""
+    order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    locales = Locale.objects.filter(language_code__in=order)
+    return {
+        locale.pk: locale
+        for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
+    }
+
+
+def visible_families(viewer: Viewer) -> list[Family]:
+    """Every family that a user may see, in no order."""
+    locales = content_locales()
+    found: list[Found] = []
+    if viewer.page_roots:
+        found += _page_versions(Page.objects.filter(depth__gt=1))
+    for model in viewer.snippet_models:
+        found += _snippet_versions(model._default_manager.select_related("locale"))
+    families = _assemble(locales, found, Translation.objects.all())
+    return [family for family in families if viewer.sees(family)]
+
+
+def family_of(instance: Any) -> Family | None:
+    """The family of a page or snippet; None for what is only an alias or not translatable."""
+    key = instance.translation_key
+    if isinstance(instance, Page):
+        found = _page_versions(Page.objects.filter(depth__gt=1, translation_key=key))
+    elif isinstance(instance, BaseSnippet):
+        versions = type(instance)._default_manager.filter(translation_key=key)
+        found = _snippet_versions(versions.select_related("locale"))
+    else:
+        return None
+    translations = Translation.objects.filter(source__object_id=key)
+    return next(iter(_assemble(content_locales(), found, translations)), None)
+
+
+def _page_versions(pages: Any) -> Iterator[Found]:
+    """Aliases are left out: their words are those of another page, in its language."""
+    now = timezone.now()
+    rows = pages.filter(alias_of__isnull=True).values_list(
+        "translation_key",
+        "locale_id",
+        "content_type_id",
+        "pk",
+        "live",
+        "expire_at",
+        "has_unpublished_changes",
+        "draft_title",
+        "path",
+    )
+    models: dict[int, type[Model]] = {}
+    for key, locale, type_id, pk, live, expires, changed, title, path in rows:
+        if type_id not in models:
+            content_type = ContentType.objects.get_for_id(type_id)
+            models[type_id] = content_type.model_class() or Page
+        live = live and (expires is None or expires > now)
+        yield key, locale, models[type_id], Version(pk, live, changed, title, path)
+
+
+def _snippet_versions(snippets: Any) -> Iterator[Found]:
+    for one in snippets:
+        version = Version(one.pk, is_live(one), one.has_unpublished_changes, str(one), "")
+        yield one.translation_key, one.locale_id, type(one), version
+
+
+def _assemble(
+    locales: dict[int, Locale], found: Iterable[Found], translations: Any
+) -> Iterator[Family]:
+    versions: dict[UUID, dict[int, Version]] = defaultdict(dict)
+    models: dict[UUID, type[Model]] = {}
+    for key, locale_id, model, version in found:
+        if locale_id in locales:
+            versions[key][locale_id] = version
+            models[key] = model
+    progress = _progress(translations)
+    for key, by_locale in versions.items():
+        yield Family(key, models[key], locales, by_locale, progress.get(key, {}))
+
+
+def _progress(translations: Any) -> dict[UUID, dict[int, Progress]]:
+    """By key and target locale's id. Of two translations into one language, an enabled one."""
+    rows = translations.order_by("enabled", "pk").values_list(
+        "source__object_id",
+        "target_locale_id",
+        "source__locale_id",
+        "enabled",
+        "state__segments_total",
+        "state__segments_done",
+        "state__stale_since",
+        "state__stale_weight",
+        "state__edited_directly",
+    )
+    found: dict[UUID, dict[int, Progress]] = defaultdict(dict)
+    for key, target, source, enabled, total, done, since, weight, edited in rows:
+        follows = enabled and not edited
+        found[key][target] = Progress(source, follows, total, done, since, weight or "")
+    return found

@@ -1,0 +1,54 @@
+"""In which order the matrix shows what there is."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from .families import Cell, Family
+from .importance import importance_rank
+
+
+class Order(TextChoices):
+    URGENCY = "urgency", _("Most urgent first")
+    AGE = "age", _("Longest behind first")
+    IMPORTANCE = "importance", _("Most read first")
+    TITLE = "title", _("Title")
+
+
+# A family with those of its cells that the filters are about.
+Row = tuple[Family, list[Cell]]
+
+_LEAST_URGENT = 99
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def ordered(rows: Iterable[Row], order: Order) -> list[Row]:
+    """The rows by an order; what is equal in it follows urgency, then how much it is read."""
+    return sorted(rows, key=_KEYS[order])
+
+
+def _urgency(row: Row) -> int:
+    return min((cell.urgency for cell in row[1]), default=_LEAST_URGENT)
+
+
+def _age(row: Row) -> datetime:
+    return min((cell.behind_since for cell in row[1] if cell.behind_since), default=_NEVER)
+
+
+def _importance(row: Row) -> int:
+    return importance_rank(row[0].model)
+
+
+def _title(row: Row) -> str:
+    return row[0].title.casefold()
+
+
+_KEYS: dict[Order, Callable[[Row], Any]] = {
+    Order.URGENCY: lambda row: (_urgency(row), _importance(row), _age(row), _title(row)),
+    Order.AGE: lambda row: (_age(row), _urgency(row), _importance(row), _title(row)),
+    Order.IMPORTANCE: lambda row: (_importance(row), _urgency(row), _age(row), _title(row)),
+    Order.TITLE: lambda row: (_title(row), _importance(row)),
+}

@@ -1,0 +1,62 @@
+"""What the templates show of a language's cell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from .families import Cell, Family
+from .steps import Step, edit_url, step_for
+from .viewers import Viewer
+from .wording import STATUS_ICONS, STATUS_LABELS, details, tone_of, type_name
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    pk: Any
+    language_code: str
+    language: str
+    title: str
+    label: str
+    icon: str
+    tone: str
+    details: list[str]
+    step: Step | None
+    is_original: bool
+
+
+@dataclass(frozen=True)
+class ShownFamily:
+    title: str
+    type_name: str
+    edit_url: str | None
+    cells: list[ShownCell]
+
+
+def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
+    version = cell.version or cell.source
+    return ShownCell(
+        pk=cell.version.pk if cell.version else None,
+        language_code=cell.locale.language_code,
+        language=cell.locale.get_display_name(),
+        title=version.title if version else cell.family.title,
+        label=str(STATUS_LABELS[cell.status]),
+        icon=STATUS_ICONS[cell.status],
+        tone=tone_of(cell),
+        details=details(cell),
+        step=step_for(cell, viewer),
+        is_original=cell.is_original,
+    )
+
+
+def shown_family(family: Family, viewer: Viewer) -> ShownFamily:
+    may_open = viewer.may_open(family.model, family.original)
+    return ShownFamily(
+        title=family.title,
+        type_name=type_name(family.model),
+        edit_url=edit_url(family.model, family.original) if may_open else None,
+        cells=[shown_cell(cell, viewer) for cell in family.cells],
+    )
+
+
+def shown_families(families: Iterable[Family], viewer: Viewer) -> list[ShownFamily]:
+    return [shown_family(family, viewer) for family in families]

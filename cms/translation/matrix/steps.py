@@ -1,0 +1,62 @@
+"""The next thing to do about a language, as a link."""
+
+from typing import NamedTuple
+
+from django.contrib.admin.utils import quote
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from .families import Cell
+from .statuses import Status, Version
+from .viewers import Viewer
+
+
+class Step(NamedTuple):
+    label: str
+    url: str
+
+
+def step_for(cell: Cell, viewer: Viewer) -> Step | None:
+    """What a user can do next about a cell; None where that is nothing."""
+    model = cell.family.model
+    if cell.status is Status.NOT_STARTED:
+        if not viewer.may_submit or not cell.source:
+            return None
+        return Step(_("Translate"), _submit_url(model, cell.source, cell.locale.language_code))
+    if cell.version is None or not viewer.may_open(model, cell.version):
+        return None
+    if cell.status is Status.SOURCE_UNPUBLISHED and viewer.may_unpublish(model):
+        return Step(_("Unpublish this too"), _url(model, "unpublish", cell.version))
+    labels = {
+        Status.IN_TRANSLATION: _("Translate"),
+        Status.READY: _("Review and publish"),
+        Status.BEHIND: _("Update"),
+    }
+    return Step(labels.get(cell.status, _("Edit")), edit_url(model, cell.version))
+
+
+def edit_url(model: type[Model], version: Version) -> str:
+    """Where a version is edited; a translation's address leads to its translation."""
+    return _url(model, "edit", version)
+
+
+def _url(model: type[Model], view: str, version: Version) -> str:
+    if issubclass(model, Page):
+        return reverse(f"wagtailadmin_pages:{view}", args=[version.pk])
+    name = model.snippet_viewset.get_url_name(view)  # type: ignore[attr-defined]  # set by Wagtail
+    return reverse(name, args=[quote(version.pk)])
+
+
+def _submit_url(model: type[Model], source: Version, language: str) -> str:
+    if issubclass(model, Page):
+        url = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    else:
+        meta = model._meta
+        url = reverse(
+            "wagtail_localize:submit_snippet_translation",
+            args=[meta.app_label, meta.model_name, quote(source.pk)],
+        )
+    return f"{url}?{urlencode({'select_locale': language})}"

@@ -1,0 +1,109 @@
+"""What is to be done in each language, on the admin's first page."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
+
+from ..models import Weight
+from .families import Cell, Family
+from .loading import content_locales, visible_families
+from .statuses import Status
+from .viewers import Viewer
+from .wording import STATUS_ICONS, STATUS_LABELS, TONES
+
+# A status, and where it matters the weight of the change.
+Kind = tuple[Status, str]
+
+# What there can be to do, in the order in which to do it.
+LABELS: dict[Kind, Any] = {
+    (Status.BEHIND, Weight.MEANING): _("Live but behind, the meaning changed"),
+    (Status.SOURCE_UNPUBLISHED, ""): STATUS_LABELS[Status.SOURCE_UNPUBLISHED],
+    (Status.BEHIND, Weight.WORDING): _("Live but behind, the wording changed"),
+    (Status.READY, ""): STATUS_LABELS[Status.READY],
+    (Status.IN_TRANSLATION, ""): STATUS_LABELS[Status.IN_TRANSLATION],
+    (Status.NOT_STARTED, ""): STATUS_LABELS[Status.NOT_STARTED],
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """Translations into one language on which the same is to be done."""
+
+    label: str
+    icon: str
+    tone: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class LanguageSummary:
+    code: str
+    name: str
+    work: list[Work]
+
+
+def work_by_language(
+    families: Iterable[Family], locales: Iterable[Locale]
+) -> list[LanguageSummary]:
+    """What is to be done in each language; an empty list of work where all is current."""
+    counts = Counter(
+        (cell.locale.pk, _kind(cell))
+        for family in families
+        for cell in family.targets()
+        if cell.needs_work
+    )
+    return [
+        LanguageSummary(
+            code=locale.language_code,
+            name=locale.get_display_name(),
+            work=[
+                _work(kind, counts[locale.pk, kind], locale)
+                for kind in LABELS
+                if counts[locale.pk, kind]
+            ],
+        )
+        for locale in locales
+    ]
+
+
+def _kind(cell: Cell) -> Kind:
+    return (cell.status, cell.weight if cell.status is Status.BEHIND else "")
+
+
+def _work(kind: Kind, count: int, locale: Locale) -> Work:
+    status, weight = kind
+    asked = {"language": locale.language_code, "status": status.value, "needs_work": "true"}
+    if weight:
+        asked["change"] = str(weight)
+    return Work(
+        label=str(LABELS[kind]),
+        icon=STATUS_ICONS[status],
+        tone="critical" if weight == Weight.MEANING else TONES.get(status, "neutral"),
+        count=count,
+        url=f"{reverse('translations_report')}?{urlencode(asked)}",
+    )
+
+
+class TranslationsPanel(Component):
+    """The panel "Translations": work by language, each kind a link to the filtered report."""
+
+    name = "translations"
+    template_name = "translation/matrix/summary.html"
+    order = 150
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+
+    def get_context_data(
+        self, parent_context: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        languages = work_by_language(visible_families(self.viewer), content_locales().values())
+        return {"languages": languages, "report_url": reverse("translations_report")}

@@ -1,0 +1,68 @@
+"""What a user may see of the matrix and do from it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+
+from cms.core.models import BaseSnippet
+
+from .families import Family
+from .statuses import Version
+
+SNIPPET_ACTIONS = ["add", "change", "delete", "publish", "view"]
+
+
+class Viewer:
+    """A user of the admin. Pages are seen where the explorer lets the user work on them."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self._pages = policy_registry.get_by_type(Page)
+
+    @cached_property
+    def page_roots(self) -> tuple[str, ...]:
+        """Tree paths of the pages at and below which the user has something to do."""
+        roots = self._pages.instances_with_direct_explore_permission(self.user)
+        return tuple({page.path for page in roots})
+
+    @cached_property
+    def snippet_models(self) -> list[type[BaseSnippet]]:
+        """The translatable snippet types that the user has any permission for."""
+        return [
+            model
+            for model in get_snippet_models()
+            if issubclass(model, BaseSnippet)
+            and _policy(model).user_has_any_permission(self.user, SNIPPET_ACTIONS)
+        ]
+
+    @property
+    def sees_anything(self) -> bool:
+        return bool(self.page_roots or self.snippet_models)
+
+    def sees(self, family: Family) -> bool:
+        """Whether any language of a family is the user's to see."""
+        return any(self.may_open(family.model, version) for version in family.versions.values())
+
+    def may_open(self, model: type[Model], version: Version) -> bool:
+        if issubclass(model, Page):
+            return version.path.startswith(self.page_roots)
+        return model in self.snippet_models
+
+    @cached_property
+    def may_submit(self) -> bool:
+        may: bool = self.user.has_perm("wagtail_localize.submit_translation")
+        return may
+
+    def may_unpublish(self, model: type[Model]) -> bool:
+        """Whether the user may publish objects of this kind somewhere."""
+        policy = self._pages if issubclass(model, Page) else _policy(model)
+        may: bool = policy.user_has_permission(self.user, "publish")
+        return may
+
+
+def _policy(model: type[Any]) -> Any:
+    return model.snippet_viewset.permission_policy

@@ -1,0 +1,122 @@
+"""What the matrix says: statuses, changes and types in the words of the admin's language."""
+
+from datetime import timedelta
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..models import Weight
+from .families import Cell
+from .statuses import Status
+
+STATUS_LABELS = {
+    Status.NOT_STARTED: gettext_lazy("Not started"),
+    Status.IN_TRANSLATION: gettext_lazy("In translation"),
+    Status.READY: gettext_lazy("Ready to publish"),
+    Status.CURRENT: gettext_lazy("Live and current"),
+    Status.BEHIND: gettext_lazy("Live but behind"),
+    Status.SOURCE_UNPUBLISHED: gettext_lazy("Live, source unpublished"),
+    Status.EDITED_DIRECTLY: gettext_lazy("Edited directly"),
+    Status.ORIGINAL: gettext_lazy("Original"),
+}
+
+WEIGHT_LABELS = {
+    Weight.MEANING: gettext_lazy("Meaning"),
+    Weight.WORDING: gettext_lazy("Wording"),
+}
+
+STATUS_ICONS = {
+    Status.NOT_STARTED: "radio-empty",
+    Status.IN_TRANSLATION: "edit",
+    Status.READY: "upload",
+    Status.CURRENT: "circle-check",
+    Status.BEHIND: "time",
+    Status.SOURCE_UNPUBLISHED: "no-view",
+    Status.EDITED_DIRECTLY: "lock-open",
+    Status.ORIGINAL: "doc-full",
+}
+
+# What a language with a status may ask of those who read the matrix.
+TONES = {
+    Status.READY: "info",
+    Status.IN_TRANSLATION: "info",
+    Status.CURRENT: "positive",
+    Status.BEHIND: "warning",
+    Status.SOURCE_UNPUBLISHED: "critical",
+}
+
+
+def tone_of(cell: Cell) -> str:
+    """The name of the cell's colour; changed meaning is always in the strongest."""
+    if cell.weight == Weight.MEANING:
+        return "critical"
+    return TONES.get(cell.status, "neutral")
+
+
+def change_in_words(cell: Cell) -> str:
+    """What visitors do not have yet and since when; empty where they have everything."""
+    if not cell.behind_since:
+        return ""
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    time = timesince(min(cell.behind_since, minute_ago), depth=1)
+    if cell.weight == Weight.MEANING:
+        return _("The meaning changed %(time)s ago.") % {"time": time}
+    return _("The wording changed %(time)s ago.") % {"time": time}
+
+
+def details(cell: Cell) -> list[str]:
+    """What is to be said of a cell beyond its status, the most important first."""
+    said = [change_in_words(cell)]
+    if cell.status is Status.IN_TRANSLATION:
+        said.append(_progress(cell))
+    elif cell.status is Status.BEHIND:
+        said.append(_missing(cell))
+        said.append(_independence(cell))
+    elif cell.status is Status.READY and cell.is_live:
+        said.append(_("Visitors see the earlier text until you publish."))
+    elif cell.status is Status.SOURCE_UNPUBLISHED:
+        said.append(_("Visitors can read this, but not the original."))
+    elif cell.status is Status.EDITED_DIRECTLY:
+        said.append(_independence(cell))
+    if cell.version and cell.status in (Status.ORIGINAL, Status.CURRENT, Status.EDITED_DIRECTLY):
+        said.append(_publication(cell))
+    return [words for words in said if words]
+
+
+def type_name(model: type[Model]) -> str:
+    return str(capfirst(model._meta.verbose_name))
+
+
+def _progress(cell: Cell) -> str:
+    if cell.progress is None or not cell.progress.total:
+        return ""
+    return _("%(done)d of %(total)d segments") % {
+        "done": cell.progress.done,
+        "total": cell.progress.total,
+    }
+
+
+def _missing(cell: Cell) -> str:
+    if not cell.missing:
+        return ""
+    return ngettext(
+        "%(count)d segment to translate", "%(count)d segments to translate", cell.missing
+    ) % {"count": cell.missing}
+
+
+def _independence(cell: Cell) -> str:
+    if cell.progress is None or cell.progress.follows:
+        return ""
+    return _("It was edited outside its translation.")
+
+
+def _publication(cell: Cell) -> str:
+    if not cell.is_live:
+        return _("Not published")
+    if cell.version and cell.version.has_unpublished_changes:
+        return _("Published, with changes that are not")
+    return _("Published") if cell.is_original else ""

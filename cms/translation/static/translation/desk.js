@@ -1,0 +1,204 @@
+/* Comfort for translators: texts save themselves, and what comes next is one key away.
+   Without it the form of the desk does the same with its buttons. */
+(() => {
+  const form = document.querySelector("[data-desk]");
+  if (!form) return;
+
+  const PAUSE = 1200;
+  const timers = new Map();
+  const running = new Map();
+  const unsaved = new Set();
+  let leaving = false;
+
+  const cards = () => [...form.querySelectorAll("[data-desk-card]")];
+  const fieldOf = (card) => card.querySelector("textarea");
+  const isOpen = (card) => card.dataset.open === "true";
+
+  /* What a card sends: its text, the version that was seen, and the button that was pressed. */
+  function contentsOf(card, button) {
+    const data = new FormData();
+    for (const input of card.querySelectorAll("textarea, input")) {
+      if (input.type !== "checkbox" || input.checked) data.append(input.name, input.value);
+    }
+    if (button) data.append(button.name, button.value);
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    return data;
+  }
+
+  function say(card, words) {
+    card.querySelector("[data-desk-saving]").textContent = words;
+  }
+
+  async function save(card, button) {
+    clearTimeout(timers.get(card));
+    timers.delete(card);
+    if (running.has(card)) await running.get(card);
+    unsaved.delete(card);
+    const sending = send(card, button);
+    running.set(card, sending);
+    await sending;
+    running.delete(card);
+  }
+
+  async function send(card, button) {
+    const sent = fieldOf(card).value;
+    try {
+      const response = await fetch(card.dataset.url, {
+        method: "POST",
+        body: contentsOf(card, button),
+      });
+      const answer = await response.json();
+      if (!response.ok) throw new Error(answer.error);
+      show(card, answer, Boolean(button));
+    } catch (error) {
+      unsaved.add(card);
+      const known = error instanceof Error && !(error instanceof TypeError || error instanceof SyntaxError);
+      say(card, known && error.message ? error.message : form.dataset.deskFailed);
+      return;
+    }
+    if (!button && fieldOf(card).value !== sent) unsaved.add(card);
+    say(card, "");
+    document.dispatchEvent(new CustomEvent("w-unsaved:add"));
+  }
+
+  /* Takes over what the server shows of the card now; the field keeps what is being written. */
+  function show(card, answer, takeText) {
+    const fresh = new DOMParser()
+      .parseFromString(answer.card, "text/html")
+      .querySelector("[data-desk-card]");
+    for (const part of card.querySelectorAll("[data-desk-part]")) {
+      part.replaceWith(fresh.querySelector(`[data-desk-part="${part.dataset.deskPart}"]`));
+    }
+    const field = fieldOf(card);
+    if (takeText) field.value = fieldOf(fresh).value;
+    field.toggleAttribute("aria-invalid", fieldOf(fresh).hasAttribute("aria-invalid"));
+    card.dataset.open = fresh.dataset.open;
+    card.dataset.state = fresh.dataset.state;
+    const group = card.closest("[data-desk-group]");
+    group.dataset.open = String(Boolean(group.querySelector('[data-open="true"]')));
+    form.querySelector("[data-desk-progress]").innerHTML = answer.progress;
+    form.dataset.ready = String(answer.ready);
+    allowForward();
+  }
+
+  /* Publishing waits for every text that needs work to have been written. The server decides. */
+  function allowForward() {
+    const waiting = cards().filter(
+      (card) => isOpen(card) && !(unsaved.has(card) && fieldOf(card).value.trim()),
+    );
+    const written = waiting.length === 0 && cards().some((card) => unsaved.has(card));
+    const allowed = form.dataset.ready === "true" || written;
+    for (const button of form.querySelectorAll("[data-desk-forward]")) button.disabled = !allowed;
+    const reason = form.querySelector("[data-desk-not-ready]");
+    if (reason) reason.hidden = allowed;
+  }
+
+  function goToNext(from) {
+    const all = cards();
+    const start = all.indexOf(from) + 1;
+    const next = [...all.slice(start), ...all.slice(0, start)].find(
+      (card) => isOpen(card) && card !== from && !unsaved.has(card),
+    );
+    if (!next) return false;
+    fieldOf(next).focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  form.addEventListener("input", (event) => {
+    const card = event.target.closest("[data-desk-card]");
+    if (!card || !event.target.matches("textarea, [type=checkbox]")) return;
+    card.dataset.touched = "";
+    unsaved.add(card);
+    clearTimeout(timers.get(card));
+    timers.set(card, setTimeout(() => save(card), PAUSE));
+    allowForward();
+  });
+
+  form.addEventListener("change", (event) => {
+    const card = event.target.closest("[data-desk-card]");
+    if (card && unsaved.has(card)) save(card);
+  });
+
+  form.addEventListener("click", (event) => {
+    const card = event.target.closest("[data-desk-card]");
+    const button = event.target.closest("button");
+    const shown = event.target.closest("[data-desk-show]");
+    if (event.target.closest("[data-desk-next]")) {
+      if (goToNext(document.activeElement.closest("[data-desk-card]"))) event.preventDefault();
+    } else if (shown) {
+      event.preventDefault();
+      showOnly(shown);
+    } else if (card && button && "deskWrap" in button.dataset) {
+      wrapSelection(fieldOf(card), button.dataset);
+    } else if (card && button && "deskInsert" in button.dataset) {
+      event.preventDefault();
+      write(fieldOf(card), button.value);
+    } else if (card && button && button.type === "submit") {
+      event.preventDefault();
+      card.dataset.touched = "";
+      save(card, button).then(() => fieldOf(card).focus());
+    }
+  });
+
+  form.addEventListener("keydown", (event) => {
+    const card = event.target.closest("[data-desk-card]");
+    if (!card || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (unsaved.has(card)) save(card);
+    goToNext(card);
+  });
+
+  function showOnly(link) {
+    form.classList.toggle("desk--only-open", link.dataset.deskShow === "open");
+    for (const card of cards()) delete card.dataset.touched;
+    for (const other of form.querySelectorAll("[data-desk-show]")) {
+      other.toggleAttribute("aria-current", other === link);
+    }
+    window.history.replaceState(null, "", link.href);
+  }
+
+  function wrapSelection(field, tag) {
+    const { selectionStart: start, selectionEnd: end, value } = field;
+    const middle = value.slice(start, end);
+    field.setRangeText(`${tag.opening}${middle}${tag.closing}`, start, end, "end");
+    if (!middle) field.selectionStart = field.selectionEnd = start + tag.opening.length;
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function write(field, text) {
+    field.value = text;
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /* A text that is on its way arrives first, so that the form knows its new version. */
+  form.addEventListener("submit", (event) => {
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    if (running.size) {
+      event.preventDefault();
+      const { submitter } = event;
+      Promise.all(running.values()).then(() => form.requestSubmit(submitter));
+      return;
+    }
+    leaving = true;
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (unsaved.size || running.size)) event.preventDefault();
+  });
+
+  /* Browsers that do not let fields grow by themselves. */
+  if (!CSS.supports("field-sizing", "content")) {
+    const grow = (field) => {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + 2}px`;
+    };
+    form.querySelectorAll("textarea").forEach(grow);
+    form.addEventListener("input", (event) => event.target.matches("textarea") && grow(event.target));
+  }
+
+  form.dataset.ready = String(!form.querySelector("[data-desk-forward]:disabled"));
+})();

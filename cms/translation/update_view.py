@@ -1,0 +1,92 @@
+"""The admin's page that brings translations up to date with their source.
+
+It stands at the address of wagtail-localize's own, whose "publish" puts the words of the source
+onto live pages.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from cms.core.i18n import language_in_sentence
+
+from . import targets
+from .source_updates import update_source
+
+
+class UpdateForm(forms.Form):
+    publish_translations = forms.BooleanField(
+        label=gettext_lazy("Publish what is translated"),
+        help_text=gettext_lazy(
+            "Publishes each translation in which every text is translated. The others keep what "
+            "is live, and the translation editor shows what they lack."
+        ),
+        required=False,
+    )
+
+
+class SafeUpdateView(UpdateTranslationsView):
+    """Takes the published source into the segments; publishes only what is translated."""
+
+    template_name = "translation/update.html"
+    title = gettext_lazy("Bring translations up to date")
+
+    def get_form(self) -> UpdateForm:
+        return UpdateForm(self.request.POST if self.request.method == "POST" else None)
+
+    def form_valid(self, form: UpdateForm) -> HttpResponse:
+        update_source(self.object)
+        enabled = self.object.translations.filter(enabled=True)
+        translations = list(enabled.select_related("source__locale", "target_locale"))
+        self.components.save(self.object, sources_and_translations={self.object: translations})
+        if form.cleaned_data["publish_translations"]:
+            for translation in translations:
+                self._publish(translation)
+        else:
+            messages.success(
+                self.request,
+                _("“%(object)s” is ready for translators. What is live stays as it is.")
+                % {"object": self.object.object_repr},
+            )
+        return redirect(self.get_success_url() or self.get_default_success_url())
+
+    def _publish(self, translation: Translation) -> None:
+        words = {
+            "object": self.object.object_repr,
+            "language": language_in_sentence(translation.target_locale.language_code),
+        }
+        try:
+            targets.publish(translation, self.request.user)
+        except targets.NotReady as error:
+            count = len(error.rows)
+            words["count"] = count
+            message = ngettext(
+                "“%(object)s” in %(language)s keeps what is live: %(count)d text is not "
+                "translated yet.",
+                "“%(object)s” in %(language)s keeps what is live: %(count)d texts are not "
+                "translated yet.",
+                count,
+            )
+            messages.warning(self.request, message % words, buttons=self._edit_button(translation))
+        except PermissionDenied:
+            message = _("You may not publish “%(object)s” in %(language)s.")
+            messages.error(self.request, message % words)
+        except ValidationError as error:
+            words["reason"] = " ".join(error.messages)
+            message = _("“%(object)s” in %(language)s was not published: %(reason)s")
+            messages.error(self.request, message % words, buttons=self._edit_button(translation))
+        else:
+            message = _("“%(object)s” is published in %(language)s.")
+            messages.success(self.request, message % words)
+
+    def _edit_button(self, translation: Translation) -> list[Any]:
+        url = translation.get_target_instance_edit_url()
+        return [messages.button(url, _("Translate"))]

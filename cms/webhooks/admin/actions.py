@@ -1,0 +1,153 @@
+"""What is done with a webhook beside editing it: a test, a new secret, going on after a stop."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.log_actions import log
+
+from ..courier import call
+from ..models import Attempt, Endpoint
+from ..sending import send_test
+from ..skipping import Busy, skip_pending
+
+ROTATED = "webhooks.rotate_secret"
+SKIPPED = "webhooks.skip"
+RESUMED = "webhooks.resume"
+
+
+class EndpointAction(PermissionCheckedMixin, BaseObjectMixin, View):
+    """Something that is done to a webhook by POST; afterwards the webhook is shown."""
+
+    model = Endpoint
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.act()
+        return redirect("webhooks:edit", self.object.pk)
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+
+class ConfirmedAction(WagtailAdminTemplateMixin, EndpointAction, TemplateView):
+    """One that is asked about before it is done."""
+
+    http_method_names = ["get", "post"]
+    template_name = "webhooks/confirm.html"
+    header_icon = "link-external"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "consequence": self.get_consequence(),
+            "button": self.get_button(),
+            "back": reverse("webhooks:edit", args=[self.object.pk]),
+        }
+
+    def get_consequence(self) -> str:
+        raise NotImplementedError
+
+    def get_button(self) -> str:
+        raise NotImplementedError
+
+
+class TestView(EndpointAction):
+    def act(self) -> None:
+        say_what_came_of_it(self.request, send_test(self.object))
+
+
+class ResumeView(EndpointAction):
+    def act(self) -> None:
+        self.object.active = True
+        self.object.forget_failures()
+        with transaction.atomic():
+            self.object.save()
+            log(self.object, RESUMED, user=self.request.user)
+            transaction.on_commit(call, robust=True)
+        messages.success(
+            self.request, _("The webhook is on again. What has waited is being sent now.")
+        )
+
+
+class RotateSecretView(ConfirmedAction):
+    def get_page_title(self) -> str:
+        return _("New secret")
+
+    def get_consequence(self) -> str:
+        return _(
+            "The receiver must be given the new secret. Until this time tomorrow messages are "
+            "signed with both, so none is refused in the meantime."
+        )
+
+    def get_button(self) -> str:
+        return _("Make a new secret")
+
+    def act(self) -> None:
+        with transaction.atomic():
+            self.object.rotate_secret()
+            log(self.object, ROTATED, user=self.request.user)
+        messages.success(self.request, _("There is a new secret. Now give it to the receiver."))
+
+
+class SkipView(ConfirmedAction):
+    def get_page_title(self) -> str:
+        return _("Skip a message")
+
+    def get_consequence(self) -> str:
+        return _(
+            "The message that fails is left out, and the ones behind it are sent. The receiver "
+            "does not hear of that change unless you send the message again from the deliveries."
+        )
+
+    def get_button(self) -> str:
+        return _("Skip the message and go on")
+
+    def act(self) -> None:
+        try:
+            with transaction.atomic():
+                skipped = skip_pending(self.object)
+                log(self.object, SKIPPED, user=self.request.user)
+                transaction.on_commit(call, robust=True)
+        except Busy:
+            messages.warning(
+                self.request, _("A message is being sent just now. Try again in a minute.")
+            )
+            return
+        text = _("No message was waiting any more.")
+        if skipped:
+            text = _("The message was skipped. The ones behind it are being sent now.")
+        messages.success(self.request, text)
+
+
+def say_what_came_of_it(request: HttpRequest, attempt: Attempt) -> None:
+    """Show the result of a sending that somebody has waited for."""
+    button = messages.button(
+        reverse("webhooks:delivery", args=[attempt.delivery_id]), _("See the message")
+    )
+    if attempt.succeeded:
+        text = _("Delivered: the receiver answered %(status)s after %(time)s ms.")
+        say = messages.success
+    else:
+        text = _("Not delivered: %(error)s (after %(time)s ms).")
+        say = messages.error
+    values = {
+        "status": attempt.status,
+        "time": attempt.milliseconds,
+        "error": attempt.error,
+    }
+    say(request, text % values, buttons=[button])

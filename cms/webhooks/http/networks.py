@@ -1,0 +1,54 @@
+"""Which IP addresses webhooks may reach: those of the public Internet, and none inside."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from typing import Final
+
+from django.conf import settings
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+# What `is_global` lets through in some versions of Python, and addresses that hide an IPv4
+# address, which could be anywhere (IANA's special-purpose address registries; RFC 6052, 3056,
+# 4380).
+NEVER: Final[Sequence[Network]] = [
+    ip_network(network)
+    for network in (
+        "0.0.0.0/8",
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "::/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "2001::/23",
+        "2002::/16",
+        "3fff::/20",
+        "5f00::/16",
+        "fec0::/10",
+        "ff00::/8",
+    )
+]
+
+
+def private_networks() -> list[Network]:
+    """Networks that the setting opens, for development and for receivers in the same house."""
+    return [ip_network(network) for network in settings.WEBHOOK_PRIVATE_NETWORKS]
+
+
+def is_allowed(address: Address, scheme: str) -> bool:
+    """Whether webhooks may connect to an address; by http only in networks that were opened."""
+    mapped = getattr(address, "ipv4_mapped", None)
+    if mapped is not None:
+        address = mapped
+    if _is_in(address, private_networks()):
+        return True
+    return scheme == "https" and address.is_global and not _is_in(address, NEVER)
+
+
+def _is_in(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks if network.version == address.version)

@@ -1,0 +1,72 @@
+"""Which message comes next for an endpoint, made from the journal when its turn has come."""
+
+from typing import Any, Final
+
+from cms.core.i18n import language_of_path
+from cms.core.visibility import PublicScope
+from cms.journal.feed import Incomplete, changes_after
+from cms.journal.telling import PublicChange, public_changes
+
+from .models import Delivery, Endpoint, Origin, State
+from .payload import Event, EventType, body_of, change_event, reset_event
+
+# How many versions are looked through at a time for one that concerns the endpoint.
+SLICE: Final = 20
+PENDING: Final = (State.WAITING.value, State.FAILED.value)
+
+
+def next_delivery(endpoint: Endpoint) -> Delivery | None:
+    """The message that follows the cursor, written down; None where everything has been told.
+
+    Takes a claimed endpoint, and moves its cursor over changes that do not concern it. What a
+    message says is made anew for each attempt, so that nothing is told that the public may not
+    know any more; its id stays the same.
+    """
+    scope = PublicScope(endpoint.site)
+    while True:
+        try:
+            found = changes_after(endpoint.cursor, SLICE)
+        except Incomplete as gap:
+            return _written(endpoint, gap.version, reset_event(gap.version, endpoint.site))
+        for change in public_changes(found.rows, scope):
+            if concerns(endpoint, change):
+                return _written(endpoint, change.version, change_event(change, endpoint.site))
+        if found.end == endpoint.cursor:
+            _pending(endpoint).update(state=State.SKIPPED.value)
+            return None
+        if not endpoint.update_claimed(cursor=found.end):
+            return None
+
+
+def concerns(endpoint: Endpoint, change: PublicChange) -> bool:
+    """Whether an endpoint wants to hear of a change.
+
+    A change concerns a language when it is in it, in none, or shows on pages of it.
+    """
+    if endpoint.actions and change.action.value not in endpoint.actions:
+        return False
+    if endpoint.kinds and change.kind.value not in endpoint.kinds:
+        return False
+    if not endpoint.languages or change.locale is None:
+        return True
+    languages = {change.locale, *(language_of_path(path) for path in change.paths)}
+    return not languages.isdisjoint(endpoint.languages)
+
+
+def _written(endpoint: Endpoint, version: int, event: Event) -> Delivery:
+    pending = _pending(endpoint)
+    same = pending.filter(event_type=event.type.value)
+    if event.type != EventType.RESET:
+        same = same.filter(version=version)
+    delivery = same.first() or Delivery(endpoint=endpoint)
+    # What waited and is not told any more, because it is not public now or was forgotten.
+    pending.exclude(pk=delivery.pk).update(state=State.SKIPPED.value)
+    delivery.endpoint = endpoint
+    delivery.version, delivery.event_type = version, event.type.value
+    delivery.state, delivery.body = State.WAITING.value, body_of(event)
+    delivery.save()
+    return delivery
+
+
+def _pending(endpoint: Endpoint) -> Any:
+    return endpoint.deliveries.filter(origin=Origin.CHANGE.value, state__in=PENDING)

@@ -1,0 +1,53 @@
+"""Work that is done outside of requests: at once in this process, or by a worker."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Min, Q
+from django.utils import timezone
+from django_tasks import task, task_backends
+
+from .delivering import deliver
+from .models import Endpoint, NetworkPurge
+from .purging import is_configured, purge
+
+ALIAS: Final = "webhooks"
+
+
+@task(backend=ALIAS)
+def deliver_to(endpoint_id: int) -> None:
+    """Deliver to an endpoint, and come again after a failure."""
+    again_at = deliver(endpoint_id)
+    if again_at is not None and has_worker():
+        deliver_to.using(run_after=again_at).enqueue(endpoint_id)
+
+
+@task(backend=ALIAS)
+def purge_network() -> None:
+    """Let the content delivery network drop what has changed, and come again after a failure."""
+    again_at = purge()
+    if again_at is not None and has_worker():
+        purge_network.using(run_after=again_at).enqueue()
+
+
+def has_worker() -> bool:
+    """Whether tasks wait for a worker, who can also do them later."""
+    return task_backends[ALIAS].supports_defer
+
+
+def enqueue_due() -> None:
+    """Enqueue a task for everybody who may be told now."""
+    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=timezone.now())
+    for pk in Endpoint.objects.filter(due, active=True).values_list("pk", flat=True):
+        deliver_to.enqueue(pk)
+    if is_configured() and not NetworkPurge.objects.exclude(due).exists():
+        purge_network.enqueue()
+
+
+def next_due() -> datetime | None:
+    """When the first pause after a failure ends, None where there is none."""
+    moments = [
+        readers.aggregate(first=Min("next_attempt_at"))["first"]
+        for readers in (Endpoint.objects.filter(active=True), NetworkPurge.objects.all())
+    ]
+    return min((moment for moment in moments if moment), default=None)

@@ -1,0 +1,78 @@
+"""Whoever fills in a form from top to bottom writes the page from top to bottom."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from wagtail.admin.panels import FieldPanel, InlinePanel, get_edit_handler
+from wagtail.models import Page
+
+from cms.core.models import BasePage, BaseSnippet
+from tests.reading import squeeze, words
+
+MODELS = [model for model in apps.get_models() if issubclass(model, BasePage | BaseSnippet)]
+# The title is above everything, in the trail that leads to the page, and in lists.
+NOT_IN_THE_TEXT = {"title", "slug", "position", "topic"}
+
+
+def panels(model: Any) -> Iterator[str]:
+    """The names of the fields in the form's first part, in its order."""
+    if issubclass(model, Page):
+        yield from _names(model.get_edit_handler().children[0])
+    else:
+        yield from _names(get_edit_handler(model))
+
+
+def _names(panel: Any) -> Iterator[str]:
+    if isinstance(panel, FieldPanel):
+        yield panel.field_name
+    elif isinstance(panel, InlinePanel):
+        yield panel.relation_name
+    else:
+        for child in panel.children:
+            yield from _names(child)
+
+
+def example(model: Any) -> Any:
+    """The seeded object of a type that says most."""
+    objects = model._default_manager.filter(locale__language_code="sv")
+    return max(objects, key=lambda instance: sum(map(bool, vars(instance).values())))
+
+
+def shown(instance: Any, name: str) -> str:
+    """What a page must say or show because of a field; empty where that cannot be told."""
+    value = getattr(instance, name)
+    if name == "concern_links":
+        return str(value.first().concern)
+    if name == "image":
+        return str(instance.image_alt_text)
+    if hasattr(value, "raw_data"):
+        first = value.raw_data[0]["value"] if value.raw_data else None
+        if isinstance(first, int):
+            return str(Page.objects.get(pk=first).title)
+        return str(first.get("heading") or first["name"]) if first else ""
+    if name.startswith("sessions_"):
+        return str(value)
+    return words(value)[:40] if isinstance(value, str) else ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_panels_are_in_the_order_of_the_page(model: Any) -> None:
+    instance = example(model)
+    response = instance.make_preview_request()
+    page = BeautifulSoup(response.render().content, "html.parser")
+    for image in page.find_all("img", alt=True):
+        image.replace_with(f" {image['alt']} ")
+    for part in page.select(".site-header, .breadcrumbs, head"):
+        part.decompose()
+    text = squeeze(page.get_text(" "))
+    names = [name for name in panels(model) if name not in NOT_IN_THE_TEXT]
+    wanted = [(name, shown(instance, name)) for name in names]
+    places = [(text.find(words_of), name) for name, words_of in wanted if words_of]
+    found = [(place, name) for place, name in places if place >= 0]
+    assert found, "the preview shows nothing of the form"
+    assert found == sorted(found)
+    assert {name for place, name in places if place < 0} <= {"contact_phone", "contact_email"}

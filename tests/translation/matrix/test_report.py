@@ -1,0 +1,353 @@
+"""The report "Translations": what each cell says, where it leads, and who sees what."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail_localize.models import Translation
+
+from cms.translation.models import TranslationState
+from faq.models import FaqEntry
+from tests.factories import ConcernFactory, ContentPageFactory
+from tests.translation.matrix.conftest import SetState
+from tests.translation.matrix.reading import REPORT, cell_of, links_of, log_in, titles
+
+IPT = "IPT – Interpersonell terapi"
+KBT = "KBT – Kognitiv beteendeterapi"
+PDT = "PDT – Psykodynamisk terapi"
+
+
+def ago(**time: int) -> Any:
+    return timezone.now() - timedelta(**time)
+
+
+@pytest.mark.parametrize(
+    ("live", "state", "said"),
+    [
+        (True, {}, "Live and current Edit"),
+        (False, {"segments_done": 3}, "In translation 3 of 10 segments Translate"),
+        (False, {}, "Ready to publish Review and publish"),
+        (
+            True,
+            {"segments_done": 8, "stale_since": ago(days=3), "stale_weight": "meaning"},
+            "Live but behind The meaning changed 3\xa0days ago. 2 segments to translate Update",
+        ),
+        (
+            True,
+            {"segments_done": 9, "stale_since": ago(hours=2), "stale_weight": "wording"},
+            "Live but behind The wording changed 2\xa0hours ago. 1 segment to translate Update",
+        ),
+        (
+            True,
+            {"stale_since": ago(hours=2), "stale_weight": "wording"},
+            "Ready to publish The wording changed 2\xa0hours ago. "
+            "Visitors see the earlier text until you publish. Review and publish",
+        ),
+    ],
+)
+def test_a_cell_says_status_change_and_next_step(
+    english_admin: Client, set_state: SetState, live: bool, state: dict[str, Any], said: str
+) -> None:
+    set_state("ipt", live=live, **state)
+    text = cell_of(english_admin, IPT, "English")
+    assert text is not None
+    assert text.partition(" –")[0] == said.replace("\xa0", " ")
+    assert cell_of(english_admin, IPT, "Svenska") == "Original Published"
+
+
+def test_a_source_that_is_unpublished_or_expired_while_its_translation_is_live(
+    set_state: SetState, english_admin: Client
+) -> None:
+    english = set_state("ipt")
+    swedish = Page.objects.filter(slug="ipt", locale__language_code="sv")
+    editor, unpublish = log_in("admin"), reverse("wagtailadmin_pages:unpublish", args=[english.pk])
+    for change in ({"live": False}, {"live": True, "expire_at": ago(minutes=1)}):
+        swedish.update(**change)
+        assert "Live, source unpublished" in (cell_of(english_admin, IPT, "English") or "")
+        assert unpublish in links_of(editor, IPT).values()
+        # Who may not publish is led to the translation.
+        assert links_of(english_admin, IPT) == {
+            "Edit": reverse("wagtailadmin_pages:edit", args=[english.pk])
+        }
+
+
+def test_an_expired_translation_is_not_live(set_state: SetState, english_admin: Client) -> None:
+    english = set_state("ipt")
+    Page.objects.filter(pk=english.pk).update(expire_at=ago(minutes=1))
+    assert "Ready to publish" in (cell_of(english_admin, IPT, "English") or "")
+
+
+def test_a_page_in_one_language_is_not_started_in_the_other(
+    english_admin: Client, en: Locale
+) -> None:
+    page = ContentPageFactory(parent=Page.objects.get(slug="hem"), title="Nyhet på svenska")
+    assert "Not started" in (cell_of(english_admin, "Nyhet på svenska", "English") or "")
+    submit = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert links_of(english_admin, "Nyhet på svenska") == {
+        "Translate": f"{submit}?select_locale=en"
+    }
+    assert english_admin.get(f"{submit}?select_locale=en").status_code == 200
+
+
+def test_a_snippet_in_one_language_is_not_started_in_the_other(english_admin: Client) -> None:
+    concern = ConcernFactory(name="Höjdskräck")
+    assert "Not started" in (cell_of(english_admin, "Höjdskräck", "English") or "")
+    address = links_of(english_admin, "Höjdskräck")["Translate"]
+    assert f"/concern/{concern.pk}/" in address
+    assert english_admin.get(address).status_code == 200
+
+
+def test_an_alias_in_another_language_is_not_started(
+    all_current: None, english_admin: Client, en: Locale
+) -> None:
+    page = ContentPageFactory(parent=Page.objects.get(slug="hem"), title="Med alias")
+    page.copy_for_translation(en, alias=True)
+    assert "Not started" in (cell_of(english_admin, "Med alias", "English") or "")
+
+
+def test_an_alias_in_the_same_language_has_no_row(english_admin: Client) -> None:
+    home = Page.objects.get(slug="hem")
+    page = ContentPageFactory(parent=home, title="Enda originalet")
+    page.create_alias(parent=home, update_slug="ett-alias")
+    assert titles(english_admin, q="Enda originalet") == ["Enda originalet"]
+
+
+def test_a_translation_that_no_longer_follows_its_original_is_edited_directly(
+    set_state: SetState, english_admin: Client
+) -> None:
+    english = set_state("ipt")
+    Translation.objects.filter(
+        source__object_id=english.translation_key, target_locale=english.locale
+    ).update(enabled=False)
+    text = cell_of(english_admin, IPT, "English") or ""
+    assert text.startswith("Edited directly It was edited outside its translation.")
+
+
+def test_the_original_can_be_in_any_language(all_current: None, english_admin: Client) -> None:
+    title = "ACT – Acceptance and commitment therapy"
+    assert cell_of(english_admin, title, "English") == "Original Published"
+    assert (cell_of(english_admin, title, "Svenska") or "").startswith("Live and current")
+
+
+def test_every_step_leads_somewhere(set_state: SetState) -> None:
+    set_state("ipt", segments_done=1, stale_since=ago(days=1))
+    set_state("kbt", live=False, segments_done=1)
+    Page.objects.filter(slug="kontakt").update(live=False)
+    FaqEntry.objects.filter(locale__language_code="en").first().delete()
+    admin = log_in("admin")
+    for title in (IPT, KBT, "Kontakt"):
+        for address in links_of(admin, title).values():
+            assert admin.get(address).status_code == 200, address
+
+
+# --- Order, filters, search ---------------------------------------------------------------
+
+
+@pytest.fixture
+def some_behind(set_state: SetState) -> None:
+    set_state("kontakt", segments_done=9, stale_since=ago(days=90), stale_weight="wording")
+    set_state("kbt", segments_done=9, stale_since=ago(days=40), stale_weight="wording")
+    set_state("terapimetoder", segments_done=9, stale_since=ago(days=1), stale_weight="meaning")
+    set_state("ipt", segments_done=9, stale_since=ago(days=2), stale_weight="meaning")
+    set_state("pdt", live=False, segments_done=4)
+    set_state("hem", live=False)
+
+
+def test_changed_meaning_comes_first_then_what_is_read_most(
+    some_behind: None, english_admin: Client
+) -> None:
+    assert titles(english_admin, needs_work="true") == [
+        IPT,
+        "Terapimetoder",
+        KBT,
+        "Kontakt",
+        "Startsida",
+        PDT,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ordering", "first"),
+    [
+        ("age", ["Kontakt", KBT, IPT, "Terapimetoder"]),
+        ("importance", ["Startsida"]),
+        ("title", ["About talk therapy", "About this site"]),
+        ("nonsense", [IPT, "Terapimetoder"]),
+    ],
+)
+def test_other_orders(
+    some_behind: None, english_admin: Client, ordering: str, first: list[str]
+) -> None:
+    shown = [
+        title
+        for title in titles(english_admin, ordering=ordering)
+        # Furniture comes with the home page, and its name is not the same in every test.
+        if "footer" not in title
+    ]
+    assert shown[: len(first)] == first
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"status": "behind"}, {IPT, KBT, "Terapimetoder", "Kontakt"}),
+        ({"status": "behind", "change": "meaning"}, {IPT, "Terapimetoder"}),
+        ({"status": "behind", "language": "sv"}, set()),
+        ({"status": "in-translation", "language": "en"}, {PDT}),
+        ({"status": "ready", "type": "pages.homepage"}, {"Startsida"}),
+        ({"status": "ready", "type": "pages.contentpage"}, set()),
+        ({"needs_work": "true", "type": "pages.therapymethodpage"}, {IPT, KBT, PDT}),
+    ],
+)
+def test_filters_are_about_one_and_the_same_translation(
+    some_behind: None, english_admin: Client, asked: dict[str, str], shown: set[str]
+) -> None:
+    assert set(titles(english_admin, **asked)) == shown
+
+
+def test_a_language_as_a_filter_leaves_out_what_is_written_in_it(
+    all_current: None, english_admin: Client
+) -> None:
+    shown = titles(english_admin, language="sv", type="pages.therapymethodpage")
+    assert "ACT – Acceptance and commitment therapy" in shown
+    assert IPT not in shown
+
+
+def test_a_filter_with_an_unknown_value_is_refused_without_losing_the_rest(
+    all_current: None, english_admin: Client
+) -> None:
+    assert IPT in titles(english_admin, status="nonsense")
+
+
+@pytest.mark.parametrize("words", ["SJALVTEST", "själv", "self-test", "test self"])
+def test_search_looks_at_titles_in_every_language_without_case_and_accents(
+    all_current: None, english_admin: Client, words: str
+) -> None:
+    assert "Self-test" in titles(english_admin, q=words)
+    assert IPT not in titles(english_admin, q=words)
+
+
+def test_what_matches_nothing_is_said(english_admin: Client) -> None:
+    response = english_admin.get(REPORT, {"q": "finns inte"})
+    assert "Nothing matches. Take away a filter" in response.content.decode()
+
+
+def test_the_part_that_a_filter_replaces(all_current: None, english_admin: Client) -> None:
+    html = english_admin.get(f"{REPORT}results/", {"q": "IPT"}).content.decode()
+    assert IPT in html
+    assert "<html" not in html
+
+
+# --- Spreadsheets -------------------------------------------------------------------------
+
+
+def test_csv_has_a_line_for_each_translation_that_is_asked_for(
+    some_behind: None, english_admin: Client
+) -> None:
+    response = english_admin.get(REPORT, {"export": "csv", "change": "meaning"})
+    lines = list(csv.DictReader(io.StringIO(response.getvalue().decode())))
+    assert [line["Title"] for line in lines] == [IPT, "Terapimetoder"]
+    assert lines[0] | {"Behind since": ""} == {
+        "Title": IPT,
+        "Type": "Therapy method page",
+        "Original language": "Svenska",
+        "Language": "English",
+        "Status": "Live but behind",
+        "Change since": "Meaning",
+        "Behind since": "",
+        "Segments": "10",
+        "Translated segments": "9",
+    }
+    assert lines[0]["Behind since"].startswith(f"{ago(days=2):%Y-%m-%d}")
+
+
+def test_xlsx_holds_everything_in_the_language_of_the_admin(some_behind: None) -> None:
+    response = log_in("editor").get(REPORT, {"export": "xlsx"})
+    content = b"".join(response.streaming_content)
+    rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    assert rows[0][0] == "Titel"
+    assert len(rows) - 1 == TranslationState.objects.count()
+
+
+# --- Accessibility ------------------------------------------------------------------------
+
+
+def test_the_table_has_a_caption_and_scoped_headings(
+    all_current: None, english_admin: Client
+) -> None:
+    html = english_admin.get(f"{REPORT}results/", {"type": "pages.therapymethodpage"}).content
+    table = BeautifulSoup(html, "html.parser").select_one("table.matrix")
+    assert table.caption.get_text() == "Pages and shared content by language"
+    assert len(table.select("thead th[scope=col]")) == 3
+    assert len(table.select("tbody th[scope=row]")) == len(table.select("tbody tr")) > 5
+
+
+# --- Menu, addresses, permissions ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(("username", "label"), [("editor", "Översättningar"), ("admin", None)])
+def test_one_report_of_the_name_is_in_the_menu(username: str, label: str | None, db: None) -> None:
+    html = log_in(username).get("/admin/").content.decode()
+    assert REPORT in html
+    assert reverse("wagtail_localize:translations_report") not in html
+    if label:
+        assert label in html
+
+
+def test_the_address_of_the_other_report_leads_here(english_admin: Client) -> None:
+    response = english_admin.get(reverse("wagtail_localize:translations_report"))
+    assert (response.status_code, response["Location"]) == (302, REPORT)
+
+
+@pytest.fixture
+def group(db: None) -> Group:
+    group = Group.objects.create(name="Prov")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    get_user_model().objects.create_user("prov", password=None).groups.add(group)
+    return group
+
+
+def test_who_may_edit_neither_pages_nor_snippets_sees_no_report(group: Group) -> None:
+    client = log_in("prov")
+    response = client.get(REPORT)
+    assert (response.status_code, response["Location"]) == (302, reverse("wagtailadmin_home"))
+    assert REPORT not in client.get("/admin/").content.decode()
+
+
+def test_strangers_are_asked_to_log_in(client: Client, db: None) -> None:
+    response = client.get(REPORT)
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("wagtailadmin_login"))
+
+
+def test_editors_see_the_pages_of_their_part_of_the_tree(all_current: None, group: Group) -> None:
+    part = Page.objects.get(slug="therapy-methods")
+    GroupPagePermission.objects.create(
+        group=group, page=part, permission=Permission.objects.get(codename="change_page")
+    )
+    client = log_in("prov")
+    shown = titles(client)
+    assert IPT in shown
+    assert "Kontakt" not in shown
+    assert not any(title in shown for title in FaqEntry.objects.values_list("question", flat=True))
+    # The Swedish page is not theirs to edit, so nothing leads there.
+    assert {link.split("/edit/")[0] for link in links_of(client, IPT).values()} == {
+        f"/admin/pages/{Page.objects.get(slug='ipt', locale__language_code='en').pk}"
+    }
+
+
+def test_a_permission_for_snippets_is_enough_for_them(all_current: None, group: Group) -> None:
+    group.permissions.add(Permission.objects.get(codename="change_concern"))
+    shown = titles(log_in("prov"))
+    assert "Grief" in shown
+    assert IPT not in shown

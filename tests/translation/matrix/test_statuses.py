@@ -1,0 +1,85 @@
+"""The rule that says where a translation stands, by all that it depends on."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cms.translation.matrix.families import original_locale_id
+from cms.translation.matrix.statuses import Progress, Status, Version, status_of
+
+SV, EN, DE = 1, 2, 3
+LOCALES: Any = {SV: "sv", EN: "en", DE: "de"}
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def version(*, live: bool = True) -> Version:
+    return Version(pk=1, live=live, has_unpublished_changes=False, title="IPT", path="0001")
+
+
+def progress(
+    done: int | None = 5,
+    total: int | None = 5,
+    *,
+    since: datetime | None = None,
+    follows: bool = True,
+    source: int = SV,
+) -> Progress:
+    return Progress(source, follows, total, done, since, "wording" if since else "")
+
+
+LIVE, DRAFT = version(), version(live=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "kept", "status"),
+    [
+        (None, LIVE, None, Status.NOT_STARTED),
+        (None, LIVE, progress(), Status.NOT_STARTED),
+        (DRAFT, LIVE, progress(3), Status.IN_TRANSLATION),
+        (DRAFT, LIVE, progress(None, None), Status.IN_TRANSLATION),
+        (DRAFT, DRAFT, progress(0), Status.IN_TRANSLATION),
+        (DRAFT, LIVE, progress(), Status.READY),
+        (DRAFT, LIVE, progress(0, 0), Status.READY),
+        (LIVE, LIVE, progress(), Status.CURRENT),
+        (LIVE, LIVE, progress(4, since=SINCE), Status.BEHIND),
+        (LIVE, LIVE, progress(4), Status.BEHIND),
+        (LIVE, LIVE, progress(None, None), Status.BEHIND),
+        (LIVE, LIVE, progress(since=SINCE), Status.READY),
+        (LIVE, DRAFT, progress(), Status.SOURCE_UNPUBLISHED),
+        (LIVE, DRAFT, progress(4, since=SINCE), Status.SOURCE_UNPUBLISHED),
+        (LIVE, DRAFT, progress(follows=False), Status.SOURCE_UNPUBLISHED),
+        (LIVE, LIVE, progress(follows=False), Status.EDITED_DIRECTLY),
+        (LIVE, LIVE, progress(4, follows=False), Status.EDITED_DIRECTLY),
+        (DRAFT, LIVE, progress(follows=False), Status.EDITED_DIRECTLY),
+        (LIVE, LIVE, progress(since=SINCE, follows=False), Status.BEHIND),
+        (LIVE, LIVE, None, Status.EDITED_DIRECTLY),
+        (LIVE, DRAFT, None, Status.EDITED_DIRECTLY),
+    ],
+)
+def test_every_state_has_its_status(
+    target: Version | None, source: Version, kept: Progress | None, status: Status
+) -> None:
+    assert status_of(target, source, kept) is status
+
+
+@pytest.mark.parametrize(
+    ("existing", "translations", "original"),
+    [
+        ({SV}, {}, SV),
+        ({EN}, {}, EN),
+        ({SV, EN}, {}, SV),
+        ({SV, EN}, {EN: progress(source=SV)}, SV),
+        ({SV, EN}, {SV: progress(source=EN)}, EN),
+        ({SV, EN, DE}, {EN: progress(source=SV), DE: progress(source=EN)}, SV),
+        # The original is gone: what was translated from it stands on its own.
+        ({EN}, {EN: progress(source=SV)}, EN),
+        # Each is translated from the other: the site's first language is the original.
+        ({SV, EN}, {EN: progress(source=SV), SV: progress(source=EN)}, SV),
+    ],
+)
+def test_the_original_is_what_others_are_translated_from(
+    existing: set[int], translations: dict[int, Progress], original: int
+) -> None:
+    versions = dict.fromkeys(existing, LIVE)
+    assert original_locale_id(LOCALES, versions, translations) == original

@@ -1,0 +1,236 @@
+"""The desk: each text beside its source, and what a translator can do with it."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail_localize.models import StringTranslation, Translation
+
+from pages.models import ContentPage
+
+from .conftest import Submit, english, publish, translate
+from .desk import Desk, log_in
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return log_in("editor")
+
+
+@pytest.fixture
+def linked(page: ContentPage, submit: Submit) -> Translation:
+    """A page that waits for its translation, with bold words and a link in one sentence."""
+    text = '<p>Vi <b>lyssnar</b> på <a href="https://samtal.example/">dig</a> &amp; mig.</p>'
+    return submit(publish(page, introduction=text))
+
+
+RIGHT = 'We <b>listen</b> to <a id="a1">you</a> & me.'
+
+
+def stored(translation: Translation, path: str) -> StringTranslation | None:
+    texts = StringTranslation.objects.filter(
+        context__path=path, context__object_id=translation.source.object_id
+    )
+    return texts.order_by("-updated_at").first()
+
+
+def test_pages_open_on_it(editor: Client, translation: Translation) -> None:
+    desk = Desk(editor, translation)
+    assert desk.state("title") == "done"
+    assert desk.text("title") == english("Behandling")
+
+
+def test_snippets_open_on_it(editor: Client, cta_translation: Translation) -> None:
+    assert Desk(editor, cta_translation).text("heading") == english("Hur mår du?")
+
+
+def test_texts_come_in_the_order_of_the_form(editor: Client, translation: Translation) -> None:
+    desk = Desk(editor, translation)
+    headings = [heading.get_text() for heading in desk.soup.find_all("h3", "desk-group__heading")]
+    assert headings == ["Title", "Introduction", "Slug"]
+
+
+def test_both_languages_are_marked_for_screen_readers_and_spelling(
+    editor: Client, translation: Translation
+) -> None:
+    card = Desk(editor, translation).card("title")
+    assert card.find(class_="desk-text")["lang"] == "sv"
+    assert (card.textarea["lang"], card.textarea["spellcheck"]) == ("en", "true")
+
+
+def test_a_changed_source_is_shown_with_what_changed(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, title="Vår behandling")
+    desk = Desk(editor, translation)
+    assert desk.state("title") == "changed"
+    assert "removed: Behandling" in desk.said("title")
+    assert "added: Vår behandling" in desk.said("title")
+    assert desk.text("title") == english("Behandling")
+
+
+def test_an_earlier_translation_that_nobody_touched_is_not_taken_for_a_new_one(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, title="Vår behandling")
+    desk = Desk(editor, translation)
+    desk.send()
+    assert desk.state("title") == "changed"
+
+
+def test_still_right_keeps_the_earlier_translation(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, title="Vår behandling")
+    desk = Desk(editor, translation)
+    desk.send("accept", desk.pk("title"))
+    assert desk.state("title") == "done"
+    assert desk.text("title") == english("Behandling")
+    assert "by Eva Redaktör" in desk.said("title")
+
+
+def test_the_same_in_both_languages_is_said_on_purpose(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    desk = Desk(editor, submit(page))
+    assert desk.state("title") == "missing"
+    desk.send("copy", desk.pk("title"))
+    assert (desk.state("title"), desk.text("title")) == ("done", "Behandling")
+
+
+def test_a_plain_form_saves_all_texts(editor: Client, page: ContentPage, submit: Submit) -> None:
+    desk = Desk(editor, submit(page))
+    fields = {f"text-{desk.pk('introduction', rank)}": f"Sentence {rank}" for rank in (0, 1)}
+    desk.send(**fields)
+    assert [desk.text("introduction", rank) for rank in (0, 1)] == ["Sentence 0", "Sentence 1"]
+    assert "2 of 4 texts are ready." in " ".join(desk.soup.get_text(" ").split())
+
+
+def test_an_emptied_text_is_missing_again(editor: Client, translation: Translation) -> None:
+    desk = Desk(editor, translation)
+    desk.write("introduction", "  ")
+    assert desk.state("introduction") == "missing"
+
+
+def test_only_what_needs_work_can_be_shown(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, title="Vår behandling")
+    desk = Desk(editor, translation)
+    assert (desk.card("title")["data-open"], desk.card("slug")["data-open"]) == ("true", "false")
+    (next_open,) = {link["href"] for link in desk.soup.find_all("a", {"data-desk-next": True})}
+    assert next_open == f"#text-{desk.pk('title')}"
+    html = editor.get(f"{desk.url}?show=open").content.decode()
+    assert "desk--only-open" in html
+
+
+def test_plain_texts_are_written_without_entities(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    translation = submit(publish(page, heading="Frågor & svar"))
+    desk = Desk(editor, translation)
+    assert "Frågor & svar" in desk.said("heading")
+    desk.write("heading", "Questions & <b>answers</b>")
+    assert desk.text("heading") == "Questions & <b>answers</b>"
+    text = stored(translation, "heading")
+    assert text is not None
+    assert text.data == "Questions &amp; &lt;b&gt;answers&lt;/b&gt;"
+
+
+def test_rich_text_keeps_its_tags_and_says_where_links_lead(
+    editor: Client, linked: Translation
+) -> None:
+    desk = Desk(editor, linked)
+    assert "link to “https://samtal.example/”" in desk.said("introduction")
+    desk.write("introduction", RIGHT)
+    assert (desk.state("introduction"), desk.text("introduction")) == ("done", RIGHT)
+    text = stored(linked, "introduction")
+    assert text is not None
+    assert text.data == 'We <b>listen</b> to <a id="a1">you</a> &amp; me.'
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("We <b>listen to you.", "<b> is opened but not closed"),
+        ("We listen</b> to you.", "</b> closes nothing that is open"),
+        ("We <b>listen</b> to you.", 'The link <a id="a1">…</a> is missing'),
+        ('<a id="a1">We</a> <a id="a2">listen</a>', '<a id="a2"> leads nowhere'),
+        ('<a id="a1">We</a> <u>listen</u>', "<u> cannot be used here"),
+        ('<a id="a1">We</a> <b class="x">listen</b>', '<b class="x"> cannot be used here'),
+    ],
+)
+def test_a_wrong_tag_is_told_and_nothing_is_lost(
+    editor: Client, linked: Translation, wrong: str, told: str
+) -> None:
+    desk = Desk(editor, linked)
+    desk.write("introduction", wrong)
+    assert desk.state("introduction") == "error"
+    assert told in desk.said("introduction")
+    assert desk.text("introduction") == wrong
+
+
+def test_a_text_that_is_too_long_is_told_and_stays_in_the_form(
+    editor: Client, translation: Translation
+) -> None:
+    desk = Desk(editor, translation)
+    desk.write("title", "long " * 60)
+    assert "This text has 299 characters; there is room for 255" in desk.said("title")
+    assert desk.text("title") == "long " * 60
+
+
+def test_another_ones_newer_text_is_not_written_over(
+    editor: Client, translation: Translation
+) -> None:
+    mine = Desk(editor, translation)
+    Desk(log_in("translator"), translation).write("title", "Theirs")
+    mine.write("title", "Mine")
+    assert mine.state("title") == "conflict"
+    assert mine.text("title") == "Mine"
+    assert "Tom Translator has written another one meanwhile. It says: Theirs" in mine.said("title")
+    mine.send()
+    assert mine.state("title") == "conflict"
+    newest = mine.card("title").find("input", {"type": "checkbox"})
+    mine.send(**{newest["name"]: newest["value"]})
+    assert (mine.state("title"), mine.text("title")) == ("done", "Mine")
+
+
+def test_another_ones_newer_text_can_be_taken(editor: Client, translation: Translation) -> None:
+    mine = Desk(editor, translation)
+    Desk(log_in("translator"), translation).write("title", "Theirs")
+    mine.write("title", "Mine")
+    mine.send("drop", mine.pk("title"))
+    assert (mine.state("title"), mine.text("title")) == ("done", "Theirs")
+
+
+def test_machine_text_waits_for_somebody_to_confirm_it(
+    editor: Client, translation: Translation
+) -> None:
+    text = stored(translation, "title")
+    assert text is not None
+    text.translation_type, text.tool_name = "machine", "A machine"
+    text.save()
+    desk = Desk(editor, translation)
+    assert desk.state("title") == "machine"
+    desk.send()
+    assert desk.state("title") == "machine"
+    desk.send("confirm", desk.pk("title"))
+    assert desk.state("title") == "done"
+    assert "with A machine" in desk.said("title")
+
+
+@pytest.mark.parametrize("paragraphs", [1, 100])
+def test_the_number_of_queries_is_constant(
+    editor: Client, page: ContentPage, submit: Submit, paragraphs: int
+) -> None:
+    words = [f'<p>Stycke {at} om <a href="/{at}/">något</a>.</p>' for at in range(paragraphs)]
+    translation = submit(publish(page, introduction="".join(words)))
+    translate(translation)
+    publish(page, introduction="".join(words).replace("om", "kring"))
+    desk = Desk(editor, translation)
+    with CaptureQueriesContext(connection) as queries:
+        response: Any = editor.get(desk.url)
+    assert response.status_code == 200
+    assert len(queries) <= 90, len(queries)

@@ -1,0 +1,123 @@
+"""Translation memory: what was translated before is offered again, with its origin."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import TranslationCreator
+
+from cms.translation.memory.repeats import translate_repeats
+from cms.translation.memory.suggestions import Suggestion, suggestions_for
+from cms.translation.segments import segment_rows
+from tests.factories import ContentPageFactory
+from tests.translation.tools.conftest import give, segment_of
+
+
+@pytest.fixture
+def other(en: Any, translator_user: Any) -> Translation:
+    """Another page's translation, from which memories come."""
+    page = ContentPageFactory(
+        parent=Page.objects.get(slug="hem"),
+        slug="minnet",
+        title="En annan sida",
+        introduction="<p>Du är alltid välkommen.</p>",
+        heading="Du är välkommen.",
+    )
+    TranslationCreator(translator_user, [en]).create_translations(page)
+    found: Translation = Translation.objects.get(source__object_id=page.translation_key)
+    return found
+
+
+def offered(translation: Translation, path: str) -> list[Suggestion]:
+    rows = segment_rows(translation)
+    segment = segment_of(translation, path)
+    return suggestions_for(rows, translation).get(segment.pk, [])
+
+
+def test_the_same_text_is_offered_first(translation: Translation, other: Translation) -> None:
+    give(other, segment_of(other, "heading"), "You are welcome.")
+    give(other, segment_of(other, "introduction"), "You are always welcome.")
+    exact, near = offered(translation, "heading")
+    assert (exact.text, exact.score) == ("You are welcome.", 1.0)
+    assert (near.text, near.source_text) == ("You are always welcome.", "Du är alltid välkommen.")
+    assert 0.75 <= near.score < 1
+    assert exact.origin == "En annan sida"
+    assert exact.origin_url == f"/admin/pages/{other.get_target_instance().pk}/edit/"
+    assert exact.translated_at <= timezone.now()
+
+
+def test_what_nobody_has_confirmed_is_not_offered(
+    translation: Translation, other: Translation
+) -> None:
+    text = give(other, segment_of(other, "heading"), "You are welcome.")
+    StringTranslation.objects.filter(pk=text.pk).update(translation_type="machine")
+    assert offered(translation, "heading") == []
+
+
+def test_links_that_the_text_does_not_have_are_left_out(
+    translation: Translation, other: Translation
+) -> None:
+    segment = segment_of(other, "heading")
+    give(other, segment, 'You are <a id="a7">welcome</a>.')
+    StringTranslation.objects.filter(translation_of=segment.string).update(has_error=False)
+    (suggestion,) = offered(translation, "heading")
+    assert suggestion.text == "You are welcome."
+
+
+def test_texts_of_another_length_are_found_as_far_as_they_are_alike(
+    translation: Translation, other: Translation
+) -> None:
+    """17 signs of which all stand in 28: just alike enough; in 29 they no longer are."""
+    page = other.source.get_source_instance()
+    for more, count in (("", 1), ("x" * 11, 1), ("x" * 12, 0)):
+        page.heading = f"Du är välkommen.{more}"
+        page.save_revision().publish()
+        give(other, segment_of(other, "heading"), f"Welcome{more}")
+        texts = [each.text for each in offered(translation, "heading")]
+        assert texts.count(f"Welcome{more}") == count
+
+
+def test_unlike_texts_are_not_offered(translation: Translation, other: Translation) -> None:
+    give(other, segment_of(other, "title"), "Another page")
+    assert offered(translation, "heading") == []
+
+
+def test_what_the_place_said_before_is_offered(translation: Translation, page: Any) -> None:
+    give(translation, segment_of(translation, "title"), "A page on sleep")
+    page.title = "Provsida om sömnen"
+    page.save_revision().publish()
+    (suggestion,) = offered(translation, "title")
+    assert (suggestion.text, suggestion.source_text) == ("A page on sleep", "Provsida om sömn")
+
+
+def test_queries_do_not_grow_with_segments_and_memories(
+    translation: Translation, other: Translation
+) -> None:
+    rows = segment_rows(translation)
+    give(other, segment_of(other, "heading"), "You are welcome.")
+    suggestions_for(rows, translation)
+    with CaptureQueriesContext(connection) as few:
+        suggestions_for(rows[:1], translation)
+    give(other, segment_of(other, "introduction"), "You are always welcome.")
+    give(other, segment_of(other, "title"), "Another page")
+    with CaptureQueriesContext(connection) as many:
+        suggestions_for(rows * 20, translation)
+    assert len(many) <= max(len(few), 4)
+
+
+def test_a_repeated_text_is_translated_once(translation: Translation) -> None:
+    text = give(translation, segment_of(translation, "heading"), "You are welcome.")
+    assert translate_repeats(text) == 1
+    repeated = segment_of(translation, "introduction", "Du är")
+    copy = StringTranslation.objects.get(context=repeated.context, translation_of=repeated.string)
+    assert copy.data == "You are welcome."
+
+
+def test_a_place_with_a_text_of_its_own_keeps_it(translation: Translation) -> None:
+    give(translation, segment_of(translation, "introduction", "Du är"), "Do come in.")
+    text = give(translation, segment_of(translation, "heading"), "You are welcome.")
+    assert translate_repeats(text) == 0

@@ -1,0 +1,39 @@
+"""Receivers of webhooks, endpoints that send to them, and changes to tell of."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from wagtail.models import Page, Site
+
+from cms.webhooks.models import Endpoint
+from tests.factories import ContentPageFactory
+from tests.webhooks.receiver import Receiver, receiving
+
+MakePage = Callable[..., Any]
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def endpoint(site: Site, receiver: Receiver) -> Iterator[Endpoint]:
+    yield Endpoint.objects.create(name="Webbplatsen", url=receiver.url, site=site)
+    # A change of a home page is rolled back with the test, but not what Wagtail cached of it.
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def make_page(site: Site) -> MakePage:
+    """Makes a live page below the Swedish home page, unless a parent is given."""
+
+    def make(slug: str, parent: Page | None = None, **fields: Any) -> Any:
+        # Read again: the tree knows more than an instance that was loaded earlier.
+        parent = Page.objects.get(pk=parent.pk) if parent else Page.objects.get(slug="hem")
+        page = ContentPageFactory(parent=parent, slug=slug, title=slug.title(), **fields)
+        return type(page).objects.get(pk=page.pk)
+
+    return make
