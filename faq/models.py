@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -29,7 +29,11 @@ class FaqTopic(BaseSnippet):
         _("position"), default=0, help_text=_("Topics with lower numbers come first.")
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("position")]
+    panels = [
+        TitleFieldPanel("name", placeholder=False),
+        FieldPanel("slug"),
+        FieldPanel("position"),
+    ]
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),

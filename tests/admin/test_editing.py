@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -238,3 +239,25 @@ def test_an_image_needs_words_or_the_mark(
     response = add_method(editor, **changes)
     assert response.status_code == 200
     assert message in str(response.context["form"].errors)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/admin/pages/add/pages/therapymethodpage/{index}/", "title"),
+        ("/admin/snippets/pages/concern/add/", "name"),
+        ("/admin/snippets/faq/faqtopic/add/", "name"),
+    ],
+)
+def test_the_address_follows_the_name_while_one_types(
+    editor: Client, address: str, name: str
+) -> None:
+    """The field is on another tab, where nobody looks who has just begun."""
+    index = Page.objects.get(slug="terapimetoder")
+    html = editor.get(address.format(index=index.pk)).content.decode()
+    form = BeautifulSoup(html, "html.parser")
+    field = form.find("input", {"name": name})
+    assert "w-sync" in field["data-controller"]
+    assert field["data-w-sync-target-value"] == "#id_slug"
+    assert form.find(id="id_slug")["data-controller"] == "w-slug"
+    assert not form.find(id="id_slug").get("data-w-slug-allow-unicode-value")
