@@ -6,6 +6,7 @@ references and search index. There are no revisions; no public answer reads them
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
@@ -53,11 +54,9 @@ def _add_articles(locale: Locale, number: int, keys: dict[int, uuid.UUID]) -> No
     for article, page in zip(articles, Page.objects.bulk_create(plain, BATCH), strict=True):
         article.pk = article.page_ptr_id = page.pk
     _insert_own_rows(articles)
-    sections = {article.path: article for article in articles if article.depth == home.depth + 1}
-    Page.objects.filter(pk=home.pk).update(numchild=F("numchild") + len(sections))
-    for path, section in sections.items():
-        below = sum(article.path.startswith(path) for article in articles) - 1
-        Page.objects.filter(pk=section.pk).update(numchild=below)
+    below = Counter(article.path[: -Page.steplen] for article in articles)
+    for path, number_below in below.items():
+        Page.objects.filter(path=path).update(numchild=F("numchild") + number_below)
     _copy_references(articles[0], articles[1:])
     _index(articles, locale.language_code)
 
@@ -128,8 +127,8 @@ def _copy_references(first: ContentPage, others: list[ContentPage]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {ReferenceIndex._meta.db_table} (object_id, {columns}) "
-            f"SELECT key::text, {columns} FROM {ReferenceIndex._meta.db_table}, unnest(%s::int[]) AS key "
-            "WHERE object_id = %s AND base_content_type_id = %s",
+            f"SELECT key::text, {columns} FROM {ReferenceIndex._meta.db_table}, "
+            "unnest(%s::int[]) AS key WHERE object_id = %s AND base_content_type_id = %s",
             [
                 [page.pk for page in others],
                 str(first.pk),
@@ -151,7 +150,8 @@ def _index(articles: list[ContentPage], language: str) -> None:
             f"INSERT INTO {table} (content_type_id, object_id, title, autocomplete, body, "
             "title_norm, title_text, body_text) SELECT content_type_id, key::text, "
             "setweight(to_tsvector(%s::regconfig, words), 'A'), autocomplete, body, "
-            f"title_norm, words, body_text FROM {table}, unnest(%s::int[], %s::text[]) AS page (key, words) "
+            f"title_norm, words, body_text FROM {table}, "
+            "unnest(%s::int[], %s::text[]) AS page (key, words) "
             "WHERE object_id = %s AND content_type_id = %s",
             [
                 text_search_config(language),

@@ -6,21 +6,20 @@ from typing import Final
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, extract_ids
 
-from .files import Unit
+from .files import UNWRITABLE, Unit
 
 TAG: Final = re.compile(r"<(/?)([a-zA-Z]\w*)[^<>]*?(/?)>")
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def fault_of(unit: Unit) -> str:
     """What is wrong with a unit's translation, in words; empty where nothing is."""
-    if CONTROL.search(unit.target):
+    if UNWRITABLE.search(unit.target):
         return _("It holds signs that are no letters and cannot be shown.")
     if not _is_balanced(unit.target):
         return _("It has a tag that is not opened or not closed.")
     try:
         StringValue.from_translated_html(unit.target)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _("It has a tag that is not allowed.")
     if extract_ids(unit.source) != extract_ids(unit.target):
         return _("It must have the same links as the source text.")

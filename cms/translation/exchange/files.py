@@ -1,6 +1,7 @@
 """What every exchange format holds, and what is wrong with a file that does not fit."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +13,8 @@ from ..segments import segment_rows
 
 # Far more than the longest page makes; a larger file is none of ours.
 LARGEST_FILE: Final = 2 * 1024 * 1024
+# Signs that XML has no way to write, or that nobody sees; text processors leave them in texts.
+UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class WrongFile(Exception):

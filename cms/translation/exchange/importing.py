@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from ..texts import plain
-from .faults import CONTROL, fault_of
-from .files import TranslationFile, Unit, WrongFile, content_of
+from .faults import fault_of
+from .files import UNWRITABLE, TranslationFile, Unit, WrongFile, content_of
 
 
 @dataclass
@@ -104,7 +104,7 @@ def _sort(unit: Unit, own: Unit, found: Import) -> None:
 
 def _place(unit: Unit) -> tuple[str, str]:
     """What a unit is known by: XML and some programs do not keep every sign of a text."""
-    return unit.path, _words(CONTROL.sub("", unit.source))
+    return unit.path, _words(UNWRITABLE.sub("", unit.source))
 
 
 def _words(text: str) -> str:

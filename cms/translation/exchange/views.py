@@ -65,9 +65,9 @@ def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse
 def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     """A form that takes a file, says what is wrong with it, and imports all of it or nothing."""
     translation, target = editable_translation(request, translation_id)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     found = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             kind, content = _read(upload.name, upload.read())

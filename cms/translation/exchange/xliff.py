@@ -5,7 +5,6 @@ Standard: https://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html. Inline tags
 """
 
 import html
-import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -15,14 +14,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from .files import TranslationFile, Unit, WrongFile
+from .files import UNWRITABLE, TranslationFile, Unit, WrongFile
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # States of a text that its translator is done with.
 FINISHED: Final = ("translated", "final", "signed-off")
-# XML has no way to write these signs, which some text processors leave in a text.
-UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Marks our tags in `ctype`, as the standard asks of types that it does not name.
 HTML: Final = "x-html-"
 
@@ -45,13 +42,7 @@ def write(content: TranslationFile) -> bytes:
     body = ET.SubElement(file, _name("body"))
     body.text = "\n"
     for number, unit in enumerate(content.units, start=1):
-        element = ET.SubElement(
-            body,
-            _name("trans-unit"),
-            id=str(number),
-            resname=unit.path,
-            approved="yes" if unit.target and unit.finished else "no",
-        )
+        element = ET.SubElement(body, _name("trans-unit"), id=str(number), resname=unit.path)
         element.tail = "\n"
         _fill(ET.SubElement(element, _name("source")), unit.source)
         _fill(ET.SubElement(element, _name("target"), state=_state(unit)), unit.target)
@@ -75,12 +66,16 @@ def read(data: bytes) -> TranslationFile:
     if len(files) > 1:
         raise WrongFile(_("The file holds several translations: import one at a time."))
     file = files[0] if files else ET.Element(_name("file"))
+    try:
+        units = [_unit(element) for element in file.iter(_name("trans-unit"))]
+    except RecursionError as error:
+        raise WrongFile(_("This is not an XLIFF file, or it is damaged.")) from error
     return TranslationFile(
         translation=file.get("original", ""),
         source_language=file.get("source-language", ""),
         target_language=file.get("target-language", ""),
         version=file.get("product-version", ""),
-        units=[_unit(element) for element in file.iter(_name("trans-unit"))],
+        units=units,
     )
 
 

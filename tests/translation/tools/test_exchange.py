@@ -36,12 +36,13 @@ def exported(desk: Client, translation: Translation, kind: str) -> str:
 
 
 def fill(data: str, kind: str, texts: dict[str, str]) -> bytes:
-    """What a translator's program makes of a file: some of its targets are written."""
+    """What a translator's program makes of a file: the first targets at some paths are written."""
     if kind == "po":
-        po = polib.pofile(data)
-        for entry in po:
-            entry.msgstr = texts.get(entry.msgctxt, entry.msgstr)
-        return str(po).encode()
+        entries = polib.pofile(data)
+        left = dict(texts)
+        for entry in entries:
+            entry.msgstr = left.pop(entry.msgctxt, entry.msgstr)
+        return str(entries).encode()
     parts = data.split("<trans-unit ")
     for path, text in texts.items():
         text = re.sub(r'<(\w+)(?: id="(\w+)")?>', r'<g id="\2" ctype="x-html-\1">', text)
@@ -155,12 +156,23 @@ def test_a_tag_that_is_left_open_is_named(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_tags_within_tags_without_end_are_refused(
+    desk: Client, translation: Translation, kind: str
+) -> None:
+    deep = "<b>" * 20_000 + "Sleep" + "</b>" * 20_000
+    data = exported(desk, translation, kind)
+    response = give_back(desk, translation, fill(data, kind, {"title": deep}), kind)
+    assert response.status_code == 200
+    assert texts_of(translation) == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_two_translations_of_one_text_are_one_too_many(
     desk: Client, translation: Translation, kind: str
 ) -> None:
     content = content_of(translation)
     title = next(unit for unit in content.units if unit.path == "title")
-    content.units[:] = [replace(title, target="Sleep"), replace(title, target="Rest")]
+    content.units[:] = [replace(title, target=text, finished=True) for text in ("Sleep", "Rest")]
     page = give_back(desk, translation, WRITERS[kind].write(content), kind).content.decode()
     assert "translates it twice" in page
     assert texts_of(translation) == {}
@@ -173,7 +185,7 @@ def test_the_summary_counts_what_the_file_lacks(
     content = content_of(translation)
     total = len(content.units)
     title = next(unit for unit in content.units if unit.path == "title")
-    content.units[:] = [replace(title, target="Sleep")]
+    content.units[:] = [replace(title, target="Sleep", finished=True)]
     response = give_back(desk, translation, WRITERS[kind].write(content), kind, follow=True)
     page = response.content.decode()
     assert "1 text imported" in page
@@ -187,7 +199,7 @@ def test_a_source_text_altered_in_the_file_is_not_called_a_change_of_the_page(
     altered = data.replace("Provsida om sömn".encode(), b"Provsida om somn")
     page = give_back(desk, translation, altered, "po").content.decode()
     assert "altered in the file" in page
-    assert "have changed since" not in page
+    assert "have changed since the file" not in page
 
 
 @pytest.mark.parametrize("kind", KINDS)
