@@ -1,7 +1,7 @@
 # Everything that is done with Samtal from a shell. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run seed test fuzz figures lint format messages openapi setup \
+.PHONY: help run seed test fuzz figures bench lint format messages openapi setup \
 	lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations
 
 HOST ?= 127.0.0.1
@@ -43,6 +43,9 @@ figures: setup ## print queries, milliseconds and bytes of every endpoint on the
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed --verbosity 0
 	@$(PYTHON) -m tests.bench.figures
+
+bench: setup ## measure against stock Wagtail, a bare view and nginx (JSON=file SECONDS=1; PostgreSQL)
+	@$(PYTHON) -m tests.bench $(if $(JSON),--json '$(JSON)') $(if $(SECONDS),--seconds '$(SECONDS)')
 
 lint: lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations ## check format, style, types, imports, catalogues and migrations
 lint-format: setup

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -32,7 +32,7 @@ class FaqTopic(BaseSnippet):
 
     panels = [
         *BaseSnippet.first_panels,
-        FieldPanel("name"),
+        TitleFieldPanel("name", placeholder=False),
         FieldPanel("slug"),
         FieldPanel("position"),
     ]

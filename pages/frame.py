@@ -17,6 +17,12 @@ def build_frame(
     scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat = "html"
 ) -> Frame:
     """The menu, contact, crisis help and footer that readers of a locale get."""
+    return scope.fact(
+        ("frame", locale.pk, rich_text_format), lambda: _build(scope, locale, rich_text_format)
+    )
+
+
+def _build(scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat) -> Frame:
     home = scope.homes.get(locale.pk)
     furniture = public_snippets(SiteFurniture).filter(locale=locale).first()
     lookup = PublicLookup(scope, locale, rich_text_format)

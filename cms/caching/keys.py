@@ -1,9 +1,10 @@
 """Which requests have one answer for everybody, and under which key it is kept."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -56,11 +57,18 @@ def key_of(request: HttpRequest, moment: Moment) -> str | None:
         request.scheme or "",
         host,
         request.path,
-        request.META.get("QUERY_STRING", ""),
+        _ordered(request.META.get("QUERY_STRING", "")),
     )
     return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
 
 
+@lru_cache(maxsize=4096)
+def _ordered(query: str) -> str:
+    """One spelling for a query, in whatever order and escapes it came."""
+    return urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
+
+
+@lru_cache(maxsize=4096)
 def _is_page(path: str) -> bool:
     try:
         return resolve(path).url_name == "wagtail_serve"

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
@@ -30,8 +29,6 @@ class ResponseCacheMiddleware:
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if not settings.RESPONSE_CACHE:
-            raise MiddlewareNotUsed
         self.get_response = get_response
         self._store = Store()
         self._flights = Flights()
@@ -41,7 +38,9 @@ class ResponseCacheMiddleware:
             return self.get_response(request)
         drop_unknown_parameters(request)
         moment = Moment.now()
-        key = key_of(request, moment)
+        # Read before any content, so that `cms.core.facts` may remember what holds then.
+        request.moment = moment  # type: ignore[attr-defined]
+        key = key_of(request, moment) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)
         etag = f'"{key}"'

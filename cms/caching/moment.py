@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.apps import apps
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Site
+
+from cms.core import facts
+
+from .version import current_version, forget_connection
 
 
 class Moment(NamedTuple):
@@ -27,18 +30,10 @@ class Moment(NamedTuple):
 
         Read it before the content, so that what is kept for a moment is never older than it.
         """
-        version = _version()
+        version = current_version()
         times = _expiry_times(version)
         passed = bisect_right(times, timezone.now())
         return cls(version, times[passed - 1].timestamp() if passed else 0.0)
-
-
-def _version() -> int:
-    # The journal's model would ask the same; this is half of all the work of a cached answer.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM journal_journalcounter")
-        row = cursor.fetchone()
-    return row[0] if row else 0
 
 
 _lock = threading.Lock()
@@ -50,6 +45,8 @@ def forget() -> None:
     """Ask for everything again, as a new process would."""
     global _known
     _known = _NOTHING
+    facts.forget()
+    forget_connection()
 
 
 def _expiry_times(version: int) -> list[datetime]:
@@ -59,6 +56,8 @@ def _expiry_times(version: int) -> list[datetime]:
     if known[0] == version:
         return known[1]
     with _lock:
+        if _known[0] == version:
+            return _known[1]
         # Wagtail keeps the paths of home pages for an hour and tells no other process of changes.
         Site.clear_site_root_paths_cache()
         times = sorted(

@@ -33,7 +33,10 @@ def find_page(path: str, scope: PublicScope) -> Any | None:
     if place is None:
         return None
     url_path, locale_id = place
-    return scope.pages().filter(url_path=url_path, locale=locale_id).specific().first()
+    # The slug is the last part of the address, and has an index.
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    pages = scope.pages().filter(slug=slug, url_path=url_path, locale=locale_id)
+    return pages.specific().first()
 
 
 def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:
@@ -53,11 +56,11 @@ def _place(path: str, scope: PublicScope) -> tuple[str, int] | None:
     path = "/" + path.strip("/") + "/"
     language = language_of_path(path)
     locale = scope.locale(language)
-    home = scope.homes.get(locale.pk) if locale else None
-    if locale is None or home is None:
+    root = scope.root_path(language)
+    if locale is None or root is None:
         return None
     parts = [part for part in path.split("/") if part]
     if language != settings.LANGUAGE_CODE and parts.pop(0) != language:
         # Another spelling of the prefix, such as /en-gb/ or /EN/, is no address of this site.
         return None
-    return home.url_path + "".join(f"{part}/" for part in parts), locale.pk
+    return root + "".join(f"{part}/" for part in parts), locale.pk

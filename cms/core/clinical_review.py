@@ -54,7 +54,11 @@ def approvals() -> Any:
     return apps.get_model("review", "Approval").objects
 
 
-class ClinicalContent(models.Model):
+# Untyped, as Wagtail's own bases are: a typed one would ask for the types of their managers.
+Model: Any = models.Model
+
+
+class ClinicalContent(Model):
     """A page or a snippet that is published after a clinical reviewer has approved it.
 
     The fields say who approved what is live, and are empty where nobody did. They are worked
@@ -89,12 +93,12 @@ class ClinicalContent(models.Model):
 
     def serializable_data(self) -> dict[str, Any]:
         """What a revision keeps; without the review, which is of what is live."""
-        data: dict[str, Any] = super().serializable_data()  # type: ignore[misc]  # of the page or snippet beside this
+        data: dict[str, Any] = super().serializable_data()
         return {name: value for name, value in data.items() if name not in REVIEW_FIELDS}
 
     def get_workflow(self) -> Any:
         """The clinical review in this object's language."""
-        return apps.get_model("review", "ClinicalReviewTask").workflow_of(self.locale_id)  # type: ignore[attr-defined]  # of the page or snippet beside this
+        return apps.get_model("review", "ClinicalReviewTask").workflow_of(self.locale_id)
 
     @property
     def has_workflow(self) -> bool:

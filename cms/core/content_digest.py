@@ -16,18 +16,22 @@ NOT_CONTENT: Final = frozenset(
     {
         "alias_of",
         "content_type",
+        "depth",
         "expire_at",
         "first_published_at",
         "go_live_at",
         "latest_revision",
         "locale",
         "locked_by",
+        "numchild",
         "owner",
+        "path",
         "pk",
         "show_in_menus",
         "slug",
         "sort_order",
         "translation_key",
+        "url_path",
         COMMENTS_RELATION_NAME,
     }
 )
@@ -55,26 +59,28 @@ def _content(model: type[Model], data: dict[str, Any], parent: str = "") -> dict
         if name in NOT_CONTENT or name == parent or field is None:
             continue
         if isinstance(field, StreamField):
-            content = _clean(json.loads(value) if isinstance(value, str) else value)
+            found[name] = _clean(json.loads(value) if isinstance(value, str) else value)
         elif isinstance(field, Field):
-            content = _clean(value) if field.editable else None
+            found[name] = _clean(value) if field.editable else None
         else:
             child: Any = field
-            content = [_content(child.related_model, item, child.field.name) for item in value]
-        if content not in (None, "", [], {}, False):
-            found[name] = content
-    return found
+            found[name] = [_content(child.related_model, item, child.field.name) for item in value]
+    return _filled(found)
 
 
 def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         is_block = value.keys() >= {"type", "value", "id"}
-        return {
-            key: _clean(child) for key, child in value.items() if not (is_block and key == "id")
-        }
+        kept = {key: _clean(child) for key, child in value.items() if key != "id" or not is_block}
+        return _filled(kept)
     if isinstance(value, list):
         return [_clean(child) for child in value]
     return TAG.sub(_tag, value) if isinstance(value, str) else value
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    """What says something: a field that is empty or new to the type says nothing."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], {}, False)}
 
 
 def _tag(match: re.Match[str]) -> str:

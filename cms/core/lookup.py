@@ -1,7 +1,7 @@
 """The one place that decides what a reference leads to, for readers of one locale."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from html import escape
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import (
     BooleanField,
     ExpressionWrapper,
     Model,
+    Q,
     Subquery,
     prefetch_related_objects,
 )
@@ -54,6 +55,7 @@ class PublicLookup:
         self.locale = locale
         self.rich_text_format = rich_text_format
         self._pages: dict[int, Page | None] = {}
+        self._by_path: dict[str, Page] = {}
         self._translations: dict[Any, list[Page]] = {}
         self._summarised: dict[int, Any] = {}
         self._snippets: dict[tuple[type[Model], int], Any] = {}
@@ -71,8 +73,12 @@ class PublicLookup:
         locale = scope.locales.get(instance.locale_id) or Locale.get_active()
         lookup = cls(scope, locale, rich_text_format)
         load_children(instance)
-        itself = [(Page, instance.pk)] if isinstance(instance, Page) and instance.pk else []
-        lookup.find([*references(instance), *itself])
+        pairs = list(references(instance))
+        above: list[str] = []
+        if isinstance(instance, Page):
+            above = paths_above(instance)
+            pairs += [(Page, instance.pk)] if instance.pk else []
+        lookup.find(pairs, above)
         return lookup
 
     # --- Finding, in bulk ------------------------------------------------------------------
@@ -84,46 +90,50 @@ class PublicLookup:
         """
         self.find(pair for instance in instances for pair in references(instance, fields))
 
-    def find(self, pairs: Iterable[tuple[type[Model], int]]) -> None:
-        """Look up the given (model, primary key) pairs and what they refer to in turn."""
+    def find(
+        self, pairs: Iterable[tuple[type[Model], int]], page_paths: Collection[str] = ()
+    ) -> None:
+        """Look up the given (model, primary key) pairs and what they refer to in turn.
+
+        Takes tree paths of further pages, which are found with the first of the others.
+        """
         images: set[int] = set()
         documents: set[int] = set()
         waiting = list(pairs)
-        while waiting:
-            wanted: dict[type[Model], set[int]] = {}
-            for model, key in waiting:
-                wanted.setdefault(model, set()).add(key)
+        while waiting or page_paths:
+            pages = [(model, key) for model, key in waiting if issubclass(model, Page)]
+            self._find_pages({key for _model, key in pages}, page_paths)
+            page_paths = ()
+            # Before the rest, so that what summaries refer to is found together with it.
+            waiting = [pair for pair in waiting if not issubclass(pair[0], Page)]
+            waiting += _referred(self._find_summarised(pages))
             found: list[tuple[Any, Container[str] | None]] = []
-            pages: set[int] = set()
-            for model, keys in wanted.items():
+            later: list[tuple[type[Model], int]] = []
+            for model, keys in _by_model(waiting).items():
                 if issubclass(model, Page):
-                    pages |= keys
+                    later += [(model, key) for key in keys]
                 elif issubclass(model, get_image_model()):
                     images |= keys
                 elif issubclass(model, get_document_model()):
                     documents |= keys
                 elif issubclass(model, TranslatableMixin):
                     found += self._find_snippets(model, keys)
-            self._find_pages(pages)
-            for model, keys in wanted.items():
-                # A chooser for one page type shows its pages, where a link only names one.
-                if issubclass(model, Page) and model is not Page:
-                    found += self._find_summarised(model, keys)
-            waiting = [pair for instance, fields in found for pair in references(instance, fields)]
+            waiting = [*later, *_referred(found)]
         self._find_images(images)
         self._find_documents(documents)
 
-    def _find_pages(self, keys: set[int]) -> None:
+    def _find_pages(self, keys: set[int], paths: Collection[str] = ()) -> None:
         keys -= self._pages.keys()
-        if not keys:
+        if not keys and not paths:
             return
-        translation_keys = Page.objects.filter(pk__in=keys).values("translation_key")
-        candidates = Page.objects.filter(translation_key__in=Subquery(translation_keys)).annotate(
-            is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField())
-        )
+        wanted = Page.objects.filter(Q(pk__in=keys) | Q(path__in=paths))
+        candidates = Page.objects.filter(
+            translation_key__in=Subquery(wanted.values("translation_key"))
+        ).annotate(is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField()))
         by_pk = {page.pk: page for page in candidates}
         own = {}
         for page in by_pk.values():
+            self._by_path[page.path] = page
             if page.is_public:
                 self._translations.setdefault(page.translation_key, []).append(page)
                 if page.locale_id == self.locale.pk:
@@ -136,21 +146,29 @@ class PublicLookup:
                 self._pages[key] = chosen and own.get(chosen.translation_key, chosen)
 
     def _find_summarised(
-        self, model: type[Any], keys: set[int]
+        self, pairs: Iterable[tuple[type[Any], int]]
     ) -> list[tuple[Any, Container[str] | None]]:
-        """Pages of one type in the readers' locale, as the type itself."""
-        own = {
-            page.pk
-            for page in map(self._pages.get, keys)
-            if page is not None and page.locale_id == self.locale.pk
-        }
-        own -= self._summarised.keys()
-        if not own:
-            return []
-        pages = model.objects.filter(pk__in=own).defer_streamfields()
-        for page in pages.prefetch_related(*model.summary_prefetch):
-            self._summarised[page.pk] = page
-        return [(self._summarised[pk], model.summary_fields) for pk in own]
+        """Pages in the readers' locale that a chooser of their type shows, as the type itself.
+
+        A link of any page type only names its page.
+        """
+        found: list[tuple[Any, Container[str] | None]] = []
+        chosen: dict[Any, set[int]] = _by_model(pairs)
+        for model, keys in chosen.items():
+            if model is Page:
+                continue
+            own = {
+                page.pk
+                for page in map(self._pages.get, keys)
+                if page is not None and page.locale_id == self.locale.pk
+            }
+            own -= self._summarised.keys()
+            if own:
+                pages = model.objects.filter(pk__in=own).defer_streamfields()
+                for page in pages.prefetch_related(*model.summary_prefetch):
+                    self._summarised[page.pk] = page
+                found += [(self._summarised[pk], model.summary_fields) for pk in own]
+        return found
 
     def _find_snippets(
         self, model: type[Any], keys: set[int]
@@ -177,7 +195,7 @@ class PublicLookup:
         if not keys:
             return
         images = get_image_model().objects.filter(pk__in=keys)
-        images = images.exclude(collection__in=self.scope.private_collections)
+        images = images.exclude(collection__in=self.scope.private_collections_query())
         for image in images.prefetch_renditions(*RENDITION_FILTERS):
             self._images[image.pk] = image
 
@@ -186,7 +204,7 @@ class PublicLookup:
         if not keys:
             return
         documents = get_document_model().objects.filter(pk__in=keys)
-        for document in documents.exclude(collection__in=self.scope.private_collections):
+        for document in documents.exclude(collection__in=self.scope.private_collections_query()):
             self._documents[document.pk] = document
 
     # --- Reading ---------------------------------------------------------------------------
@@ -221,6 +239,11 @@ class PublicLookup:
         """The public translations of a page that was looked up, without the page itself."""
         family = self._translations.get(page.translation_key, [])
         return [other for other in family if other.pk != page.pk]
+
+    def ancestors(self, page: Page) -> list[Page]:
+        """The pages above a page that was looked up, the highest first, without the tree's root."""
+        found = map(self._by_path.get, paths_above(page))
+        return [ancestor for ancestor in found if ancestor is not None]
 
     def summary(self, key: int | None) -> PageSummary | None:
         """The summary of a page that a chooser of its type refers to, in the readers' locale."""
@@ -265,3 +288,22 @@ class PublicLookup:
         if kind == "document" and number in self._documents:
             return f'<a href="{escape(self._documents[number].url)}">{text}</a>'
         return text
+
+
+def paths_above(page: Page) -> list[str]:
+    """The tree paths of a page's ancestors, the highest first, without the tree's root."""
+    step = page.steplen
+    return [page.path[:end] for end in range(2 * step, len(page.path or ""), step)]
+
+
+def _referred(
+    found: Iterable[tuple[Any, Container[str] | None]],
+) -> list[tuple[type[Model], int]]:
+    return [pair for instance, fields in found for pair in references(instance, fields)]
+
+
+def _by_model(pairs: Iterable[tuple[type[Model], int]]) -> dict[type[Model], set[int]]:
+    grouped: dict[type[Model], set[int]] = {}
+    for model, key in pairs:
+        grouped.setdefault(model, set()).add(key)
+    return grouped

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import (
@@ -104,7 +104,7 @@ class BasePage(MayBeStale, Page):
     # In the order of the page, as all panels are.
     introduction_panels = [
         ChangeWeightPanel(),
-        FieldPanel(
+        TitleFieldPanel(
             "title",
             help_text=_("Short: menus, breadcrumbs and search results show it."),
         ),

@@ -29,7 +29,7 @@ class PublicPage:
         """Work everything out for a page that is given as its own type."""
         lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)
-        trail = breadcrumbs(page)
+        trail = breadcrumbs(page, lookup)
         others = translations(page, lookup)
         return cls(
             page=page,

@@ -1,10 +1,21 @@
 """Who may be seen: the one definition of what the public is shown."""
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import (
@@ -16,6 +27,10 @@ from wagtail.models import (
     Site,
     get_page_models,
 )
+
+from .facts import Facts, facts_of
+
+Fact = TypeVar("Fact")
 
 
 def live_q() -> Q:
@@ -73,8 +88,9 @@ class PublicScope:
     has changed in meaning since.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, facts: Facts | None = None) -> None:
         self.site = site
+        self._facts: Facts = {} if facts is None else facts
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "PublicScope":
@@ -87,18 +103,22 @@ class PublicScope:
             site = Site.find_for_request(request)
             if site is None:
                 raise Http404("No site answers to this host.")
-            scope = request._public_scope = cls(site)  # type: ignore[attr-defined]  # a cache of ours
+            facts = facts_of(getattr(request, "moment", None))
+            scope = request._public_scope = cls(site, facts)  # type: ignore[attr-defined]  # a cache of ours
         return scope
+
+    def fact(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
+        """What holds for the whole site, found once as long as its content stays as it is."""
+        key = (self.site.pk, name)
+        if key not in self._facts:
+            self._facts[key] = find()
+        found: Fact = self._facts[key]
+        return found
 
     @cached_property
     def locales(self) -> dict[int, Locale]:
         """Content locales by id, in the order of `WAGTAIL_CONTENT_LANGUAGES`."""
-        order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-        locales = Locale.objects.filter(language_code__in=order)
-        return {
-            locale.pk: locale
-            for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
-        }
+        return self.fact("locales", self._find_locales)
 
     def locale(self, code: str) -> Locale | None:
         return next((loc for loc in self.locales.values() if loc.language_code == code), None)
@@ -120,8 +140,7 @@ class PublicScope:
     @cached_property
     def homes(self) -> dict[int, Page]:
         """The site's public home pages by locale id."""
-        homes = self.pages().filter(translation_key=self.site.root_page.translation_key)
-        return {home.locale_id: home for home in homes}
+        return self.fact("homes", self._find_homes)
 
     def can_see(self, page: Page) -> bool:
         return self.pages().filter(pk=page.pk).exists()
@@ -129,26 +148,38 @@ class PublicScope:
     def is_published(self, page: Page) -> bool:
         return Page.objects.filter(self.published_q, pk=page.pk).exists()
 
+    def root_path(self, language: str) -> str | None:
+        """The `url_path` of the site's home page in a language, public or not."""
+        return next(
+            (root.root_path for root in self._roots() if root.language_code == language), None
+        )
+
+    def _roots(self) -> Any:
+        return [root for root in Site.get_site_root_paths() if root.site_id == self.site.pk]
+
     def _site_q(self) -> Q:
         condition = Q(pk__in=[])
-        for root in Site.get_site_root_paths():
-            if root.site_id == self.site.pk:
-                condition |= Q(url_path__startswith=root.root_path)
+        for root in self._roots():
+            condition |= Q(url_path__startswith=root.root_path)
         return condition & Q(locale__in=list(self.locales))
 
     def _under_hidden_q(self) -> Q:
-        hidden = Page.objects.filter(~shown_pages_q(), numchild__gt=0, depth__gt=1)
-        return subtree_q(list(hidden.values_list("path", flat=True))) or Q(pk__in=[])
+        hidden, _restricted = self._closed_paths
+        return subtree_q(hidden) or Q(pk__in=[])
 
-    @cached_property
+    @property
     def restricted_paths(self) -> list[str]:
         """Tree paths of the pages that editors have made private, in every language and alias.
 
         Each stands for all below it.
         """
-        keys = PageViewRestriction.objects.values("page__translation_key")
-        private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
-        return list(Page.objects.filter(private).values_list("path", flat=True))
+        _hidden, restricted = self._closed_paths
+        return restricted
+
+    @cached_property
+    def _closed_paths(self) -> tuple[list[str], list[str]]:
+        """Tree paths of hidden pages that have others below them, and of private ones."""
+        return self.fact("closed paths", self._find_closed_paths)
 
     def _restricted_q(self) -> Q:
         if not self.restricted_paths:
@@ -160,7 +191,39 @@ class PublicScope:
     @cached_property
     def private_collections(self) -> list[int]:
         """Ids of collections whose files the public may not fetch."""
-        paths = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-        if not paths:
-            return []
-        return list(Collection.objects.filter(subtree_q(paths)).values_list("pk", flat=True))
+        return self.fact("private collections", lambda: list(self.private_collections_query()))
+
+    def private_collections_query(self) -> Any:
+        """The same as a queryset, for use within another."""
+        own_path = Length("collection__path")
+        restrictions = CollectionViewRestriction.objects.filter(
+            collection__path=Substr(OuterRef("path"), 1, own_path)
+        )
+        return Collection.objects.filter(Exists(restrictions)).values_list("pk", flat=True)
+
+    def _find_locales(self) -> dict[int, Locale]:
+        order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        locales = Locale.objects.filter(language_code__in=order)
+        return {
+            locale.pk: locale
+            for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
+        }
+
+    def _find_homes(self) -> dict[int, Page]:
+        homes = self.pages().filter(translation_key=self.site.root_page.translation_key)
+        return {home.locale_id: home for home in homes}
+
+    def _find_closed_paths(self) -> tuple[list[str], list[str]]:
+        hidden = ~shown_pages_q() & Q(numchild__gt=0, depth__gt=1)
+        keys = PageViewRestriction.objects.values("page__translation_key")
+        private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
+        closed = Page.objects.filter(hidden | private).values_list(
+            "path",
+            ExpressionWrapper(hidden, output_field=BooleanField()),
+            ExpressionWrapper(private, output_field=BooleanField()),
+        )
+        rows = list(closed)
+        return (
+            [path for path, is_hidden, _is_private in rows if is_hidden],
+            [path for path, _is_hidden, is_private in rows if is_private],
+        )

@@ -27,11 +27,11 @@ from .visibility import PublicScope
 DESCRIPTION_LENGTH = 155
 
 
-def breadcrumbs(page: Page) -> list[Breadcrumb]:
-    """The pages above a page, from its language's home page down."""
+def breadcrumbs(page: Page, lookup: PublicLookup) -> list[Breadcrumb]:
+    """The pages above a page that was looked up, from its language's home page down."""
     roots = {root.root_path for root in Site.get_site_root_paths()}
     trail: list[Breadcrumb] = []
-    for ancestor in reversed(page.get_ancestors().filter(depth__gt=1)):
+    for ancestor in reversed(lookup.ancestors(page)):
         trail.insert(0, Breadcrumb(title=ancestor.title, path=page_path(ancestor)))
         if ancestor.url_path in roots:
             break

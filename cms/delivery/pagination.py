@@ -1,11 +1,26 @@
 """Lists by limit and offset."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from cms.core.caching import mark_transient
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A source of a list whose number is known without asking."""
+
+    source: Any
+    number: int
+
+    def count(self) -> int:
+        return self.number
+
+    def __getitem__(self, part: slice) -> Any:
+        return self.source[part]
 
 
 def paginate(

@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from cms.core.models import BaseSnippet
 from cms.journal.references import PAGE, node_of, sources_of
-from pages.placement import PLACEMENT
 
 from .editable import editable_among
 
@@ -49,7 +48,7 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
     drafts choose anew counts when they are published. The number of queries does not depend on
     how many pages there are.
     """
-    if snippet._meta.label_lower in PLACEMENT.frame:
+    if snippet.in_frame:
         return Usage(everywhere=True, count=0, places=[])
     pages = _pages_that_show(snippet)
     named = list(
@@ -71,6 +70,7 @@ def _pages_that_show(snippet: BaseSnippet) -> Any:
     sources = sources_of([node_of(member) for member in family])
     chosen = {source.pk for found in sources.values() for source in found if source.label == PAGE}
     shows = Q(pk__in=chosen)
-    if lister := PLACEMENT.listed.get(snippet._meta.label_lower):
-        shows |= Q(content_type=ContentType.objects.get_for_model(apps.get_model(lister)))
+    if snippet.listed_on:
+        lister = apps.get_model(snippet.listed_on)
+        shows |= Q(content_type=ContentType.objects.get_for_model(lister))
     return Page.objects.filter(shows, locale=snippet.locale_id)

@@ -70,9 +70,10 @@ def arrange_snippet_menu(items: list[Any], request: HttpRequest, context: dict[s
 
 def _arrange_new_page(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Nobody has approved what is not written yet, so that nobody can publish it."""
-    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-    names = kwargs.get("content_type_app_name"), kwargs.get("content_type_model_name")
-    model: Any = apps.get_model(*names) if all(names) else None
+    names = request.resolver_match.kwargs if request.resolver_match else {}
+    if "content_type_app_name" not in names:
+        return
+    model: Any = apps.get_model(names["content_type_app_name"], names["content_type_model_name"])
     if not getattr(model, "needs_clinical_review", False) or is_review_suspended():
         return
     submit = [SubmitNewPageMenuItem(order=item.order) for item in items if item.name == SUBMIT]

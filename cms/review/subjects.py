@@ -36,14 +36,16 @@ def write_subject(content: Any) -> None:
     if getattr(content, "alias_of_id", None):
         after_delete(content)
         return
+    # A draft, which was saved in part, says nothing of the review of what is live.
+    stored = type(content)._base_manager.get(pk=content.pk)
     values = {
         "base_content_type": content.get_base_content_type(),
         "locale_id": content.locale_id,
         "title": get_latest_str(content)[:255],
-        "live": content.live,
-        "reviewed_on": content.reviewed_on if content.live else None,
-        "reviewer_name": content.reviewer_name if content.live else "",
-        "next_review_on": content.next_review_on if content.live else None,
+        "live": stored.live,
+        "reviewed_on": stored.reviewed_on if stored.live else None,
+        "reviewer_name": stored.reviewer_name if stored.live else "",
+        "next_review_on": stored.next_review_on if stored.live else None,
     }
     ReviewSubject._default_manager.update_or_create(**_key(content), defaults=values)
 

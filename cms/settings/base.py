@@ -205,6 +205,10 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
 # Submitting a page for translation must never publish its source-language text.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What translates by machine: {"CLASS": …, "OPTIONS": {…}} as wagtail-localize has them.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = env.json("MACHINE_TRANSLATOR", default=None)
+# Addresses that can be typed on any keyboard: "ångest" becomes "angest".
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A clinical reviewer publishes by approving.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finishing.publish"

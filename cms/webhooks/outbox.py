@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from wagtail.models import Site
+
 from cms.core.i18n import language_of_path
 from cms.core.visibility import PublicScope
 from cms.journal.feed import Incomplete, changes_after
@@ -22,6 +24,8 @@ def next_delivery(endpoint: Endpoint) -> Delivery | None:
     message says is made anew for each attempt, so that nothing is told that the public may not
     know any more; its id stays the same.
     """
+    # A worker lives long, and no other process tells it of a new home page.
+    Site.clear_site_root_paths_cache()
     scope = PublicScope(endpoint.site)
     while True:
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
@@ -34,7 +34,7 @@ class Concern(BaseSnippet):
 
     panels = [
         *BaseSnippet.first_panels,
-        FieldPanel("name"),
+        TitleFieldPanel("name", placeholder=False),
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("position"),

@@ -18,7 +18,7 @@ def approve(instance: Any) -> None:
     reviewer = get_user_model()._default_manager.filter(username=REVIEWER).first()
     if not settings.DEMO_USERS or reviewer is None or not isinstance(instance, ClinicalContent):
         return
-    for language_version in instance.get_translations(inclusive=True).select_related("locale"):  # type: ignore[attr-defined]  # of the page or snippet that it is
+    for language_version in instance.get_translations(inclusive=True).select_related("locale"):
         content = latest_draft(language_version)
         if approvals().covering(content) is None:
             title = REVIEWER_TITLES[content.locale.language_code]

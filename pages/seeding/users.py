@@ -1,6 +1,7 @@
 """Demo users of the Wagtail admin. They have well-known passwords: development only."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -58,7 +59,7 @@ def _create(demo: DemoUser) -> bool:
     return True
 
 
-def _give_titles(user: object) -> None:
+def _give_titles(user: Any) -> None:
     titles = apps.get_model("review", "ReviewerTitle")._default_manager
     for locale in Locale.objects.filter(language_code__in=REVIEWER_TITLES):
         titles.create(user=user, locale=locale, title=REVIEWER_TITLES[locale.language_code])

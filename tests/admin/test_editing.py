@@ -5,10 +5,12 @@ from html import escape
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from cms.core.staleness import Weight
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction, TherapyMethodPage
 from tests.reading import Api
@@ -131,7 +133,9 @@ def test_a_changed_paragraph_is_there_at_once_and_only_there(
         initial=page.concern_links.count(),
     )
     data = method_form(title=page.title, slug="ipt", body=changed, concern_links=links)
-    response = editor.post(f"/admin/pages/{page.pk}/edit/", data)
+    response = editor.post(
+        f"/admin/pages/{page.pk}/edit/", {**data, "change_weight": Weight.WORDING.value}
+    )
     assert response.status_code == 302, form_errors(response)
     assert "En ändrad mening." in client.get("/terapimetoder/ipt/").content.decode()
     assert "En ändrad mening." in str(api.page("/terapimetoder/ipt/"))
@@ -238,3 +242,25 @@ def test_an_image_needs_words_or_the_mark(
     response = add_method(editor, **changes)
     assert response.status_code == 200
     assert message in str(response.context["form"].errors)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/admin/pages/add/pages/therapymethodpage/{index}/", "title"),
+        ("/admin/snippets/pages/concern/add/", "name"),
+        ("/admin/snippets/faq/faqtopic/add/", "name"),
+    ],
+)
+def test_the_address_follows_the_name_while_one_types(
+    editor: Client, address: str, name: str
+) -> None:
+    """The field is on another tab, where nobody looks who has just begun."""
+    index = Page.objects.get(slug="terapimetoder")
+    html = editor.get(address.format(index=index.pk)).content.decode()
+    form = BeautifulSoup(html, "html.parser")
+    field = form.find("input", {"name": name})
+    assert "w-sync" in field["data-controller"]
+    assert field["data-w-sync-target-value"] == "#id_slug"
+    assert form.find(id="id_slug")["data-controller"] == "w-slug"
+    assert not form.find(id="id_slug").get("data-w-slug-allow-unicode-value")

@@ -78,10 +78,10 @@ def main() -> None:
     settings.DEBUG = False
     settings.RESPONSE_CACHE = False
     first = None
-    print(f"{'':24}{'queries':>8}{'ms':>8}{'bytes':>9}{'ratio':>7}")  # noqa: T201
+    print(f"{'':24}{'queries':>8}{'ms':>8}{'bytes':>9}{'ratio':>7}")
     for name, queries, median, size in rows():
         first = first or median
-        print(f"{name:24}{queries:8}{median:8.1f}{size:9}{median / first:7.2f}")  # noqa: T201
+        print(f"{name:24}{queries:8}{median:8.1f}{size:9}{median / first:7.2f}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from cms.caching import moment
+from cms.settings import base
 
 
 def forget() -> None:
@@ -19,7 +20,7 @@ def forget() -> None:
 @pytest.fixture
 def reader(settings: Settings, db: None) -> Iterator[Client]:
     """A visitor of a site that keeps its answers."""
-    settings.RESPONSE_CACHE = True
+    settings.MIDDLEWARE = base.MIDDLEWARE
     forget()
     yield Client()
     forget()

@@ -3,9 +3,12 @@
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from wagtail import blocks
 from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from cms.core.clinical_review import latest_draft
 from cms.review.models import Approval
@@ -38,7 +41,48 @@ def form_of(client: Client, instance: Any) -> dict[str, str]:
         elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
             value = field.get_text() if field.name == "textarea" else field.get("value", "")
             data[field["name"]] = value
-    return {name: value for name, value in data.items() if not name.startswith("action-")}
+    data = {name: value for name, value in data.items() if not name.startswith("action-")}
+    body = getattr(instance, "body", None)
+    # The browser makes the fields of a stream itself.
+    return (
+        data
+        if body is None
+        else data | nested_form_data({"body": block_data(body.stream_block, body)})
+    )
+
+
+def block_data(block: Any, value: Any) -> Any:
+    """What the form sends for a block and its value."""
+    match block:
+        case blocks.StreamBlock():
+            return items_data(
+                [(child.block, child.value, child.id, child.block_type) for child in value]
+            )
+        case blocks.ListBlock():
+            return items_data(
+                [(block.child_block, child.value, child.id, None) for child in value.bound_blocks]
+            )
+        case blocks.StructBlock():
+            return {
+                name: block_data(child, value.get(name))
+                for name, child in block.child_blocks.items()
+            }
+        case blocks.RichTextBlock():
+            return rich_text(value.source, features=block.features)
+    return str(value.pk) if isinstance(value, Model) else str(value or "")
+
+
+def items_data(items: list[tuple[Any, Any, str, str | None]]) -> dict[str, Any]:
+    data: dict[str, Any] = {"count": str(len(items))}
+    for number, (block, value, key, kind) in enumerate(items):
+        data[str(number)] = {
+            "value": block_data(block, value),
+            "id": key,
+            "order": str(number),
+            "deleted": "",
+            **({"type": kind} if kind else {}),
+        }
+    return data
 
 
 def post(client: Client, instance: Any, action: str = "", **changes: str) -> Any:

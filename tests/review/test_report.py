@@ -147,7 +147,9 @@ def test_rows_follow_their_objects() -> None:
     subject = ReviewSubject.objects.filter(object_id=page.pk, content_type=page.content_type)
     page.title = "Ett nytt namn"
     page.save_revision()
+    page.get_latest_revision_as_object().save_revision()
     assert subject.get().title == "Ett nytt namn"
+    assert subject.get().reviewer_name == "Rut Granskare"
     page.unpublish()
     assert (subject.get().live, subject.get().reviewed_on) == (False, None)
     page.delete()

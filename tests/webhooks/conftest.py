@@ -4,13 +4,23 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 from wagtail.models import Page, Site
 
 from cms.webhooks.models import Endpoint
 from tests.factories import ContentPageFactory
+from tests.journal.parallel import Parallel, copy_of_the_database
 from tests.webhooks.receiver import Receiver, receiving
 
 MakePage = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Parallel]:
+    """A copy of the database for processes and threads that must see what others commit."""
+    with django_db_blocker.unblock(), copy_of_the_database("webhooks") as parallel:
+        yield parallel
 
 
 @pytest.fixture
@@ -37,3 +47,10 @@ def make_page(site: Site) -> MakePage:
         return type(page).objects.get(pk=page.pk)
 
     return make
+
+
+@pytest.fixture
+def administrator(site: Site) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="admin"))
+    return client

@@ -1,15 +1,11 @@
 """Webhooks in the admin: for administrators, in both languages, with a test, a log and a way on."""
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 from standardwebhooks import Webhook
 from wagtail.models import Site
@@ -21,43 +17,10 @@ from cms.webhooks.admin.forms import ACTIONS, KINDS
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Delivery, Endpoint
 from tests.factories import ConcernFactory
+from tests.webhooks.admin import after, fail, page, url
 from tests.webhooks.receiver import Receiver
 
 NEW = {"name": "Bygget", "active": "on"}
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"webhooks:{name}", args=args)
-
-
-@pytest.fixture
-def administrator(site: Site) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(username="admin"))
-    return client
-
-
-def page(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def after(client: Client, address: str, **data: Any) -> str:
-    """The page that is shown after a form was sent."""
-    response = client.post(address, data, follow=True)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def fail(endpoint: Endpoint, receiver: Receiver, *, stop: bool = False) -> Delivery:
-    """Let a message fail, and the endpoint be switched off for it."""
-    receiver.behaviour = lambda number: 503
-    ConcernFactory()
-    since = timezone.now() - timedelta(hours=25 if stop else 1)
-    Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=since)
-    deliver(endpoint.pk)
-    return endpoint.deliveries.get()
 
 
 def test_the_settings_menu_leads_there(administrator: Client) -> None:
@@ -115,22 +78,20 @@ def test_a_webhook_is_added_with_a_secret_and_hears_of_what_follows(
 
 
 @pytest.mark.parametrize(
-    ("address", "fault"),
+    "address",
     [
-        ("", "url"),
-        ("build.example.org", "url"),
-        ("http://10.0.0.1/", "url"),
-        ("https://192.168.0.1/", "url"),
-        ("https://user:secret@build.example.org/", "url"),
-        ("https://build.example.org/" + "x" * 500, "url"),
+        "",
+        "build.example.org",
+        "https://192.168.0.1/",
+        "https://build.example.org/" + "x" * 500,
     ],
 )
 def test_an_address_that_cannot_be_used_is_explained_and_nothing_is_lost(
-    administrator: Client, address: str, fault: str
+    administrator: Client, address: str
 ) -> None:
     response = administrator.post(url("add"), {**NEW, "url": address, "languages": ["en"]})
     form = response.context["form"]
-    assert list(form.errors) == [fault]
+    assert list(form.errors) == ["url"]
     assert form["name"].value() == "Bygget"
     assert form["languages"].value() == ["en"]
     assert not Endpoint.objects.exists()
@@ -159,106 +120,6 @@ def test_editing_leaves_how_far_it_has_come(
     opened.save()
     endpoint.refresh_from_db()
     assert (endpoint.name, endpoint.cursor) == ("Nytt namn", current_version())
-
-
-def test_a_test_message_shows_its_result_at_once(
-    administrator: Client, endpoint: Endpoint, receiver: Receiver
-) -> None:
-    shown = after(administrator, url("test", endpoint.pk))
-    assert "204" in shown
-    (event,) = receiver.events
-    assert event["type"] == "webhook.test"
-    assert event["data"] == {"site": "http://testserver/", "version": current_version()}
-    delivery = endpoint.deliveries.get()
-    assert delivery.state == "delivered"
-    assert url("delivery", delivery.pk) in shown
-
-    receiver.behaviour = lambda number: 500
-    receiver.body = b"<script>Fel</script>"
-    assert "HTTP 500" in after(administrator, url("test", endpoint.pk))
-    failed = endpoint.deliveries.first()
-    assert failed is not None
-    assert failed.state == "failed"
-    assert "&lt;script&gt;Fel&lt;/script&gt;" in page(administrator, url("delivery", failed.pk))
-    endpoint.refresh_from_db()
-    assert (endpoint.failures, endpoint.active) == (0, True), "a test changes nothing"
-
-
-def test_the_log_tells_what_was_sent_and_sends_it_again(
-    administrator: Client, endpoint: Endpoint, receiver: Receiver
-) -> None:
-    ConcernFactory()
-    deliver(endpoint.pk)
-    delivery = endpoint.deliveries.get()
-    listed = page(administrator, url("deliveries", endpoint.pk))
-    assert url("delivery", delivery.pk) in listed
-    shown = page(administrator, url("delivery", delivery.pk))
-    assert delivery.message_id in shown
-    assert "content.published" in shown
-    after(administrator, url("send_again", delivery.pk))
-    first, second = receiver.requests
-    assert (first.id, first.body) == (second.id, second.body)
-    assert [attempt.by_hand for attempt in delivery.attempts.all()] == [False, True]
-    assert Webhook(endpoint.secret).verify(second.body, second.headers)
-
-
-def test_the_log_is_filtered_by_state(
-    administrator: Client, endpoint: Endpoint, receiver: Receiver
-) -> None:
-    after(administrator, url("test", endpoint.pk))
-    for address in (url("deliveries", endpoint.pk), url("deliveries_results", endpoint.pk)):
-        found = [
-            len(administrator.get(address, {"state": state}).context["object_list"])
-            for state in ("delivered", "failed")
-        ]
-        assert found == [1, 0]
-
-
-def test_a_message_that_waits_can_be_tried_at_once(
-    administrator: Client, endpoint: Endpoint, receiver: Receiver
-) -> None:
-    delivery = fail(endpoint, receiver)
-    endpoint.refresh_from_db()
-    assert endpoint.next_attempt_at is not None
-    after(administrator, url("send_again", delivery.pk))
-    endpoint.refresh_from_db()
-    assert endpoint.next_attempt_at is None
-
-
-def test_a_stopped_webhook_says_so_and_goes_on_from_where_it_was(
-    administrator: Client, endpoint: Endpoint, receiver: Receiver
-) -> None:
-    delivery = fail(endpoint, receiver, stop=True)
-    home = reverse("wagtailadmin_home")
-    for address in (home, url("edit", endpoint.pk)):
-        assert "24" in page(administrator, address)
-    assert url("edit", endpoint.pk) in page(administrator, home)
-    assert url("edit", endpoint.pk) in page(administrator, url("delivery", delivery.pk))
-    after(administrator, url("resume", endpoint.pk))
-    receiver.behaviour = lambda number: 204
-    deliver(endpoint.pk)
-    assert receiver.versions == [delivery.version, delivery.version]
-    assert url("edit", endpoint.pk) not in page(administrator, home)
-
-
-def test_a_message_is_skipped_after_a_question(
-    administrator: Client, endpoint: Endpoint, receiver: Receiver
-) -> None:
-    delivery = fail(endpoint, receiver, stop=True)
-    assert url("skip", endpoint.pk) in page(administrator, url("edit", endpoint.pk))
-    page(administrator, url("skip", endpoint.pk))
-    delivery.refresh_from_db()
-    assert delivery.state == "failed"
-    after(administrator, url("skip", endpoint.pk))
-    delivery.refresh_from_db()
-    endpoint.refresh_from_db()
-    assert (delivery.state, endpoint.active) == ("skipped", True)
-    assert endpoint.cursor == delivery.version
-    # It can be sent by hand later, and counts as delivered then.
-    receiver.behaviour = lambda number: 204
-    after(administrator, url("send_again", delivery.pk))
-    delivery.refresh_from_db()
-    assert delivery.state == "delivered"
 
 
 def test_a_new_secret_after_a_question(administrator: Client, endpoint: Endpoint) -> None:

@@ -20,7 +20,7 @@ from cms.webhooks.courier import Courier
 from cms.webhooks.models import Endpoint
 from cms.webhooks.tasks import has_worker
 from tests.factories import ConcernFactory
-from tests.journal.parallel import Parallel, copy_of_the_database
+from tests.journal.parallel import Parallel
 from tests.webhooks.receiver import Receiver
 
 UseBackend = Callable[[str], None]
@@ -157,12 +157,6 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 # --- The thread, which sees only what is committed -------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Parallel]:
-    with django_db_blocker.unblock(), copy_of_the_database("courier") as parallel:
-        yield parallel
 
 
 @pytest.mark.django_db

@@ -11,8 +11,10 @@ from wagtail.models import Page, PageViewRestriction
 from cms.delivery.change_schemas import Change
 from cms.journal.feed import current_version
 from cms.journal.models import Action, Kind
+from cms.journal.recording import record
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Endpoint
+from cms.webhooks.outbox import SLICE
 from cms.webhooks.payload import ChangeData, EventType
 from faq.models import FaqEntry
 from tests.factories import ConcernFactory
@@ -142,8 +144,14 @@ def test_a_long_journal_is_looked_through_to_the_end(
 ) -> None:
     Endpoint.objects.filter(pk=endpoint.pk).update(kinds=["page"])
     entry = FaqEntry.objects.filter(live=True).first()
-    for _number in range(45):
-        entry.save()
+    for _number in range(2 * SLICE + 5):
+        record(
+            kind=Kind.SNIPPET,
+            type=FaqEntry._meta.label,
+            object_id=entry.pk,
+            locale="sv",
+            action=Action.PUBLISHED,
+        )
     page = make_page("sida")
     (event,) = told(endpoint, receiver)
     assert event["data"]["id"] == page.pk

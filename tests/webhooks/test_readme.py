@@ -42,13 +42,15 @@ def test_the_receiver_takes_what_is_signed_and_nothing_else(
         endpoint.save()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        ConcernFactory()
-        deliver(endpoint.pk)
-        Endpoint.objects.filter(pk=endpoint.pk).update(secret=Endpoint().secret)
-        ConcernFactory()
-        deliver(endpoint.pk)
-        server.shutdown()
-        thread.join()
+        try:
+            ConcernFactory()
+            deliver(endpoint.pk)
+            Endpoint.objects.filter(pk=endpoint.pk).update(secret=Endpoint().secret)
+            ConcernFactory()
+            deliver(endpoint.pk)
+        finally:
+            server.shutdown()
+            thread.join()
     taken, refused = endpoint.deliveries.order_by("pk")
     assert (taken.state, refused.state) == ("delivered", "waiting")
     assert refused.attempts.get().status == 401

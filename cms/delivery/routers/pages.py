@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
@@ -18,7 +19,7 @@ from pages.models import Concern, TherapyMethodConcern
 
 from ..envelope import page_envelope
 from ..languages import ListLanguages
-from ..pagination import paginate
+from ..pagination import Counted, paginate
 from ..parameters import PageListParameters, PathParameters, RichTextParameters
 from ..problems import BadRequest
 from ..queries import strict
@@ -39,16 +40,20 @@ def list_pages(
     languages = ListLanguages.of(scope, query)
     say_language(response, languages.content_language)
     pages = _filtered(languages.select(scope.pages()), languages.locale, query)
+    ordered = pages.order_by(ORDERS.get(query.order, query.order), "pk")
+    if query.concern is None and query.parent is None:
+        # There are few such lists. The database would count their pages for each reader, and
+        # look for the first of them through those of the languages before.
+        extent = scope.fact(
+            ("pages", query.locale, query.fallback, query.type),
+            lambda: pages.order_by().aggregate(number=Count("pk"), first=Min("path")),
+        )
+        ordered = Counted(ordered.filter(path__gte=extent["first"] or ""), extent["number"])
     return paginate(
         request,
         response,
         PageList,
-        [
-            (
-                pages.order_by(ORDERS.get(query.order, query.order), "pk"),
-                lambda found: _summaries(scope, languages, found),
-            )
-        ],
+        [(ordered, lambda found: _summaries(scope, languages, found))],
         limit=query.limit,
         offset=query.offset,
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
     template_name = "review/publish_without_review.html"
     form_class = ReasonForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -56,6 +56,11 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         return get_object_or_404(model, pk=self.kwargs["pk"])
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        edited = {"url": edit_url(self.object), "label": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, edited, here]
+
     def get_page_subtitle(self) -> str:
         return str(get_latest_str(self.object))
 
@@ -64,26 +69,25 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
 
     @transaction.atomic
     def form_valid(self, form: ReasonForm) -> HttpResponse:
+        user: Any = self.request.user
         draft = latest_draft(self.object)
-        revision = self.object.get_latest_revision() or self.object.save_revision(
-            user=self.request.user
-        )
+        revision = self.object.get_latest_revision() or self.object.save_revision(user=user)
         reason = form.cleaned_data["reason"]
         Waiver._default_manager.create(
             content_type=ContentType.objects.get_for_model(type(draft)),
             object_id=draft.pk,
             digest=draft.content_digest(),
-            user=self.request.user,
+            user=user,
             reason=reason,
         )
         log(
             instance=draft,
             action=LOG_ACTION,
-            user=self.request.user,
+            user=user,
             revision=revision,
             data={"reason": reason},
         )
-        revision.publish(user=self.request.user, skip_permission_checks=True)
+        revision.publish(user=user, skip_permission_checks=True)
         messages.warning(
             self.request,
             _("“%(title)s” is published without clinical review.") % {"title": draft},

@@ -1,14 +1,20 @@
 """What every exchange format holds, and what is wrong with a file that does not fit."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import Translation
+
+from ..glossary.matching import Glossary
+from ..segments import segment_rows
 
 # Far more than the longest page makes; a larger file is none of ours.
 LARGEST_FILE: Final = 2 * 1024 * 1024
+# Signs that XML has no way to write, or that nobody sees; text processors leave them in texts.
+UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class WrongFile(Exception):
@@ -19,12 +25,14 @@ class WrongFile(Exception):
 class Unit:
     """One text in a file: its place, what the source said there, and its translation.
 
-    Texts are strings of wagtail-localize: HTML with inline tags.
+    Texts are strings of wagtail-localize: HTML with inline tags. `finished` says that a person
+    stands by the translation, as nobody does yet by a machine's. `note` is for the translator.
     """
 
     path: str
     source: str
     target: str
+    finished: bool = True
     note: str = ""
 
 
@@ -42,30 +50,43 @@ class TranslationFile:
     units: list[Unit] = field(default_factory=list)
 
 
-def source_version(segments: Iterable[StringSegment]) -> str:
+def source_version(texts: Iterable[tuple[str, str]]) -> str:
     """A name for what the source says: equal texts at equal places have the same."""
     digest = hashlib.sha256()
-    for segment in segments:
-        digest.update(f"{segment.context.path}\n{segment.string.data}\n\n".encode())
+    for path, text in texts:
+        digest.update(f"{path}\n{text}\n\n".encode())
     return digest.hexdigest()[:16]
 
 
 def content_of(translation: Translation) -> TranslationFile:
-    """A translation as a file holds it, in page order."""
-    segments = list(
-        StringSegment.objects.filter(source=translation.source_id)
-        .select_related("string", "context")
-        .annotate_translation(translation.target_locale, include_errors=True)
-        .order_by("order")
+    """A translation as a file holds it, in page order; notes name the terms of the glossary."""
+    languages = (
+        translation.source.locale.language_code,
+        translation.target_locale.language_code,
     )
+    glossary = Glossary(*languages)
     units: dict[tuple[str, str], Unit] = {}
-    for segment in segments:
-        key = (segment.context.path, segment.string.data)
-        units.setdefault(key, Unit(*key, segment.translation or ""))
+    rows = segment_rows(translation)
+    for row in rows:
+        key = (row.path, row.source_text)
+        if key not in units:
+            units[key] = Unit(
+                *key,
+                target=row.translation.data if row.translation is not None else "",
+                finished=row.problem is None,
+                note=_note(glossary, row.source_text),
+            )
     return TranslationFile(
-        translation=str(translation.uuid),
-        source_language=translation.source.locale.language_code,
-        target_language=translation.target_locale.language_code,
-        version=source_version(segments),
+        str(translation.uuid),
+        *languages,
+        version=source_version((row.path, row.source_text) for row in rows),
         units=list(units.values()),
     )
+
+
+def _note(glossary: Glossary, text: str) -> str:
+    lines = []
+    for match in glossary.terms_in(text):
+        line = f"{match.source} → {' / '.join(match.accepted)}"
+        lines.append(f"{line} ({match.note})" if match.note else line)
+    return "\n".join(lines)

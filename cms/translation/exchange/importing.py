@@ -1,30 +1,34 @@
 """Taking a file's translations: everything is looked at first, and all or nothing is written."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.strings import StringValue, extract_ids
 
 from ..texts import plain
-from .files import TranslationFile, Unit, WrongFile, content_of
+from .faults import fault_of
+from .files import UNWRITABLE, TranslationFile, Unit, WrongFile, content_of
 
 
 @dataclass
 class Import:
     """What a file would change.
 
-    `texts` are the units with a new translation, `unchanged` and `empty` count those without
-    one. `gone` are units whose source text is no longer on the page, and `faulty` are texts that
-    cannot be taken, each with the reason.
+    `texts` are the units with a new translation; `unchanged` and `empty` count those without
+    one, and `missing` the texts of the page that the file does not have. `gone` are translations
+    whose source text is not on the page: it has changed since the file was exported where
+    `is_older`, and else in the file. `faulty` are texts that cannot be taken, each with the reason.
     """
 
+    is_older: bool
     texts: list[Unit] = field(default_factory=list)
     unchanged: int = 0
     empty: int = 0
+    missing: int = 0
     gone: list[Unit] = field(default_factory=list)
     faulty: list[tuple[Unit, str]] = field(default_factory=list)
 
@@ -35,6 +39,27 @@ def check_file(content: TranslationFile, translation: Translation) -> Import:
     Raises WrongFile where it is not of this translation, or in other languages.
     """
     present = content_of(translation)
+    _check_origin(content, present)
+    known = {_place(unit): unit for unit in present.units}
+    found = Import(is_older=content.version != present.version)
+    given: dict[tuple[str, str], Unit] = {}
+    for unit in content.units:
+        own = known.get(_place(unit))
+        if own is None:
+            if unit.target.strip():
+                found.gone.append(unit)
+            continue
+        unit = replace(unit, source=own.source)
+        first = given.setdefault(_place(own), unit)
+        if first is unit:
+            _sort(unit, own, found)
+        elif _words(first.target) != _words(unit.target):
+            found.faulty.append((unit, _("The file translates it twice, and not alike.")))
+    found.missing = len(known) - len(given)
+    return found
+
+
+def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
     if not content.translation:
         raise WrongFile(
             _(
@@ -63,21 +88,27 @@ def check_file(content: TranslationFile, translation: Translation) -> Import:
         )
     if not content.units:
         raise WrongFile(_("The file holds no texts."))
-    known = {(unit.path, unit.source): unit for unit in present.units}
-    found = Import()
-    for unit in content.units:
-        own = known.get((unit.path, unit.source))
-        if own is None:
-            found.gone.append(unit)
-        elif not unit.target.strip():
-            found.empty += 1
-        elif unit.target == own.target:
-            found.unchanged += 1
-        elif fault := _fault(unit):
-            found.faulty.append((unit, fault))
-        else:
-            found.texts.append(unit)
-    return found
+
+
+def _sort(unit: Unit, own: Unit, found: Import) -> None:
+    """Put a text where it belongs; one that is the same may have been confirmed in the file."""
+    if not unit.target.strip():
+        found.empty += 1
+    elif _words(unit.target) == _words(own.target) and (own.finished or not unit.finished):
+        found.unchanged += 1
+    elif fault := fault_of(unit):
+        found.faulty.append((unit, fault))
+    else:
+        found.texts.append(unit)
+
+
+def _place(unit: Unit) -> tuple[str, str]:
+    """What a unit is known by: XML and some programs do not keep every sign of a text."""
+    return unit.path, _words(UNWRITABLE.sub("", unit.source))
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 @transaction.atomic
@@ -106,14 +137,3 @@ def import_texts(texts: list[Unit], translation: Translation, user: Any, tool: s
 def shown(unit: Unit) -> str:
     """A unit as it is named to people: the beginning of what its source says."""
     return Truncator(plain(unit.source)).chars(80)
-
-
-def _fault(unit: Unit) -> str:
-    """What is wrong with a translation's inline tags, in words; empty where nothing is."""
-    try:
-        StringValue.from_translated_html(unit.target)
-    except ValueError:
-        return _("It has a tag that is not allowed, or one that is not closed.")
-    if extract_ids(unit.source) != extract_ids(unit.target):
-        return _("It must have the same links as the source text.")
-    return ""

@@ -22,25 +22,31 @@ def write(content: TranslationFile) -> bytes:
         VERSION: content.version,
     }
     for unit in content.units:
-        po.append(polib.POEntry(msgid=unit.source, msgctxt=unit.path, msgstr=unit.target))
+        entry = polib.POEntry(
+            msgid=unit.source, msgctxt=unit.path, msgstr=unit.target, comment=unit.note
+        )
+        if unit.target and not unit.finished:
+            entry.flags.append("fuzzy")
+        po.append(entry)
     return str(po).encode()
 
 
 def read(data: bytes) -> TranslationFile:
-    """Read a PO file. Raises WrongFile for one that is none, or not in UTF-8."""
+    """Read a PO file. Raises WrongFile for one that is none, or not in UTF-8.
+
+    A fuzzy text is one that nobody stands by, so it counts as not translated.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise WrongFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
     # polib takes a text without line breaks for the name of a file on this machine.
     if "\n" not in text:
-        raise WrongFile(_("This is not a PO file."))
+        raise WrongFile(_("This is not a PO file, or it is damaged."))
     try:
         po = polib.pofile(text)
     except (OSError, ValueError) as error:
-        raise WrongFile(
-            _("This is not a PO file, or it is damaged: %(reason)s") % {"reason": error}
-        ) from error
+        raise WrongFile(_("This is not a PO file, or it is damaged.")) from error
     return TranslationFile(
         translation=po.metadata.get(TRANSLATION, ""),
         source_language=po.metadata.get(SOURCE_LANGUAGE, ""),

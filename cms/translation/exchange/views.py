@@ -65,9 +65,9 @@ def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse
 def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     """A form that takes a file, says what is wrong with it, and imports all of it or nothing."""
     translation, target = editable_translation(request, translation_id)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     found = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             kind, content = _read(upload.name, upload.read())
@@ -88,6 +88,7 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
             "edit_url": edit_url(target),
             "form": form,
             "gone": [shown(unit) for unit in found.gone] if found else [],
+            "is_older": found is not None and found.is_older,
             "faulty": [(shown(unit), fault) for unit, fault in found.faulty] if found else [],
         },
     )
@@ -115,6 +116,8 @@ def _summary(found: Import) -> str:
         parts.append(_("%(count)d were the same already") % {"count": found.unchanged})
     if found.empty:
         parts.append(_("%(count)d are not translated in the file") % {"count": found.empty})
+    if found.missing:
+        parts.append(_("%(count)d are not in the file") % {"count": found.missing})
     if found.gone:
         parts.append(_("%(count)d no longer fit") % {"count": len(found.gone)})
     return ", ".join(parts) + "."

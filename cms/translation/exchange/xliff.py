@@ -14,9 +14,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from .files import TranslationFile, Unit, WrongFile
+from .files import UNWRITABLE, TranslationFile, Unit, WrongFile
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+# States of a text that its translator is done with.
+FINISHED: Final = ("translated", "final", "signed-off")
 # Marks our tags in `ctype`, as the standard asks of types that it does not name.
 HTML: Final = "x-html-"
 
@@ -33,19 +36,18 @@ def write(content: TranslationFile) -> bytes:
             "source-language": content.source_language,
             "target-language": content.target_language,
             "datatype": "html",
+            SPACE: "preserve",
         },
     )
     body = ET.SubElement(file, _name("body"))
+    body.text = "\n"
     for number, unit in enumerate(content.units, start=1):
-        element = ET.SubElement(
-            body, _name("trans-unit"), id=str(number), resname=unit.path, approved="no"
-        )
+        element = ET.SubElement(body, _name("trans-unit"), id=str(number), resname=unit.path)
+        element.tail = "\n"
         _fill(ET.SubElement(element, _name("source")), unit.source)
-        state = "translated" if unit.target else "needs-translation"
-        _fill(ET.SubElement(element, _name("target"), state=state), unit.target)
+        _fill(ET.SubElement(element, _name("target"), state=_state(unit)), unit.target)
         if unit.note:
             ET.SubElement(element, _name("note")).text = unit.note
-    ET.indent(body)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -57,29 +59,40 @@ def read(data: bytes) -> TranslationFile:
     try:
         root = fromstring(data, forbid_dtd=True)
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise WrongFile(
-            _("This is not an XLIFF file, or it is damaged: %(reason)s") % {"reason": error}
-        ) from error
+        raise WrongFile(_("This is not an XLIFF file, or it is damaged.")) from error
     if root.tag != _name("xliff"):
         raise WrongFile(_("This is not an XLIFF file of version 1.2."))
     files = root.findall(_name("file"))
-    if len(files) != 1:
+    if len(files) > 1:
         raise WrongFile(_("The file holds several translations: import one at a time."))
-    file = files[0]
+    file = files[0] if files else ET.Element(_name("file"))
+    try:
+        units = [_unit(element) for element in file.iter(_name("trans-unit"))]
+    except RecursionError as error:
+        raise WrongFile(_("This is not an XLIFF file, or it is damaged.")) from error
     return TranslationFile(
         translation=file.get("original", ""),
         source_language=file.get("source-language", ""),
         target_language=file.get("target-language", ""),
         version=file.get("product-version", ""),
-        units=[
-            Unit(
-                unit.get("resname", ""),
-                _text(unit.find(_name("source"))),
-                _text(unit.find(_name("target"))),
-            )
-            for unit in file.iter(_name("trans-unit"))
-        ],
+        units=units,
     )
+
+
+def _unit(element: ET.Element) -> Unit:
+    target = element.find(_name("target"))
+    return Unit(
+        path=element.get("resname", ""),
+        source=_text(element.find(_name("source"))),
+        target=_text(target),
+        finished=target is not None and target.get("state") in FINISHED,
+    )
+
+
+def _state(unit: Unit) -> str:
+    if not unit.target:
+        return "needs-translation"
+    return "translated" if unit.finished else "needs-review-translation"
 
 
 def _name(tag: str) -> str:
@@ -89,7 +102,7 @@ def _name(tag: str) -> str:
 def _fill(parent: ET.Element, text: str) -> None:
     """Put a string of wagtail-localize into an element, its tags as inline elements."""
     numbers = iter(range(1, len(text) + 2))
-    _append(parent, BeautifulSoup(text, "html.parser"), numbers)
+    _append(parent, BeautifulSoup(UNWRITABLE.sub("", text), "html.parser"), numbers)
 
 
 def _append(parent: ET.Element, node: Tag, numbers: Iterator[int]) -> None:

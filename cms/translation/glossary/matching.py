@@ -1,6 +1,7 @@
 """Finding the terms of the glossary in texts of wagtail-localize."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -37,7 +38,13 @@ class Glossary:
     def __init__(self, source_language: str, target_language: str) -> None:
         self.source_language = source_language
         self.target_language = target_language
-        self._terms = list(self._load())
+        # Spellings by what their first word is found by.
+        self._spellings: dict[str, list[tuple[list[str], TermMatch]]] = defaultdict(list)
+        for spellings, match in self._load():
+            for spelling in spellings:
+                wanted = WORD.findall(spelling)
+                for key in _keys_of_form(wanted[0], source_language) if wanted else ():
+                    self._spellings[key].append((wanted, match))
 
     def terms_in(self, text: str) -> list[TermMatch]:
         """The terms that a text uses, in its order, each once.
@@ -46,10 +53,11 @@ class Glossary:
         """
         words = WORD.findall(plain(text))
         found: list[tuple[int, int, TermMatch]] = []
-        for spellings, match in self._terms:
-            for spelling in spellings:
-                for place in _places(words, spelling, self.source_language):
-                    found.append((place, len(WORD.findall(spelling)), match))
+        for place, word in enumerate(words):
+            for key in _keys_of_word(word, self.source_language):
+                for wanted, match in self._spellings.get(key, ()):
+                    if _stands_at(place, words, wanted, self.source_language):
+                        found.append((place, len(wanted), match))
         found.sort(key=lambda item: (-item[1], item[0]))
         taken: set[int] = set()
         kept: dict[TermMatch, int] = {}
@@ -99,16 +107,31 @@ def terms_lacking(
 
 
 def _is_in(words: Sequence[str], spelling: str, language: str) -> bool:
-    return next(_places(words, spelling, language), None) is not None
-
-
-def _places(words: Sequence[str], spelling: str, language: str) -> Iterator[int]:
-    """Where a spelling stands in a text, as indexes of words."""
     wanted = WORD.findall(spelling)
-    for start in range(len(words) - len(wanted) + 1):
-        pairs = zip(words[start:], wanted, strict=False)
-        if wanted and all(_is_form_of(word, form, language) for word, form in pairs):
-            yield start
+    return bool(wanted) and any(
+        _stands_at(place, words, wanted, language) for place in range(len(words))
+    )
+
+
+def _stands_at(place: int, words: Sequence[str], wanted: Sequence[str], language: str) -> bool:
+    here = words[place : place + len(wanted)]
+    return len(here) == len(wanted) and all(
+        _is_form_of(word, form, language) for word, form in zip(here, wanted, strict=True)
+    )
+
+
+def _keys_of_form(form: str, language: str) -> set[str]:
+    """What a term's word is looked up by."""
+    if ABBREVIATION.fullmatch(form):
+        return {form}
+    return {form.casefold(), stem(form, language)}
+
+
+def _keys_of_word(word: str, language: str) -> set[str]:
+    """Under which keys the forms are that a word may be a form of."""
+    spellings = (word, word.casefold())
+    cut = {spelling[:-length] for spelling in spellings for length in range(1, LONGEST_ENDING + 1)}
+    return {*spellings, stem(word, language), *cut}
 
 
 def _is_form_of(word: str, form: str, language: str) -> bool:

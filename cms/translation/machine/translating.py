@@ -1,5 +1,6 @@
 """Filling what has no translation with a machine's, marked as such."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,13 +11,19 @@ from wagtail_localize.models import StringTranslation, Translation
 from ..segments import Problem, SegmentRow, segment_rows
 from .policy import may_translate
 
+logger = logging.getLogger(__name__)
 
-@transaction.atomic
+
+class MachineFailed(Exception):
+    """The machine's service did not answer, or not with translations."""
+
+
 def machine_translate(translation: Translation, user: Any) -> int:
     """Let the machine translate every segment that has no translation.
 
-    What a person or a machine has translated before is left alone. Gives the number of
-    segments that were translated. Raises PermissionDenied where `may_translate` says no.
+    What a person or a machine has translated before is left alone, also where somebody does so
+    while the machine is at work. Gives the number of segments that were translated. Raises
+    PermissionDenied where `may_translate` says no, and MachineFailed.
     """
     if not may_translate(translation):
         raise PermissionDenied
@@ -25,29 +32,42 @@ def machine_translate(translation: Translation, user: Any) -> int:
     strings = {row.segment.string_id: row.segment.string.as_value() for row in rows}
     if not strings:
         return 0
-    given = translator.translate(
-        translation.source.locale, translation.target_locale, list(dict.fromkeys(strings.values()))
-    )
+    wanted = list(dict.fromkeys(strings.values()))
+    # The service's client decides what it raises, and nothing of it is the editor's fault.
+    try:
+        given = translator.translate(translation.source.locale, translation.target_locale, wanted)
+    except Exception as error:
+        logger.exception("The machine translator failed")
+        raise MachineFailed from error
+    tool = str(translator.display_name)
     done = 0
-    for row in rows:
-        value = given.get(strings[row.segment.string_id])
-        if value is not None and value.data:
-            _save(row, value.data, translation, user, str(translator.display_name))
-            done += 1
+    with transaction.atomic():
+        for row in rows:
+            value = given.get(strings[row.segment.string_id])
+            if value is not None and value.data:
+                done += _fill(row, value.data, translation, user, tool)
     return done
 
 
-def _save(row: SegmentRow, text: str, translation: Translation, user: Any, tool: str) -> None:
-    StringTranslation.objects.update_or_create(
+def _fill(row: SegmentRow, text: str, translation: Translation, user: Any, tool: str) -> bool:
+    """Write a machine's text where there is still none; gives whether there was none."""
+    values = {
+        "data": text,
+        "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
+        "tool_name": tool,
+        "last_translated_by": user,
+        "has_error": False,
+        "field_error": "",
+    }
+    made, created = StringTranslation.objects.get_or_create(
         translation_of=row.segment.string,
         context=row.segment.context,
         locale=translation.target_locale,
-        defaults={
-            "data": text,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
-            "tool_name": tool,
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
+        defaults=values,
     )
+    if created or made.data:
+        return created
+    for name, value in values.items():
+        setattr(made, name, value)
+    made.save()
+    return True

@@ -8,14 +8,21 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from ..access import edit_url, editable_translation
-from .translating import machine_translate
+from .translating import MachineFailed, machine_translate
 
 
 @require_POST
 def translate_rest(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Fill the gaps of a translation, and lead back to it."""
     translation, target = editable_translation(request, translation_id)
-    done = machine_translate(translation, request.user)
+    try:
+        done = machine_translate(translation, request.user)
+    except MachineFailed:
+        messages.error(
+            request,
+            _("The translation service did not answer. Nothing was changed; try again later."),
+        )
+        return redirect(edit_url(target))
     if done:
         messages.success(
             request,

@@ -46,6 +46,7 @@ def _misleads_visitors(cell: Cell) -> bool:
 
 
 def _warn(request: HttpRequest, cell: ShownCell) -> None:
-    told = _("%(language)s: %(status)s.") % {"language": cell.language, "status": cell.label}
+    status = _("%(language)s: %(status)s") % {"language": cell.language, "status": cell.label}
+    told = " ".join(words.rstrip(".") + "." for words in [status, *cell.details])
     buttons = [messages.button(cell.step.url, cell.step.label)] if cell.step else None
-    messages.warning(request, " ".join([told, *cell.details]), buttons=buttons)
+    messages.warning(request, told, buttons=buttons)

@@ -1,22 +1,28 @@
 """Earlier translations of the same and of similar texts."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.apps import apps
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from rapidfuzz import fuzz, process
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import extract_ids
 
 from ..segments import USABLE, SegmentRow
 from ..texts import plain
 
 # Less alike than this, a sentence costs more to change than to write.
 LIKE_ENOUGH: Final = 0.75
+# Two texts of which one is shorter than this part of the other cannot be that alike.
+SHORTEST: Final = LIKE_ENOUGH / (2 - LIKE_ENOUGH)
+# Alike but for case or tags.
+ALMOST: Final = 0.99
 OFFERED: Final = 3
 PERCENT: Final = 100
 
@@ -57,8 +63,9 @@ def suggestions_for(
         for string, score in alike.get(row.segment.pk, ()):
             for text in texts.get(string, ()):
                 own = row.translation is not None and text.pk == row.translation.pk
-                if not own and text.data not in here:
-                    here[text.data] = origins.suggestion(text, score)
+                fitting = _fitting(text.data, row.source_text)
+                if not own and fitting not in here:
+                    here[fitting] = origins.suggestion(text, fitting, score)
         best = sorted(
             here.values(), key=lambda each: (each.score, each.translated_at), reverse=True
         )
@@ -70,29 +77,43 @@ def suggestions_for(
 def _alike(
     rows: Iterable[SegmentRow], translation: Translation
 ) -> dict[int, list[tuple[int, float]]]:
-    """The translated strings of the source's language that are like each row's, by segment."""
-    known = dict(
-        String.objects.filter(
-            pk__in=StringTranslation.objects.filter(
-                USABLE, locale=translation.target_locale_id
-            ).values("translation_of"),
-            locale=translation.source.locale_id,
-        ).values_list("pk", "data")
+    """The translated strings of the source's language that are like each row's, by segment.
+
+    Only strings of a like length are compared: the others cannot be alike enough.
+    """
+    strings = String.objects.filter(
+        pk__in=StringTranslation.objects.filter(USABLE, locale=translation.target_locale_id).values(
+            "translation_of"
+        ),
+        locale=translation.source.locale_id,
+    ).values_list("pk", "data")
+    known = sorted(
+        ((_compared(data), key, data) for key, data in strings), key=lambda each: len(each[0])
     )
-    texts = {key: plain(data).casefold() for key, data in known.items()}
-    return {
-        row.segment.pk: [
-            (key, 1.0 if known[key] == row.source_text else min(score / PERCENT, 0.99))
-            for _text, score, key in process.extract(
-                plain(row.source_text).casefold(),
-                texts,
-                scorer=fuzz.ratio,
-                score_cutoff=LIKE_ENOUGH * PERCENT,
-                limit=OFFERED * 2,
-            )
+    texts = [text for text, _key, _data in known]
+    alike = {}
+    for row in rows:
+        wanted = _compared(row.source_text)
+        first = bisect_left(texts, len(wanted) * SHORTEST, key=len)
+        last = bisect_right(texts, len(wanted) / SHORTEST, key=len)
+        found = process.extract(
+            wanted,
+            texts[first:last],
+            scorer=fuzz.ratio,
+            score_cutoff=LIKE_ENOUGH * PERCENT,
+            limit=OFFERED * 2,
+        )
+        alike[row.segment.pk] = [
+            (key, 1.0 if data == row.source_text else min(score / PERCENT, ALMOST))
+            for _text, score, index in found
+            for _compared_text, key, data in [known[first + index]]
         ]
-        for row in rows
-    }
+    return alike
+
+
+def _compared(data: str) -> str:
+    """What of a string counts: its words, whatever their case and tags."""
+    return (plain(data) if "<" in data or "&" in data else data).casefold()
 
 
 def _texts(strings: set[int], translation: Translation) -> dict[int, list[StringTranslation]]:
@@ -107,31 +128,45 @@ def _texts(strings: set[int], translation: Translation) -> dict[int, list[String
     return texts
 
 
+def _fitting(text: str, source: str) -> str:
+    """A translation without the links that the text to be translated does not have."""
+    strange = extract_ids(text) - extract_ids(source) if "<a" in text else set()
+    if not strange:
+        return text
+    soup = BeautifulSoup(text, "html.parser")
+    for link in soup.find_all("a", id=list(strange)):
+        link.unwrap()
+    return str(soup)
+
+
 class _Origins:
     """Where translations are from: titles and addresses, one query for each model."""
 
     def __init__(self, texts: Iterable[StringTranslation], translation: Translation) -> None:
         objects = {text.context.object for text in texts if text.context is not None}
         self._titles = dict(
-            TranslationSource.objects.filter(object__in=objects).values_list(
-                "object", "object_repr"
-            )
+            TranslationSource.objects.filter(
+                object__in=objects, locale=translation.source.locale_id
+            ).values_list("object", "object_repr")
         )
         self._urls: dict[Any, str] = {}
-        for label in {each.content_type.model_class()._meta.label for each in objects}:
-            model: Any = apps.get_model(label)
-            keys = [each.pk for each in objects if each.content_type.model_class() is model]
+        keys_by_model: dict[Any, list[Any]] = {}
+        for each in objects:
+            # None is a model that the project no longer has.
+            if (model := each.content_type.model_class()) is not None:
+                keys_by_model.setdefault(model, []).append(each.pk)
+        for model, keys in keys_by_model.items():
             targets = model._base_manager.filter(
                 translation_key__in=keys, locale=translation.target_locale_id
             )
             for key, pk in targets.values_list("translation_key", "pk"):
                 self._urls[key] = _edit_url(model, pk)
 
-    def suggestion(self, text: StringTranslation, score: float) -> Suggestion:
+    def suggestion(self, text: StringTranslation, fitting: str, score: float) -> Suggestion:
         key = text.context and text.context.object_id
         author = text.last_translated_by
         return Suggestion(
-            text=text.data,
+            text=fitting,
             score=score,
             source_text=text.translation_of.data,
             origin=self._titles.get(key, ""),

@@ -72,7 +72,7 @@ def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_
         # An answer that breaks off after its head is an answer.
         problem, detail = _meaning(status), ""
     milliseconds = round((time.monotonic() - start) * 1000)
-    return Answer(status, milliseconds, problem, detail[:300], excerpt, retry_after)
+    return Answer(status, milliseconds, problem, _printable(detail)[:300], excerpt, retry_after)
 
 
 def _meaning(status: int) -> str:
@@ -95,5 +95,8 @@ def _excerpt(response: httpcore2.Response) -> str:
                 break
     except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError):
         pass
-    text = found[:EXCERPT_BYTES].decode(errors="replace")
+    return _printable(found[:EXCERPT_BYTES].decode(errors="replace"))
+
+
+def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()

@@ -60,6 +60,8 @@ def _purge_slices(reader: NetworkPurge) -> None:
             rows, end = None, gap.version
         if end == reader.cursor:
             return
+        # A worker lives long, and no other process tells it of a new home page.
+        Site.clear_site_root_paths_cache()
         found_addresses = [SiteAddresses.after(site, rows) for site in Site.objects.all()]
         send(
             {

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 REPORT = "/admin/reports/translations/"
+# The table of the report alone.
+RESULTS = f"{REPORT}results/"
 
 
 def log_in(username: str) -> Client:
@@ -44,7 +46,7 @@ def links_of(client: Client, title: str) -> dict[str, str]:
 
 
 def _report(client: Client, asked: dict[str, Any]) -> BeautifulSoup:
-    response = client.get(REPORT, asked)
+    response = client.get(RESULTS, asked)
     assert response.status_code == 200
     soup = BeautifulSoup(response.content, "html.parser")
     for hidden in soup.select("[aria-hidden=true]"):

@@ -54,7 +54,7 @@ def test_who_opens_a_page_is_told_which_language_is_behind(
     english = set_state("ipt", segments_done=8, stale_since=since, stale_weight="meaning")
     page = Page.objects.get(slug="ipt", locale__language_code="sv")
     soup = edit(english_admin, f"/admin/pages/{page.pk}/edit/")
-    told = "English: Live but behind. The meaning changed 3 days ago. 2 segments to translate"
+    told = "English: Live but behind. The meaning changed 3 days ago. 2 segments to translate."
     assert len(warnings(soup)) == 1
     assert warnings(soup)[0].startswith(told)
     assert soup.select_one(".messages .buttons a")["href"] == f"/admin/pages/{english.pk}/edit/"

@@ -70,7 +70,7 @@ def test_a_changed_snippet(
     english_admin: Client,
 ) -> None:
     assert english(english_admin, cta).startswith("Live and current")
-    changed = publish(cta, heading="Hur har du det?")
+    changed = publish(cta, weight="meaning", heading="Hur har du det?")
     assert english(english_admin, changed).startswith("Live but behind The meaning changed")
     translate(cta_translation)
     targets.publish(cta_translation, user)

@@ -48,16 +48,16 @@ def test_each_kind_of_work_is_counted_and_leads_to_as_many_rows(
     found = work(english_admin)
     assert found["Svenska"] == {}
     assert list(found["English"]) == [
-        "Live but behind, the meaning changed 1",
-        "Live, source unpublished 1",
-        "Live but behind, the wording changed 2",
-        "Ready to publish 1",
-        "In translation 1",
-        "Not started 1",
+        "1 Live but behind, the meaning changed",
+        "1 Live, source unpublished",
+        "2 Live but behind, the wording changed",
+        "1 Ready to publish",
+        "1 In translation",
+        "1 Not started",
     ]
     for words, address in found["English"].items():
         listed = BeautifulSoup(english_admin.get(address).content, "html.parser")
-        assert len(listed.select("table.matrix tbody tr")) == int(words.rsplit(" ", 1)[1])
+        assert len(listed.select("table.matrix tbody tr")) == int(words.split()[0])
 
 
 def test_what_nobody_can_read_yet_is_no_work(all_current: None, english_admin: Client) -> None:

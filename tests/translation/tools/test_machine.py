@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
@@ -42,6 +44,51 @@ def test_it_fills_the_gaps_and_marks_them(translation: Translation, translator_u
             assert row.translation is not None
             assert row.translation.tool_name
     assert machine_translate(translation, translator_user) == 0
+
+
+@pytest.mark.usefixtures("machine")
+def test_what_a_person_writes_meanwhile_is_kept(
+    translation: Translation, translator_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service can take minutes; nobody waits for it."""
+    translate = DummyTranslator.translate
+
+    def slow(self: Any, *args: Any) -> Any:
+        give(translation, segment_of(translation, "title"), "A page on sleep")
+        return translate(self, *args)
+
+    monkeypatch.setattr(DummyTranslator, "translate", slow)
+    assert machine_translate(translation, translator_user) == len(segment_rows(translation)) - 1
+    own = StringTranslation.objects.get(
+        context__object=translation.source.object_id, context__path="title"
+    )
+    assert (own.data, own.translation_type) == ("A page on sleep", "manual")
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_service_that_fails_is_told_of(
+    desk: Client, translation: Translation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(DummyTranslator, "translate", fail)
+    response = desk.post(f"/admin/translations/{translation.pk}/machine/", follow=True)
+    assert "did not answer" in response.content.decode()
+    assert not StringTranslation.objects.filter(
+        context__object=translation.source.object_id
+    ).exists()
+
+
+@pytest.mark.usefixtures("machine")
+def test_upstreams_update_form_has_no_way_round(client: Client, translation: Translation) -> None:
+    """wagtail-localize offers there to machine-translate and publish at once."""
+    client.force_login(get_user_model().objects.get(username="admin"))
+    address = f"/admin/localize/update/{translation.source_id}/"
+    assert "use_machine_translation" not in client.get(address).content.decode()
+    client.post(address, {"use_machine_translation": "on", "publish_translations": "on"})
+    assert not translation.get_target_instance().live
+    assert not StringTranslation.objects.filter(translation_type="machine").exists()
 
 
 @pytest.mark.usefixtures("machine")

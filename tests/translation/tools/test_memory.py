@@ -58,6 +58,29 @@ def test_what_nobody_has_confirmed_is_not_offered(
     assert offered(translation, "heading") == []
 
 
+def test_links_that_the_text_does_not_have_are_left_out(
+    translation: Translation, other: Translation
+) -> None:
+    segment = segment_of(other, "heading")
+    give(other, segment, 'You are <a id="a7">welcome</a>.')
+    StringTranslation.objects.filter(translation_of=segment.string).update(has_error=False)
+    (suggestion,) = offered(translation, "heading")
+    assert suggestion.text == "You are welcome."
+
+
+def test_texts_of_another_length_are_found_as_far_as_they_are_alike(
+    translation: Translation, other: Translation
+) -> None:
+    """17 signs of which all stand in 28: just alike enough; in 29 they no longer are."""
+    page = other.source.get_source_instance()
+    for more, count in (("", 1), ("x" * 11, 1), ("x" * 12, 0)):
+        page.heading = f"Du är välkommen.{more}"
+        page.save_revision().publish()
+        give(other, segment_of(other, "heading"), f"Welcome{more}")
+        texts = [each.text for each in offered(translation, "heading")]
+        assert texts.count(f"Welcome{more}") == count
+
+
 def test_unlike_texts_are_not_offered(translation: Translation, other: Translation) -> None:
     give(other, segment_of(other, "title"), "Another page")
     assert offered(translation, "heading") == []
