@@ -15,7 +15,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import WorkflowState
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+)
 
 from .. import targets
 from ..segments import segment_rows, unready
@@ -66,6 +71,7 @@ def _save(translation: Translation, target: InAdmin, data: Mapping[str, str]) ->
 def _publish(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
     if not target.may("publish"):
         raise PermissionDenied
+    _need_right_values(translation)
     targets.publish(translation, target.user)
     return _("“%(title)s” is published.") % {"title": target.title}
 
@@ -135,6 +141,17 @@ def _need_all(translation: Translation) -> None:
     """A review may end in publication, so it begins when everything may be published."""
     if rows := unready(segment_rows(translation)):
         raise targets.NotReady(rows)
+    _need_right_values(translation)
+
+
+def _need_right_values(translation: Translation) -> None:
+    """wagtail-localize would pass over a wrong value and take the source's."""
+    places = OverridableSegment.objects.filter(source=translation.source_id).values("context")
+    wrong = SegmentOverride.objects.filter(
+        context__in=places, locale=translation.target_locale_id, has_error=True
+    )
+    if wrong.exists():
+        raise Refusal(_("Correct the values that are marked first."))
 
 
 def _is_newer_than_draft(translation: Translation, draft: Any) -> bool:

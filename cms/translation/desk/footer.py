@@ -33,14 +33,15 @@ def footer_of(target: InAdmin) -> Footer:
     menu = target.action_menu()
     items = [item for item in (menu.default_item, *menu.menu_items) if item is not None]
     task = None if target.is_locked else target.target.current_workflow_task
-    decisions = [name for name, *_ in task.get_actions(target.target, target.user)] if task else []
+    actions = task.get_actions(target.target, target.user) if task else []
+    decisions = {name for name, _label, _modal in actions}
     forward = [_button(menu, item) for item in _named(items, FORWARD)]
     shown = {*SAVE, *FORWARD, *decisions}
     return Footer(
         save=next((item.render_html(menu.context) for item in _named(items, SAVE)), None),
         forward=forward[0] if forward else None,
         past_review=forward[1] if len(forward) > 1 else None,
-        decisions=[item.render_html(menu.context) for item in _named(items, decisions)],
+        decisions=[item.render_html(menu.context) for item in items if item.name in decisions],
         others=[
             item.render_html(menu.context)
             for item in items
