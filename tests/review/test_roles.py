@@ -59,7 +59,8 @@ def test_what_the_groups_may_do_with_shared_content() -> None:
     assert of_concerns("Translators sv→en") == {"change", "view"}
     for name in GROUPS:
         assert "access_admin" in permissions(name)
-        assert ("submit_translation" in permissions(name)) == (name != "Clinical reviewers")
+        for codename in ("submit_translation", "change_term"):
+            assert (codename in permissions(name)) == (name != "Clinical reviewers")
 
 
 def test_publishers_manage_files_as_editors_do() -> None:

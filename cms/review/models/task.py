@@ -94,7 +94,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
                 )
             title = ReviewerTitle.of(user, self.locale_id)
             if not title:
-                raise TitleMissing("Write your professional title before you approve.")
+                raise TitleMissing(gettext("Write your professional title in your account first."))
             content = latest_draft(task_state.workflow_state.content_object)
             Approval.objects.record(content, reviewer=user, title=title)
         super().on_action(task_state, user, action_name, **kwargs)

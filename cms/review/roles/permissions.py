@@ -12,7 +12,8 @@ from wagtail.snippets.models import create_extra_permissions
 
 from cms.core.models import BaseSnippet
 
-APPS: Final = ("pages", "faq", "wagtailcore", "wagtailadmin", "wagtail_localize")
+APPS: Final = ("pages", "faq", "translation", "wagtailcore", "wagtailadmin", "wagtail_localize")
+GLOSSARY: Final = ("add_term", "change_term", "view_term")
 
 
 def make_permissions() -> None:
@@ -28,7 +29,8 @@ def make_permissions() -> None:
 def permit(group: Group, *, snippets: Iterable[str] = (), translating: bool = False) -> None:
     """Let a group into the admin, and do with every type of shared content what is named.
 
-    Takes actions such as "change", and whether the group may begin translations.
+    Takes actions such as "change", and whether the group may begin translations and keep the
+    glossary.
     """
     group.permissions.add(*_permissions(snippets, translating))
 
@@ -50,4 +52,5 @@ def _permissions(snippets: Iterable[str], translating: bool) -> Any:
         wanted |= Q(content_type__app_label=model._meta.app_label, codename__in=codenames)
     if translating:
         wanted |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
+        wanted |= Q(content_type__app_label="translation", codename__in=GLOSSARY)
     return Permission.objects.filter(wanted)
