@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.core.models import BaseSnippet
 from cms.journal.references import PAGE, node_of, sources_of
 
-from .editable import editable_among
+from .editable import editable
 
 SHOWN_BY_NAME = 10
 
@@ -57,7 +57,9 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
         .annotate_approved_schedule()
         .order_by("path")[:SHOWN_BY_NAME]
     )
-    allowed = editable_among(user, [page.pk for page in named])
+    allowed = set(
+        editable(user, Page).filter(pk__in=[page.pk for page in named]).values_list("pk", flat=True)
+    )
     return Usage(
         everywhere=False,
         count=pages.count(),

@@ -16,9 +16,7 @@ from django.db.models import (
 )
 from wagtail.models import Page
 
-from cms.core.models import BaseSnippet
-
-from ..editable import editable_pages, may_edit
+from ..editable import editable
 from ..models import ContentLink
 from .judging import problem_groups
 from .problems import Problem
@@ -67,12 +65,7 @@ def _current_q(user: Any) -> Q:
     """Rows of content as it is live, and of drafts where they say something else."""
     condition = Q(pk__in=[])
     for model in {Page if issubclass(model, Page) else model for model in source_models()}:
-        if issubclass(model, BaseSnippet):
-            sources = model._default_manager.all() if may_edit(user, model) else None
-        else:
-            sources = editable_pages(user)
-        if sources is None:
-            continue
+        sources = editable(user, model)
         live = sources.filter(live=True).order_by()
         never_live = sources.filter(live=False).order_by()
         changed = live.filter(has_unpublished_changes=True)

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
-from ..editable import editable_among
+from ..editable import editable
 from ..models import ContentLink
 from .problems import ADVICE, Problem
 
@@ -62,20 +64,28 @@ def _load(keys: Iterable[Key]) -> dict[Key, Any]:
 
 
 def _edit_urls(objects: dict[Key, Any], user: Any) -> dict[Key, str]:
-    finder = AdminURLFinder(user)
-    pages = {key: page for key, page in objects.items() if isinstance(page, Page)}
-    editable = editable_among(user, [page.pk for page in pages.values()])
-    urls = {}
-    for key, instance in objects.items():
-        if key not in pages:
-            url = finder.get_edit_url(instance)
-        elif instance.pk in editable:
-            url = reverse("wagtailadmin_pages:edit", args=[instance.pk])
-        else:
-            url = None
-        if url:
-            urls[key] = url
+    """Where the user may edit objects, by a query for each type and not one for each object."""
+    by_type: dict[int, list[Any]] = defaultdict(list)
+    for (type_id, _pk), instance in objects.items():
+        by_type[type_id].append(instance)
+    urls: dict[Key, str] = {}
+    for type_id, instances in by_type.items():
+        allowed = editable(user, type(instances[0])).filter(pk__in=[one.pk for one in instances])
+        keys = set(allowed.order_by().values_list("pk", flat=True))
+        urls |= {(type_id, one.pk): _edit_url(one) for one in instances if one.pk in keys}
     return urls
+
+
+def _edit_url(instance: Any) -> str:
+    if isinstance(instance, Page):
+        name = "wagtailadmin_pages:edit"
+    elif isinstance(instance, get_image_model()):
+        name = "wagtailimages:edit"
+    elif isinstance(instance, get_document_model()):
+        name = "wagtaildocs:edit"
+    else:
+        name = instance.snippet_viewset.get_url_name("edit")
+    return reverse(name, args=[instance.pk])
 
 
 def _title(instance: Any) -> str:
@@ -96,4 +106,8 @@ def _place(link: Any) -> str:
         link.source.specific_class if isinstance(link.source, Page) else type(link.source)
     )
     reference = ReferenceIndex(content_type=source_type, model_path=link.model_path)
-    return str(reference.describe_source_field())
+    try:
+        return str(reference.describe_source_field())
+    except (FieldDoesNotExist, KeyError):
+        # A block or field that the code no longer has, in content from before.
+        return ""
