@@ -21,7 +21,7 @@ from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 from .addresses import page_path
 from .i18n import language_name
 from .images import RENDITION_FILTERS, public_image
-from .references import load_children, references
+from .references import by_model, load_children, references, referred
 from .richtext import markdown
 from .schemas import (
     Image,
@@ -32,6 +32,7 @@ from .schemas import (
     RichTextMarkdown,
     UrlLink,
 )
+from .treepaths import paths_above
 from .visibility import PublicScope, is_live
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
@@ -106,10 +107,10 @@ class PublicLookup:
             page_paths = ()
             # Before the rest, so that what summaries refer to is found together with it.
             waiting = [pair for pair in waiting if not issubclass(pair[0], Page)]
-            waiting += _referred(self._find_summarised(pages))
+            waiting += referred(self._find_summarised(pages))
             found: list[tuple[Any, Container[str] | None]] = []
             later: list[tuple[type[Model], int]] = []
-            for model, keys in _by_model(waiting).items():
+            for model, keys in by_model(waiting).items():
                 if issubclass(model, Page):
                     later += [(model, key) for key in keys]
                 elif issubclass(model, get_image_model()):
@@ -118,7 +119,7 @@ class PublicLookup:
                     documents |= keys
                 elif issubclass(model, TranslatableMixin):
                     found += self._find_snippets(model, keys)
-            waiting = [*later, *_referred(found)]
+            waiting = [*later, *referred(found)]
         self._find_images(images)
         self._find_documents(documents)
 
@@ -153,7 +154,7 @@ class PublicLookup:
         A link of any page type only names its page.
         """
         found: list[tuple[Any, Container[str] | None]] = []
-        chosen: dict[Any, set[int]] = _by_model(pairs)
+        chosen: dict[Any, set[int]] = by_model(pairs)
         for model, keys in chosen.items():
             if model is Page:
                 continue
@@ -288,22 +289,3 @@ class PublicLookup:
         if kind == "document" and number in self._documents:
             return f'<a href="{escape(self._documents[number].url)}">{text}</a>'
         return text
-
-
-def paths_above(page: Page) -> list[str]:
-    """The tree paths of a page's ancestors, the highest first, without the tree's root."""
-    step = page.steplen
-    return [page.path[:end] for end in range(2 * step, len(page.path or ""), step)]
-
-
-def _referred(
-    found: Iterable[tuple[Any, Container[str] | None]],
-) -> list[tuple[type[Model], int]]:
-    return [pair for instance, fields in found for pair in references(instance, fields)]
-
-
-def _by_model(pairs: Iterable[tuple[type[Model], int]]) -> dict[type[Model], set[int]]:
-    grouped: dict[type[Model], set[int]] = {}
-    for model, key in pairs:
-        grouped.setdefault(model, set()).add(key)
-    return grouped

@@ -92,6 +92,21 @@ def _within(name: str, key: str, found: Iterable[tuple[Any, ...]]) -> Iterator[R
             )
 
 
+def referred(
+    found: Iterable[tuple[Model, Container[str] | None]],
+) -> list[tuple[type[Model], int]]:
+    """What several objects mention, each given with the fields to look at."""
+    return [pair for instance, fields in found for pair in references(instance, fields)]
+
+
+def by_model(pairs: Iterable[tuple[type[Model], int]]) -> dict[type[Model], set[int]]:
+    """The primary keys of each model."""
+    grouped: dict[type[Model], set[int]] = {}
+    for model, key in pairs:
+        grouped.setdefault(model, set()).add(key)
+    return grouped
+
+
 def load_children(instance: Any) -> None:
     """Keep an object's children in memory, so that they are asked for once and not at each use."""
     for name in _child_relations(type(instance)):
