@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale, Site
+from wagtail.users.models import UserProfile
 
 from cms.core.clinical_review import without_review
 from cms.core.visibility import PublicScope
@@ -54,6 +57,17 @@ def sv(db: None) -> Locale:
 @pytest.fixture
 def en(db: None) -> Locale:
     return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def english_editor(db: None) -> Client:
+    """An editor who reads the admin in English and may not publish."""
+    user = get_user_model().objects.create_user("english-editor", "editor@example.com", "x")
+    user.groups.set(Group.objects.filter(name="Editors"))
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def _names(panel: Any) -> Iterator[str]:
     elif isinstance(panel, InlinePanel):
         yield panel.relation_name
     else:
-        for child in panel.children:
+        for child in getattr(panel, "children", ()):
             yield from _names(child)
 
 

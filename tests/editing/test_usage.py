@@ -87,12 +87,12 @@ def test_what_may_not_be_deleted_says_so(admin_client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_it_is_told_in_english_too() -> None:
-    client = Client()
-    client.force_login(get_user_model().objects.get(username="translator"))
+def test_it_is_told_in_english_too(english_editor: Client) -> None:
     cta = SelfTestCallToActionFactory()
     page_with(cta)
-    assert told(client, cta).startswith("This is on 1 page. What you publish here changes there.")
+    assert told(english_editor, cta).startswith(
+        "This is on 1 page. What you publish here changes there."
+    )
 
 
 @pytest.mark.django_db

@@ -132,7 +132,7 @@ def test_translations_lists_and_referring_pages_differ(
     make_page("pekar", introduction=f'<p><a linktype="page" id="{method.pk}">x</a></p>')
     make_page("pekar-inte")
     journal.restart()
-    publish(method, abbreviation="X")
+    publish(method, abbreviation="X", change_weight="wording")
     paths = the_item(journal)["paths"]
     english = method.get_translation(en).url
     assert {"/terapimetoder/kbt/", english, "/terapimetoder/", "/pekar/"} <= set(paths)

@@ -9,7 +9,6 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.translation.models import TranslationState
-from tests.translation.matrix.reading import log_in
 
 # Changes how far the English translation of the page with a Swedish slug has come.
 SetState = Callable[..., Page]
@@ -41,6 +40,5 @@ def set_state(all_current: None, sv: Locale, en: Locale) -> SetState:
 
 
 @pytest.fixture
-def english_admin(db: None) -> Client:
-    """A translator, who reads the admin in English and may not publish."""
-    return log_in("translator")
+def english_admin(english_editor: Client) -> Client:
+    return english_editor
