@@ -18,9 +18,8 @@ from wagtail.models import (
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage, SelfTestCallToAction
-
-from .conftest import Submit, english, publish, translate
-from .desk import Desk, edit_url, log_in
+from tests.translation.conftest import Submit, english, publish, translate
+from tests.translation.desk.reading import Desk, edit_url, log_in
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage
-
-from .conftest import Submit, english, publish, translate
-from .desk import Desk, log_in
+from tests.translation.conftest import Submit, english, publish, translate
+from tests.translation.desk.reading import Desk, log_in
 
 
 @pytest.fixture

@@ -1,0 +1,39 @@
+"""A small page and an invitation of one's own, translated and live."""
+
+from typing import Any
+
+import pytest
+
+from cms.core.clinical_review import without_review
+from cms.translation import targets
+from pages.models import ContentPage, SelfTestCallToAction
+from tests.factories import SelfTestCallToActionFactory
+from tests.translation.conftest import Submit, publish, translate
+
+
+@pytest.fixture
+def page(untranslated: ContentPage) -> ContentPage:
+    return untranslated
+
+
+@pytest.fixture
+def translation(page: ContentPage, submit: Submit, user: Any) -> Any:
+    translation = submit(page)
+    translate(translation)
+    targets.publish(translation, user)
+    return translation
+
+
+@pytest.fixture
+def cta(db: None) -> SelfTestCallToAction:
+    with without_review():
+        return publish(SelfTestCallToActionFactory(heading="Hur mår du?", text="<p>Prova här.</p>"))
+
+
+@pytest.fixture
+def cta_translation(cta: SelfTestCallToAction, submit: Submit, user: Any) -> Any:
+    translation = submit(cta)
+    translate(translation)
+    with without_review():
+        targets.publish(translation, user)
+    return translation
