@@ -73,6 +73,10 @@ class ChangeWeightPanel(Panel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"heading": _("Translations"), "icon": "globe", **kwargs})
 
+    def get_form_options(self) -> dict[str, list[str]]:
+        """Claims the field, which Wagtail would show once more below all panels."""
+        return {"fields": ["change_weight"]}
+
     class BoundPanel(Panel.BoundPanel):
         template_name = "core/change_weight_panel.html"
 

@@ -136,7 +136,8 @@ def _foreign(texts: PlacedTexts, translation: Translation) -> list[str]:
 
 
 def _message(translation: Translation, wrong: list[str]) -> str:
-    shown = "; ".join(f"“{Truncator(plain(text)).chars(60)}”" for text in wrong[:SHOWN])
+    texts = [Truncator(plain(text)).chars(60) for text in wrong[:SHOWN]]
+    shown = "; ".join(_("“%(text)s”") % {"text": text} for text in texts)
     if len(wrong) > SHOWN:
         shown += " …"
     return _(

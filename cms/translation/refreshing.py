@@ -6,7 +6,7 @@ keeps its locks. This does the same, and touches only the segments that differ.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -85,7 +85,7 @@ def take_published_content(source: TranslationSource) -> bool:
 
 def _refresh(source: TranslationSource, instance: Any) -> bool:
     values = extract_segments(instance)
-    before = _strings(source)
+    changed = False
     for kind in KINDS:
         wanted = {
             (value.path, value.order, *kind.key_of(value)): value
@@ -100,7 +100,9 @@ def _refresh(source: TranslationSource, instance: Any) -> bool:
             segment.context.get_field_path(instance)
         if gone := [stored[key] for key in stored.keys() - wanted.keys()]:
             segments.filter(pk__in=gone).delete()
-    return _strings(source) != before
+        if kind.model is StringSegment:
+            changed = _texts(stored) != _texts(wanted)
+    return changed
 
 
 def _make(model: type[Any], source: TranslationSource, value: Any) -> Any:
@@ -109,9 +111,9 @@ def _make(model: type[Any], source: TranslationSource, value: Any) -> Any:
     return model.from_value(source, value)
 
 
-def _strings(source: TranslationSource) -> set[tuple[int, int]]:
-    segments = StringSegment.objects.filter(source=source)
-    return set(segments.values_list("context_id", "string_id"))
+def _texts(keys: Iterable[tuple[Any, ...]]) -> set[tuple[str, str]]:
+    """What is said where, whatever its order."""
+    return {(path, text) for path, _order, text, _attrs in keys}
 
 
 def _json(data: Any) -> str:

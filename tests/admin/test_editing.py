@@ -9,6 +9,7 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from cms.core.staleness import Weight
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction, TherapyMethodPage
 from tests.reading import Api
@@ -131,7 +132,9 @@ def test_a_changed_paragraph_is_there_at_once_and_only_there(
         initial=page.concern_links.count(),
     )
     data = method_form(title=page.title, slug="ipt", body=changed, concern_links=links)
-    response = editor.post(f"/admin/pages/{page.pk}/edit/", data)
+    response = editor.post(
+        f"/admin/pages/{page.pk}/edit/", {**data, "change_weight": Weight.WORDING.value}
+    )
     assert response.status_code == 302, form_errors(response)
     assert "En ändrad mening." in client.get("/terapimetoder/ipt/").content.decode()
     assert "En ändrad mening." in str(api.page("/terapimetoder/ipt/"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -75,6 +76,19 @@ class Follower:
         return self.target.get_descendant_count() if isinstance(self.target, Page) else 0
 
 
+class ChoiceForm(forms.Form):
+    """The question; what cannot be done is no answer to it."""
+
+    def __init__(self, choices: list[tuple[Choice, Any]]) -> None:
+        super().__init__()
+        self.fields[FIELD] = forms.ChoiceField(
+            label=_("What should happen to the translations?"),
+            choices=[(choice.value, words) for choice, words in choices],
+            initial=choices[0][0].value if len(choices) == 1 else None,
+            widget=forms.RadioSelect,
+        )
+
+
 def targets_of(instances: Iterable[Any]) -> list[Any]:
     """The targets that have one of the objects as their source and are none of them."""
     instances = list(instances)
@@ -114,6 +128,7 @@ def ask(request: HttpRequest, deed: Deed, subject: str, followers: list[Follower
         for value in values
     ]
     can_follow = all(not follower.obstacle for follower in followers)
+    form = ChoiceForm([(Choice.SAME, same)] * can_follow + [(Choice.KEEP, keep)])
     return TemplateResponse(
         request,
         "translation/ask_translations.html",
@@ -121,9 +136,7 @@ def ask(request: HttpRequest, deed: Deed, subject: str, followers: list[Follower
             "title": title,
             "subject": subject,
             "followers": followers,
-            "same": same if can_follow else "",
-            "keep": keep,
-            "field": FIELD,
+            "form": form,
             "sent": sent,
             "is_serious": deed == Deed.DELETE,
             "action": request.get_full_path(),
