@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -31,7 +30,7 @@ def warn_of_what_is_behind(request: HttpRequest, instance: Any) -> None:
     if request.method != "GET" or not request.accepts("text/html"):
         return
     family = family_of(instance)
-    if family is None or quote(family.original.pk) != quote(instance.pk):
+    if family is None or family.original.pk != instance.pk:
         return
     viewer = Viewer(request.user)
     for cell in family.targets():

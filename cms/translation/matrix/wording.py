@@ -9,6 +9,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cms.core.visibility import hides_stale_translations
+
 from ..models import Weight
 from .families import Cell
 from .statuses import Status
@@ -74,10 +76,9 @@ def details(cell: Cell) -> list[str]:
     if cell.status is Status.IN_TRANSLATION:
         said.append(_progress(cell))
     elif cell.status is Status.BEHIND:
-        said.append(_missing(cell))
-        said.append(_independence(cell))
+        said += [_missing(cell), _independence(cell), _hiding(cell)]
     elif cell.status is Status.READY and cell.is_live:
-        said.append(_("Visitors see the earlier text until you publish."))
+        said.append(_hiding(cell) or _("Visitors see the earlier text until you publish."))
     elif cell.status is Status.SOURCE_UNPUBLISHED:
         said.append(_("Visitors can read this, but not the original."))
     elif cell.status is Status.EDITED_DIRECTLY:
@@ -114,9 +115,15 @@ def _independence(cell: Cell) -> str:
     return _("It was edited outside its translation.")
 
 
+def _hiding(cell: Cell) -> str:
+    if not hides_stale_translations(cell.family.model) or cell.weight != Weight.MEANING:
+        return ""
+    return _("Hidden from visitors until you publish.")
+
+
 def _publication(cell: Cell) -> str:
     if not cell.is_live:
         return _("Not published")
     if cell.version and cell.version.has_unpublished_changes:
-        return _("Published, with changes that are not")
+        return _("Published, with newer changes in a draft")
     return _("Published") if cell.is_original else ""

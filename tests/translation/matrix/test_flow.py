@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.translation import targets
+from cms.translation.segments import segment_rows
 from pages.models import ContentPage, SelfTestCallToAction
+from tests.factories import ContentPageFactory
 from tests.translation.conftest import Submit, publish, translate
 from tests.translation.matrix.reading import cell_of
 
@@ -19,12 +22,15 @@ def english(client: Client, instance: Any) -> str:
     return text
 
 
-def test_a_new_page(page: ContentPage, submit: Submit, user: Any, english_admin: Client) -> None:
+def test_a_new_page(site: Any, submit: Submit, user: Any, english_admin: Client) -> None:
+    page = ContentPageFactory(parent=Page.objects.get(slug="hem"), title="Behandling")
+    page = publish(page)
     assert english(english_admin, page).startswith("Not started")
     translation = submit(page)
-    assert english(english_admin, page).startswith("In translation 0 of 4 segments")
+    total = len(segment_rows(translation))
+    assert english(english_admin, page).startswith(f"In translation 0 of {total} segments")
     translate(translation, only={"title"})
-    assert english(english_admin, page).startswith("In translation 1 of 4 segments")
+    assert english(english_admin, page).startswith(f"In translation 1 of {total} segments")
     translate(translation)
     assert english(english_admin, page).startswith("Ready to publish")
     targets.publish(translation, user)
@@ -83,3 +89,13 @@ def test_stopping_a_translation_leaves_the_page_edited_directly(
     translation.enabled = False
     translation.save()
     assert english(english_admin, page).startswith("Edited directly")
+
+
+def test_a_translation_that_is_hidden_while_it_is_behind(
+    page: ContentPage, translation: Translation, english_admin: Client, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(ContentPage, "hides_stale_translations", True)
+    changed = publish(page, weight="meaning", title="Vår behandling")
+    assert "Hidden from visitors until you publish." in english(english_admin, changed)
+    translate(translation)
+    assert "Visitors see" not in english(english_admin, changed)

@@ -87,6 +87,13 @@ def test_an_expired_translation_is_not_live(set_state: SetState, english_admin: 
     assert "Ready to publish" in (cell_of(english_admin, IPT, "English") or "")
 
 
+def test_an_original_with_a_newer_draft_says_so(set_state: SetState, english_admin: Client) -> None:
+    set_state("ipt")
+    Page.objects.get(slug="ipt", locale__language_code="sv").specific.save_revision()
+    said = cell_of(english_admin, IPT, "Svenska")
+    assert said == "Original Published, with newer changes in a draft"
+
+
 def test_a_page_in_one_language_is_not_started_in_the_other(
     english_admin: Client, en: Locale
 ) -> None:
