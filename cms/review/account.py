@@ -28,6 +28,10 @@ class TitlesForm(forms.Form):
                 max_length=200,
                 required=False,
                 initial=titles.get(code, ""),
+                help_text=_(
+                    "Readers of the pages in this language see it beside your name on what you "
+                    "have approved. Write it with a small first letter: licensed psychologist."
+                ),
             )
 
     def save(self) -> None:
@@ -42,10 +46,6 @@ class TitlesForm(forms.Form):
 class TitlesPanel(BaseSettingsPanel):
     name = "reviewer_titles"
     title = _("Professional title")
-    help_text = _(
-        "Readers see it beside your name on what you have approved, in the language of the page. "
-        "Write it with a small first letter: licensed psychologist."
-    )
     order = 150
     form_class = TitlesForm
 

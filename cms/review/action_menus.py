@@ -59,7 +59,7 @@ def arrange_page_menu(items: list[Any], request: HttpRequest, context: dict[str,
 
 
 def arrange_snippet_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    if not context["model"].needs_clinical_review or is_review_suspended():
+    if not getattr(context["model"], "needs_clinical_review", False) or is_review_suspended():
         return
     instance = context.get("instance")
     if instance is None:

@@ -73,6 +73,11 @@ class ReviewFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
+class ReviewedTitleColumn(TitleColumn):
+    class Media:
+        css = {"all": ["review/report.css"]}
+
+
 class ReviewsReportView(ReportView):
     """What needs clinical review in each language, with what is most urgent first."""
 
@@ -113,7 +118,13 @@ class ReviewsReportView(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("title", label=_("Title"), get_url=_edit_url, sort_key="title"),
+            ReviewedTitleColumn(
+                "title",
+                label=_("Title"),
+                get_url=_edit_url,
+                sort_key="title",
+                classname="review-title",
+            ),
             Column("type_label", label=_("Type")),
             LocaleColumn(label=_("Language")),
             StatusTagColumn("state_label", label=_("State"), sort_key="state", primary=_is_urgent),

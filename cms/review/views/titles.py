@@ -14,7 +14,11 @@ class ReviewerTitleViewSet(ModelViewSet):
     menu_order = 650
     add_to_settings_menu = True
     form_fields = ["user", "locale", "title"]
-    list_display = ["title", UserColumn("user", label=_("Reviewer")), LocaleColumn()]
+    list_display = [
+        "title",
+        UserColumn("user", label=_("Reviewer")),
+        LocaleColumn(label=_("Language")),
+    ]
     list_filter = ["locale"]
     search_fields = ["title", "user__username", "user__first_name", "user__last_name"]
     search_backend_name = None
