@@ -33,7 +33,7 @@ def test_a_page_sent_for_translation_is_a_draft(
     assert "Nyhet på svenska" not in str(api.get("pages/", locale="en", limit=100))
     assert api.page("/nyhet/")["translations"] == []
     edit = translator.get(f"/admin/pages/{translation.pk}/edit/")
-    assert edit.templates[0].name == "translation/desk/desk.html"
+    assert "translation/desk/desk.html" in {template.name for template in edit.templates}
 
 
 def test_a_question_sent_for_translation_is_a_draft(

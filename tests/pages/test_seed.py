@@ -71,7 +71,7 @@ def test_every_demo_page_opens_as_a_finished_translation(admin_client: Any) -> N
         if isinstance(target, BasePage):
             response = admin_client.get(f"/admin/pages/{target.pk}/edit/")
             assert response.status_code == 200
-            assert response.templates[0].name == "translation/desk/desk.html"
+            assert "translation/desk/desk.html" in {each.name for each in response.templates}
 
 
 @pytest.mark.django_db

@@ -72,8 +72,8 @@ def _publish(translation: Translation, target: InAdmin, data: Mapping[str, str])
     if not target.may("publish"):
         raise PermissionDenied
     _need_right_values(translation)
-    targets.publish(translation, target.user)
-    return _("“%(title)s” is published.") % {"title": target.title}
+    revision = targets.publish(translation, target.user)
+    return _("“%(title)s” is published.") % {"title": revision.object_str}
 
 
 def _submit(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:

@@ -175,6 +175,7 @@ def test_a_finished_translation_is_submitted_and_approved(
     desk.send("action-submit")
     assert not WorkflowState.objects.filter(workflow=workflow).exists()
     translate(translation)
+    desk = Desk(translator, translation)
     desk.send("action-submit")
     assert "is submitted to Second reading." in desk.messages()
     locked = Desk(translator, translation)
@@ -254,6 +255,7 @@ def test_shared_content_on_the_page_says_how_far_it_has_come(
     from tests.factories import FaqEntryFactory
 
     entry = publish(FaqEntryFactory(question="Vad kostar det?"))
+    submit(publish(entry.topic))
     translated = submit(entry)
     desk = Desk(editor, translated)
     topic = desk.soup.find("article", class_="desk-card--small").get_text(" ", strip=True)
