@@ -83,7 +83,7 @@ def test_what_may_not_be_deleted_says_so(admin_client: Client) -> None:
     topic = FaqEntryFactory().topic
     address = reverse(topic.snippet_viewset.get_url_name("delete"), args=[topic.pk])
     html = admin_client.get(address).content.decode()
-    assert "prevent it from being deleted" in html or "hindrar" in html
+    assert "kan inte tas bort innan det innehållet har ändrats" in html
 
 
 @pytest.mark.django_db

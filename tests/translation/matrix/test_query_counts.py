@@ -16,7 +16,7 @@ LIMITS = {
     f"{RESULTS}?q=sida&ordering=age&needs_work=true": 30,
     f"{REPORT}?export=csv": 30,
     f"{REPORT}?export=xlsx": 30,
-    "/admin/": 40,
+    "/admin/": 70,
 }
 
 
