@@ -58,7 +58,7 @@ class Places:
             heading = _title(bound.block.label)
             return Place(order, (name, rest[0]), heading, " · ".join(labels), "", leaf)
         if isinstance(field, ForeignObjectRel):
-            child = field.related_model._meta.get_field(rest[1])
+            child: Any = field.related_model._meta.get_field(rest[1])
             heading = panel_heading or _title(field.related_model._meta.verbose_name)
             return Place(order, (name, ""), heading, _title(child.verbose_name), "", child)
         heading = _title(field.verbose_name)
