@@ -59,6 +59,7 @@ def test_pruning_again_changes_nothing(api: Api, journal: Journal) -> None:
     assert [item["version"] for item in journal.feed()] == [journal.start + 1]
 
 
-def test_days_are_not_negative(site: Site) -> None:
+@pytest.mark.parametrize("option", ["days", "hold_days"])
+def test_days_are_not_negative(site: Site, option: str) -> None:
     with pytest.raises(CommandError, match="0 or more"):
-        call_command("prune_journal", days=-1)
+        call_command("prune_journal", **{option: -1})

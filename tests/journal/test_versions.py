@@ -17,7 +17,6 @@ from tests.factories import ConcernFactory, ContentPageFactory
 from tests.journal.parallel import Parallel, copy_of_the_database
 
 WRITERS = 8
-PUBLISHES = 100
 
 pytestmark = [
     pytest.mark.django_db,
@@ -133,15 +132,16 @@ def test_a_new_address_of_a_branch_waits_for_who_edits_below(database: Parallel)
     ]
 
 
-def test_many_writers_and_a_reader(database: Parallel) -> None:
+@pytest.mark.parametrize("publishes", [20, pytest.param(100, marks=pytest.mark.full)])
+def test_many_writers_and_a_reader(database: Parallel, publishes: int) -> None:
     keys = database.run(make_concerns)
     start = database.run(current_version)
-    end = start + WRITERS * PUBLISHES
+    end = start + WRITERS * publishes
     together = Barrier(WRITERS)
 
     def write(key: int) -> None:
         together.wait()
-        for _number in range(PUBLISHES):
+        for _number in range(publishes):
             publish(key)
 
     def read() -> list[int]:
@@ -163,4 +163,4 @@ def test_many_writers_and_a_reader(database: Parallel) -> None:
             ContentChange.objects.filter(version__gt=start, object_id=key).count() for key in keys
         ]
     )
-    assert counts == [PUBLISHES] * WRITERS
+    assert counts == [publishes] * WRITERS

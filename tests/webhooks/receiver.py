@@ -37,7 +37,6 @@ class Receiver:
     requests: list[Received] = field(default_factory=list)
     behaviour: Behaviour = lambda number: 204
     body: bytes = b""
-    closed: threading.Event = field(default_factory=threading.Event)
 
     @property
     def url(self) -> str:
