@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -25,6 +26,7 @@ def placed_texts(instance: Any) -> PlacedTexts:
     return texts
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The words of a string of wagtail-localize, which is HTML with inline tags."""
     words = TAG.sub("", LINE_BREAK.sub(" ", text))
