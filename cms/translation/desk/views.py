@@ -217,7 +217,7 @@ class PreviewView(TargetView):
         instance = targets.preview_instance(self.translation)
         mode = request.GET.get("mode", instance.default_preview_mode)
         if mode not in dict(instance.preview_modes):
-            raise PermissionDenied
+            raise Http404
         attributes = {
             "in_preview_panel": request.GET.get("in_preview_panel") == "true",
             "is_editing": True,
