@@ -17,10 +17,17 @@ MakePage = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Parallel]:
-    """A copy of the database for processes and threads that must see what others commit."""
+def copied_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Parallel]:
     with django_db_blocker.unblock(), copy_of_the_database("webhooks") as parallel:
         yield parallel
+
+
+@pytest.fixture
+def database(copied_database: Parallel) -> Iterator[Parallel]:
+    """A copy of the database for processes and threads that must see what others commit."""
+    yield copied_database
+    # Nothing is rolled back there, and an endpoint that is left would be told by the next test.
+    copied_database.run(Endpoint.objects.all().delete)
 
 
 @pytest.fixture
