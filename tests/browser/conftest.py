@@ -109,6 +109,20 @@ def open_page(context: BrowserContext) -> Page:
     return page
 
 
+def open_editor(page: Page, page_id: int) -> None:
+    """Open the editor of a page, as somebody who reads before they write.
+
+    Wagtail compares with what the form holds two seconds after it was opened; what is written
+    earlier is no change to it.
+    """
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits',"
+        " () => { document.documentElement.dataset.watched = 'yes' })"
+    )
+    page.goto(f"/admin/pages/{page_id}/edit/")
+    page.locator("html[data-watched]").wait_for(state="attached")
+
+
 def log_in(page: Page, username: str) -> None:
     page.goto("/admin/login/")
     page.locator("input[name=username]").fill(username)

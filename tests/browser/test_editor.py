@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, expect
 
-from .conftest import log_in, open_page
+from .conftest import log_in, open_editor, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def test_a_changed_paragraph_is_published(browser: Browser, demo_site: str) -> N
             "/api/delivery/v1/pages/by-path/", params={"path": "/kontakt/"}
         ).json()["id"]
         log_in(page, "editor")
-        page.goto(f"/admin/pages/{page_id}/edit/")
+        open_editor(page, page_id)
         expect(page.locator("html")).to_have_attribute("lang", "sv")
         text = page.locator("[data-contentpath=introduction] [contenteditable=true]")
         text.click()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import ROOT, log_in, open_page, wait_for
+from tests.browser.conftest import ROOT, log_in, open_editor, open_page, wait_for
 from tests.contract.node import BIN, install, run
 
 pytestmark = pytest.mark.browser
@@ -195,10 +195,6 @@ def desk(browser: Browser, demo_site: str) -> Iterator[Page]:
         yield page
 
 
-def open_editor(desk: Page, demo_site: str, path: str) -> None:
-    desk.goto(f"/admin/pages/{answer(desk, demo_site, path)['id']}/edit/")
-
-
 def write_heading(desk: Page, preview: FrameLocator, text: str) -> None:
     """Write the heading until the preview shows it.
 
@@ -215,7 +211,7 @@ def write_heading(desk: Page, preview: FrameLocator, text: str) -> None:
 
 
 def test_a_draft_is_previewed_in_the_front_end(desk: Page, demo_site: str, front_end: str) -> None:
-    open_editor(desk, demo_site, "/kontakt/")
+    open_editor(desk, answer(desk, demo_site, "/kontakt/")["id"])
     desk.locator('[data-side-panel-toggle="preview"]').click()
     preview = desk.frame_locator("#w-preview-iframe")
     write_heading(desk, preview, "Ord som bara redaktören ser")
@@ -230,7 +226,7 @@ def test_a_draft_is_previewed_in_the_front_end(desk: Page, demo_site: str, front
 def test_what_is_published_and_moved_after_the_build(
     desk: Page, visitor: Page, demo_site: str, front_end: str
 ) -> None:
-    open_editor(desk, demo_site, "/terapimetoder/parterapi/")
+    open_editor(desk, answer(desk, demo_site, "/terapimetoder/parterapi/")["id"])
     desk.locator("#tab-label-marknadsfor").click()
     desk.locator("#id_slug").fill("par-i-terapi")
     desk.locator("footer").get_by_role("button", name="Fler åtgärder").click()
