@@ -54,10 +54,13 @@ class Cell:
 
     @property
     def needs_work(self) -> bool:
-        """Whether there is something to do. What nobody can read yet waits for its original."""
-        if self.status in (Status.BEHIND, Status.SOURCE_UNPUBLISHED):
+        """Whether there is something to do.
+
+        What nobody can read yet waits for its original, unless somebody has asked for it.
+        """
+        if self.status in (Status.BEHIND, Status.SOURCE_UNPUBLISHED, Status.IN_TRANSLATION):
             return True
-        waiting = self.status in (Status.NOT_STARTED, Status.IN_TRANSLATION, Status.READY)
+        waiting = self.status in (Status.NOT_STARTED, Status.READY)
         return waiting and self.source is not None and self.source.live
 
     @property

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
@@ -43,6 +42,10 @@ def _changes() -> Choices:
     return [(weight.value, label) for weight, label in WEIGHT_LABELS.items()]
 
 
+def _answers() -> Choices:
+    return [("true", _("Yes")), ("false", _("No"))]
+
+
 def _choice(label: Any, choices: Callable[[], Choices]) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         label=label, choices=choices, empty_label=_("All"), widget=forms.RadioSelect
@@ -60,7 +63,7 @@ class MatrixFilterSet(WagtailFilterSet):
     language = _choice(_("Translation into"), _languages)
     status = _choice(_("Status"), _statuses)
     change = _choice(_("Change since"), _changes)
-    needs_work = django_filters.BooleanFilter(label=_("Needs work"), widget=BooleanRadioSelect)
+    needs_work = _choice(_("Needs work"), _answers)
 
     class Meta:
         model = TranslationState
@@ -90,7 +93,7 @@ def _matches(cell: Cell, chosen: dict[str, Any]) -> bool:
         (not chosen.get("language") or cell.locale.language_code == chosen["language"])
         and (not chosen.get("status") or cell.status == chosen["status"])
         and (not chosen.get("change") or cell.weight == chosen["change"])
-        and (chosen.get("needs_work") is None or cell.needs_work == chosen["needs_work"])
+        and (not chosen.get("needs_work") or cell.needs_work == (chosen["needs_work"] == "true"))
     )
 
 

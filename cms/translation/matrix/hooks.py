@@ -63,7 +63,7 @@ def hide_upstream_report(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def add_summary(request: HttpRequest, panels: list[Any]) -> None:
     viewer = Viewer(request.user)
-    if viewer.sees_anything:
+    if viewer.works_on_something:
         panels.append(TranslationsPanel(viewer))
 
 

@@ -13,7 +13,7 @@ from cms.core.models import BaseSnippet
 from .families import Family
 from .statuses import Version
 
-SNIPPET_ACTIONS = ["add", "change", "delete", "publish", "view"]
+WORKING = ["add", "change", "delete", "publish"]
 
 
 class Viewer:
@@ -36,12 +36,20 @@ class Viewer:
             model
             for model in get_snippet_models()
             if issubclass(model, BaseSnippet)
-            and _policy(model).user_has_any_permission(self.user, SNIPPET_ACTIONS)
+            and _policy(model).user_has_any_permission(self.user, [*WORKING, "view"])
         ]
 
     @property
     def sees_anything(self) -> bool:
         return bool(self.page_roots or self.snippet_models)
+
+    @property
+    def works_on_something(self) -> bool:
+        """Whether there is anything that the user may do more with than look at it."""
+        return bool(self.page_roots) or any(
+            _policy(model).user_has_any_permission(self.user, WORKING)
+            for model in self.snippet_models
+        )
 
     def sees(self, family: Family) -> bool:
         """Whether any language of a family is the user's to see."""

@@ -1,14 +1,23 @@
 """The report "Translations" as those who use the admin read it."""
 
+from datetime import timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 REPORT = "/admin/reports/translations/"
 # The table of the report alone.
 RESULTS = f"{REPORT}results/"
+IPT = "IPT – Interpersonell terapi"
+KBT = "KBT – Kognitiv beteendeterapi"
+PDT = "PDT – Psykodynamisk terapi"
+
+
+def ago(**time: int) -> Any:
+    return timezone.now() - timedelta(**time)
 
 
 def log_in(username: str) -> Client:

@@ -65,6 +65,18 @@ def test_what_nobody_can_read_yet_is_no_work(all_current: None, english_admin: C
     assert work(english_admin)["English"] == {}
 
 
+def test_what_was_asked_for_is_work_before_its_original_is_published(
+    set_state: SetState, english_admin: Client
+) -> None:
+    set_state("parterapi", live=False, segments_done=2)
+    Page.objects.filter(slug="parterapi").update(live=False)
+    assert list(work(english_admin)["English"]) == ["1 In translation"]
+
+
+def test_who_only_looks_has_no_panel(db: None) -> None:
+    assert work(log_in("reviewer")) == {}
+
+
 def test_who_may_edit_nothing_has_no_panel(db: None) -> None:
     group = Group.objects.create(name="Prov")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
