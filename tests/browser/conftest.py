@@ -26,6 +26,11 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 180
+NOTE_THE_WATCH = """
+    addEventListener("w-unsaved:watch-edits", () => {
+        document.documentElement.dataset.watched = "yes";
+    });
+"""
 
 
 def free_port() -> int:
@@ -104,22 +109,23 @@ def page(request: pytest.FixtureRequest, browser: Browser, demo_site: str) -> It
 def open_page(context: BrowserContext) -> Page:
     """A page whose console errors fail the test that meets them."""
     page = context.new_page()
+    page.add_init_script(NOTE_THE_WATCH)
     page.set_default_timeout(15_000)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     return page
 
 
 def open_editor(page: Page, page_id: int) -> None:
-    """Open the editor of a page, as somebody who reads before they write.
-
-    Wagtail compares with what the form holds two seconds after it was opened; what is written
-    earlier is no change to it.
-    """
-    page.add_init_script(
-        "addEventListener('w-unsaved:watch-edits',"
-        " () => { document.documentElement.dataset.watched = 'yes' })"
-    )
     page.goto(f"/admin/pages/{page_id}/edit/")
+    read_before_writing(page)
+
+
+def read_before_writing(page: Page) -> None:
+    """Wait until Wagtail watches a form that was opened.
+
+    It compares with what the form holds two seconds after that; what is written earlier is no
+    change to it.
+    """
     page.locator("html[data-watched]").wait_for(state="attached")
 
 

@@ -132,7 +132,8 @@ class PageInAdmin(InAdmin):
         items: list[dict[str, Any]] = get_breadcrumbs_items_for_page(
             self.target, self.user, "wagtailadmin_explore", "wagtailadmin_explore_root", True, ""
         )
-        return items
+        # Who may only review has no way there through the pages above.
+        return items or [{"url": "", "label": self.title}]
 
     def more_buttons(self) -> list[Button]:
         buttons: list[Button] = get_page_header_buttons(

@@ -1,6 +1,6 @@
 """The next thing to do about a language, as a link."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.contrib.admin.utils import quote
 from django.db.models import Model
@@ -12,6 +12,10 @@ from wagtail.models import Page
 from .families import Cell
 from .statuses import Status, Version
 from .viewers import Viewer
+
+
+# Lets the desk begin where the work is: at the first text that needs some.
+FIRST_TEXT: Final = "#next"
 
 
 class Step(NamedTuple):
@@ -35,7 +39,8 @@ def step_for(cell: Cell, viewer: Viewer) -> Step | None:
         Status.READY: _("Review and publish"),
         Status.BEHIND: _("Update"),
     }
-    return Step(labels.get(cell.status, _("Edit")), edit_url(model, cell.version))
+    anchor = FIRST_TEXT if cell.missing else ""
+    return Step(labels.get(cell.status, _("Edit")), edit_url(model, cell.version) + anchor)
 
 
 def edit_url(model: type[Model], version: Version) -> str:

@@ -1,9 +1,10 @@
 """What is to be done in each language, on the admin's first page."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +15,8 @@ from wagtail.models import Locale
 from ..models import Weight
 from .families import Cell, Family
 from .loading import content_locales, visible_families
+from .ordering import Order, ordered
+from .presentation import ShownCell, shown_cell
 from .statuses import Status
 from .viewers import Viewer
 from .wording import STATUS_ICONS, STATUS_LABELS, TONES
@@ -32,6 +35,10 @@ LABELS: dict[Kind, Any] = {
 }
 
 
+# How many translations the panel leads to directly.
+NEXT: Final = 5
+
+
 @dataclass(frozen=True)
 class Work:
     """Translations into one language on which the same is to be done."""
@@ -48,18 +55,21 @@ class LanguageSummary:
     code: str
     name: str
     work: list[Work]
+    first: list[ShownCell]
 
 
 def work_by_language(
-    families: Iterable[Family], locales: Iterable[Locale]
+    families: Iterable[Family], locales: Iterable[Locale], viewer: Viewer
 ) -> list[LanguageSummary]:
-    """What is to be done in each language; an empty list of work where all is current."""
-    counts = Counter(
-        (cell.locale.pk, _kind(cell))
-        for family in families
-        for cell in family.targets()
-        if cell.needs_work
-    )
+    """What is to be done in each language, and what the viewer can do of it first.
+
+    Both lists are empty where all is current.
+    """
+    waiting = [
+        (family, [cell]) for family in families for cell in family.targets() if cell.needs_work
+    ]
+    counts = Counter((cell.locale.pk, _kind(cell)) for _family, [cell] in waiting)
+    cells = [cell for _family, [cell] in ordered(waiting, Order.URGENCY)]
     return [
         LanguageSummary(
             code=locale.language_code,
@@ -69,9 +79,15 @@ def work_by_language(
                 for kind in LABELS
                 if counts[locale.pk, kind]
             ],
+            first=list(islice(_steps(cells, locale, viewer), NEXT)),
         )
         for locale in locales
     ]
+
+
+def _steps(cells: Iterable[Cell], locale: Locale, viewer: Viewer) -> Iterator[ShownCell]:
+    shown = (shown_cell(cell, viewer) for cell in cells if cell.locale.pk == locale.pk)
+    return (cell for cell in shown if cell.step)
 
 
 def _kind(cell: Cell) -> Kind:
@@ -93,7 +109,10 @@ def _work(kind: Kind, count: int, locale: Locale) -> Work:
 
 
 class TranslationsPanel(Component):
-    """The panel "Translations": work by language, each kind a link to the filtered report."""
+    """The panel "Translations": work by language.
+
+    Each kind is a link to the filtered report; what comes first is a link to its translation.
+    """
 
     name = "translations"
     template_name = "translation/matrix/summary.html"
@@ -105,5 +124,7 @@ class TranslationsPanel(Component):
     def get_context_data(
         self, parent_context: Mapping[str, Any] | None = None
     ) -> Mapping[str, Any]:
-        languages = work_by_language(visible_families(self.viewer), content_locales().values())
+        languages = work_by_language(
+            visible_families(self.viewer), content_locales().values(), self.viewer
+        )
         return {"languages": languages, "report_url": reverse("translations_report")}

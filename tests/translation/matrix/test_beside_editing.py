@@ -57,7 +57,9 @@ def test_who_opens_a_page_is_told_which_language_is_behind(
     told = "English: Live but behind. The meaning changed 3 days ago. 2 segments to translate."
     assert len(warnings(soup)) == 1
     assert warnings(soup)[0].startswith(told)
-    assert soup.select_one(".messages .buttons a")["href"] == f"/admin/pages/{english.pk}/edit/"
+    assert (
+        soup.select_one(".messages .buttons a")["href"] == f"/admin/pages/{english.pk}/edit/#next"
+    )
 
 
 def test_who_opens_the_translation_is_not_told_of_itself(

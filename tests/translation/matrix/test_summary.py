@@ -23,10 +23,18 @@ def work(client: Client) -> dict[str, dict[str, str]]:
     return {
         section.h3.get_text(strip=True): {
             " ".join(link.get_text(" ", strip=True).split()): link["href"]
-            for link in section.select("a")
+            for link in section.select("ul:not(.matrix-summary__first) a")
         }
         for section in soup.select(".matrix-summary section")
     }
+
+
+def first_in_line(client: Client, language: str) -> dict[str, str]:
+    """Where the panel leads to directly in a language, by title, in its order."""
+    soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    section = soup.select_one(f".matrix-summary section:has(h3[lang={language}])")
+    links = section.select(".matrix-summary__first a")
+    return {next(link.stripped_strings): link["href"] for link in links}
 
 
 def test_when_all_is_current_it_says_so(all_current: None, english_admin: Client) -> None:
@@ -63,6 +71,18 @@ def test_each_kind_of_work_is_counted_and_leads_to_as_many_rows(
 def test_what_nobody_can_read_yet_is_no_work(all_current: None, english_admin: Client) -> None:
     ContentPageFactory(parent=Page.objects.get(slug="hem"), title="Utkast", live=False)
     assert work(english_admin)["English"] == {}
+
+
+def test_the_most_urgent_are_one_click_away(set_state: SetState) -> None:
+    since = timezone.now() - timedelta(days=1)
+    for slug in ("kontakt", "kbt", "pdt", "parterapi", "terapimetoder"):
+        set_state(slug, segments_done=9, stale_since=since, stale_weight="wording")
+    english = set_state("ipt", segments_done=9, stale_since=since, stale_weight="meaning")
+    found = first_in_line(log_in("translator"), "en")
+    assert len(found) == 5
+    assert list(found.items())[0] == (english.title, f"/admin/pages/{english.pk}/edit/#next")
+    # Who translates into Swedish has nothing to do with the English pages.
+    assert first_in_line(log_in("translator-sv"), "en") == {}
 
 
 def test_what_was_asked_for_is_work_before_its_original_is_published(

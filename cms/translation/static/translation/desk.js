@@ -200,5 +200,6 @@
     form.addEventListener("input", (event) => event.target.matches("textarea") && grow(event.target));
   }
 
+  if (window.location.hash === "#next") goToNext();
   form.dataset.ready = String(!form.querySelector("[data-desk-forward]:disabled"));
 })();
