@@ -20,7 +20,7 @@ from .views import editing_texts, submitting
 from .views.report import ReviewsReportView, State
 from .views.titles import ReviewerTitleViewSet
 from .views.waiver import LOG_ACTION, PublishWithoutReviewView
-from .waiting import may_see_reviews, waiting_for
+from .waiting import may_see_reviews, tasks_of, waiting_for
 
 hooks.register("construct_page_action_menu", arrange_page_menu)
 hooks.register("construct_snippet_action_menu", arrange_snippet_menu)
@@ -79,13 +79,13 @@ def register_report() -> MenuItem:
 
 
 class WaitingSummaryItem(SummaryItem):
-    """How many texts wait for the reviewer who looks at the home page."""
+    """How many texts wait for the reviewer who looks at the home page, also where none does."""
 
     order = 10
     template_name = "review/summary.html"
 
     def is_shown(self) -> bool:
-        return waiting_for(self.request.user) > 0
+        return bool(tasks_of(self.request.user).exists())
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         address = f"{reverse('review_report')}?state={State.WAITING.value}"

@@ -35,15 +35,19 @@ def environment(database: str, **more: str) -> dict[str, str]:
 
 
 def run(database: str, *command: str) -> str:
-    """Run a Python command on a database; gives what it prints."""
+    """Run a Python command on a database; gives what it prints.
+
+    Ends the benchmark with what the command says where it fails; otherwise its log is no news.
+    """
     done = subprocess.run(
         [sys.executable, *command],
         env=environment(database),
         cwd=ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
     )
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
     return done.stdout
 
 

@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 from pages.models import TherapyMethodPage
 
 from .machine import server_of
+from .publishing import publish
 from .servers import HEADERS
 
 API = "/api/delivery/v1/pages/by-path/?path=/en/therapy-methods/act/"
@@ -21,8 +22,7 @@ def check(port: int, publishes: int, *workers: int) -> None:
     stale = asked = 0
     for number in range(publishes):
         heading = f"Published {number} times"
-        page.heading = heading
-        page.save_revision().publish()
+        publish(page, heading)
         for connection in connections:
             for path in (API, WEB) if number % WEB_EVERY == 0 else (API,):
                 connection.request("GET", path, headers=HEADERS)

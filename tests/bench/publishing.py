@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from wagtail import signals as wagtail_signals
 from wagtail.models import APIToken
 
+from cms.core.clinical_review import without_review
 from faq.models import FaqEntry, FaqTopic
 from pages.models import TherapyMethodPage
 
@@ -38,7 +39,7 @@ def edit(seconds: int) -> None:
     page = TherapyMethodPage.objects.get(slug="dbt", locale__language_code="en")
     start = time.monotonic()
     for number in range(seconds):
-        _publish(page, f"Edited {number}")
+        publish(page, f"Edited {number}")
         if not number:
             print("ready", flush=True)
         time.sleep(max(0.0, start + number + 1 - time.monotonic()))
@@ -61,13 +62,15 @@ def compare(rounds: int) -> None:
 
 def _milliseconds(page: TherapyMethodPage, heading: str) -> float:
     start = time.perf_counter()
-    _publish(page, heading)
+    publish(page, heading)
     return (time.perf_counter() - start) * 1000
 
 
-def _publish(page: TherapyMethodPage, heading: str) -> None:
+def publish(page: TherapyMethodPage, heading: str) -> None:
+    """Publish a page under another heading. A review is a person's time, which is not measured."""
     page.heading = heading
-    page.save_revision().publish()
+    with without_review():
+        page.save_revision().publish()
 
 
 def _page_with_questions() -> TherapyMethodPage:
@@ -86,7 +89,7 @@ def _page_with_questions() -> TherapyMethodPage:
         "value": {"heading": "Frågor", "entries": items},
     }
     page.body = json.dumps([*page.body.raw_data, block])
-    _publish(page, "Med frågor")
+    publish(page, "Med frågor")
     return TherapyMethodPage.objects.get(pk=page.pk)
 
 

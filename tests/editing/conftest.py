@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.models import Page
+
+from tests.factories import ContentPageFactory
 
 
 @pytest.fixture
@@ -17,3 +20,13 @@ def editor(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def home(db: None) -> Page:
+    return Page.objects.get(slug="hem")
+
+
+@pytest.fixture
+def target(home: Page) -> Any:
+    return ContentPageFactory(parent=home, title="Målet")

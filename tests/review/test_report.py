@@ -131,7 +131,7 @@ def test_rows_lead_to_what_a_user_may_edit(editor: Client, reviewer: Client, log
 
 
 def test_reviewers_see_on_their_home_page_what_waits(editor: Client, reviewer: Client) -> None:
-    assert "på din granskning" not in reviewer.get("/admin/").content.decode()
+    assert "0 <span>texter väntar på din granskning" in reviewer.get("/admin/").content.decode()
     submit(editor, method("ipt"))
     submit(editor, SelfTestCallToAction.objects.filter(locale__language_code="sv").first())
     html = reviewer.get("/admin/").content.decode()

@@ -13,7 +13,6 @@ from .families import Cell
 from .statuses import Status, Version
 from .viewers import Viewer
 
-
 # Lets the desk begin where the work is: at the first text that needs some.
 FIRST_TEXT: Final = "#next"
 

@@ -80,7 +80,7 @@ def test_the_most_urgent_are_one_click_away(set_state: SetState) -> None:
     english = set_state("ipt", segments_done=9, stale_since=since, stale_weight="meaning")
     found = first_in_line(log_in("translator"), "en")
     assert len(found) == 5
-    assert list(found.items())[0] == (english.title, f"/admin/pages/{english.pk}/edit/#next")
+    assert next(iter(found.items())) == (english.title, f"/admin/pages/{english.pk}/edit/#next")
     # Who translates into Swedish has nothing to do with the English pages.
     assert first_in_line(log_in("translator-sv"), "en") == {}
 
