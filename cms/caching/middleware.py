@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -15,6 +15,11 @@ from .flights import Flights
 from .keys import drop_unknown_parameters, is_for_everybody, key_of
 from .moment import Moment
 from .store import Store
+
+# What this and the front before Django tell each other in the environment of a request: the moment
+# that was read already, and the key under which an answer may be kept there too.
+MOMENT: Final = "samtal.moment"
+KEEP: Final = "samtal.keep"
 
 
 class ResponseCacheMiddleware:
@@ -37,7 +42,7 @@ class ResponseCacheMiddleware:
         if not is_for_everybody(request):
             return self.get_response(request)
         drop_unknown_parameters(request)
-        moment = Moment.now()
+        moment = request.META.pop(MOMENT, None) or Moment.now()
         # Read before any content, so that `cms.core.facts` may remember what holds then.
         request.moment = moment  # type: ignore[attr-defined]
         key = key_of(request, moment) if settings.RESPONSE_CACHE else None
@@ -59,6 +64,7 @@ class ResponseCacheMiddleware:
             return None
         content, headers = kept
         response = HttpResponse(content, headers=headers)
+        request.META[KEEP] = key
         if request.method == "HEAD":
             response.content = b""
         return response
@@ -73,6 +79,7 @@ class ResponseCacheMiddleware:
                 if request.method == "GET" and not getattr(response, "transient", False):
                     response["Content-Length"] = str(len(response.content))
                     self._store.set(key, (response.content, dict(response.items())))
+                    request.META[KEEP] = key
             return response
 
 

@@ -31,14 +31,24 @@ class Moment(NamedTuple):
         Read it before the content, so that what is kept for a moment is never older than it.
         """
         version = current_version()
-        times = _expiry_times(version)
-        passed = bisect_right(times, timezone.now())
-        return cls(version, times[passed - 1].timestamp() if passed else 0.0)
+        return cls(version, _latest(_expiry_times(version)))
+
+    @classmethod
+    def known(cls) -> "Moment | None":
+        """The same in one query; None where the version is new to this process."""
+        version = current_version()
+        known, times = _known
+        return cls(version, _latest(times)) if known == version else None
 
 
 _lock = threading.Lock()
 _NOTHING: Final[tuple[int, list[datetime]]] = (-1, [])
 _known = _NOTHING
+
+
+def _latest(times: list[datetime]) -> float:
+    passed = bisect_right(times, timezone.now())
+    return times[passed - 1].timestamp() if passed else 0.0
 
 
 def forget() -> None:

@@ -35,6 +35,9 @@ class KeptConnection:
     the query itself, so this connection stays, with the query prepared, and threads share it.
     Each query is a transaction of its own and sees all that is committed.
 
+    Threads that wait for the connection share the next query too: it begins after each of them
+    has asked, so it sees all that was committed until then.
+
     Where the connection fails, such as at a restart of the database or behind a proxy that keeps
     no prepared statements, it is given up, and Django's own way is the answer.
     """
@@ -43,20 +46,30 @@ class KeptConnection:
         self._lock = threading.Lock()
         self._connection: Any = None
         self._pool: Any = None
+        # How many queries have begun, and what the last of them said.
+        self._begun = 0
+        self._latest: int | None = None
 
     def version(self, pool: Any) -> int | None:
         """The version, None where the connection does not give it."""
+        begun = self._begun
         with self._lock:
-            try:
-                if self._connection is None:
-                    self._open(pool)
-                result = self._connection.pgconn.exec_prepared(STATEMENT, None)
-                if result.status == ExecStatus.TUPLES_OK and result.ntuples:
-                    return int(result.get_value(0, 0))
-            except psycopg.Error as error:
-                logger.info("The connection for the version is opened anew: %s", error)
-            self._give_up()
-            return None
+            if self._begun == begun:
+                self._begun += 1
+                self._latest = self._ask(pool)
+            return self._latest
+
+    def _ask(self, pool: Any) -> int | None:
+        try:
+            if self._connection is None:
+                self._open(pool)
+            result = self._connection.pgconn.exec_prepared(STATEMENT, None)
+            if result.status == ExecStatus.TUPLES_OK and result.ntuples:
+                return int(result.get_value(0, 0))
+        except psycopg.Error as error:
+            logger.info("The connection for the version is opened anew: %s", error)
+        self._give_up()
+        return None
 
     def close(self) -> None:
         """Give the connection up; the next question opens another."""

@@ -128,10 +128,8 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Keys name the state of the content, so nothing here ever becomes wrong, only unused.
     "responses": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "responses",
+        "BACKEND": "cms.caching.memory.MemoryCache",
         "TIMEOUT": 24 * 3600,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 if REDIS_URL:
