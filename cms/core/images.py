@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from wagtail.images.models import Filter
+
 from .schemas import FocalPoint, Image, ImageCandidate
 
 WIDTHS = (480, 800, 1200, 1600)
 DEFAULT_WIDTH = 800
-RENDITION_FILTERS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
+# Each reads its operations once, and not for every image.
+RENDITION_FILTERS = tuple(Filter(spec=f"width-{width}|format-webp") for width in WIDTHS)
 
 
 def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image:
@@ -17,8 +20,8 @@ def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image:
     """
     renditions = image.get_renditions(*RENDITION_FILTERS)
     candidates: dict[int, ImageCandidate] = {}
-    for name in RENDITION_FILTERS:
-        rendition = renditions[name]
+    for wanted in RENDITION_FILTERS:
+        rendition = renditions[wanted.spec]
         # A small original is not enlarged, so several widths can give the same picture.
         candidates[rendition.width] = ImageCandidate(
             src=rendition.url, width=rendition.width, height=rendition.height

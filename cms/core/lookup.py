@@ -127,10 +127,12 @@ class PublicLookup:
         keys -= self._pages.keys()
         if not keys and not paths:
             return
-        wanted = Page.objects.filter(Q(pk__in=keys) | Q(path__in=paths))
-        candidates = Page.objects.filter(
-            translation_key__in=Subquery(wanted.values("translation_key"))
-        ).annotate(is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField()))
+        wanted = Page.objects.filter(Q(pk__in=keys) | Q(path__in=paths)).order_by()
+        candidates = (
+            Page.objects.filter(translation_key__in=Subquery(wanted.values("translation_key")))
+            .annotate(is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField()))
+            .order_by()
+        )
         by_pk = {page.pk: page for page in candidates}
         own = {}
         for page in by_pk.values():
@@ -165,7 +167,7 @@ class PublicLookup:
             }
             own -= self._summarised.keys()
             if own:
-                pages = model.objects.filter(pk__in=own).defer_streamfields()
+                pages = model.objects.filter(pk__in=own).order_by().defer_streamfields()
                 for page in pages.prefetch_related(*model.summary_prefetch):
                     self._summarised[page.pk] = page
                 found += [(self._summarised[pk], model.summary_fields) for pk in own]
@@ -177,26 +179,29 @@ class PublicLookup:
         keys -= {key for found, key in self._snippets if found is model}
         if not keys:
             return []
-        translation_keys = model._default_manager.filter(pk__in=keys).values("translation_key")
-        candidates = list(
-            model._default_manager.filter(translation_key__in=Subquery(translation_keys))
-        )
-        key_of = {snippet.pk: snippet.translation_key for snippet in candidates}
+        snippets = model._default_manager.order_by()
+        chosen = {snippet.pk: snippet for snippet in snippets.filter(pk__in=keys)}
+        # Editors mostly choose in the language of the page.
         own = {
             snippet.translation_key: snippet
-            for snippet in candidates
-            if snippet.locale_id == self.locale.pk and is_live(snippet)
+            for snippet in chosen.values()
+            if snippet.locale_id == self.locale.pk
         }
+        elsewhere = {snippet.translation_key for snippet in chosen.values()} - own.keys()
+        if elsewhere:
+            found = snippets.filter(translation_key__in=elsewhere, locale=self.locale)
+            own |= {snippet.translation_key: snippet for snippet in found}
+        live = {key: snippet for key, snippet in own.items() if is_live(snippet)}
         for key in keys:
-            self._snippets[model, key] = own.get(key_of.get(key))
-        return [(snippet, model.public_fields) for snippet in own.values()]
+            snippet = chosen.get(key)
+            self._snippets[model, key] = snippet and live.get(snippet.translation_key)
+        return [(snippet, model.public_fields) for snippet in live.values()]
 
     def _find_images(self, keys: set[int]) -> None:
         keys -= self._images.keys()
         if not keys:
             return
-        images = get_image_model().objects.filter(pk__in=keys)
-        images = images.exclude(collection__in=self.scope.private_collections_query())
+        images = self._in_public_collections(get_image_model().objects.filter(pk__in=keys))
         for image in images.prefetch_renditions(*RENDITION_FILTERS):
             self._images[image.pk] = image
 
@@ -205,8 +210,12 @@ class PublicLookup:
         if not keys:
             return
         documents = get_document_model().objects.filter(pk__in=keys)
-        for document in documents.exclude(collection__in=self.scope.private_collections_query()):
+        for document in self._in_public_collections(documents):
             self._documents[document.pk] = document
+
+    def _in_public_collections(self, files: Any) -> Any:
+        private = self.scope.private_collections
+        return files.exclude(collection__in=private) if private else files
 
     # --- Reading ---------------------------------------------------------------------------
 

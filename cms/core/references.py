@@ -1,6 +1,7 @@
 """What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
 
 from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import ForeignKey, Model
@@ -42,16 +43,16 @@ def located_references(
     instance: Model, fields: Container[str] | None = None
 ) -> Iterator[Reference]:
     """The same, each with its place."""
-    deferred = instance.get_deferred_fields()
-    for field in instance._meta.concrete_fields:
-        if field.attname in deferred or (fields is not None and field.name not in fields):
+    for field in _referring_fields(type(instance)):
+        if field.attname not in instance.__dict__:
+            continue
+        if fields is not None and field.name not in fields:
             continue
         if isinstance(field, ForeignKey):
             key = getattr(instance, field.attname)
-            of_content = field.editable and not isinstance(field, ParentalKey)
-            if key is not None and of_content and not field.remote_field.parent_link:
+            if key is not None:
                 yield Reference(field.related_model, key, field.name, field.name)
-        elif hasattr(field, "extract_references"):
+        else:
             value = field.value_from_object(instance)
             found = (
                 _stream_references(value)
@@ -67,6 +68,24 @@ def located_references(
                         model_path=f"{name}.item.{reference.model_path}",
                         content_path=f"{name}.{number}.{reference.content_path}",
                     )
+
+
+@cache
+def _referring_fields(model: type[Model]) -> list[Any]:
+    """The fields of a model whose content can mention something."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if (_is_of_content(field) if isinstance(field, ForeignKey) else _holds_references(field))
+    ]
+
+
+def _is_of_content(key: Any) -> bool:
+    return key.editable and not isinstance(key, ParentalKey) and not key.remote_field.parent_link
+
+
+def _holds_references(field: Any) -> bool:
+    return hasattr(field, "extract_references")
 
 
 def _stream_references(stream: StreamValue) -> Iterator[tuple[Any, ...]]:

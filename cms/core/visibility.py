@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest
+from django.http.request import split_domain_port
 from django.utils import timezone
 from wagtail.models import (
     Collection,
@@ -31,6 +32,18 @@ from wagtail.models import (
 from .facts import Facts, facts_of
 
 Fact = TypeVar("Fact")
+
+
+def _site_of(request: HttpRequest, facts: Facts) -> Site | None:
+    """The site of a request; remembered for hosts that the settings name, not for invented ones."""
+    host, _port = split_domain_port(request.get_host())
+    if host not in settings.ALLOWED_HOSTS:
+        return Site.find_for_request(request)
+    key = ("site", host, request.get_port())
+    if key not in facts:
+        facts[key] = Site.find_for_request(request)
+    site: Site | None = facts[key]
+    return site
 
 
 def live_q() -> Q:
@@ -100,10 +113,10 @@ class PublicScope:
         """
         scope: PublicScope | None = getattr(request, "_public_scope", None)
         if scope is None:
-            site = Site.find_for_request(request)
+            facts = facts_of(getattr(request, "moment", None))
+            site = _site_of(request, facts)
             if site is None:
                 raise Http404("No site answers to this host.")
-            facts = facts_of(getattr(request, "moment", None))
             scope = request._public_scope = cls(site, facts)  # type: ignore[attr-defined]  # a cache of ours
         return scope
 

@@ -11,7 +11,7 @@ from tests.reading import API
 
 
 def kept() -> int:
-    return len(caches["responses"]._cache)
+    return len(caches["responses"])
 
 
 def test_a_reader_with_a_session_is_answered_apart(reader: Client, admin_client: Any) -> None:

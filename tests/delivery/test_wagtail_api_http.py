@@ -1,7 +1,7 @@
 """How Wagtail's API v2 answers: by the address alone, and bad input with a problem."""
 
 import pytest
-from django.contrib.auth import V2, get_user_model
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +14,7 @@ from wagtail.models import (
 
 from faq.models import FaqEntry
 from pages.models import SelfTestCallToAction, TherapyMethodPage
-from tests.delivery.wagtail_api import ENDPOINTS, get, ipt
+from tests.delivery.wagtail_api import ENDPOINTS, V2, get, ipt
 from tests.factories import (
     FaqEntryFactory,
     SelfTestCallToActionFactory,

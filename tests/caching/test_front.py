@@ -1,0 +1,115 @@
+"""Kept answers before Django: the same answers, for the same readers, and as fresh."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
+from wagtail.models import Page
+
+from cms.caching.front import Front
+from tests.reading import API
+
+IPT = f"{API}pages/by-path/"
+QUERY = "path=/terapimetoder/ipt/"
+
+
+class Server:
+    """Asks the WSGI application as a server does, and counts how often Django is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._django = WSGIHandler()
+        self._front = Front(self._ask_django)
+
+    def _ask_django(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.asked += 1
+        return self._django(environ, start_response)
+
+    def get(
+        self, path: str, query: str = "", method: str = "GET", **headers: str
+    ) -> tuple[str, dict[str, str], bytes]:
+        said: list[Any] = []
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "testserver",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+            **headers,
+        }
+        body = b"".join(self._front(environ, lambda *args: said.extend(args)))
+        return said[0], dict(said[1]), body
+
+
+@pytest.fixture
+def server(reader: Client, monkeypatch: pytest.MonkeyPatch) -> Server:
+    # The end of a request would close the connection that holds the test's transaction.
+    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_: None)
+    monkeypatch.setattr("django.core.signals.request_started.send", lambda *_, **__: None)
+    return Server()
+
+
+@pytest.mark.parametrize(("path", "query"), [(IPT, QUERY), ("/terapimetoder/ipt/", "")])
+def test_the_second_answer_is_the_first_without_django(
+    server: Server, path: str, query: str
+) -> None:
+    first = server.get(path, query)
+    assert first[0] == "200 OK"
+    assert server.get(path, query) == first
+    assert server.asked == 1
+
+
+def test_who_has_the_answer_is_told_so_with_the_headers_that_it_needs(server: Server) -> None:
+    _status, headers, _body = server.get(IPT, QUERY)
+    for known in (headers["ETag"], f"W/{headers['ETag']}", f'"x", {headers["ETag"]}'):
+        status, again, body = server.get(IPT, QUERY, HTTP_IF_NONE_MATCH=known)
+        assert (status, body) == ("304 Not Modified", b"")
+        assert again["ETag"] == headers["ETag"]
+        assert again["Cache-Control"] == headers["Cache-Control"]
+        assert again["Access-Control-Allow-Origin"] == "*"
+        assert "Content-Length" not in again
+    assert server.get(IPT, QUERY, HTTP_IF_NONE_MATCH='"x"')[0] == "200 OK"
+    assert server.asked == 1
+
+
+def test_a_change_is_in_the_next_answer(server: Server) -> None:
+    server.get(IPT, QUERY)
+    page = Page.objects.get(slug="ipt", locale__language_code="sv").specific
+    page.heading = "En ny rubrik"
+    page.save_revision().publish()
+    assert "En ny rubrik" in server.get(IPT, QUERY)[2].decode()
+    page.unpublish()
+    assert server.get(IPT, QUERY)[0].startswith("404")
+
+
+@pytest.mark.parametrize(
+    "who", [{"HTTP_COOKIE": "sessionid=x"}, {"HTTP_AUTHORIZATION": "Bearer x"}]
+)
+def test_who_may_be_somebody_is_answered_by_django(server: Server, who: dict[str, str]) -> None:
+    server.get("/kontakt/")
+    server.get("/kontakt/", **who)
+    assert server.asked == 2
+
+
+def test_what_is_no_kept_answer_is_for_django_each_time(server: Server) -> None:
+    for number, (path, method) in enumerate(
+        [(IPT, "HEAD"), (IPT, "OPTIONS"), ("/finns-inte/", "GET"), ("/static/x.css", "GET")]
+    ):
+        for again in (1, 2):
+            server.get(path, QUERY, method)
+            assert server.asked == 2 * number + again
+
+
+def test_another_host_or_scheme_has_no_part_in_it(server: Server) -> None:
+    server.get("/kontakt/")
+    assert server.get("/kontakt/", HTTP_HOST="evil.example")[0].startswith("400")
+    server.get("/kontakt/", **{"wsgi.url_scheme": "https"})
+    assert server.asked == 3
