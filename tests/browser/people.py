@@ -55,7 +55,13 @@ class Person:
         expect(value).to_have_value(re.compile(re.escape(text.strip())))
 
     def submit_for_review(self) -> None:
-        """From the editor, whose menu holds it."""
+        """From the editor, whose menu holds it, when the draft has been saved.
+
+        Wagtail would make a new page twice where its draft saves itself as the form is sent.
+        """
+        self.page.wait_for_timeout(1000)
+        saved = self.page.locator(".w-autosave-indicator__state--saved")
+        expect(saved).to_be_visible(timeout=15_000)
         self.click(self.page.locator("footer [data-w-dropdown-target=toggle]"))
         self.click(self.page.locator("button[name=action-submit]"))
         self.page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
@@ -79,5 +85,10 @@ def at_the_admin(
     ) as context:
         person = Person(open_page(context), pictures)
         log_in(person.page, username)
+        own = person.page.locator("html").get_attribute("lang") or language
         person.speak(language)
-        yield person
+        try:
+            yield person
+        finally:
+            # Other tests meet the same people.
+            person.speak(own)
