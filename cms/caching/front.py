@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.utils.http import parse_etags
 
-from .keys import drop_unknown_parameters, is_for_everybody, key_of
+from .keys import drop_unknown_parameters, is_for_everybody, is_known, key_of
 from .memory import Memory
 from .middleware import KEEP, MOMENT
 from .moment import Moment
@@ -32,8 +32,8 @@ class Answer:
     body: bytes
 
     def given(self, environ: Environ, etag: str, start_response: Callable[..., Any]) -> list[bytes]:
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and not {"*", etag, f"W/{etag}"}.isdisjoint(parse_etags(known)):
+        known = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
+        if "*" in known or is_known(known, etag):
             kept = [item for item in self.headers if item[0].lower() not in OF_THE_BODY]
             start_response("304 Not Modified", kept)
             return []

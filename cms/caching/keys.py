@@ -29,6 +29,11 @@ def is_for_everybody(request: HttpRequest) -> bool:
     )
 
 
+def is_known(tags: list[str], etag: str) -> bool:
+    """Whether one of a reader's entity tags is that of an answer (weak comparison, RFC 9110)."""
+    return etag in tags or f"W/{etag}" in tags
+
+
 def drop_unknown_parameters(request: HttpRequest) -> None:
     """Take from the query of a web page what no page reads, such as marks of campaigns.
 

@@ -12,7 +12,7 @@ from django.utils.http import parse_etags
 from cms.core.caching import mark_public
 
 from .flights import Flights
-from .keys import drop_unknown_parameters, is_for_everybody, key_of
+from .keys import drop_unknown_parameters, is_for_everybody, is_known, key_of
 from .moment import Moment
 from .store import Store
 
@@ -50,7 +50,7 @@ class ResponseCacheMiddleware:
             return self.get_response(request)
         etag = f'"{key}"'
         known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-        if etag in known or f"W/{etag}" in known:
+        if is_known(known, etag):
             # Only an answer that was given had this tag.
             return _not_modified(etag)
         response = self._kept(request, key) or self._made(request, key, etag)

@@ -127,16 +127,14 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Keys name the state of the content, so nothing here ever becomes wrong, only unused.
-    "responses": {
-        "BACKEND": "cms.caching.memory.MemoryCache",
-        "TIMEOUT": 24 * 3600,
-    },
+    "responses": {"BACKEND": "cms.caching.memory.MemoryCache"},
 }
 if REDIS_URL:
     CACHES["responses"] |= {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "samtal",
+        "TIMEOUT": 24 * 3600,
         # A page is made sooner than a slow cache answers.
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }

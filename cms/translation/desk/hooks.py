@@ -11,7 +11,8 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from ..family import to_itself, translations_of
-from .views import DeskView, EditDirectlyView, PreviewView, ResumeView, TextView
+from .direct_editing import EditDirectlyView, ResumeView
+from .views import DeskView, PreviewView, TextView
 
 
 @hooks.register("register_admin_urls")
