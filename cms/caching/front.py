@@ -13,10 +13,10 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.utils.http import parse_etags
 
-from .keys import drop_unknown_parameters, is_for_everybody, is_known, key_of
+from .keys import drop_unknown_parameters, is_for_everybody, key_of
 from .memory import Memory
-from .middleware import KEEP, MOMENT
-from .moment import Moment
+from .middleware import BASIS, MOMENT
+from .moment import Basis, Moment
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -26,19 +26,25 @@ OF_THE_BODY: Final = ("content-length", "content-type", "content-security-policy
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole of an answer, as the server was given it."""
+    """The whole of an answer, as the server was given it, and what it was made of."""
 
     headers: Headers
     body: bytes
+    basis: Basis
+    etag: str
 
-    def given(self, environ: Environ, etag: str, start_response: Callable[..., Any]) -> list[bytes]:
-        known = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
-        if "*" in known or is_known(known, etag):
+    def given(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        if self._is_known(environ.get("HTTP_IF_NONE_MATCH", "")):
             kept = [item for item in self.headers if item[0].lower() not in OF_THE_BODY]
             start_response("304 Not Modified", kept)
             return []
         start_response("200 OK", self.headers)
         return [self.body]
+
+    def _is_known(self, said: str) -> bool:
+        """Whether a reader has it, by the weak comparison of RFC 9110, 8.8.3.2."""
+        tags = parse_etags(said)
+        return self.etag in tags or f"W/{self.etag}" in tags or "*" in tags
 
 
 class Front:
@@ -53,30 +59,30 @@ class Front:
         self._answers: Memory[Answer] = Memory()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET" or not settings.RESPONSE_CACHE:
-            return self._application(environ, start_response)
-        key = self._key(environ)
-        answer = self._answers.get(key) if key else None
-        if answer is not None:
-            return answer.given(environ, f'"{key}"', start_response)
-        return self._asked(environ, start_response)
-
-    def _key(self, environ: Environ) -> str | None:
         request = WSGIRequest(environ)
-        if request.path.startswith(settings.STATIC_URL) or not is_for_everybody(request):
-            return None
+        if not settings.RESPONSE_CACHE or not _may_be_kept(request):
+            return self._application(environ, start_response)
+        drop_unknown_parameters(request)
+        key = key_of(request)
+        answer = self._answers.get(key) if key else None
+        if answer is not None and self._holds(answer, environ):
+            return answer.given(environ, start_response)
+        return self._asked(environ, start_response, key)
+
+    def _holds(self, answer: Answer, environ: Environ) -> bool:
         try:
             moment = Moment.known()
         except DatabaseError:
             # Django knows how to mend its connection, and what to say where it cannot.
-            return None
+            return False
         if moment is None:
-            return None
-        drop_unknown_parameters(request)
+            return False
         environ[MOMENT] = moment
-        return key_of(request, moment)
+        return answer.basis.holds(moment)
 
-    def _asked(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _asked(
+        self, environ: Environ, start_response: Callable[..., Any], key: str | None
+    ) -> Iterable[bytes]:
         said: list[Any] = []
 
         def note(status: str, headers: Headers, *rest: Any) -> Any:
@@ -84,7 +90,18 @@ class Front:
             return start_response(status, headers, *rest)
 
         response = self._application(environ, note)
-        key = environ.get(KEEP)
-        if key and said and said[0].startswith("200"):
-            self._answers.set(key, Answer(said[1], b"".join(response)))
+        basis = environ.get(BASIS)
+        if key and basis and said and said[0].startswith("200"):
+            headers = said[1]
+            answer = Answer(headers, b"".join(response), basis, dict(headers)["ETag"])
+            self._answers.set(key, answer)
         return response
+
+
+def _may_be_kept(request: WSGIRequest) -> bool:
+    return (
+        request.method == "GET"
+        and not request.path.startswith(settings.STATIC_URL)
+        and "HTTP_IF_MATCH" not in request.META
+        and is_for_everybody(request)
+    )

@@ -15,8 +15,6 @@ from wagtail.models import get_page_models
 from cms.core.caching import has_session
 from cms.core.models import BasePage
 
-from .moment import Moment
-
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
 
 
@@ -27,11 +25,6 @@ def is_for_everybody(request: HttpRequest) -> bool:
         and not has_session(request)
         and "HTTP_AUTHORIZATION" not in request.META
     )
-
-
-def is_known(tags: list[str], etag: str) -> bool:
-    """Whether one of a reader's entity tags is that of an answer (weak comparison, RFC 9110)."""
-    return etag in tags or f"W/{etag}" in tags
 
 
 def drop_unknown_parameters(request: HttpRequest) -> None:
@@ -50,15 +43,14 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
     request.GET = kept  # type: ignore[assignment]  # Django has a cached property here
 
 
-def key_of(request: HttpRequest, moment: Moment) -> str | None:
-    """The key of a request at a moment, None for a host that the site does not answer to."""
+def key_of(request: HttpRequest) -> str | None:
+    """The key of a request's address, None for a host that the site does not answer to."""
     try:
         host = request.get_host()
     except DisallowedHost:
         return None
     parts = (
         _release(),
-        f"{moment.version}.{moment.expired}",
         request.scheme or "",
         host,
         request.path,

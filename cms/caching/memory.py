@@ -24,6 +24,7 @@ class Memory(Generic[Value]):
 
     def set(self, key: str, value: Value) -> None:
         with self._lock:
+            self._kept.pop(key, None)
             while len(self._kept) >= MAX_ENTRIES:
                 del self._kept[next(iter(self._kept))]
             self._kept[key] = value
@@ -41,7 +42,7 @@ class MemoryCache(BaseCache):
 
     Django's own pickles each value and takes a lock for each reading, which costs more than the
     rest of giving a kept answer. What is kept here is never changed, so neither is needed; nor is
-    a time-out, since keys name the state of the content.
+    a time-out, since each answer knows the state of the content that it was made of.
     """
 
     def __init__(self, _location: str, params: dict[str, Any]) -> None:

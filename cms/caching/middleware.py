@@ -1,36 +1,48 @@
-"""Public answers, computed once for each state of the content and address."""
+"""Public answers, computed once for as long as no change concerns them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
+from django.utils.cache import get_conditional_response
 
-from cms.core.caching import mark_public
+from cms.core.caching import entity_tag, shown_pages
 
 from .flights import Flights
-from .keys import drop_unknown_parameters, is_for_everybody, is_known, key_of
-from .moment import Moment
+from .keys import drop_unknown_parameters, is_for_everybody, key_of
+from .moment import Basis, Moment
 from .store import Store
 
 # What this and the front before Django tell each other in the environment of a request: the moment
-# that was read already, and the key under which an answer may be kept there too.
+# that was read already, and what an answer is made of that may be kept there too.
 MOMENT: Final = "samtal.moment"
-KEEP: Final = "samtal.keep"
+BASIS: Final = "samtal.basis"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer and what it was made of."""
+
+    content: bytes
+    headers: dict[str, str]
+    basis: Basis
 
 
 class ResponseCacheMiddleware:
     """Keeps answers that say `Cache-Control: public` and gives them again while they are true.
 
-    The key holds the journal's version, read before the content: what is published is in the
-    next answer of every process, and nothing has to be purged. The entity tag is the key, so
-    that a reader who has the answer is told so without making it (RFC 9110, 13.1.2).
+    With each answer the journal's version is kept that was read before the content: what is
+    published is in the next answer of every process, and nothing has to be purged. An answer
+    that names the pages it shows outlives changes of other pages' content. The entity tag is
+    that of the bytes, so whoever has them is told so after changes elsewhere and by every
+    process alike (RFC 9110, 8.8.3).
 
     Nothing is kept of a request with a session or an authorization, of an error or a redirect,
-    of an answer with a cookie, and of what the view says is not worth it (`responses.transient`).
+    of an answer with a cookie, and of what the view says is not worth it (`mark_transient`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,49 +57,37 @@ class ResponseCacheMiddleware:
         moment = request.META.pop(MOMENT, None) or Moment.now()
         # Read before any content, so that `cms.core.facts` may remember what holds then.
         request.moment = moment  # type: ignore[attr-defined]
-        key = key_of(request, moment) if settings.RESPONSE_CACHE else None
+        key = key_of(request) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)
-        etag = f'"{key}"'
-        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-        if is_known(known, etag):
-            # Only an answer that was given had this tag.
-            return _not_modified(etag)
-        response = self._kept(request, key) or self._made(request, key, etag)
-        if "*" in known and response.get("ETag") == etag:
-            return _not_modified(etag)
-        return response
+        response = self._kept(request, key, moment) or self._made(request, key, moment)
+        if not (etag := response.get("ETag")):
+            return response
+        return get_conditional_response(request, etag=etag, response=response) or response
 
-    def _kept(self, request: HttpRequest, key: str) -> HttpResponse | None:
-        kept = self._store.get(key)
-        if kept is None:
+    def _kept(self, request: HttpRequest, key: str, moment: Moment) -> HttpResponse | None:
+        kept: Kept | None = self._store.get(key)
+        if kept is None or not kept.basis.holds(moment):
             return None
-        content, headers = kept
-        response = HttpResponse(content, headers=headers)
-        request.META[KEEP] = key
+        response = HttpResponse(kept.content, headers=kept.headers)
+        request.META[BASIS] = kept.basis
         if request.method == "HEAD":
             response.content = b""
         return response
 
-    def _made(self, request: HttpRequest, key: str, etag: str) -> HttpResponseBase:
-        with self._flights.lead_or_wait(key) as leads:
-            if not leads and (kept := self._kept(request, key)):
+    def _made(self, request: HttpRequest, key: str, moment: Moment) -> HttpResponse:
+        with self._flights.lead_or_wait(f"{key} {moment}") as leads:
+            if not leads and (kept := self._kept(request, key, moment)):
                 return kept
             response = self.get_response(request)
             if _is_public(response):
-                response["ETag"] = etag
+                response["ETag"] = entity_tag(response)
                 if request.method == "GET" and not getattr(response, "transient", False):
                     response["Content-Length"] = str(len(response.content))
-                    self._store.set(key, (response.content, dict(response.items())))
-                    request.META[KEEP] = key
+                    basis = Basis(moment, shown_pages(response))
+                    self._store.set(key, Kept(response.content, dict(response.items()), basis))
+                    request.META[BASIS] = basis
             return response
-
-
-def _not_modified(etag: str) -> HttpResponse:
-    """With the headers that the whole answer would have for caches (RFC 9110, 15.4.5)."""
-    response = HttpResponseNotModified(headers={"ETag": etag})
-    mark_public(response)
-    return response
 
 
 def _is_public(response: Any) -> bool:

@@ -1,16 +1,12 @@
-"""The state of the public content: which changes are committed, and what has expired since."""
+"""The state of the public content, and whether what was made in one state holds in another."""
 
-import threading
-from bisect import bisect_right
-from datetime import datetime
-from typing import Final, NamedTuple
-
-from django.apps import apps
-from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, Site
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from cms.core import facts
 
+from . import known
 from .version import current_version, forget_connection
 
 
@@ -30,60 +26,44 @@ class Moment(NamedTuple):
 
         Read it before the content, so that what is kept for a moment is never older than it.
         """
-        version = current_version()
-        return cls(version, _latest(_expiry_times(version)))
+        state = known.catch_up(current_version())
+        return cls(state.version, state.expired())
 
     @classmethod
     def known(cls) -> "Moment | None":
         """The same in one query; None where the version is new to this process."""
         version = current_version()
-        known, times = _known
-        return cls(version, _latest(times)) if known == version else None
+        state = known.known()
+        return cls(version, state.expired()) if state.version == version else None
 
 
-_lock = threading.Lock()
-_NOTHING: Final[tuple[int, list[datetime]]] = (-1, [])
-_known = _NOTHING
+@dataclass(frozen=True)
+class Basis:
+    """What an answer was made of: the content at a moment, read after it.
 
+    `pages` are the ids of the pages whose content is in it, None for an answer that any change
+    may concern, such as a list.
+    """
 
-def _latest(times: list[datetime]) -> float:
-    passed = bisect_right(times, timezone.now())
-    return times[passed - 1].timestamp() if passed else 0.0
+    moment: Moment
+    pages: Collection[int] | None
+
+    def holds(self, now: Moment) -> bool:
+        """Whether no change until now, a moment of this process, concerns the answer."""
+        made = self.moment
+        if made == now:
+            return True
+        if self.pages is None or made.expired != now.expired:
+            return False
+        # Perhaps newer than `now`, which can only make the answer older than it seems.
+        state = known.known()
+        return state.anywhere <= made.version <= now.version and all(
+            state.pages.get(page, -1) <= made.version for page in self.pages
+        )
 
 
 def forget() -> None:
     """Ask for everything again, as a new process would."""
-    global _known
-    _known = _NOTHING
+    known.forget()
     facts.forget()
     forget_connection()
-
-
-def _expiry_times(version: int) -> list[datetime]:
-    """When live content expires, in order; asked once for each version."""
-    global _known
-    known = _known
-    if known[0] == version:
-        return known[1]
-    with _lock:
-        if _known[0] == version:
-            return _known[1]
-        # Wagtail keeps the paths of home pages for an hour and tells no other process of changes.
-        Site.clear_site_root_paths_cache()
-        times = sorted(
-            expire_at
-            for model in (Page, *_snippets_with_drafts())
-            for expire_at in model._default_manager.filter(
-                live=True, expire_at__isnull=False
-            ).values_list("expire_at", flat=True)
-        )
-        _known = (version, times)
-    return times
-
-
-def _snippets_with_drafts() -> list[type[DraftStateMixin]]:
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]

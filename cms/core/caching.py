@@ -1,7 +1,10 @@
 """What an answer tells caches: the one here, a content delivery network and the browser."""
 
+import hashlib
+from collections.abc import Collection
+
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 
@@ -28,11 +31,27 @@ def mark_transient(response: HttpResponseBase) -> None:
     response.transient = True  # type: ignore[attr-defined]  # read by ResponseCacheMiddleware
 
 
-def tag_page(response: HttpResponseBase, page_id: int, language: str) -> None:
-    """Name the page in an answer, so that a network can drop all that is made of it.
+def name_page(
+    response: HttpResponseBase, page_id: int, language: str, shown: Collection[int]
+) -> None:
+    """Say that an answer is of one page, and which pages' content is in it.
 
-    Two header names for the same list: networks differ in which one they read.
+    Its name lets a network drop all that is made of the page; two headers for the same list,
+    since networks differ in which one they read. Takes the ids of the pages as
+    `PublicScope.shown_pages` has them: what is still to be rendered may add to them.
     """
     tags = [f"page-{page_id}", f"locale-{language}"]
     response["Cache-Tag"] = ",".join(tags)
     response["Surrogate-Key"] = " ".join(tags)
+    response.shown_pages = shown  # type: ignore[attr-defined]  # read by `shown_pages`
+
+
+def shown_pages(response: HttpResponseBase) -> frozenset[int] | None:
+    """The ids of the pages whose content is in a rendered answer, None where nobody knows."""
+    shown: Collection[int] | None = getattr(response, "shown_pages", None)
+    return None if shown is None else frozenset(shown)
+
+
+def entity_tag(response: HttpResponse) -> str:
+    """A strong entity tag for the bytes of an answer (RFC 9110, 8.8.3)."""
+    return f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

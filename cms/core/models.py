@@ -26,7 +26,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from .addresses import page_path
-from .caching import mark_web_page, tag_page
+from .caching import mark_web_page, name_page
 from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
@@ -202,7 +202,8 @@ class BasePage(MayBeStale, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request, *args, **kwargs)
         mark_web_page(request, response)
-        tag_page(response, self.pk, self.locale.language_code)
+        scope = PublicScope.for_request(request)
+        name_page(response, self.pk, self.locale.language_code, scope.shown_pages)
         return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

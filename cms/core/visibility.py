@@ -72,7 +72,7 @@ def is_withheld(instance: Any) -> bool:
 
 
 def is_live(instance: Any) -> bool:
-    """Whether the public may see a snippet that is already loaded."""
+    """Whether the public may see a loaded snippet, or a loaded page where its place allows it."""
     in_time = instance.expire_at is None or instance.expire_at > timezone.now()
     return instance.live and in_time and not is_withheld(instance)
 
@@ -103,6 +103,8 @@ class PublicScope:
 
     def __init__(self, site: Site, facts: Facts | None = None) -> None:
         self.site = site
+        # The pages whose content the answer shows, beside names and addresses of others.
+        self.shown_pages: set[int] = set()
         self._facts: Facts = {} if facts is None else facts
 
     @classmethod

@@ -1,6 +1,5 @@
 """HTTP around the Delivery API: methods, trailing slash, validators, caching and CORS."""
 
-import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
@@ -9,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
 from django.utils.cache import get_conditional_response
 
-from cms.core.caching import mark_public
+from cms.core.caching import entity_tag, mark_public
 
 from .problems import PROBLEM_JSON, problem_response
 
@@ -73,8 +72,7 @@ class DeliveryMiddleware:
             return response
         if response.status_code == HTTPStatus.OK and not response.streaming:
             # What the response cache did not see: the contract itself, a reader with a session.
-            etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-            response["ETag"] = etag
+            response["ETag"] = etag = entity_tag(response)
             mark_public(response)
             return get_conditional_response(request, etag=etag, response=response) or response
         if response.get("Content-Type") == PROBLEM_JSON:

@@ -2,7 +2,8 @@
 
 from django.http import HttpResponse
 
-from cms.core.caching import tag_page
+from cms.core.caching import name_page
+from cms.core.visibility import PublicScope
 
 from .schemas import PageEnvelope
 
@@ -13,7 +14,7 @@ def say_language(response: HttpResponse, language: str | None) -> None:
         response["Content-Language"] = language
 
 
-def say_page(response: HttpResponse, envelope: PageEnvelope) -> None:
-    """What an answer of one page says: its language, and its name for networks' caches."""
+def say_page(response: HttpResponse, envelope: PageEnvelope, scope: PublicScope) -> None:
+    """What an answer of one page says: its language, and its name for caches."""
     say_language(response, envelope.locale)
-    tag_page(response, envelope.id, envelope.locale)
+    name_page(response, envelope.id, envelope.locale, scope.shown_pages)

@@ -126,7 +126,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Keys name the state of the content, so nothing here ever becomes wrong, only unused.
+    # Each answer knows the state of the content that it was made of, so none has to be purged.
     "responses": {"BACKEND": "cms.caching.memory.MemoryCache"},
 }
 if REDIS_URL:

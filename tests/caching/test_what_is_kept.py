@@ -92,9 +92,9 @@ def test_known_parameters_still_count(reader: Client) -> None:
 
 
 def test_hosts_are_kept_apart(reader: Client, settings: Any) -> None:
-    first = reader.get("/", headers={"host": "testserver"})
-    other = reader.get("/", headers={"host": "localhost"})
-    assert first["ETag"] != other["ETag"]
+    for host in ("testserver", "localhost"):
+        assert reader.get("/", headers={"host": host}).status_code == 200
+    assert kept() == 2
     assert reader.get("/", headers={"host": "evil.example"}).status_code == 400
 
 

@@ -78,7 +78,7 @@ def page_by_path(
             raise Http404(f"No page has the path {query.path!a}.")
         return redirect
     envelope = page_envelope(page, scope, query.rich_text)
-    say_page(response, envelope)
+    say_page(response, envelope, scope)
     return envelope
 
 
@@ -92,7 +92,7 @@ def page_by_id(
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
     envelope = page_envelope(page, scope, query.rich_text)
-    say_page(response, envelope)
+    say_page(response, envelope, scope)
     return envelope
 
 

@@ -11,7 +11,7 @@ from asgiref.local import Local
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.addresses import page_path
-from cms.core.visibility import hides_stale_translations, is_withheld
+from cms.core.visibility import hides_stale_translations, is_live, is_withheld
 
 from ..models import Action, Reach
 from ..recording import is_housekeeping
@@ -112,7 +112,7 @@ def _action(page: Page, before: Before) -> Action:
 
 def _reach(page: Page, before: Before) -> Reach:
     old = before.page
-    appears = old is None or old.alias_of_id != page.alias_of_id or _shows(old) != _shows(page)
+    appears = old is None or old.alias_of_id != page.alias_of_id or is_live(old) != is_live(page)
     if appears and page.is_site_root():
         return Reach.SITE
     named = appears or before.moves or (old is not None and old.title != page.title)
@@ -123,10 +123,6 @@ def _reach(page: Page, before: Before) -> Reach:
     if before.moves and _has_menu_pages_below(page):
         return Reach.LOCALE
     return Reach.SUBTREE if named else Reach.OBJECT
-
-
-def _shows(page: Page) -> bool:
-    return page.live and not is_withheld(page)
 
 
 def _has_menu_pages_below(page: Page) -> bool:

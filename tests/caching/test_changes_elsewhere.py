@@ -1,0 +1,140 @@
+"""What is kept outlives changes of other pages' content, and is still what would be made."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.caching import known
+from cms.journal.models import ContentChange
+from pages.models import SiteFurniture
+from tests.reading import API
+
+from .edits import rewrite
+
+CONTACT = "/kontakt/"
+PAGES = ["/", "/terapimetoder/", "/terapimetoder/ipt/", "/vanliga-fragor/", "/sjalvtest/", CONTACT]
+
+
+def addresses(language: str) -> list[str]:
+    """The web page and the API's answer for every public page of a language."""
+    items = Client().get(f"{API}pages/", {"locale": language, "limit": 100}).json()["items"]
+    assert len(items) > 10
+    by_path = [f"{API}pages/by-path/?path={item['path']}" for item in items]
+    return [*(item["path"] for item in items), *by_path, f"{API}pages/{items[0]['id']}/"]
+
+
+def page_at(path: str) -> Any:
+    return next(page for page in Page.objects.live() if page.url == path).specific
+
+
+def is_kept(reader: Client, address: str) -> bool:
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(address).status_code == 200
+    return len(queries) == 1
+
+
+def compare(reader: Client, settings: Any, language: str) -> int:
+    """Every answer is what would be made anew; gives how many outlived the last change."""
+    outlived = 0
+    reader.get(f"{API}locales/")
+    for address in addresses(language):
+        settings.RESPONSE_CACHE = False
+        anew = reader.get(address).content
+        settings.RESPONSE_CACHE = True
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(address).content == anew, address
+        outlived += len(queries) == 1
+    return outlived
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_on_a_page_is_rewritten(reader: Client, settings: Any, path: str) -> None:
+    every = addresses("sv")
+    before = {address: reader.get(address).content for address in every}
+    rewrite(page_at(path))
+    assert compare(reader, settings, "sv") > len(every) / 3
+    assert reader.get(path).content != before[path]
+
+
+def test_translations_hear_of_a_change_of_meaning(reader: Client, settings: Any) -> None:
+    for address in addresses("en"):
+        reader.get(address)
+    rewrite(page_at("/terapimetoder/ipt/"))
+    answer = reader.get(f"{API}pages/by-path/?path=/en/therapy-methods/ipt/").json()
+    assert answer["stale_since"]
+    assert compare(reader, settings, "en")
+
+
+def test_who_has_an_answer_keeps_it_whatever_else_changes(reader: Client, settings: Any) -> None:
+    tags = {path: reader.get(path)["ETag"] for path in (CONTACT, "/en/contact/")}
+    rewrite(page_at("/terapimetoder/ipt/"))
+    furniture = SiteFurniture.objects.get(locale__language_code="sv")
+    furniture.footer_text = "<p>En annan fot.</p>"
+    furniture.save_revision().publish()
+    statuses = {
+        path: reader.get(path, headers={"if-none-match": tag}).status_code
+        for path, tag in tags.items()
+    }
+    assert statuses == {CONTACT: 200, "/en/contact/": 304}
+
+
+def test_lists_outlive_nothing(reader: Client) -> None:
+    lists = [f"{API}pages/?locale=sv", f"{API}navigation/?locale=sv", f"{API}faqs/?locale=sv"]
+    for address in lists:
+        reader.get(address)
+        assert is_kept(reader, address)
+    rewrite(page_at("/terapimetoder/ipt/"))
+    reader.get(f"{API}locales/")
+    assert not any(is_kept(reader, address) for address in lists)
+
+
+@pytest.mark.parametrize("loss", ["pruned", "too many"])
+def test_where_the_changes_are_not_known_nothing_outlives_them(
+    reader: Client, monkeypatch: pytest.MonkeyPatch, loss: str
+) -> None:
+    reader.get(CONTACT)
+    rewrite(page_at("/terapimetoder/ipt/"))
+    if loss == "pruned":
+        ContentChange.objects.all().delete()
+    else:
+        monkeypatch.setattr(known, "MOST_CHANGES", 0)
+    reader.get(f"{API}locales/")
+    assert not is_kept(reader, CONTACT)
+
+
+def test_a_process_that_knows_less_does_not_give_what_a_newer_one_made(reader: Client) -> None:
+    reader.get(CONTACT)
+    rewrite(page_at("/terapimetoder/ipt/"))
+    reader.get(f"{API}locales/")
+    before = known.known()
+    assert is_kept(reader, CONTACT)
+    # As after the restoring of a backup: the version is an older one.
+    ContentChange.objects.all().delete()
+    connection.cursor().execute("UPDATE journal_journalcounter SET number = 1")
+    reader.get(f"{API}locales/")
+    assert known.known().version == 1 < before.version
+    assert not is_kept(reader, CONTACT)
+
+
+def test_what_expired_and_is_given_more_time_is_listed_at_once(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    parent = page_at("/terapimetoder/")
+    first, second = Page.objects.child_of(parent).live().order_by("path").specific()[:2]
+    for hours, page in ((1, first), (2, second)):
+        page.expire_at = now + timedelta(hours=hours)
+        page.save_revision().publish()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=3))
+    assert first.url not in reader.get(parent.url).content.decode()
+    first.expire_at = None
+    first.save_revision().publish()
+    text = reader.get(parent.url).content.decode()
+    assert first.url in text
+    assert second.url not in text
