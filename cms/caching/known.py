@@ -38,18 +38,20 @@ class Known:
         return self.expiry_times[passed - 1].timestamp() if passed else 0.0
 
     def at(self, version: int) -> "Known":
-        """What is known once the changes until a version are met too; two queries."""
-        anywhere, pages = version, {}
-        if 0 < version - self.version <= MOST_CHANGES:
+        """What is known once the changes until a version are met too; two queries at most."""
+        changed = None
+        if 0 < version - self.version <= MOST_CHANGES - len(self.pages):
             changed = page_of_each_change(self.version, version)
-            if changed is not None and len(self.pages) + len(changed) <= MOST_CHANGES:
-                anywhere, pages = self.anywhere, dict(self.pages)
-                for number, page in changed:
-                    if page is None:
-                        anywhere, pages = number, {}
-                    else:
-                        pages[page] = number
-        return Known(version, _expiry_times(), anywhere, pages)
+        if changed is None:
+            return Known(version, _expiry_times(), version)
+        anywhere, pages = self.anywhere, dict(self.pages)
+        for number, page in changed:
+            if page is None:
+                anywhere, pages = number, {}
+            else:
+                pages[page] = number
+        times = self.expiry_times if anywhere == self.anywhere else _expiry_times()
+        return Known(version, times, anywhere, pages)
 
 
 _lock = threading.Lock()

@@ -14,9 +14,10 @@ OWN_CONTENT: Final = (Kind.PAGE, Action.PUBLISHED, Reach.OBJECT)
 def page_of_each_change(since: int, until: int) -> list[tuple[int, int | None]] | None:
     """The changes after a version, until another and in their order: version and page id.
 
-    The page is None where a change may show anywhere. Where it is not, the page was public
-    before and is after, at the same place, under the same title and address: the change shows
-    on the page itself, and on pages that show its summary. Gives None where rows are missing.
+    The page is None where a change may show anywhere. Where it is not, the page was shown
+    before and is after, until the same time, at the same place, under the same title and
+    address: the change shows on the page itself, and on pages that show its summary. Gives None
+    where rows are missing.
     """
     rows = ContentChange.objects.filter(version__gt=since, version__lte=until).values_list(
         "version", "kind", "action", "reach", "object_id"

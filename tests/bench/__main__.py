@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import report
 from .databases import copy_of_template, run
-from .load import alternate
+from .load import alternate, percentiles
 from .machine import install_tools
 from .measures import Contenders, freshness, memory, publish_times, while_publishing
 from .servers import constant, nginx, site
@@ -59,6 +59,7 @@ def main() -> None:
             rows,
             sizes,
             memories,
+            percentiles(rows["page, kept"], seconds=5 * options.seconds),
             while_publishing(few, rows["page, kept"], seconds=5 * options.seconds),
             publish_times(few, rounds=10 * options.rounds),
             freshness(few, kept, rows["page, kept"], publishes=options.publishes),

@@ -112,7 +112,7 @@ def _action(page: Page, before: Before) -> Action:
 
 def _reach(page: Page, before: Before) -> Reach:
     old = before.page
-    appears = old is None or old.alias_of_id != page.alias_of_id or is_live(old) != is_live(page)
+    appears = old is None or _standing_fields(old) != _standing_fields(page)
     if appears and page.is_site_root():
         return Reach.SITE
     named = appears or before.moves or (old is not None and old.title != page.title)
@@ -123,6 +123,11 @@ def _reach(page: Page, before: Before) -> Reach:
     if before.moves and _has_menu_pages_below(page):
         return Reach.LOCALE
     return Reach.SUBTREE if named else Reach.OBJECT
+
+
+def _standing_fields(page: Page) -> tuple[Any, ...]:
+    """What decides whether and until when a page is shown, beside its place."""
+    return page.alias_of_id, is_live(page), page.expire_at
 
 
 def _has_menu_pages_below(page: Page) -> bool:
