@@ -40,7 +40,7 @@ class Known:
     def at(self, version: int) -> "Known":
         """What is known once the changes until a version are met too; two queries at most."""
         changed = None
-        if 0 < version - self.version <= MOST_CHANGES - len(self.pages):
+        if 0 <= self.version < version <= self.version + MOST_CHANGES - len(self.pages):
             changed = page_of_each_change(self.version, version)
         if changed is None:
             return Known(version, _expiry_times(), version)
@@ -59,8 +59,8 @@ _NOTHING: Final = Known()
 _known = _NOTHING
 
 
-def known() -> Known:
-    """What was known last, without asking."""
+def latest() -> Known:
+    """What is known without asking."""
     return _known
 
 

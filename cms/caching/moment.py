@@ -33,7 +33,7 @@ class Moment(NamedTuple):
     def known(cls) -> "Moment | None":
         """The same in one query; None where the version is new to this process."""
         version = current_version()
-        state = known.known()
+        state = known.latest()
         return cls(version, state.expired()) if state.version == version else None
 
 
@@ -56,7 +56,7 @@ class Basis:
         if self.pages is None or made.expired != now.expired:
             return False
         # Perhaps newer than `now`, which can only make the answer older than it seems.
-        state = known.known()
+        state = known.latest()
         return state.anywhere <= made.version <= now.version and all(
             state.pages.get(page, -1) <= made.version for page in self.pages
         )
