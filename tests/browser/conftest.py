@@ -11,7 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pages.seeding.users import PASSWORD
 
@@ -26,6 +26,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 180
+# Three times as long as anything takes on a busy machine; what comes at once costs no waiting.
+PATIENCE_MILLISECONDS = 20_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 NOTE_THE_WATCH = """
     addEventListener("w-unsaved:watch-edits", () => {
         document.documentElement.dataset.watched = "yes";
@@ -110,7 +113,7 @@ def open_page(context: BrowserContext) -> Page:
     """A page whose console errors fail the test that meets them."""
     page = context.new_page()
     page.add_init_script(NOTE_THE_WATCH)
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     return page
 

@@ -61,7 +61,7 @@ class Person:
         """
         self.page.wait_for_timeout(1000)
         saved = self.page.locator(".w-autosave-indicator__state--saved")
-        expect(saved).to_be_visible(timeout=15_000)
+        expect(saved).to_be_visible()
         self.click(self.page.locator("footer [data-w-dropdown-target=toggle]"))
         self.click(self.page.locator("button[name=action-submit]"))
         self.page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))

@@ -204,7 +204,7 @@ def write_heading(desk: Page, preview: FrameLocator, text: str) -> None:
     for _attempt in range(4):
         desk.locator("#id_heading").fill(text)
         with suppress(AssertionError):
-            expect(preview.locator("h1")).to_have_text(text, timeout=15_000)
+            expect(preview.locator("h1")).to_have_text(text)
             return
         desk.locator("#id_heading").fill("")
     pytest.fail(f"The preview never showed {text!r}.")
