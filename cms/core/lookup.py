@@ -78,7 +78,6 @@ class PublicLookup:
         above: list[str] = []
         if isinstance(instance, Page):
             above = paths_above(instance)
-            scope.shown_pages.add(instance.pk)
             pairs += [(Page, instance.pk)] if instance.pk else []
         lookup.find(pairs, above)
         return lookup
@@ -171,7 +170,6 @@ class PublicLookup:
                 pages = model.objects.filter(pk__in=own).order_by().defer_streamfields()
                 for page in pages.prefetch_related(*model.summary_prefetch):
                     self._summarised[page.pk] = page
-                self.scope.shown_pages |= own
                 found += [(self._summarised[pk], model.summary_fields) for pk in own]
         return found
 
@@ -266,7 +264,6 @@ class PublicLookup:
     def summaries(self, pages: Iterable[Any]) -> list[PageSummary]:
         """Summaries of loaded pages, each of its own type."""
         pages = list(pages)
-        self.scope.shown_pages.update(page.pk for page in pages)
         by_type: dict[type[Any], list[Any]] = {}
         for page in pages:
             by_type.setdefault(type(page), []).append(page)

@@ -177,6 +177,7 @@ class BasePage(MayBeStale, Page):
 
     def public_summary(self, lookup: PublicLookup) -> PageSummary:
         """What a list says about the page."""
+        lookup.scope.shown_pages.add(self.pk)
         return PageSummary(
             id=self.pk,
             type=self.public_type,

@@ -27,6 +27,7 @@ class PublicPage:
         cls, page: Page, scope: PublicScope, rich_text_format: RichTextFormat = "html"
     ) -> "PublicPage":
         """Work everything out for a page that is given as its own type."""
+        scope.shown_pages.add(page.pk)
         lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)
         trail = breadcrumbs(page, lookup)
