@@ -195,18 +195,19 @@ def desk(browser: Browser, demo_site: str) -> Iterator[Page]:
         yield page
 
 
-def write_heading(desk: Page, preview: FrameLocator, text: str) -> None:
-    """Write the heading until the preview shows it.
+def write_heading(desk: Page, preview: FrameLocator, text: str) -> str:
+    """Write the heading, with a number behind it, until the preview shows it; give what it shows.
 
     Wagtail takes what is written while it saves a draft by itself for a part of that draft, and
-    shows it with the next change only; who goes on typing does not notice.
+    shows it with the next change only; who goes on typing does not notice. It compares every half
+    second, so the next change is one only where the words are others.
     """
-    for _attempt in range(4):
-        desk.locator("#id_heading").fill(text)
+    for attempt in range(1, 5):
+        heading = f"{text} {attempt}"
+        desk.locator("#id_heading").fill(heading)
         with suppress(AssertionError):
-            expect(preview.locator("h1")).to_have_text(text)
-            return
-        desk.locator("#id_heading").fill("")
+            expect(preview.locator("h1")).to_have_text(heading)
+            return heading
     pytest.fail(f"The preview never showed {text!r}.")
 
 
@@ -214,10 +215,10 @@ def test_a_draft_is_previewed_in_the_front_end(desk: Page, demo_site: str, front
     open_editor(desk, answer(desk, demo_site, "/kontakt/")["id"])
     desk.locator('[data-side-panel-toggle="preview"]').click()
     preview = desk.frame_locator("#w-preview-iframe")
-    write_heading(desk, preview, "Ord som bara redaktören ser")
+    heading = write_heading(desk, preview, "Ord som bara redaktören ser")
     desk.locator("#id_preview_mode").select_option("front-end")
     expect(preview.get_by_text("Utkast.")).to_be_visible(timeout=30_000)
-    expect(preview.locator("h1")).to_have_text("Ord som bara redaktören ser", timeout=30_000)
+    expect(preview.locator("h1")).to_have_text(heading, timeout=30_000)
     write_heading(desk, preview, "Och så ändrade hen sig")
     public = desk.request.get(f"{front_end}/kontakt/").text()
     assert "Och så ändrade" not in public
