@@ -43,6 +43,7 @@ class FaqTopic(BaseSnippet):
     ]
     api_fields = [APIField("name"), APIField("slug"), APIField("position")]
     listed_on = "faq.FaqPage"
+    is_taxonomy = True
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ topic")

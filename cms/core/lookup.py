@@ -35,6 +35,9 @@ from .schemas import (
 from .treepaths import paths_above
 from .visibility import PublicScope, is_live
 
+# What is read of a page that is only named and led to.
+NAMED_BY = ("path", "url_path", "title", "locale", "translation_key")
+
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
 
 
@@ -131,6 +134,7 @@ class PublicLookup:
         candidates = (
             Page.objects.filter(translation_key__in=Subquery(wanted.values("translation_key")))
             .annotate(is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField()))
+            .only(*NAMED_BY)
             .order_by()
         )
         by_pk = {page.pk: page for page in candidates}
@@ -180,7 +184,11 @@ class PublicLookup:
         if not keys:
             return []
         snippets = model._default_manager.order_by()
-        chosen = {snippet.pk: snippet for snippet in snippets.filter(pk__in=keys)}
+        chosen = (
+            self._every(model)
+            if model.is_taxonomy
+            else {snippet.pk: snippet for snippet in snippets.filter(pk__in=keys)}
+        )
         # Editors mostly choose in the language of the page.
         own = {
             snippet.translation_key: snippet
@@ -188,14 +196,20 @@ class PublicLookup:
             if snippet.locale_id == self.locale.pk
         }
         elsewhere = {snippet.translation_key for snippet in chosen.values()} - own.keys()
-        if elsewhere:
+        if elsewhere and not model.is_taxonomy:
             found = snippets.filter(translation_key__in=elsewhere, locale=self.locale)
             own |= {snippet.translation_key: snippet for snippet in found}
-        live = {key: snippet for key, snippet in own.items() if is_live(snippet)}
         for key in keys:
-            snippet = chosen.get(key)
-            self._snippets[model, key] = snippet and live.get(snippet.translation_key)
-        return [(snippet, model.public_fields) for snippet in live.values()]
+            snippet = own.get(chosen[key].translation_key) if key in chosen else None
+            self._snippets[model, key] = snippet if snippet and is_live(snippet) else None
+        shown = [self._snippets[model, key] for key in keys]
+        return [(snippet, model.public_fields) for snippet in shown if snippet]
+
+    def _every(self, model: type[Any]) -> dict[int, Any]:
+        """All objects of a model by their keys, in every language, published or not."""
+        return self.scope.fact(
+            ("every", model), lambda: {term.pk: term for term in model._default_manager.order_by()}
+        )
 
     def _find_images(self, keys: set[int]) -> None:
         keys -= self._images.keys()

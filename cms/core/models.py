@@ -255,6 +255,9 @@ class BaseSnippet(
     first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
+    # Whether its objects are few and many pages name them: then all are remembered, as long as the
+    # public content stays as it is.
+    is_taxonomy: ClassVar[bool] = False
     # Whether a machine may translate it, where the site has one.
     machine_translation_allowed: ClassVar[bool] = True
     # Types whose content a clinical reviewer approves extend `ClinicalContent`.

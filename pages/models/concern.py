@@ -47,6 +47,8 @@ class Concern(BaseSnippet):
     ]
     api_fields = [APIField("name"), APIField("slug"), APIField("description")]
 
+    is_taxonomy = True
+
     class Meta(BaseSnippet.Meta):
         verbose_name = _("concern")
         verbose_name_plural = _("concerns")

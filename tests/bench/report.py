@@ -86,9 +86,9 @@ def show(rows: Mapping[str, Row], sizes: Pairs, found: Figures) -> None:
     print(f"\n{'pages per language, anew':28}{'100':>12}{'10,000':>18}")
     for name, (few, many) in sizes.items():
         print(f"{name:28}{few.rate:12.0f}{many.rate:18.0f}")
-    print(f"\n{'ratio':36}{'measured':>10}{'bound':>12}")
+    print(f"\n{'ratio':36}{'measured':>10}{'bound':>16}")
     for name, value in found.values.items():
-        print(f"{name:36}{value:10.3f}{_bound(name, value):>12}")
+        print(f"{name:36}{value:10.3f}  {_bound(name, value):>14}")
     print("\n" + "\n".join(found.notes))
 
 
