@@ -183,33 +183,31 @@ class PublicLookup:
         keys -= {key for found, key in self._snippets if found is model}
         if not keys:
             return []
-        snippets = model._default_manager.order_by()
-        chosen = (
-            self._every(model)
-            if model.is_taxonomy
-            else {snippet.pk: snippet for snippet in snippets.filter(pk__in=keys)}
-        )
-        # Editors mostly choose in the language of the page.
-        own = {
+        candidates = self._candidates(model, keys)
+        live = {
             snippet.translation_key: snippet
-            for snippet in chosen.values()
-            if snippet.locale_id == self.locale.pk
+            for snippet in candidates.values()
+            if snippet.locale_id == self.locale.pk and is_live(snippet)
         }
-        elsewhere = {snippet.translation_key for snippet in chosen.values()} - own.keys()
-        if elsewhere and not model.is_taxonomy:
-            found = snippets.filter(translation_key__in=elsewhere, locale=self.locale)
-            own |= {snippet.translation_key: snippet for snippet in found}
         for key in keys:
-            snippet = own.get(chosen[key].translation_key) if key in chosen else None
-            self._snippets[model, key] = snippet if snippet and is_live(snippet) else None
+            chosen = candidates.get(key)
+            self._snippets[model, key] = chosen and live.get(chosen.translation_key)
         shown = [self._snippets[model, key] for key in keys]
         return [(snippet, model.public_fields) for snippet in shown if snippet]
 
-    def _every(self, model: type[Any]) -> dict[int, Any]:
-        """All objects of a model by their keys, in every language, published or not."""
-        return self.scope.fact(
-            ("every", model), lambda: {term.pk: term for term in model._default_manager.order_by()}
-        )
+    def _candidates(self, model: type[Any], keys: set[int]) -> dict[int, Any]:
+        """The chosen snippets and those that may be shown in their place, by key."""
+        snippets = model._default_manager.order_by()
+        if model.is_taxonomy:
+            return self.scope.fact(("every", model), lambda: {term.pk: term for term in snippets})
+        chosen = {snippet.pk: snippet for snippet in snippets.filter(pk__in=keys)}
+        # Editors mostly choose in the language of the page.
+        own = {s.translation_key for s in chosen.values() if s.locale_id == self.locale.pk}
+        elsewhere = {snippet.translation_key for snippet in chosen.values()} - own
+        if elsewhere:
+            found = snippets.filter(translation_key__in=elsewhere, locale=self.locale)
+            chosen |= {snippet.pk: snippet for snippet in found}
+        return chosen
 
     def _find_images(self, keys: set[int]) -> None:
         keys -= self._images.keys()
