@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.accounts import urls as accounts_urls
 from cms.delivery.api import delivery_api
 from cms.delivery.wagtail_api.v2 import wagtail_v2
 from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
@@ -18,10 +19,15 @@ handler500 = "cms.errors.server_error"
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(accounts_urls.documents)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/delivery/v1/", delivery_api.urls),
     path("api/v2/", wagtail_v2.urls),
     path("api/v3-preview/", wagtail_v3_urls),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include(accounts_urls.site)),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

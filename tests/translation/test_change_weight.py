@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -30,7 +31,7 @@ NOTICE = "This translation is being revised."
 @pytest.fixture
 def editor(db: None) -> Client:
     client = Client()
-    client.login(username="editor", password="samtal-demo")
+    client.force_login(get_user_model().objects.get(username="editor"))
     return client
 
 

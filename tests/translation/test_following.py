@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -21,7 +22,7 @@ KEEP, SAME = {"translations": "keep"}, {"translations": "same"}
 @pytest.fixture
 def admin(db: None) -> Client:
     client = Client()
-    client.login(username="admin", password="samtal-demo")
+    client.force_login(get_user_model().objects.get(username="admin"))
     return client
 
 
@@ -204,7 +205,7 @@ def test_who_may_not_unpublish_a_translation_can_only_keep_it(
     page: ContentPage, translation: Translation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = Client()
-    client.login(username="editor", password="samtal-demo")
+    client.force_login(get_user_model().objects.get(username="editor"))
     group = Group.objects.get(name="Publishers")
     GroupPagePermission.objects.filter(group__name__in=["Editors", "Publishers"]).delete()
     for codename in ("change_page", "publish_page"):

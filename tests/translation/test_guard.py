@@ -6,6 +6,7 @@ Each test names what wagtail-localize or Wagtail does where nobody stops it.
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -233,7 +234,7 @@ def test_publish_scheduled_puts_drafts_live_and_stops_at_the_first_error(
 @pytest.fixture
 def admin(db: None) -> Client:
     client = Client()
-    client.login(username="admin", password="samtal-demo")
+    client.force_login(get_user_model().objects.get(username="admin"))
     return client
 
 
@@ -265,7 +266,7 @@ def test_the_update_view_publishes_for_those_who_may_not(
     publish(page, title="Vår behandling")
     translate(translation)
     client = Client()
-    client.login(username="translator", password="samtal-demo")
+    client.force_login(get_user_model().objects.get(username="translator"))
     url = f"/admin/localize/update/{translation.source_id}/"
     response = client.post(url, {"publish_translations": "on"}, follow=True)
     assert [message.level_tag for message in response.context["messages"]] == ["error"]

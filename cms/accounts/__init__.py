@@ -1,0 +1,1 @@
+"""Logging in, and the passwords of private pages: how often one may try."""

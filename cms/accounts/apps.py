@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.core.validators import MinLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+# As long as a passphrase of two words: it is shared and typed on telephones.
+SHARED_PASSWORD_LENGTH = 8
+
+
+class AccountsConfig(AppConfig):
+    name = "cms.accounts"
+    label = "accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from wagtail.models import CollectionViewRestriction, PageViewRestriction
+
+        validator = MinLengthValidator(
+            SHARED_PASSWORD_LENGTH,
+            _("Choose a password of at least %(limit_value)s characters."),
+        )
+        # Wagtail's forms for privacy cannot be replaced; they ask the fields, which may share
+        # one list of validators.
+        for model in (PageViewRestriction, CollectionViewRestriction):
+            validators = model._meta.get_field("password").validators
+            if validator not in validators:
+                validators.append(validator)

@@ -1,0 +1,80 @@
+"""How many wrong passwords are let through, and how long whoever sent them waits.
+
+django-axes counts failures in the database, for every `authenticate()`, whichever view asks. The
+password of a private page is no login: `forms.RestrictionPasswordForm` reports its failures here
+under a name that no user can have.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any, Final
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+# Failures from all addresses together that count as one from a single address: whoever knows an
+# editor's name from one address cannot keep the editor out, and many addresses cannot guess on.
+ADDRESSES: Final = 10
+
+
+class AttemptsHandler(AxesDatabaseHandler):
+    """Counts failures for a name from one address, and from all addresses with less weight.
+
+    `AXES_LOCKOUT_PARAMETERS` gives the two counts in this order.
+    """
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        here, anywhere = (
+            sum(attempts.values_list("failures_since_start", flat=True))
+            for attempts in self.get_user_attempts(request, credentials)
+        )
+        return int(max(here, anywhere // ADDRESSES))
+
+
+def is_allowed(request: HttpRequest, name: str) -> bool:
+    """Return whether another password for the name may be tried."""
+    return bool(AxesProxyHandler.is_allowed(request, {"username": name}))
+
+
+def note_failure(request: HttpRequest, name: str) -> None:
+    """Count a wrong password for the name."""
+    AxesProxyHandler.user_login_failed(__name__, {"username": name}, request)
+
+
+def forget_failures(request: HttpRequest, name: str) -> None:
+    """Begin to count anew for the name at this address: the password was right."""
+    address = request.META.get("REMOTE_ADDR")
+    AxesProxyHandler.reset_attempts(username=name, ip_address=address)
+
+
+def waiting_message(request: HttpRequest, name: str) -> str | None:
+    """Return how long to wait before the next try, in minutes and words; None where one may try."""
+    if is_allowed(request, name):
+        return None
+    attempts = AxesProxyHandler.get_implementation().get_user_attempts(request, {"username": name})
+    latest = max(
+        filter(
+            None, (rows.aggregate(Max("attempt_time"))["attempt_time__max"] for rows in attempts)
+        )
+    )
+    left = latest + settings.AXES_COOLOFF_TIME - timezone.now()
+    minutes = max(1, -(-left // timedelta(minutes=1)))
+    return ngettext(
+        "Too many attempts with the wrong password. Wait %(minutes)s minute, then try again.",
+        "Too many attempts with the wrong password. Wait %(minutes)s minutes, then try again.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def too_many(
+    request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Mark the answer of a locked form, which tells the wait itself, as 429 (RFC 6585, 4)."""
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response
