@@ -22,7 +22,7 @@ from .addresses import page_path
 from .i18n import language_name
 from .images import RENDITION_FILTERS, public_image
 from .references import by_model, load_children, references, referred
-from .richtext import markdown
+from .richtext import markdown, without_attributes
 from .schemas import (
     Image,
     PageLink,
@@ -289,7 +289,7 @@ class PublicLookup:
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
         """Database rich text (a string or a Wagtail `RichText`) in the readers' format."""
         html = getattr(source, "source", source) or ""
-        html = LINK.sub(self._link, FIND_EMBED_TAG.sub("", html))
+        html = LINK.sub(self._link, without_attributes(FIND_EMBED_TAG.sub("", html)))
         if self.rich_text_format == "markdown":
             return RichTextMarkdown(markdown=markdown(html))
         return RichTextHtml(html=html)

@@ -14,6 +14,8 @@ TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol", "document-link"]
 SECTION_FEATURES = ["h3", "h4", *TEXT_FEATURES]
 
 HEADING = re.compile(r"^h[1-6]$")
+# The name and the attributes of a tag that is not a link; a value may hold any sign but its quote.
+TAG = re.compile(r"""<(?!a\b)([a-z][a-z0-9]*)\s(?:"[^"]*"|'[^']*'|[^"'>])*?(/?)>""", re.IGNORECASE)
 
 
 def validate_heading_order(html: str, *, below: int) -> None:
@@ -31,6 +33,15 @@ def validate_heading_order(html: str, *, below: int) -> None:
                 % {"heading": heading.get_text(), "expected": level + 1}
             )
         level = found
+
+
+def without_attributes(html: str) -> str:
+    """Remove the attributes of every tag but links.
+
+    None of the features above writes one that readers need. What there is belongs to the editor,
+    such as `data-block-key`, or came with pasted or imported text.
+    """
+    return TAG.sub(r"<\1\2>", html)
 
 
 def plain_text(html: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django.db.models import Model
@@ -13,6 +14,7 @@ from wagtail.models import Page
 from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.core.lookup import LINK, PublicLookup
+from cms.core.richtext import without_attributes
 from cms.core.schemas import RichTextFormat, RichTextMarkdown
 from cms.core.visibility import PublicScope
 
@@ -58,7 +60,8 @@ class PublicAnswer:
         """An owner's rich text in the format asked for, without hidden links."""
         lookup = self._lookup(owner)
         if self.rich_text_format not in ("html", "markdown"):
-            html = LINK.sub(lambda match: _database_link(lookup, match), source)
+            html = without_attributes(source)
+            html = LINK.sub(lambda match: _database_link(lookup, match), html)
             return str(APIRichText.serialize(html, format=self.rich_text_format))
         text = lookup.rich_text(source)
         return text.markdown if isinstance(text, RichTextMarkdown) else text.html
@@ -103,6 +106,7 @@ def _database_link(lookup: ObjectLookup, match: Any) -> str:
     kind, key = attributes.get("linktype"), attributes.get("id", "")
     models = {"page": Page, "document": get_document_model()}
     if kind not in models:
-        return str(match[0])
+        href = attributes.get("href")
+        return f'<a href="{escape(href)}">{text}</a>' if href else str(text)
     target = lookup.object(models[kind], int(key)) if key.isdecimal() else None
     return f'<a linktype="{kind}" id="{target.pk}">{text}</a>' if target else str(text)
