@@ -10,6 +10,7 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.core.collation import in_alphabetical_order
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage, BaseSnippet
 from cms.core.richtext import TEXT_FEATURES
@@ -150,9 +151,11 @@ class FaqPage(BasePage):
         return FaqContent(**self.base_content(lookup), topics=self._topics(lookup))
 
     def _topics(self, lookup: PublicLookup) -> list[FaqTopicWithEntries]:
-        topics = public_snippets(FaqTopic).filter(locale=self.locale_id)
+        language = lookup.locale.language_code
+        own = {"locale": self.locale_id}
+        topics = in_alphabetical_order(public_snippets(FaqTopic).filter(**own), language)
         entries: Mapping[int, list[FaqEntry]] = {topic.pk: [] for topic in topics}
-        for entry in public_entries().filter(locale=self.locale_id):
+        for entry in in_alphabetical_order(public_entries().filter(**own), language):
             entries[entry.topic_id].append(entry)
         lookup.prime(entry for group in entries.values() for entry in group)
         return [

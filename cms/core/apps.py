@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  # importing registers the checks
+        from .collation import register_collations
         from .i18n import create_missing_locales
 
+        connection_created.connect(register_collations)
         post_migrate.connect(create_missing_locales, sender=self)

@@ -6,13 +6,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .collation import in_alphabetical_order
 from .instance_permissions import ForThisInstance, RowPermissions
 
 
@@ -32,7 +33,8 @@ class UsageColumn(Column):
 
 
 class IndexView(RowPermissions, snippets.IndexView):
-    pass
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return in_alphabetical_order(super().order_queryset(queryset), get_language())
 
 
 class CreateView(ForThisInstance, snippets.CreateView):

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from cms.core.caching import mark_transient
 from cms.core.clinical_review import ClinicalPage
+from cms.core.collation import in_alphabetical_order
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
 from cms.core.richtext import TEXT_FEATURES
@@ -188,7 +189,9 @@ class TherapyMethodIndexPage(BasePage):
         children = TherapyMethodPage.objects.child_of(self).filter(lookup.scope.public_q)
         methods = lookup.summaries(children.defer_streamfields())
         count = Counter(concern.id for method in methods for concern in method.concerns)
-        concerns = public_snippets(Concern).filter(pk__in=count)
+        concerns = in_alphabetical_order(
+            public_snippets(Concern).filter(pk__in=count), lookup.locale.language_code
+        )
         return TherapyMethodIndexContent(
             **self.base_content(lookup),
             methods=methods,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
+from cms.core.collation import in_alphabetical_order
 from cms.core.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
@@ -30,6 +31,7 @@ def list_concerns(
     languages = ListLanguages.of(scope, query)
     say_language(response, languages.content_language)
     concerns = _with_method_count(languages.select(public_snippets(Concern)), scope)
+    concerns = in_alphabetical_order(concerns.order_by("position", "name", "pk"), query.locale)
 
     def present(found: Any) -> list[ConcernItem]:
         lookups = languages.lookups(scope, found, set())
@@ -46,7 +48,7 @@ def list_concerns(
         request,
         response,
         ConcernList,
-        [(concerns.order_by("position", "name", "pk"), present)],
+        [(concerns, present)],
         limit=query.limit,
         offset=query.offset,
     )

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
+from cms.core.collation import in_alphabetical_order
 from cms.core.visibility import PublicScope, public_snippets
 from faq.models import FaqTopic, public_entries
 
@@ -36,6 +37,7 @@ def list_entries(
     entries = entries.select_related("topic").order_by(
         "topic__position", "topic__name", "position", "question", "pk"
     )
+    entries = in_alphabetical_order(entries, query.locale)
 
     def present(found: Any) -> list[FaqEntryItem]:
         lookups = languages.lookups(scope, found, {"answer"}, query.rich_text)
@@ -77,6 +79,7 @@ def list_topics(
     topics = languages.select(public_snippets(FaqTopic)).annotate(
         entry_count=Coalesce(Subquery(counts), 0)
     )
+    topics = topics.order_by("position", "name", "pk")
 
     def present(found: Any) -> list[FaqTopicItem]:
         lookups = languages.lookups(scope, found, set())
@@ -93,7 +96,7 @@ def list_topics(
         request,
         response,
         FaqTopicList,
-        [(topics.order_by("position", "name", "pk"), present)],
+        [(in_alphabetical_order(topics, query.locale), present)],
         limit=query.limit,
         offset=query.offset,
     )

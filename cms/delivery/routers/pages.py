@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect as StoredRedirect
 from wagtail.models import Locale, Page, Site
 
 from cms.core.addresses import absolute_url, find_page, page_path
+from cms.core.collation import in_alphabetical_order
 from cms.core.lookup import PublicLookup
 from cms.core.schemas import PageSummary
 from cms.core.visibility import PublicScope, public_snippets
@@ -41,6 +42,7 @@ def list_pages(
     say_language(response, languages.content_language)
     pages = _filtered(languages.select(scope.pages()), languages.locale, query)
     ordered = pages.order_by(ORDERS.get(query.order, query.order), "pk")
+    ordered = in_alphabetical_order(ordered, query.locale)
     if query.concern is None and query.parent is None:
         # There are few such lists. The database would count their pages for each reader, and
         # look for the first of them through those of the languages before.

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
+from cms.core.collation import in_alphabetical_order
 from cms.core.visibility import PublicScope, public_snippets
 from pages.models import SelfTestCallToAction
 
@@ -28,7 +29,8 @@ def list_calls_to_action(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     say_language(response, languages.content_language)
-    ctas = languages.select(_with_public_target(scope))
+    ctas = languages.select(_with_public_target(scope)).order_by("heading", "pk")
+    ctas = in_alphabetical_order(ctas, query.locale)
 
     def present(found: Any) -> list[SelfTestCallToActionItem]:
         lookups = languages.lookups(scope, found, None, query.rich_text)
@@ -43,7 +45,7 @@ def list_calls_to_action(
         request,
         response,
         SelfTestCallToActionList,
-        [(ctas.order_by("heading", "pk"), present)],
+        [(ctas, present)],
         limit=query.limit,
         offset=query.offset,
     )

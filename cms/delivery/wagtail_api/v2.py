@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter
+from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
@@ -20,14 +20,20 @@ from faq.models import FaqEntry, FaqTopic
 from pages.models import Concern, SelfTestCallToAction
 
 from .serializers import PublicImageSerializer, PublicPageSerializer, PublicSnippetSerializer
-from .views import PublicAPIViewSet, PublicSearchFilter
+from .views import AlphabeticalOrderingFilter, PublicAPIViewSet, PublicSearchFilter
+
+
+def public_filters(stock: type[BaseAPIViewSet]) -> list[Any]:
+    """The filters of one of Wagtail's endpoints, with ours in the place of its order and search."""
+    ours = {OrderingFilter: AlphabeticalOrderingFilter, SearchFilter: PublicSearchFilter}
+    return [ours.get(one, one) for one in stock.filter_backends]
 
 
 class PublicPagesViewSet(PublicAPIViewSet, PagesAPIViewSet):
     """Pages, with `find` in every language."""
 
     base_serializer_class = PublicPageSerializer
-    filter_backends = [*PagesAPIViewSet.filter_backends[:-1], PublicSearchFilter]
+    filter_backends = public_filters(PagesAPIViewSet)
     # A page may stand for its translation where there is none: readers see that.
     nested_default_fields = [*PagesAPIViewSet.nested_default_fields, "locale"]
 
@@ -57,6 +63,7 @@ class PublicPagesViewSet(PublicAPIViewSet, PagesAPIViewSet):
 
 
 class PublicImagesViewSet(PublicAPIViewSet, ImagesAPIViewSet):
+    filter_backends = public_filters(ImagesAPIViewSet)
     base_serializer_class = PublicImageSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -65,6 +72,8 @@ class PublicImagesViewSet(PublicAPIViewSet, ImagesAPIViewSet):
 
 
 class PublicDocumentsViewSet(PublicAPIViewSet, DocumentsAPIViewSet):
+    filter_backends = public_filters(DocumentsAPIViewSet)
+
     def get_queryset(self) -> QuerySet[Any]:
         documents = self.model.objects.exclude(collection__in=self.scope.private_collections)
         return documents.order_by("id")
@@ -74,7 +83,7 @@ class SnippetsViewSet(PublicAPIViewSet):
     """Shared content of one type, in the editors' order."""
 
     base_serializer_class = PublicSnippetSerializer
-    filter_backends: list[Any] = [FieldsFilter, OrderingFilter, LocaleFilter]
+    filter_backends: list[Any] = [FieldsFilter, AlphabeticalOrderingFilter, LocaleFilter]
     known_query_parameters = BaseAPIViewSet.known_query_parameters - {"search", "search_operator"}
     meta_fields = [*BaseAPIViewSet.meta_fields, "locale"]
 

@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
-from wagtail.api.v2.filters import SearchFilter
+from wagtail.api.v2.filters import OrderingFilter, SearchFilter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.core.collation import in_alphabetical_order
 from cms.core.visibility import PublicScope
 
 from ..problems import BadRequest
@@ -43,6 +45,15 @@ class PublicSearchFilter(SearchFilter):
             selected = queryset.order_by().values("pk")
             queryset = queryset.model._default_manager.filter(pk__in=selected).order_by(*order)
         return super().filter_queryset(request, queryset, view)
+
+
+class AlphabeticalOrderingFilter(OrderingFilter):
+    """Orders by text as the readers of the language asked for do, or else of the default one."""
+
+    def filter_queryset(self, request: HttpRequest, queryset: Any, view: Any) -> Any:
+        ordered = super().filter_queryset(request, queryset, view)
+        language = request.GET.get("locale", settings.LANGUAGE_CODE)
+        return in_alphabetical_order(ordered, language)
 
 
 class PublicAPIViewSet(BaseAPIViewSet):

@@ -13,12 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LocaleColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy, policy_registry
+
+from cms.core.collation import in_alphabetical_order
 
 from ..addresses import edit_url_of
 from ..models import ReviewSubject
@@ -111,6 +114,9 @@ class ReviewsReportView(ReportView):
 
     def get_filename(self) -> str:
         return f"reviews-{timezone.localdate().isoformat()}"
+
+    def order_queryset(self, queryset: QuerySet[ReviewSubject]) -> QuerySet[ReviewSubject]:
+        return in_alphabetical_order(super().order_queryset(queryset), get_language())
 
     def get_base_queryset(self) -> QuerySet[ReviewSubject]:
         return with_state(subjects())

@@ -7,11 +7,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
+from cms.core.alphabet import sort_key
 from cms.core.models import BasePage, BaseSnippet
 
 from ..models import TranslationState
@@ -27,7 +29,7 @@ def _types() -> Choices:
     models = [model for model in get_page_models() if issubclass(model, BasePage)]
     models += [model for model in get_snippet_models() if issubclass(model, BaseSnippet)]
     choices = [(model._meta.label_lower, type_name(model)) for model in models]
-    return sorted(choices, key=lambda choice: choice[1].casefold())
+    return sorted(choices, key=lambda choice: sort_key(choice[1], get_language()))
 
 
 def _languages() -> Choices:

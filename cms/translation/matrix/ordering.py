@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from cms.core.alphabet import sort_key
 
 from .families import Cell, Family
 from .importance import importance_rank
@@ -42,8 +45,8 @@ def _importance(row: Row) -> int:
     return importance_rank(row[0].model)
 
 
-def _title(row: Row) -> str:
-    return row[0].title.casefold()
+def _title(row: Row) -> Any:
+    return sort_key(row[0].title, get_language())
 
 
 _KEYS: dict[Order, Callable[[Row], Any]] = {
