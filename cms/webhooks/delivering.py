@@ -12,14 +12,12 @@ from http import HTTPStatus
 from django.db import transaction
 from django.utils import timezone
 
-from cms.journal.feed import current_version
-
 from .backoff import has_failed_for_long, next_attempt
 from .http.client import Answer
 from .models import Delivery, Endpoint, State
 from .models.endpoint import Stop
 from .notices import tell_of_stop
-from .outbox import next_delivery
+from .outbox import next_delivery, tellable_version
 from .sending import log, send
 
 
@@ -38,7 +36,7 @@ def deliver(endpoint_id: int) -> datetime | None:
         if not is_told:
             return endpoint.next_attempt_at
         # Whoever came with a change while the claim was held has gone again.
-        if endpoint.cursor >= current_version():
+        if endpoint.cursor >= tellable_version():
             return None
     return None
 

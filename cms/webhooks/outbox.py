@@ -6,11 +6,12 @@ from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
 from cms.core.visibility import PublicScope
-from cms.journal.feed import Incomplete, changes_after
+from cms.journal.feed import Incomplete, changes_after, current_version
 from cms.journal.telling import PublicChange, public_changes
 
 from .models import Delivery, Endpoint, Origin, State
 from .payload import Event, EventType, body_of, change_event, reset_event
+from .purging import purged_version
 
 # How many versions are looked through at a time for one that concerns the endpoint.
 SLICE: Final = 20
@@ -27,19 +28,30 @@ def next_delivery(endpoint: Endpoint) -> Delivery | None:
     # A worker lives long, and no other process tells it of a new home page.
     Site.clear_site_root_paths_cache()
     scope = PublicScope(endpoint.site)
-    while True:
+    newest, last = current_version(), tellable_version()
+    # Beyond the newest version is who has read a journal that a backup has replaced since.
+    while not last <= endpoint.cursor <= newest:
         try:
-            found = changes_after(endpoint.cursor, SLICE)
-        except Incomplete as gap:
-            return _written(endpoint, gap.version, reset_event(gap.version, endpoint.site))
+            found = changes_after(endpoint.cursor, min(SLICE, abs(last - endpoint.cursor)))
+        except Incomplete:
+            return _written(endpoint, last, reset_event(last, endpoint.site))
         for change in public_changes(found.rows, scope):
             if concerns(endpoint, change):
                 return _written(endpoint, change.version, change_event(change, endpoint.site))
-        if found.end == endpoint.cursor:
-            _pending(endpoint).update(state=State.SKIPPED.value)
-            return None
         if not endpoint.update_claimed(cursor=found.end):
             return None
+    if last == newest:
+        _pending(endpoint).update(state=State.SKIPPED.value)
+    return None
+
+
+def tellable_version() -> int:
+    """Return the newest version that endpoints may be told of.
+
+    Whoever is told reads again at once, so a network in front must have dropped its copies first.
+    """
+    purged, version = purged_version(), current_version()
+    return version if purged is None else min(purged, version)
 
 
 def concerns(endpoint: Endpoint, change: PublicChange) -> bool:

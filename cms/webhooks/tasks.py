@@ -24,10 +24,14 @@ def deliver_to(endpoint_id: int) -> None:
 
 @task(backend=ALIAS)
 def purge_network() -> None:
-    """Let the content delivery network drop what has changed, and come again after a failure."""
+    """Let the content delivery network drop what has changed, then have endpoints told of it.
+
+    Comes again after a failure.
+    """
     again_at = purge()
     if again_at is not None and has_worker():
         purge_network.using(run_after=again_at).enqueue()
+    _enqueue_endpoints()
 
 
 def has_worker() -> bool:
@@ -36,12 +40,20 @@ def has_worker() -> bool:
 
 
 def enqueue_due() -> None:
-    """Enqueue a task for everybody who may be told now."""
-    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=timezone.now())
-    for pk in Endpoint.objects.filter(due, active=True).values_list("pk", flat=True):
-        deliver_to.enqueue(pk)
-    if is_configured() and not NetworkPurge.objects.exclude(due).exists():
+    """Enqueue a task for everybody who may be told now; for a network first, where there is one."""
+    if is_configured() and not NetworkPurge.objects.exclude(_due()).exists():
         purge_network.enqueue()
+    else:
+        _enqueue_endpoints()
+
+
+def _enqueue_endpoints() -> None:
+    for pk in Endpoint.objects.filter(_due(), active=True).values_list("pk", flat=True):
+        deliver_to.enqueue(pk)
+
+
+def _due() -> Q:
+    return Q(next_attempt_at=None) | Q(next_attempt_at__lte=timezone.now())
 
 
 def next_due() -> datetime | None:

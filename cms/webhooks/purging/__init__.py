@@ -5,6 +5,6 @@ network, and how it is told, is Wagtail's `wagtail.contrib.frontend_cache`; that
 not installed, because it tells of pages alone, before their changes are committed, and once.
 """
 
-from .telling import is_configured, purge
+from .telling import is_configured, purge, purged_version
 
-__all__ = ["is_configured", "purge"]
+__all__ = ["is_configured", "purge", "purged_version"]

@@ -1,7 +1,7 @@
 """One reader of the journal, who tells the network."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -21,11 +21,31 @@ logger = logging.getLogger(__name__)
 
 # How many versions are told of together.
 SLICE: Final = 100
+# Before the first version.
+NOTHING: Final = -1
+# How long webhooks wait for a network that fails.
+WAIT: Final = timedelta(hours=1)
 
 
 def is_configured() -> bool:
     """Whether there is a network to tell."""
     return bool(settings.WAGTAILFRONTENDCACHE)
+
+
+def purged_version() -> int | None:
+    """Return the version up to which no network has older copies.
+
+    None where nobody has to wait for one: there is none, or it has failed for so long that others
+    are told without it.
+    """
+    if not is_configured():
+        return None
+    reader = NetworkPurge.objects.filter(pk=ONLY).first()
+    if reader is None:
+        return NOTHING
+    if reader.failing_since and reader.failing_since <= timezone.now() - WAIT:
+        return None
+    return reader.cursor
 
 
 def purge() -> datetime | None:
@@ -37,7 +57,7 @@ def purge() -> datetime | None:
     if not is_configured():
         return None
     # Before the first version: whatever a network has by then is dropped once.
-    reader, _created = NetworkPurge.objects.get_or_create(pk=ONLY, defaults={"cursor": -1})
+    reader, _created = NetworkPurge.objects.get_or_create(pk=ONLY, defaults={"cursor": NOTHING})
     while reader.is_due() and reader.take_claim():
         try:
             _purge_slices(reader)
