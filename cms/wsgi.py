@@ -1,12 +1,20 @@
 """The WSGI application that a production server runs."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-django = get_wsgi_application()
-# The front reads models, which are there only when Django is set up.
-application = import_string("cms.caching.front.Front")(django)
+
+def served(django: Callable[..., Any]) -> Callable[..., Any]:
+    """What a server asks, around Django's own application; the tests ask the same."""
+    # The front reads models, which are there only when Django is set up.
+    front: Callable[..., Any] = import_string("cms.caching.front.Front")
+    return front(django)
+
+
+application = served(get_wsgi_application())

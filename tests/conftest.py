@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
+from django.test import client as client_module
 from django.utils import translation
 from wagtail.models import Locale, Site
 from wagtail.users.models import UserProfile
@@ -16,6 +17,10 @@ from wagtail.users.models import UserProfile
 from cms.core.clinical_review import without_review
 from cms.core.visibility import PublicScope
 from tests.reading import Api, Walks, walk
+from tests.serving import ServedHandler
+
+# Every client of the suite, whoever makes it, asks the application that is served.
+client_module.ClientHandler = ServedHandler
 
 
 @pytest.fixture(scope="session")

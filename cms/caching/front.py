@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.utils.http import parse_etags
@@ -59,11 +60,7 @@ class Front:
         self._answers: Memory[Answer] = Memory()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        request = WSGIRequest(environ)
-        if not settings.RESPONSE_CACHE or not _may_be_kept(request):
-            return self._application(environ, start_response)
-        drop_unknown_parameters(request)
-        key = key_of(request)
+        key = _key(environ)
         answer = self._answers.get(key) if key else None
         if answer is not None and self._holds(answer, environ):
             return answer.given(environ, start_response)
@@ -96,6 +93,21 @@ class Front:
             answer = Answer(headers, b"".join(response), basis, dict(headers)["ETag"])
             self._answers.set(key, answer)
         return response
+
+
+def _key(environ: Environ) -> str | None:
+    """The key of the kept answer, None where Django answers each time."""
+    # Of a copy: a request writes its path, decoded, into the environ that it is made of, and
+    # Django would decode it once more.
+    request = WSGIRequest(environ.copy())
+    if not settings.RESPONSE_CACHE or not _may_be_kept(request):
+        return None
+    try:
+        drop_unknown_parameters(request)
+        return key_of(request)
+    except SuspiciousOperation:
+        # Such as a query of too many parameters: Django says what is wrong.
+        return None
 
 
 def _may_be_kept(request: WSGIRequest) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -31,10 +31,12 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
     """Take from the query of a web page what no page reads, such as marks of campaigns.
 
     Otherwise each invented parameter would be an address of its own. The API refuses what it
-    does not know, and other addresses, such as a login's, know their queries themselves.
+    does not know, and other addresses, such as a login's, know their queries themselves. A
+    redirect may be from an address with its query, which stays in `query_before_caching`.
     """
     if not request.META.get("QUERY_STRING") or not _is_page(request.path_info):
         return
+    request.query_before_caching = request.META["QUERY_STRING"]  # type: ignore[attr-defined]
     kept = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         if name in _page_parameters():
@@ -54,15 +56,10 @@ def key_of(request: HttpRequest) -> str | None:
         request.scheme or "",
         host,
         request.path,
-        _ordered(request.META.get("QUERY_STRING", "")),
+        # As Django reads it, in whatever order, escapes and encoding it came.
+        urlencode(sorted(request.GET.lists()), doseq=True),
     )
     return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
-
-
-@lru_cache(maxsize=4096)
-def _ordered(query: str) -> str:
-    """One spelling for a query, in whatever order and escapes it came."""
-    return urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
 
 
 @lru_cache(maxsize=4096)
