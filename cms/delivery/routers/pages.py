@@ -7,13 +7,12 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
-from wagtail.contrib.redirects.middleware import get_redirect
-from wagtail.contrib.redirects.models import Redirect as StoredRedirect
 from wagtail.models import Locale, Page, Site
 
-from cms.core.addresses import absolute_url, find_page, page_path
+from cms.core.addresses import absolute_url, find_page
 from cms.core.collation import in_alphabetical_order
 from cms.core.lookup import PublicLookup
+from cms.core.redirects import find_redirect
 from cms.core.schemas import PageSummary
 from cms.core.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
@@ -72,13 +71,13 @@ def page_by_path(
     request: HttpRequest, response: HttpResponse, query: Query[PathParameters]
 ) -> PageEnvelope | Redirect:
     scope = PublicScope.for_request(request)
-    path = _path_on_site(query.path, scope.site)
+    path, path_query = _on_site(query.path, scope.site)
     page = find_page(path, scope)
     if page is None:
-        redirect = _redirect(request, path, scope)
-        if redirect is None:
+        target = find_redirect(path, path_query, scope)
+        if target is None:
             raise Http404(f"No page has the path {query.path!a}.")
-        return redirect
+        return Redirect(location=target.location, permanent=target.is_permanent)
     envelope = page_envelope(page, scope, query.rich_text)
     say_page(response, envelope, scope)
     return envelope
@@ -124,26 +123,21 @@ def _summaries(scope: PublicScope, languages: ListLanguages, pages: Any) -> list
     return [summaries[page.pk].model_copy(update=languages.labels(scope, page)) for page in found]
 
 
-def _path_on_site(address: str, site: Site) -> str:
-    """The path of an address that this API gives; addresses of other sites lead nowhere."""
+def _on_site(address: str, site: Site) -> tuple[str, str]:
+    """The path, without escapes, and the query of an address that this API gives.
+
+    Addresses of other sites lead nowhere.
+    """
     try:
         parts = urlsplit(address)
     except ValueError as error:
         raise BadRequest("path: is not a path or an address.") from error
-    if parts.netloc and f"{parts.scheme}://{parts.netloc}" != absolute_url(site, ""):
+    if (
+        parts.netloc
+        and f"{parts.scheme}://{parts.netloc}".lower() != absolute_url(site, "").lower()
+    ):
         raise Http404(f"{address!a} is not an address of this site.")
     path = unquote(parts.path)
     if not path.isprintable() or "\ufffd" in path:
         raise Http404(f"No page has the path {address!a}.")
-    return path
-
-
-def _redirect(request: HttpRequest, path: str, scope: PublicScope) -> Redirect | None:
-    """Where an editor's redirect sends a path, unless its target is not public."""
-    stored = get_redirect(request, StoredRedirect.normalise_path(path))
-    if stored is None:
-        return None
-    if stored.redirect_page_id is None:
-        return Redirect(location=stored.link, permanent=stored.is_permanent)
-    page = scope.pages().filter(pk=stored.redirect_page_id).first()
-    return Redirect(location=page_path(page), permanent=stored.is_permanent) if page else None
+    return path, parts.query
