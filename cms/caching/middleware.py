@@ -1,7 +1,6 @@
 """Public answers, computed once for as long as no change concerns them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from django.utils.cache import get_conditional_response
 
 from cms.core.caching import entity_tag, shown_pages
 
+from .answers import Kept
 from .flights import Flights
 from .keys import drop_unknown_parameters, is_for_everybody, key_of
 from .moment import Basis, Moment
@@ -21,15 +21,6 @@ from .store import Store
 # that was read already, and what an answer is made of that may be kept there too.
 MOMENT: Final = "samtal.moment"
 BASIS: Final = "samtal.basis"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer and what it was made of."""
-
-    content: bytes
-    headers: dict[str, str]
-    basis: Basis
 
 
 class ResponseCacheMiddleware:
@@ -66,7 +57,7 @@ class ResponseCacheMiddleware:
         return get_conditional_response(request, etag=etag, response=response) or response
 
     def _kept(self, request: HttpRequest, key: str, moment: Moment) -> HttpResponse | None:
-        kept: Kept | None = self._store.get(key)
+        kept = self._store.get(key)
         if kept is None or not kept.basis.holds(moment):
             return None
         response = HttpResponse(kept.content, headers=kept.headers)

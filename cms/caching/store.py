@@ -2,10 +2,12 @@
 
 import logging
 import time
-from typing import Any, Final
+from typing import Final
 
 from django.core.cache import caches
 from redis.exceptions import RedisError
+
+from .answers import Kept
 
 logger = logging.getLogger(__name__)
 
@@ -21,18 +23,18 @@ class Store:
         self._paused_until = 0.0
         self._has_failed = False
 
-    def get(self, key: str) -> Any | None:
+    def get(self, key: str) -> Kept | None:
         if not self._is_in_order():
             return None
         try:
-            value = caches[ALIAS].get(key)
+            value: Kept | None = caches[ALIAS].get(key)
         except (RedisError, OSError) as error:
             self._pause(error)
             return None
         self._recover()
         return value
 
-    def set(self, key: str, value: Any) -> None:
+    def set(self, key: str, value: Kept) -> None:
         if not self._is_in_order():
             return
         try:

@@ -135,7 +135,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 if REDIS_URL:
     CACHES["responses"] |= {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "cms.caching.shared.SharedCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "samtal",
         "TIMEOUT": 24 * 3600,

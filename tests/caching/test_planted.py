@@ -1,0 +1,107 @@
+"""Values in Redis that this site did not write: nothing is kept, no code is run, no error."""
+
+import pickle
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client, override_settings
+
+from cms.caching.answers import Kept
+from cms.caching.moment import Basis, Moment
+from cms.caching.shared import FORMAT, LARGEST, sealed, unsealed
+from tests.caching.conftest import forget
+from tests.caching.test_store import redis_at, redis_is_there
+
+# Of its own, since these tests write over all that is there.
+REDIS = "redis://127.0.0.1:6379/14"
+
+KEPT = Kept(
+    "Kärlek & ångest\n".encode(),
+    {"ETag": '"x"', "Content-Type": "text/html"},
+    Basis(Moment(7, 1.5), frozenset({3, 4})),
+)
+
+
+class Planted:
+    """Runs code in whatever unpickles it."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> Any:
+        return (Path.touch, (self.mark,))
+
+
+def moved(value: bytes) -> bytes:
+    return sealed("another key", KEPT)
+
+
+def resealed(value: bytes) -> bytes:
+    with override_settings(SECRET_KEY="another"):
+        return sealed("key", KEPT)
+
+
+PLANTED: dict[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda value: b"",
+    "undecodable bytes": lambda value: b"\xff\xfe\x80",
+    "a number": lambda value: b"17",
+    "JSON": lambda value: b'{"headers": {"Set-Cookie": "a=b"}}',
+    "pickled": lambda value: pickle.dumps(KEPT),
+    "cut at the end": lambda value: value[:-1],
+    "cut in the seal": lambda value: value[: len(FORMAT) + 5],
+    "another version": lambda value: value.replace(b"answer-1", b"answer-2"),
+    "another header": lambda value: value.replace(b"text/html", b"text/evil"),
+    "another body": lambda value: value + b"<script>",
+    "of another key": moved,
+    "of another site": resealed,
+    "huge": lambda value: value + b"x" * LARGEST,
+}
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_what_was_not_sealed_for_the_key_is_nothing(kind: str) -> None:
+    assert unsealed("key", sealed("key", KEPT)) == KEPT
+    assert unsealed("key", PLANTED[kind](sealed("key", KEPT))) is None
+
+
+@pytest.fixture
+def redis(reader: Client) -> Iterator[Any]:
+    with redis_at(REDIS):
+        forget()
+        yield caches["responses"]._cache.get_client(write=True)  # type: ignore[attr-defined]
+        caches["responses"].clear()
+
+
+def plant(redis: Any, value: bytes | None) -> int:
+    """Write over each kept answer, with a list in place of None; return how many there were."""
+    names = redis.keys("*")
+    for name in names:
+        redis.delete(name)
+        if value is None:
+            redis.rpush(name, "x")
+        else:
+            redis.set(name, value)
+    return len(names)
+
+
+@pytest.mark.skipif(not redis_is_there(), reason="needs Redis on 127.0.0.1:6379")
+@pytest.mark.parametrize("kind", ["undecodable", "pickled code", "huge", "list"])
+def test_readers_get_the_page(redis: Any, reader: Client, tmp_path: Path, kind: str) -> None:
+    mark = tmp_path / "code-was-run"
+    value = {
+        "undecodable": b"\xff\xfe",
+        "pickled code": pickle.dumps(Planted(mark)),
+        "huge": b"x" * (LARGEST + 2),
+        "list": None,
+    }[kind]
+    first = reader.get("/kontakt/")
+    assert plant(redis, value) == 1
+    # Another process, which has given nothing yet.
+    again = Client().get("/kontakt/")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert not mark.exists()
+    # What was made anew is kept again.
+    assert redis.get(redis.keys("*")[0]).startswith(FORMAT)
