@@ -202,6 +202,8 @@ STORAGES = {
 
 # --- Wagtail ------------------------------------------------------------------------------
 
+# Forms of long pages, in Wagtail's editor as at the translation desk: two fields a text and more.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Samtal"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True

@@ -6,8 +6,10 @@ keeps its locks. This does the same, and touches only the segments that differ.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -32,38 +34,52 @@ from wagtail_localize.segments.extract import extract_segments
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of segment: what a stored one and a value are known by, beside place and order."""
+    """A kind of segment.
+
+    `fields` of a stored segment and `key_of` a value identify it beside its place. `details` are
+    the fields that change without making it another one, such as its order on the page.
+    """
 
     model: type[Any]
     value_type: type[Any]
     fields: tuple[str, ...]
     key_of: Callable[[Any], tuple[Any, ...]]
+    details: tuple[str, ...]
+    details_of: Callable[[Any], dict[str, Any]]
 
 
 KINDS: Final = (
     Kind(
         StringSegment,
         StringSegmentValue,
-        ("string__data", "attrs"),
-        lambda value: (value.string.data, _json(value.attrs)),
+        ("string__data",),
+        lambda value: (value.string.data,),
+        ("order", "attrs"),
+        lambda value: {"order": value.order, "attrs": _json(value.attrs)},
     ),
     Kind(
         TemplateSegment,
         TemplateSegmentValue,
         ("template__template", "template__template_format"),
         lambda value: (value.template, value.format),
+        ("order",),
+        lambda value: {"order": value.order},
     ),
     Kind(
         RelatedObjectSegment,
         RelatedObjectSegmentValue,
         ("object_id",),
         lambda value: (value.translation_key,),
+        ("order",),
+        lambda value: {"order": value.order},
     ),
     Kind(
         OverridableSegment,
         OverridableSegmentValue,
-        ("data_json",),
-        lambda value: (_json(value.data),),
+        (),
+        lambda value: (),
+        ("order", "data_json"),
+        lambda value: {"order": value.order, "data_json": _json(value.data)},
     ),
 )
 
@@ -87,33 +103,45 @@ def _refresh(source: TranslationSource, instance: Any) -> bool:
     values = extract_segments(instance)
     changed = False
     for kind in KINDS:
-        wanted = {
-            (value.path, value.order, *kind.key_of(value)): value
-            for value in values
-            if isinstance(value, kind.value_type)
-        }
-        segments = kind.model.objects.filter(source=source)
-        rows = segments.values_list("pk", "context__path", "order", *kind.fields)
-        stored = {tuple(key): pk for pk, *key in rows}
-        for key in wanted.keys() - stored.keys():
-            segment = _make(kind.model, source, wanted[key])
-            segment.context.get_field_path(instance)
-        if gone := [stored[key] for key in stored.keys() - wanted.keys()]:
-            segments.filter(pk__in=gone).delete()
+        wanted = defaultdict(list)
+        for value in values:
+            if isinstance(value, kind.value_type):
+                wanted[(value.path, *kind.key_of(value))].append(value)
+        stored = _stored(kind, source)
         if kind.model is StringSegment:
-            changed = _texts(stored) != _texts(wanted)
+            changed = wanted.keys() != stored.keys()
+        new, kept, gone = [], [], []
+        for key in {**stored, **wanted}:
+            for value, row in zip_longest(wanted.get(key, ()), stored.get(key, ())):
+                if row is None:
+                    new.append(value)
+                elif value is None:
+                    gone.append(row["pk"])
+                elif (details := kind.details_of(value)).items() - row.items():
+                    kept.append(kind.model(pk=row["pk"], **details))
+        if gone:
+            kind.model.objects.filter(pk__in=gone).delete()
+        kind.model.objects.bulk_update(kept, kind.details, batch_size=200)
+        # Last: `from_value` takes a segment of the same order for the one that it is to make.
+        for value in new:
+            _make(kind.model, source, value).context.get_field_path(instance)
     return changed
+
+
+def _stored(kind: Kind, source: TranslationSource) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """The source's segments by place and key; those of the same in the order of the page."""
+    names = ("context__path", *kind.fields)
+    rows = kind.model.objects.filter(source=source).order_by("order", "pk")
+    stored = defaultdict(list)
+    for row in rows.values("pk", *names, *kind.details):
+        stored[tuple(row[name] for name in names)].append(row)
+    return stored
 
 
 def _make(model: type[Any], source: TranslationSource, value: Any) -> Any:
     if model is StringSegment:
         return StringSegment.from_value(source, source.locale, value)
     return model.from_value(source, value)
-
-
-def _texts(keys: Iterable[tuple[Any, ...]]) -> set[tuple[str, str]]:
-    """What is said where, whatever its order."""
-    return {(path, text) for path, _order, text, _attrs in keys}
 
 
 def _json(data: Any) -> str:

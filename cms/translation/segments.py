@@ -1,11 +1,12 @@
 """The segments of a translation: what the source says, what it said before, what is translated."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -28,6 +29,25 @@ class Problem(StrEnum):
     ERROR = "error"
 
 
+class TextKey(NamedTuple):
+    """Identifies a text of an object by its place and its words, whatever its order on the page.
+
+    Takes the ids of a `TranslationContext` and a `String`, which outlive the segments of both.
+    """
+
+    context: int
+    string: int
+
+    def __str__(self) -> str:
+        return f"{self.context}-{self.string}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a key from what `str()` made of it; None where it is something else."""
+        found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", text)
+        return cls(int(found[1]), int(found[2])) if found else None
+
+
 @dataclass(frozen=True)
 class SegmentRow:
     """One string of the source's published content, for one target language.
@@ -46,6 +66,10 @@ class SegmentRow:
     translation: StringTranslation | None
     problem: Problem | None
 
+    @property
+    def key(self) -> TextKey:
+        return TextKey(self.segment.context_id, self.segment.string_id)
+
 
 def segment_rows(translation: Translation) -> list[SegmentRow]:
     """The segments of a translation in page order, in two queries."""
@@ -63,13 +87,18 @@ def segment_rows(translation: Translation) -> list[SegmentRow]:
         for path, texts in made.items()
     }
     rows = []
+    previous: dict[TextKey, StringTranslation | None] = {}
     for segment in segments:
         path = segment.context.path
         text = made[path].get(segment.string_id)
         problem = problem_of(text)
         before = None
         if problem in (Problem.MISSING, Problem.MACHINE):
-            before = _take_previous(segment, earlier.get(path, []), alone=len(present[path]) == 1)
+            key = TextKey(segment.context_id, segment.string_id)
+            if key not in previous:
+                alone = len(present[path]) == 1
+                previous[key] = _take_previous(segment, earlier.get(path, []), alone=alone)
+            before = previous[key]
         rows.append(
             SegmentRow(
                 segment=segment,
@@ -120,17 +149,18 @@ def _take_previous(
         return None
     if alone:
         return usable[0]
-    chosen, likeness = max(
-        ((text, _likeness(segment.string.data, text.translation_of.data)) for text in usable),
+    chosen, how_alike = max(
+        ((text, likeness(segment.string.data, text.translation_of.data)) for text in usable),
         key=lambda pair: pair[1],
     )
-    if likeness < LIKENESS:
+    if how_alike < LIKENESS:
         return None
     earlier.remove(chosen)
     return chosen
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """Return how alike two strings are, from 0 to 1, which is the same."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

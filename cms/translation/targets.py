@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision
 from wagtail_localize.fields import copy_synchronised_fields
@@ -22,7 +21,6 @@ from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
     StringSegment,
-    StringTranslation,
     TemplateSegment,
     Translation,
     TranslationLog,
@@ -99,30 +97,6 @@ def publish(translation: Translation, user: Any) -> Revision:
     return revision
 
 
-def accept(translation: Translation, segment: StringSegment, user: Any) -> StringTranslation:
-    """Confirm that the previous translation of a place still holds for what the source says.
-
-    Raises ValidationError where the place had no translation before.
-    """
-    row = next((row for row in segment_rows(translation) if row.segment.pk == segment.pk), None)
-    if row is None or row.previous_translation is None:
-        raise ValidationError(_("There is no earlier translation to keep here."))
-    text, _created = StringTranslation.objects.update_or_create(
-        translation_of=segment.string,
-        locale=translation.target_locale,
-        context=segment.context,
-        defaults={
-            "data": _fitting(row.previous_translation, json.loads(segment.attrs)),
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
-    return text
-
-
 def _save_draft(translation: Translation, user: Any, rows: list[SegmentRow]) -> Revision:
     revision: Revision = preview_instance(translation, rows).save_revision(user=user)
     TranslationLog.objects.create(
@@ -153,7 +127,7 @@ def _strings(rows: Iterable[SegmentRow]) -> list[StringSegmentValue]:
         else:
             text = row.previous_translation or row.source_text
         value = StringSegmentValue(
-            row.path, StringValue(_fitting(text, attributes)), attrs=attributes
+            row.path, StringValue(fitting(text, row.segment)), attrs=attributes
         )
         values.append(value.with_order(row.order))
     return values
@@ -200,8 +174,9 @@ def _overrides(source: int, translation: Translation) -> list[OverridableSegment
     ]
 
 
-def _fitting(text: str, attributes: dict[str, Any]) -> str:
-    """A text without the links that its place has no addresses for, as earlier texts may have."""
+def fitting(text: str, segment: StringSegment) -> str:
+    """A text without the links that a segment has no addresses for, as earlier texts may have."""
+    attributes = json.loads(segment.attrs) or {}
     soup = BeautifulSoup(text, "html.parser")
     strange = [tag for tag in soup.find_all(id=True) if tag["id"] not in attributes]
     for tag in strange:

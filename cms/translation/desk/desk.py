@@ -1,6 +1,6 @@
 """All that a translator has before them: the texts and values of an object, in page order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from wagtail_localize.models import Translation
 
-from ..segments import Problem, segment_rows, unready
+from ..segments import Problem, TextKey, segment_rows, unready
 from .advice import advice_for
+from .leftovers import Leftover, leftovers
 from .overrides import OverrideCard, override_cards
 from .places import Places
 from .related import RelatedCard, related_cards
@@ -39,7 +40,7 @@ class Progress:
 
     total: int
     done: int
-    next_open: int | None
+    next_open: TextKey | None
     has_wrong_values: bool
 
     @property
@@ -53,14 +54,25 @@ class Progress:
 
 
 class Desk:
-    """Reads everything in a constant number of queries. Takes the texts that were not kept."""
+    """Reads everything in a constant number of queries.
+
+    Takes the texts that were not kept, and the values.
+    """
 
     def __init__(
-        self, translation: Translation, user: Any, refused: Mapping[int, Refused] | None = None
+        self,
+        translation: Translation,
+        user: Any,
+        refused: Mapping[TextKey, Refused] | None = None,
+        lost_values: Sequence[Leftover] = (),
     ) -> None:
         self.translation = translation
         self.places = Places(translation.source.as_instance())
         rows = segment_rows(translation)
+        self.leftovers = [
+            *leftovers(translation, rows, self.places, refused or {}),
+            *lost_values,
+        ]
         kept, rich = distinct(rows), rich_paths(translation)
         advice = advice_for(kept, translation, rich)
         self.texts = text_cards(kept, self.places, rich, advice, refused or {})
@@ -70,7 +82,7 @@ class Desk:
         self.progress = Progress(
             total=len(rows),
             done=len(rows) - len(unready(rows)),
-            next_open=next((card.pk for card in self.texts if card.is_open), None),
+            next_open=next((card.key for card in self.texts if card.is_open), None),
             has_wrong_values=any(card.error for card in self.overrides),
         )
 
@@ -102,8 +114,8 @@ class Desk:
             media += card.media
         return media
 
-    def text(self, pk: int) -> TextCard | None:
-        return next((card for card in self.texts if card.pk == pk), None)
+    def text(self, key: TextKey) -> TextCard | None:
+        return next((card for card in self.texts if card.key == key), None)
 
 
 def _order_of(card: Card) -> int:

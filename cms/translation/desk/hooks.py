@@ -19,7 +19,11 @@ from .views import DeskView, PreviewView, TextView
 def register_desk_urls() -> list[URLPattern]:
     start = "translations/<int:translation_id>/"
     return [
-        path(f"{start}texts/<int:segment_id>/", TextView.as_view(), name="translation_text"),
+        path(
+            f"{start}texts/<int:context_id>-<int:string_id>/",
+            TextView.as_view(),
+            name="translation_text",
+        ),
         path(f"{start}preview/", PreviewView.as_view(), name="translation_preview"),
         path(
             f"{start}edit-directly/", EditDirectlyView.as_view(), name="translation_edit_directly"
@@ -43,7 +47,8 @@ def _desk_of(request: HttpRequest, target: Any) -> HttpResponseBase | None:
     translation = to_itself(target, translations_of(target))
     if translation is None:
         return None
-    if translation.enabled:
+    # The form of the desk knows nothing of the editor that may have taken its place meanwhile.
+    if translation.enabled or "desk" in request.POST:
         return DeskView.as_view(translation=translation, target=target)(request)
     if request.method == "GET":
         _tell_way_back(request, translation)

@@ -5,6 +5,7 @@ as the source has it.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -21,10 +22,17 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import FieldBlock
-from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    Translation,
+    TranslationContext,
+)
 
+from .leftovers import Leftover
 from .places import Place, Places
 
+PLACE = re.compile("[0-9]{1,18}")
 LINK = r"^(https?://|mailto:|tel:|/|#)\S+$"
 
 
@@ -39,6 +47,7 @@ class OverrideCard:
     value: Any
     error: str | None
     is_overridden: bool
+    seen: str
 
     @property
     def order(self) -> int:
@@ -46,7 +55,8 @@ class OverrideCard:
 
     @property
     def name(self) -> str:
-        return f"override-{self.segment.pk}"
+        """After the place, which outlives its segments."""
+        return f"override-{self.segment.context_id}"
 
     @property
     def label(self) -> str:
@@ -91,6 +101,7 @@ def override_cards(translation: Translation, places: Places) -> list[OverrideCar
                 value=_resolved(form_field, value, objects),
                 error=_error_of(override),
                 is_overridden=override is not None,
+                seen=_seen(override),
             )
         )
     return cards
@@ -98,22 +109,26 @@ def override_cards(translation: Translation, places: Places) -> list[OverrideCar
 
 def save_overrides(
     translation: Translation, user: Any, data: Mapping[str, str], places: Places
-) -> int:
+) -> list[Leftover]:
     """Keep the values of a submitted form that are new; a wrong one is kept and marked.
 
-    An empty value gives the source's back. Gives how many changed.
+    An empty value gives the source's back. Gives those that could not be kept, since their place
+    is gone or somebody else has given another value meanwhile.
     """
+    changed = _changed(data)
     own = _own_values(translation)
-    changed = 0
+    taken = {}
     for segment, _place, form_field in _editable(translation, places):
-        name = f"override-{segment.pk}"
-        if name not in data:
+        if segment.context_id not in changed:
             continue
-        given = data[name].strip()
+        given, seen = changed.pop(segment.context_id)
         override = own.get(segment.context_id)
-        if given == ("" if override is None else str(override.data)):
+        kept = _seen(override)
+        if given == kept:
             continue
-        changed += 1
+        if seen not in (kept, None):
+            taken[segment.context_id] = given
+            continue
         if not given:
             SegmentOverride.objects.filter(pk=override.pk if override else None).delete()
             continue
@@ -128,7 +143,44 @@ def save_overrides(
                 "field_error": error,
             },
         )
+    gone = {context: given for context, (given, _began) in changed.items()}
+    return [
+        *_lost(taken, places, _("It is not saved: somebody has given another one meanwhile.")),
+        *_lost(gone, places, _("It is not saved: its place is no longer in the original.")),
+    ]
+
+
+def refuse_values(data: Mapping[str, str], places: Places, reason: str) -> list[Leftover]:
+    """The values of a submitted form that are new, refused for the same reason."""
+    return _lost(
+        {context: given for context, (given, _began) in _changed(data).items()}, places, reason
+    )
+
+
+def _changed(data: Mapping[str, str]) -> dict[int, tuple[str, str | None]]:
+    """The values that are not what their field began with, each with that, by place."""
+    changed = {}
+    for name, value in data.items():
+        context = name.removeprefix("override-")
+        if name.startswith("override-") and PLACE.fullmatch(context):
+            given, seen = value.strip(), data.get(f"seen-{name}")
+            if given != seen:
+                changed[int(context)] = (given, seen)
     return changed
+
+
+def _lost(values: Mapping[int, str], places: Places, told: str) -> list[Leftover]:
+    contexts = TranslationContext.objects.in_bulk(values) if values else {}
+    return [
+        Leftover(
+            label=places.place_of(contexts[key].path).heading if key in contexts else "",
+            source="",
+            text=value,
+            told=told,
+        )
+        for key, value in values.items()
+        if value
+    ]
 
 
 def _editable(
@@ -168,6 +220,11 @@ def _own_values(translation: Translation) -> dict[int, SegmentOverride]:
         context__object_id=translation.source.object_id, locale=translation.target_locale_id
     )
     return {override.context_id: override for override in overrides}
+
+
+def _seen(override: SegmentOverride | None) -> str:
+    """A value of its own as the form sends it; empty where there is none."""
+    return "" if override is None else str(override.data)
 
 
 def _is_chooser(form_field: forms.Field) -> bool:

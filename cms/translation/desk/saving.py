@@ -6,94 +6,132 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from .. import targets
 from ..machine.confirming import confirm
 from ..memory.repeats import translate_repeats
-from ..segments import Problem, SegmentRow, segment_rows
-from .notation import fault_in, stored
+from ..segments import Problem, SegmentRow, TextKey, segment_rows
+from .notation import fault_in, shown, stored
 from .places import Places
-from .text_cards import Refused, distinct, field_text, rich_paths, version_of
+from .text_cards import Refused, Seen, distinct, rich_paths, seen_of
 
 
 @dataclass(frozen=True)
 class Given:
-    """A text as it came from the page, and the version of the text that its writer saw."""
+    """A text as it came from the page, and what its writer saw there."""
 
     text: str
-    seen: str
+    seen: Seen
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a text is kept: its place, the words that it translates, what is kept there now.
+
+    `row` is None where the original has not had these words at this place since the page was
+    opened. They stay what the text is a translation of.
+    """
+
+    context: TranslationContext
+    string: String
+    rich: bool
+    kept: StringTranslation | None
+    seen: Seen
+    row: SegmentRow | None
 
 
 @dataclass
 class Saved:
-    """How many texts are new, and those that were refused by the id of their segment."""
+    """How many texts are new, those that were refused, and the keys of those whose words are gone.
+
+    The latter two are to be shown again.
+    """
 
     changed: int = 0
-    refused: dict[int, Refused] = field(default_factory=dict)
+    refused: dict[TextKey, Refused] = field(default_factory=dict)
+    gone: set[TextKey] = field(default_factory=set)
 
 
-def given_texts(data: Mapping[str, str]) -> dict[int, Given]:
-    """The texts of a submitted form, by the id of their segment."""
+def given_texts(data: Mapping[str, str]) -> dict[TextKey, Given]:
+    """The texts of a submitted form, by what they are texts of."""
     return {
-        int(name.removeprefix("text-")): Given(text, data.get(f"seen-{name[5:]}", ""))
+        key: Given(text, Seen.parse(data.get(f"seen-{key}", "")))
         for name, text in data.items()
-        if name.startswith("text-") and name[5:].isdecimal()
+        if name.startswith("text-") and (key := TextKey.parse(name[5:]))
     }
 
 
 @transaction.atomic
 def save_texts(
-    translation: Translation, user: Any, given: Mapping[int, Given], places: Places
+    translation: Translation, user: Any, given: Mapping[TextKey, Given], places: Places
 ) -> Saved:
-    """Keep the texts that differ from what is kept.
+    """Keep the texts that their writer has changed.
 
     A text with a wrong tag is kept and marked. One that is too long is refused, and so is one
-    whose place somebody else has given another text since its writer saw it.
+    whose place somebody else has given another text since its writer saw it. A text for words
+    that the original no longer has is kept as their translation, as if it had come in time.
     """
     _take_turns(translation)
     saved = Saved()
-    for row, wanted, rich in _differing(translation, given):
-        if wanted.seen != version_of(row.translation):
-            saved.refused[row.segment.pk] = Refused(wanted.text, wanted.seen)
+    for key, wanted, home in _changed(translation, given):
+        if home is None:
+            told = _("This text is not saved: its place is not known here.")
+            saved.refused[key] = Refused(wanted.text, wanted.seen, told)
             continue
-        limit = None if rich else places.place_of(row.path).max_length
-        if limit and len(wanted.text.strip()) > limit:
-            saved.refused[row.segment.pk] = Refused(
-                wanted.text, wanted.seen, _too_long(wanted.text, limit)
-            )
+        data = stored(wanted.text, rich=home.rich)
+        if home.row is None and data:
+            saved.gone.add(key)
+        if data == (home.kept.data if home.kept else ""):
             continue
-        write_text(translation, row, user, stored(wanted.text, rich=rich), rich=rich)
+        if wanted.seen.version != home.seen.version:
+            saved.refused[key] = Refused(wanted.text, wanted.seen)
+            continue
+        limit = None if home.rich else places.place_of(home.context.path).max_length
+        if home.row is not None and limit and len(wanted.text.strip()) > limit:
+            saved.refused[key] = Refused(wanted.text, wanted.seen, _too_long(wanted.text, limit))
+            continue
+        write_text(translation, home, user, data)
         saved.changed += 1
     return saved
 
 
 def refuse_all(
-    translation: Translation, given: Mapping[int, Given], reason: str
-) -> dict[int, Refused]:
-    """The texts that differ from what is kept, refused for the same reason."""
+    translation: Translation, given: Mapping[TextKey, Given], reason: str
+) -> dict[TextKey, Refused]:
+    """The texts that their writer has changed, refused for the same reason."""
     return {
-        row.segment.pk: Refused(wanted.text, wanted.seen, reason)
-        for row, wanted, _rich in _differing(translation, given)
+        key: Refused(wanted.text, wanted.seen, reason)
+        for key, wanted, _home in _changed(translation, given)
     }
 
 
 @transaction.atomic
-def accept_text(translation: Translation, user: Any, segment: int) -> bool:
-    """Confirm that the previous translation still holds; gives whether there was one to confirm."""
+def accept_text(
+    translation: Translation, user: Any, key: TextKey, given: Mapping[TextKey, Given]
+) -> bool:
+    """Confirm that the previous translation still holds; gives whether there was one to confirm.
+
+    That is the text in the field beside the button, where the form has one.
+    """
     _take_turns(translation)
-    row = _row(translation, segment)
-    if row is None or row.problem is not Problem.MISSING or row.previous_translation is None:
+    home = _home(translation, key)
+    if home is None or home.row is None or home.row.problem is not Problem.MISSING:
         return False
-    translate_repeats(targets.accept(translation, row.segment, user))
+    in_field = stored(given[key].text, rich=home.rich) if key in given else ""
+    text = in_field or home.row.previous_translation
+    if not text:
+        return False
+    write_text(translation, home, user, targets.fitting(text, home.row.segment))
     return True
 
 
 @transaction.atomic
-def confirm_text(translation: Translation, user: Any, segment: int) -> bool:
+def confirm_text(translation: Translation, user: Any, key: TextKey) -> bool:
     """Answer for what a machine wrote; gives whether there was such a text."""
     _take_turns(translation)
-    row = _row(translation, segment)
+    home = _home(translation, key)
+    row = home.row if home is not None else None
     if row is None or row.problem is not Problem.MACHINE or row.translation is None:
         return False
     confirm(row.translation, user)
@@ -101,33 +139,41 @@ def confirm_text(translation: Translation, user: Any, segment: int) -> bool:
 
 
 @transaction.atomic
-def copy_source(translation: Translation, user: Any, segment: int) -> bool:
+def copy_source(translation: Translation, user: Any, key: TextKey) -> bool:
     """Say the same as the original, on purpose; gives whether there was a text to give."""
     _take_turns(translation)
-    row = _row(translation, segment)
-    if row is None or row.problem is None:
+    home = _home(translation, key)
+    if home is None or home.row is None or home.row.problem is None:
         return False
-    write_text(translation, row, user, row.source_text, rich=row.path in rich_paths(translation))
+    write_text(translation, home, user, home.row.source_text)
     return True
 
 
-def write_text(
-    translation: Translation, row: SegmentRow, user: Any, data: str, *, rich: bool
-) -> StringTranslation | None:
+@transaction.atomic
+def discard_text(translation: Translation, user: Any, key: TextKey) -> bool:
+    """Take away the translation of words that are gone; gives whether there was one."""
+    _take_turns(translation)
+    home = _home(translation, key)
+    if home is None or home.row is not None or home.kept is None:
+        return False
+    home.kept.delete()
+    return True
+
+
+def write_text(translation: Translation, home: Home, user: Any, data: str) -> None:
     """Keep a text as a person's, here and where the object says the same and has none yet.
 
     An empty one takes the translation away.
     """
     place = {
-        "translation_of": row.segment.string,
+        "translation_of": home.string,
         "locale": translation.target_locale,
-        "context": row.segment.context,
+        "context": home.context,
     }
     if not data:
         StringTranslation.objects.filter(**place).delete()
-        return None
-    fault = fault_in(data, row.source_text) if rich else None
-    text: StringTranslation
+        return
+    fault = fault_in(data, home.string.data) if home.rich else None
     text, _created = StringTranslation.objects.update_or_create(
         **place,
         defaults={
@@ -141,28 +187,68 @@ def write_text(
     )
     if fault is None:
         translate_repeats(text)
-    return text
 
 
-def _differing(
-    translation: Translation, given: Mapping[int, Given]
-) -> Iterator[tuple[SegmentRow, Given, bool]]:
-    """The rows that were given another text than is kept, and whether they are rich text.
+def _changed(
+    translation: Translation, given: Mapping[TextKey, Given]
+) -> Iterator[tuple[TextKey, Given, Home | None]]:
+    """The texts that are not what their field began with, with where they belong.
 
-    The previous translation that a field begins with is no other text.
+    The previous translation that a field begins with is no new text until somebody changes it.
     """
+    homes = _homes(translation, set(given))
+    for key, wanted in given.items():
+        home = homes.get(key)
+        began = wanted.seen.digest or (home.seen.digest if home else "")
+        if Seen.digest_of(wanted.text) != began:
+            yield key, wanted, home
+
+
+def _home(translation: Translation, key: TextKey) -> Home | None:
+    return _homes(translation, {key}).get(key)
+
+
+def _homes(translation: Translation, keys: set[TextKey]) -> dict[TextKey, Home]:
+    """Where texts of the object are kept; those of other objects have no place in it."""
     paths = rich_paths(translation)
+    homes = {}
     for row in distinct(segment_rows(translation)):
-        wanted = given.get(row.segment.pk)
-        rich = row.path in paths
-        if wanted is not None:
-            kept = stored(field_text(row, rich=rich), rich=rich)
-            if stored(wanted.text, rich=rich) != kept:
-                yield row, wanted, rich
+        if row.key in keys:
+            rich = row.path in paths
+            context, string = row.segment.context, row.segment.string
+            homes[row.key] = Home(
+                context, string, rich, row.translation, seen_of(row, rich=rich), row
+            )
+    if gone := keys - homes.keys():
+        homes |= _homes_of_gone(translation, gone, paths)
+    return homes
 
 
-def _row(translation: Translation, segment: int) -> SegmentRow | None:
-    return next((row for row in segment_rows(translation) if row.segment.pk == segment), None)
+def _homes_of_gone(
+    translation: Translation, keys: set[TextKey], rich_paths: set[str]
+) -> dict[TextKey, Home]:
+    source = translation.source
+    contexts = TranslationContext.objects.filter(
+        pk__in={key.context for key in keys}, object=source.object_id
+    ).in_bulk()
+    strings = String.objects.filter(
+        pk__in={key.string for key in keys}, locale=source.locale_id
+    ).in_bulk()
+    texts = {
+        TextKey(text.context_id, text.translation_of_id): text
+        for text in StringTranslation.objects.filter(
+            context__in=contexts, translation_of__in=strings, locale=translation.target_locale_id
+        )
+    }
+    homes = {}
+    for key in keys:
+        if key.context in contexts and key.string in strings:
+            context, string = contexts[key.context], strings[key.string]
+            rich = context.path in rich_paths or "<" in string.data
+            text = texts.get(key)
+            seen = Seen.of(text, shown(text.data, rich=rich) if text else "")
+            homes[key] = Home(context, string, rich, text, seen, None)
+    return homes
 
 
 def _take_turns(translation: Translation) -> None:

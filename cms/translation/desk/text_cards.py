@@ -1,11 +1,12 @@
 """What a translator sees of each text: what it says, what it said, and what is to be done."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
 
-from ..segments import Problem, SegmentRow
+from ..segments import Problem, SegmentRow, TextKey
 from .advice import Advice
 from .differences import Part, word_changes
 from .links import LinkNames
@@ -49,16 +50,45 @@ STATE_ICONS = {
 }
 
 
+class Seen(NamedTuple):
+    """What a field began with when its form was made.
+
+    `version` changes whenever somebody keeps another text, and is empty where there is none.
+    `digest` is that of the field's text, empty where a form does not say.
+    """
+
+    version: str
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.version}/{self.digest}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        version, _slash, digest = text.partition("/")
+        return cls(version, digest)
+
+    @classmethod
+    def of(cls, text: StringTranslation | None, in_field: str) -> Self:
+        return cls(text.updated_at.isoformat() if text else "", cls.digest_of(in_field))
+
+    @staticmethod
+    def digest_of(in_field: str) -> str:
+        """Browsers send line breaks in their own way, and pass over one at the beginning."""
+        text = in_field.replace("\r\n", "\n").strip()
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class Refused:
     """A text that was not kept, as its translator wrote it.
 
-    `seen` is the version of the text that it was to replace. `error` says what is wrong with it;
-    without one, somebody else's newer text stands in its way.
+    `seen` is the text that it was to replace. `error` says what is wrong with it; without one,
+    somebody else's newer text stands in its way.
     """
 
     text: str
-    seen: str
+    seen: Seen
     error: str | None = None
 
 
@@ -73,10 +103,10 @@ class Tag:
 
 @dataclass(frozen=True)
 class TextCard:
-    """`text` is what the field holds, `seen` the version that it was made from.
+    """`text` is what the field holds, `seen` what it was made from.
 
-    `standing` is the newer text of somebody else that `text` was not to replace, `newest` its
-    version.
+    `standing` is the newer text of somebody else that `text` was not to replace, `newest` what a
+    field would begin with now.
     """
 
     row: SegmentRow
@@ -85,8 +115,8 @@ class TextCard:
     source: str
     changes: list[Part] | None
     text: str
-    seen: str
-    newest: str
+    seen: Seen
+    newest: Seen
     error: str | None
     standing: str | None
     by: str
@@ -97,8 +127,8 @@ class TextCard:
     advice: Advice
 
     @property
-    def pk(self) -> int:
-        return int(self.row.segment.pk)
+    def key(self) -> TextKey:
+        return self.row.key
 
     @property
     def is_open(self) -> bool:
@@ -129,21 +159,16 @@ class TextCard:
 
 def distinct(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
     """The rows without those that share their translation with one before them."""
-    seen: dict[tuple[str, int], SegmentRow] = {}
+    first: dict[TextKey, SegmentRow] = {}
     for row in rows:
-        seen.setdefault((row.path, row.segment.string_id), row)
-    return list(seen.values())
+        first.setdefault(row.key, row)
+    return list(first.values())
 
 
 def rich_paths(translation: Translation) -> set[str]:
     """The places of rich text, whose strings may have tags."""
     templates = TemplateSegment.objects.filter(source=translation.source_id)
     return set(templates.values_list("context__path", flat=True))
-
-
-def version_of(text: StringTranslation | None) -> str:
-    """What changes whenever somebody writes another text."""
-    return text.updated_at.isoformat() if text else ""
 
 
 def field_text(row: SegmentRow, *, rich: bool) -> str:
@@ -153,12 +178,17 @@ def field_text(row: SegmentRow, *, rich: bool) -> str:
     return shown(row.previous_translation or "", rich=rich)
 
 
+def seen_of(row: SegmentRow, *, rich: bool) -> Seen:
+    """What the field of a row begins with."""
+    return Seen.of(row.translation, field_text(row, rich=rich))
+
+
 def text_cards(
     rows: list[SegmentRow],
     places: Places,
     rich: set[str],
     advice: Mapping[int, Advice],
-    refused: Mapping[int, Refused],
+    refused: Mapping[TextKey, Refused],
 ) -> list[TextCard]:
     """A card for each row, in a constant number of queries."""
     names = _names(rows)
@@ -170,7 +200,7 @@ def text_cards(
             tags=_tags(row, links) if row.path in rich else [],
             rich=row.path in rich,
             advice=advice[row.segment.pk],
-            **_what_is_said(row, row.path in rich, names, refused.get(row.segment.pk)),
+            **_what_is_said(row, row.path in rich, names, refused.get(row.key)),
         )
         for row in rows
     ]
@@ -182,6 +212,7 @@ def _what_is_said(
     source = shown(row.source_text, rich=rich)
     before = None if row.previous_source is None else shown(row.previous_source, rich=rich)
     kept = field_text(row, rich=rich)
+    newest = seen_of(row, rich=rich)
     text = row.translation
     conflict = given is not None and given.error is None
     if conflict:
@@ -195,8 +226,8 @@ def _what_is_said(
         "source": source,
         "changes": None if before is None else word_changes(before, source),
         "text": kept if given is None else given.text,
-        "seen": given.seen if given else version_of(text),
-        "newest": version_of(text),
+        "seen": given.seen if given else newest,
+        "newest": newest,
         "error": given.error if given else _error_of(row, rich=rich),
         "standing": kept if conflict else None,
         "by": names.get(text.last_translated_by_id, "") if text else "",

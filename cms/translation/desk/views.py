@@ -1,6 +1,6 @@
 """The desk in the admin: the page itself, single texts, and the preview."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -23,16 +23,20 @@ from wagtail_localize.models import Translation
 from .. import targets
 from ..machine.policy import may_translate
 from ..machine.views import translate_rest
+from ..segments import TextKey
 from .actions import Refusal, act, action_in
 from .desk import Desk
 from .footer import footer_of
-from .overrides import save_overrides
+from .leftovers import Leftover
+from .overrides import refuse_values, save_overrides
 from .page_or_snippet import InAdmin
+from .places import Places
 from .saving import (
     Given,
     accept_text,
     confirm_text,
     copy_source,
+    discard_text,
     given_texts,
     refuse_all,
     save_texts,
@@ -63,18 +67,29 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         given = texts_of(request)
         action = action_in(request.POST)
-        if self.admin.is_locked and action != "cancel-workflow":
-            told = _("Nothing was saved: this is locked.")
-            messages.error(request, told)
-            return self.show(refuse_all(self.translation, given, told))
+        places = Places(self.translation.source.as_instance())
+        if refusal := self.refusal(action):
+            messages.error(request, refusal)
+            return self.show(
+                refuse_all(self.translation, given, refusal),
+                refuse_values(request.POST, places, refusal),
+            )
         if not self.admin.is_locked:
-            desk = Desk(self.translation, request.user)
-            saved = save_texts(self.translation, request.user, given, desk.places)
-            save_overrides(self.translation, request.user, request.POST, desk.places)
-            if saved.refused:
+            saved = save_texts(self.translation, request.user, given, places)
+            lost = save_overrides(self.translation, request.user, request.POST, places)
+            if saved.gone:
+                messages.error(
+                    request,
+                    _(
+                        "The original has changed while you were writing. What you wrote for "
+                        "words that it no longer has is shown below."
+                    ),
+                )
+            elif saved.refused or lost:
                 messages.error(request, _("Some texts could not be saved: see below."))
-                return self.show(saved.refused)
-            if change_text(self.translation, request):
+            if saved.gone or saved.refused or lost:
+                return self.show(saved.refused, lost)
+            if change_text(self.translation, request, given):
                 return self.go_on()
             if "machine" in request.POST:
                 return translate_rest(request, self.translation.pk)
@@ -86,8 +101,21 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         self.tell_done(told)
         return redirect(self.admin.url("edit"))
 
-    def show(self, refused: Mapping[int, Refused] | None = None) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(refused=refused))
+    def refusal(self, action: str) -> str:
+        """Why nothing of the form may be saved; empty where it may."""
+        if not self.translation.enabled:
+            return _("Nothing was saved: this is edited directly now. Copy your texts from here.")
+        if self.admin.is_locked and action != "cancel-workflow":
+            return _("Nothing was saved: this is locked.")
+        return ""
+
+    def show(
+        self,
+        refused: Mapping[TextKey, Refused] | None = None,
+        lost_values: Sequence[Leftover] = (),
+    ) -> HttpResponse:
+        context = self.get_context_data(refused=refused, lost_values=lost_values)
+        return self.render_to_response(context)
 
     def go_on(self) -> HttpResponseBase:
         """Back to the desk, at the first text that needs work."""
@@ -136,10 +164,13 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return sorted([*buttons, *self.admin.more_buttons()])
 
     def get_context_data(
-        self, refused: Mapping[int, Refused] | None = None, **kwargs: Any
+        self,
+        refused: Mapping[TextKey, Refused] | None = None,
+        lost_values: Sequence[Leftover] = (),
+        **kwargs: Any,
     ) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        desk = Desk(self.translation, self.request.user, refused)
+        desk = Desk(self.translation, self.request.user, refused, lost_values)
         footer = footer_of(self.admin)
         panels = MediaContainer(
             self.admin.side_panels(reverse("translation_preview", args=[self.translation.pk]))
@@ -184,20 +215,22 @@ class TargetView(View):
 class TextView(TargetView):
     """Saves one text while its translator goes on; answers with what the page shows of it now."""
 
-    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponseBase:
+    def post(
+        self, request: HttpRequest, translation_id: int, context_id: int, string_id: int
+    ) -> HttpResponseBase:
         given = texts_of(request)
-        desk = Desk(self.translation, request.user)
+        places = Places(self.translation.source.as_instance())
         if self.admin.is_locked or not self.translation.enabled:
             told = _("Not saved: this is locked or no longer translated here.")
             return JsonResponse({"error": told}, status=409)
-        saved = save_texts(self.translation, request.user, given, desk.places)
+        saved = save_texts(self.translation, request.user, given, places)
         if not saved.refused:
-            change_text(self.translation, request)
+            change_text(self.translation, request, given)
         desk = Desk(self.translation, request.user, saved.refused)
-        card = desk.text(segment_id)
+        key = TextKey(context_id, string_id)
+        card = desk.text(key)
         if card is None:
-            told = _("The original has changed meanwhile. Load the page again to go on.")
-            return JsonResponse({"error": told}, status=409)
+            return JsonResponse({"error": _gone(kept=key not in saved.refused)}, status=409)
         return JsonResponse(
             {
                 "card": render_card(card, self.translation, request),
@@ -233,28 +266,44 @@ class PreviewView(TargetView):
         return JsonResponse({"success": True})
 
 
-def change_text(translation: Translation, request: HttpRequest) -> bool:
+def change_text(
+    translation: Translation, request: HttpRequest, given: Mapping[TextKey, Given]
+) -> bool:
     """Do what a button beside a text asks for; gives whether there was one."""
     if "drop" in request.POST or any(name.startswith("insert-") for name in request.POST):
         return True
-    changes = {"accept": accept_text, "copy": copy_source, "confirm": confirm_text}
+    if key := TextKey.parse(request.POST.get("accept", "")):
+        accept_text(translation, request.user, key, given)
+        return True
+    changes = {"copy": copy_source, "confirm": confirm_text, "discard": discard_text}
     for name, change in changes.items():
-        segment = request.POST.get(name, "")
-        if segment.isdecimal():
-            change(translation, request.user, int(segment))
+        if key := TextKey.parse(request.POST.get(name, "")):
+            change(translation, request.user, key)
             return True
     return False
 
 
-def texts_of(request: HttpRequest) -> dict[int, Given]:
+def texts_of(request: HttpRequest) -> dict[TextKey, Given]:
     """The texts of a submitted form, without the one that its writer gives up for another."""
     given = given_texts(request.POST)
     dropped = request.POST.get("drop", "")
     return {
-        pk: Given(request.POST.get(f"insert-{pk}", text.text), text.seen)
-        for pk, text in given.items()
-        if str(pk) != dropped
+        key: Given(request.POST.get(f"insert-{key}", text.text), text.seen)
+        for key, text in given.items()
+        if str(key) != dropped
     }
+
+
+def _gone(*, kept: bool) -> str:
+    if kept:
+        return _(
+            "The original has changed meanwhile and no longer has these words. What you wrote is "
+            "kept: load the page again to see it."
+        )
+    return _(
+        "Not saved: the original no longer has these words, and somebody else has translated them "
+        "meanwhile. Copy your text before you load the page again."
+    )
 
 
 def render_card(card: TextCard, translation: Translation, request: HttpRequest) -> SafeString:

@@ -40,13 +40,13 @@ class Desk:
         assert "translation/desk/desk.html" in [each.name for each in response.templates]
         self.soup = BeautifulSoup(response.content.decode(), "html.parser")
 
-    def pk(self, path: str, rank: int = 0) -> int:
-        """The segment at a place of the page as it is now."""
+    def key(self, path: str, rank: int = 0) -> str:
+        """What the form calls the text at a place of the page as it is now."""
         rows = [row for row in segment_rows(self.translation) if row.path == path]
-        return int(rows[rank].segment.pk)
+        return str(rows[rank].key)
 
     def card(self, path: str, rank: int = 0) -> Any:
-        card = self.soup.find(id=f"text-{self.pk(path, rank)}")
+        card = self.soup.find(id=f"text-{self.key(path, rank)}")
         assert card is not None
         return card
 
@@ -89,4 +89,4 @@ class Desk:
         return response
 
     def write(self, path: str, text: str, button: str = "", *, rank: int = 0) -> Any:
-        return self.send(button, **{f"text-{self.pk(path, rank)}": text})
+        return self.send(button, **{f"text-{self.key(path, rank)}": text})

@@ -89,7 +89,7 @@ def test_publishing_waits_for_every_text(
     assert button.has_attr("disabled")
     reason = desk.soup.find(id=button["aria-describedby"])
     assert "Possible when every text is ready." in reason.get_text(" ", strip=True)
-    assert reason.a["href"] == f"#text-{desk.pk('title')}"
+    assert reason.a["href"] == f"#text-{desk.key('title')}"
     desk.send("action-publish")
     assert "1 text must be translated, corrected or confirmed first." in desk.messages()
     assert live(translation).title == english("Behandling")
@@ -119,7 +119,7 @@ def test_a_draft_is_one_revision_and_leaves_what_is_live(
 def test_a_text_saves_itself_without_a_revision(editor: Client, translation: Translation) -> None:
     before = Revision.objects.count()
     desk = Desk(editor, translation)
-    pk = desk.pk("title")
+    pk = desk.key("title")
     data = {f"text-{pk}": "Better said", f"seen-{pk}": desk.form()[f"seen-{pk}"]}
     answer = editor.post(segment_url(desk, "title"), data).json()
     assert answer["ready"] is True
@@ -135,7 +135,7 @@ def test_a_button_beside_a_text_answers_alike(
 ) -> None:
     publish(page, title="Vår behandling")
     desk = Desk(editor, translation)
-    answer = editor.post(segment_url(desk, "title"), {"accept": desk.pk("title")}).json()
+    answer = editor.post(segment_url(desk, "title"), {"accept": desk.key("title")}).json()
     assert 'data-state="done"' in answer["card"]
 
 
@@ -144,7 +144,7 @@ def test_who_may_not_edit_the_target_saves_and_sees_nothing(
 ) -> None:
     desk = Desk(editor, translation)
     other = log_in("translator-sv")
-    data = {f"text-{desk.pk('title')}": "Intrusion"}
+    data = {f"text-{desk.key('title')}": "Intrusion"}
     assert other.post(segment_url(desk, "title"), data).status_code in (302, 403)
     assert other.get(f"/admin/translations/{translation.pk}/preview/").status_code in (302, 403)
     assert other.get(desk.url).status_code in (302, 403)
@@ -211,7 +211,7 @@ def test_a_locked_page_takes_no_text_and_loses_none(
     assert "Nothing was saved: this is locked." in desk.messages()
     assert desk.text("title") == "Too late"
     assert not StringTranslation.objects.filter(data="Too late").exists()
-    answer = editor.post(segment_url(desk, "title"), {f"text-{desk.pk('title')}": "Too late"})
+    answer = editor.post(segment_url(desk, "title"), {f"text-{desk.key('title')}": "Too late"})
     assert answer.status_code == 409
 
 
@@ -222,7 +222,7 @@ def test_the_preview_shows_what_is_written(
     translation = request.getfixturevalue(fixture)
     path = {"translation": "title", "cta_translation": "heading"}[fixture]
     desk = Desk(editor, translation)
-    pk = desk.pk(path)
+    pk = desk.key(path)
     data = {f"text-{pk}": "Seen at once", f"seen-{pk}": desk.form()[f"seen-{pk}"]}
     editor.post(segment_url(desk, path), data)
     url = desk.soup.find(attrs={"data-w-preview-url-value": True})["data-w-preview-url-value"]

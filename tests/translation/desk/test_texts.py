@@ -84,7 +84,7 @@ def test_still_right_keeps_the_earlier_translation(
 ) -> None:
     publish(page, title="Vår behandling")
     desk = Desk(editor, translation)
-    desk.send("accept", desk.pk("title"))
+    desk.send("accept", desk.key("title"))
     assert desk.state("title") == "done"
     assert desk.text("title") == english("Behandling")
     assert "by Eva Redaktör" in desk.said("title")
@@ -95,13 +95,13 @@ def test_the_same_in_both_languages_is_said_on_purpose(
 ) -> None:
     desk = Desk(editor, submit(page))
     assert desk.state("title") == "missing"
-    desk.send("copy", desk.pk("title"))
+    desk.send("copy", desk.key("title"))
     assert (desk.state("title"), desk.text("title")) == ("done", "Behandling")
 
 
 def test_a_plain_form_saves_all_texts(editor: Client, page: ContentPage, submit: Submit) -> None:
     desk = Desk(editor, submit(page))
-    fields = {f"text-{desk.pk('introduction', rank)}": f"Sentence {rank}" for rank in (0, 1)}
+    fields = {f"text-{desk.key('introduction', rank)}": f"Sentence {rank}" for rank in (0, 1)}
     desk.send(**fields)
     assert [desk.text("introduction", rank) for rank in (0, 1)] == ["Sentence 0", "Sentence 1"]
     assert "2 of 4 texts are ready." in " ".join(desk.soup.get_text(" ").split())
@@ -120,7 +120,7 @@ def test_only_what_needs_work_can_be_shown(
     desk = Desk(editor, translation)
     assert (desk.card("title")["data-open"], desk.card("slug")["data-open"]) == ("true", "false")
     (next_open,) = {link["href"] for link in desk.soup.find_all("a", {"data-desk-next": True})}
-    assert next_open == f"#text-{desk.pk('title')}"
+    assert next_open == f"#text-{desk.key('title')}"
     html = editor.get(f"{desk.url}?show=open").content.decode()
     assert "desk--only-open" in html
 
@@ -200,7 +200,7 @@ def test_another_ones_newer_text_can_be_taken(editor: Client, translation: Trans
     mine = Desk(editor, translation)
     Desk(log_in("translator"), translation).write("title", "Theirs")
     mine.write("title", "Mine")
-    mine.send("drop", mine.pk("title"))
+    mine.send("drop", mine.key("title"))
     assert (mine.state("title"), mine.text("title")) == ("done", "Theirs")
 
 
@@ -215,7 +215,7 @@ def test_machine_text_waits_for_somebody_to_confirm_it(
     assert desk.state("title") == "machine"
     desk.send()
     assert desk.state("title") == "machine"
-    desk.send("confirm", desk.pk("title"))
+    desk.send("confirm", desk.key("title"))
     assert desk.state("title") == "done"
     assert "with A machine" in desk.said("title")
 

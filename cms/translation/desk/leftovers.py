@@ -1,0 +1,91 @@
+"""What translators wrote for a place or for words that the original no longer has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
+
+from ..segments import LIKENESS, SegmentRow, TextKey, likeness
+from .notation import shown
+from .places import Places
+from .text_cards import Refused
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A text that has no field, with what it translates and what has become of it.
+
+    `key` is that of a text which is kept and can be taken away.
+    """
+
+    label: str
+    source: str
+    text: str
+    told: str
+    key: TextKey | None = None
+
+
+def leftovers(
+    translation: Translation,
+    rows: Sequence[SegmentRow],
+    places: Places,
+    refused: Mapping[TextKey, Refused],
+) -> list[Leftover]:
+    """The texts for words that are gone: those kept since they went, and those just refused."""
+    present = {row.key for row in rows}
+    late = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale_id,
+        updated_at__gt=translation.source.last_updated_at,
+    ).select_related("context", "translation_of")
+    found = []
+    for text in late:
+        key = TextKey(text.context_id, text.translation_of_id)
+        if key not in present and not _is_taken_up(text, rows):
+            found.append(
+                Leftover(
+                    label=places.place_of(text.context.path).heading,
+                    source=shown(text.translation_of.data, rich=True),
+                    text=shown(text.data, rich=True),
+                    told=_("It is kept in case the words come back. Use what fits elsewhere."),
+                    key=key,
+                )
+            )
+    return found + _refused(
+        {key: text for key, text in refused.items() if key not in present}, places
+    )
+
+
+def _is_taken_up(text: StringTranslation, rows: Sequence[SegmentRow]) -> bool:
+    """Whether what has come in the place of the words begins with the text, or has its own."""
+    here = [row for row in rows if row.segment.context_id == text.context_id]
+    alone = len({row.key for row in here}) == 1
+    source = text.translation_of.data
+    return any(
+        row.previous_source == source
+        if row.translation is None
+        else row.translation.updated_at > text.updated_at
+        and (alone or likeness(row.source_text, source) >= LIKENESS)
+        for row in here
+    )
+
+
+def _refused(refused: Mapping[TextKey, Refused], places: Places) -> list[Leftover]:
+    if not refused:
+        return []
+    contexts = TranslationContext.objects.in_bulk({key.context for key in refused})
+    strings = String.objects.in_bulk({key.string for key in refused})
+    other = _("It is not saved: somebody has written another text for the same words meanwhile.")
+    found = []
+    for key, each in refused.items():
+        context, string = contexts.get(key.context), strings.get(key.string)
+        found.append(
+            Leftover(
+                label=places.place_of(context.path).heading if context else "",
+                source=shown(string.data, rich=True) if string else "",
+                text=each.text,
+                told=each.error or other,
+            )
+        )
+    return found
