@@ -31,6 +31,8 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from .texts import is_content
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -86,7 +88,7 @@ KINDS: Final = (
 
 @transaction.atomic
 def take_published_content(source: TranslationSource) -> bool:
-    """Bring a source's segments up to date with its live row; gives whether a string differs.
+    """Bring a source's segments up to date with its live row; gives whether it says something else.
 
     Raises DoesNotExist where the source has been deleted.
     """
@@ -109,7 +111,7 @@ def _refresh(source: TranslationSource, instance: Any) -> bool:
                 wanted[(value.path, *kind.key_of(value))].append(value)
         stored = _stored(kind, source)
         if kind.model is StringSegment:
-            changed = wanted.keys() != stored.keys()
+            changed = any(is_content(path) for path, _text in wanted.keys() ^ stored.keys())
         new, kept, gone = [], [], []
         for key in {**stored, **wanted}:
             for value, row in zip_longest(wanted.get(key, ()), stored.get(key, ())):

@@ -1,9 +1,17 @@
 """Taking what a source says into the segments of its translations."""
 
 from django.db import transaction
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+
+from cms.core.content_digest import NOT_CONTENT
 
 from .refreshing import take_published_content
+from .segments import USABLE
 from .state import refresh_state
 
 
@@ -16,6 +24,7 @@ def update_source(source: TranslationSource, *, weight: str = "") -> None:
     """
     changed = take_published_content(source)
     for translation in source.translations.select_related("source__locale", "target_locale"):
+        _keep_address(translation)
         refresh_state(translation, weight=weight if changed else "")
 
 
@@ -32,5 +41,31 @@ def catch_up(source: TranslationSource) -> int:
         return int(source.translations.count())
     translations = source.translations.select_related("source__locale", "target_locale")
     for translation in translations:
+        _keep_address(translation)
         refresh_state(translation)
     return len(translations)
+
+
+def _keep_address(translation: Translation) -> None:
+    """Let the address of a translation stay as it is where that of the source has changed.
+
+    Visitors do not read it, and links to the translation would break; translators can change it.
+    """
+    segments = StringSegment.objects.filter(
+        source=translation.source_id, context__path__in=NOT_CONTENT
+    )
+    for segment in segments.select_related("string", "context"):
+        place = {"context": segment.context, "locale": translation.target_locale}
+        texts = StringTranslation.objects.filter(USABLE, **place)
+        latest = texts.order_by("-updated_at", "-pk").first()
+        if latest is not None and latest.translation_of_id != segment.string_id:
+            names = ("data", "translation_type", "tool_name", "last_translated_by")
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                **place,
+                defaults={
+                    **{name: getattr(latest, name) for name in names},
+                    "has_error": False,
+                    "field_error": "",
+                },
+            )

@@ -20,7 +20,7 @@ from cms.core.staleness import STALENESS_FIELDS, MayBeStale
 from .live_texts import LiveString, live_strings, present_strings
 from .models import LiveTexts, TranslationState, Weight
 from .segments import USABLE, SegmentRow, segment_rows, texts_by_path
-from .texts import PlacedTexts, placed_texts
+from .texts import PlacedTexts, is_content, placed_texts
 
 
 def refresh_state(
@@ -117,13 +117,13 @@ def _state_of(translation: Translation) -> TranslationState:
 
 
 def _says_everything(translation: Translation, target: Any, rows: Sequence[SegmentRow]) -> bool:
-    """Whether a live target is made of just the strings that the source has now."""
+    """Whether visitors read in a live target just what the source says now."""
     live = LiveTexts.objects.filter(translation=translation).first()
     if live is None:
         note_live_texts(translation, target)
         live = LiveTexts.objects.get(translation=translation)
-    said = Counter((path, string) for path, string in live.strings)
-    return said == Counter(present_strings(rows))
+    said = Counter((path, string) for path, string in live.strings if is_content(path))
+    return said == Counter(pair for pair in present_strings(rows) if is_content(pair[0]))
 
 
 def _was_edited_directly(translation: Translation, target: Any | None) -> bool:

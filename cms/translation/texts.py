@@ -10,6 +10,8 @@ from django.utils.text import slugify
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from cms.core.content_digest import NOT_CONTENT
+
 LINE_BREAK = re.compile(r"<br\s*/?>")
 TAG = re.compile(r"<[^>]*>")
 
@@ -24,6 +26,11 @@ def placed_texts(instance: Any) -> PlacedTexts:
         if isinstance(segment, StringSegmentValue):
             texts[segment.path].append(segment.string.data)
     return texts
+
+
+def is_content(path: str) -> bool:
+    """Whether visitors read what is at a content path, which they do not of an address."""
+    return path.partition(".")[0] not in NOT_CONTENT
 
 
 @lru_cache(maxsize=4096)
