@@ -4,7 +4,7 @@ import hashlib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from wagtail.models import get_page_models
 
-from cms.core.caching import has_session
+from cms.core.caching import ASKED_QUERY, REVALIDATE, asked_query, has_session
 from cms.core.models import BasePage
 
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
@@ -32,11 +32,13 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
 
     Otherwise each invented parameter would be an address of its own. The API refuses what it
     does not know, and other addresses, such as a login's, know their queries themselves. A
-    redirect may be from an address with its query, which stays in `query_before_caching`.
+    redirect may be from an address with its query, which `asked_query` gives still.
     """
-    if not request.META.get("QUERY_STRING") or not _is_page(request.path_info):
+    if not (query := request.META.get("QUERY_STRING")):
         return
-    request.query_before_caching = request.META["QUERY_STRING"]  # type: ignore[attr-defined]
+    request.META.setdefault(ASKED_QUERY, query)
+    if not _is_page(request.path_info):
+        return
     kept = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         if name in _page_parameters():
@@ -51,15 +53,26 @@ def key_of(request: HttpRequest) -> str | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    parts = (
+    parts = [
         _release(),
         request.scheme or "",
         host,
         request.path,
         # As Django reads it, in whatever order, escapes and encoding it came.
         urlencode(sorted(request.GET.lists()), doseq=True),
-    )
+    ]
+    if settings.PUBLIC_CACHE_CONTROL != REVALIDATE:
+        # Answers to other spellings of an address tell networks otherwise how long to keep them.
+        query = request.META.get("QUERY_STRING", "")
+        parts.append("as purged" if asked_query(request) in _purged_spellings(query) else "")
     return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
+
+
+@lru_cache(maxsize=4096)
+def _purged_spellings(query: str) -> tuple[str, str]:
+    """How `cms.delivery.addresses` writes a query where it names its address to networks."""
+    pairs = sorted(parse_qsl(query, keep_blank_values=True))
+    return urlencode(pairs), urlencode(pairs, safe="/")
 
 
 @lru_cache(maxsize=4096)

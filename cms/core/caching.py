@@ -2,10 +2,20 @@
 
 import hashlib
 from collections.abc import Collection
+from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from wagtail.models import Site
+
+from .addresses import absolute_url
+
+# For answers that nobody tells networks to drop: they may keep them, and ask before each use.
+REVALIDATE: Final = "public, max-age=0, must-revalidate"
+# Where the environment of a request holds its query as it came, once parts of it are dropped.
+ASKED_QUERY: Final = "samtal.asked_query"
 
 
 def has_session(request: HttpRequest) -> bool:
@@ -13,17 +23,35 @@ def has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-def mark_public(response: HttpResponseBase) -> None:
-    """Say that an answer is the same for everybody, and how long it may be kept."""
-    response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL
+def asked_query(request: HttpRequest) -> str:
+    """The query of a request as its reader wrote it, by which a network knows the answer."""
+    query: str = request.META.get(ASKED_QUERY, request.META.get("QUERY_STRING", ""))
+    return query
 
 
-def mark_web_page(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Say the same of a web page, unless its reader has a session."""
+def mark_public(response: HttpResponseBase, *, is_purged: bool = False) -> None:
+    """Say that an answer is the same for everybody, and how long it may be kept.
+
+    Takes whether networks are told to drop the answer's very address when it changes; only then
+    `PUBLIC_CACHE_CONTROL` holds.
+    """
+    response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL if is_purged else REVALIDATE
+
+
+def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) -> None:
+    """Say the same of a web page, unless its reader has a session.
+
+    Networks are told of its address on the site's own host, without a query.
+    """
     if has_session(request):
         response["Cache-Control"] = "private, no-cache"
     else:
-        mark_public(response)
+        mark_public(response, is_purged=is_own_host(request, site) and not asked_query(request))
+
+
+def is_own_host(request: HttpRequest, site: Site) -> bool:
+    """Whether a request is for the host by which networks know the site."""
+    return request.get_host() == urlsplit(absolute_url(site, "")).netloc
 
 
 def mark_transient(response: HttpResponseBase) -> None:

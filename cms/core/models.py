@@ -202,8 +202,8 @@ class BasePage(MayBeStale, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        mark_web_page(request, response)
         scope = PublicScope.for_request(request)
+        mark_web_page(request, response, scope.site)
         name_page(response, self.pk, self.locale.language_code, scope.shown_pages)
         return response
 

@@ -17,6 +17,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from .addresses import page_path
+from .caching import asked_query
 from .visibility import PublicScope
 
 
@@ -72,8 +73,7 @@ class RedirectMiddleware(MiddlewareMixin):
 
 def _query_of(request: HttpRequest) -> str:
     """The query as it was sent, before the response cache took from it what no page reads."""
-    query: str = getattr(request, "query_before_caching", request.META.get("QUERY_STRING", ""))
-    return query.encode("iso-8859-1").decode(errors="replace")
+    return asked_query(request).encode("iso-8859-1").decode(errors="replace")
 
 
 def _spellings(path: str, query: str) -> list[str]:

@@ -1,15 +1,18 @@
 """Which addresses of the API show a page or a language, for networks that keep copies.
 
-Lists are named as they are without further questions; what else somebody asked of them stays in
-a network for as long as `PUBLIC_CACHE_CONTROL` lets it, and so do searches.
+Lists are named as they are without further questions. What else somebody asks of them, and what
+searches find, networks may not keep: `is_purged` tells the ones from the others.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from django.http import HttpRequest
 from django.urls import reverse
 
+from cms.core.caching import asked_query, is_own_host
+from cms.core.visibility import PublicScope
 from cms.journal.addresses import Touched
 
 # Operations that take a language and nothing else that is required.
@@ -37,6 +40,20 @@ def api_addresses(touched: Touched) -> Iterator[str]:
             yield f"{reverse(f'delivery:{name}')}?{urlencode({'locale': language})}"
     if touched.languages:
         yield reverse("delivery:list_locales")
+
+
+def is_purged(request: HttpRequest) -> bool:
+    """Whether networks are told of a request's very address when its answer changes.
+
+    For an address of a page by its path, `path` must also be the page's own.
+    """
+    match: Any = request.resolver_match
+    path, language = request.GET.get("path", ""), request.GET.get("locale", "")
+    named = Touched({path: match.kwargs.get("page_id")}, frozenset({language}))
+    query = asked_query(request)
+    address = f"{request.path}?{query}" if query else request.path
+    is_named = address in set(api_addresses(named))
+    return is_named and is_own_host(request, PublicScope.for_request(request).site)
 
 
 def _in_both_formats(address: str) -> Iterator[str]:

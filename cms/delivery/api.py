@@ -1,5 +1,6 @@
 """The Delivery API: our own contract, which no upgrade of Wagtail changes."""
 
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
@@ -27,6 +28,9 @@ class DeliveryAPI(NinjaAPI):
         }
         for path in schema["paths"].values():
             for operation in path.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= HTTPStatus.BAD_REQUEST:
+                        answer["content"] = {PROBLEM_JSON: answer["content"].popitem()[1]}
                 operation["responses"]["default"] = problem
         return schema
 

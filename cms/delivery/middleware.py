@@ -1,4 +1,4 @@
-"""HTTP around the Delivery API: methods, trailing slash, validators, caching and CORS."""
+"""HTTP around the APIs: methods, trailing slash, validators, caching, CORS and problems."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,14 +10,28 @@ from django.utils.cache import get_conditional_response
 
 from cms.core.caching import entity_tag, mark_public
 
-from .problems import PROBLEM_JSON, problem_response
+from .problems import PROBLEM_JSON, as_problem, problem_response
 
-PREFIX: Final = "/api/delivery/"
+PREFIX: Final = "/api/"
+# For holders of a token, who may write: it answers for itself, but for errors.
+MANAGEMENT: Final = "/api/v3-preview/"
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
+# What any website may do with what anybody may read. A browser sends no cookies along, since the
+# origin is not named, and `*` does not stand for `Authorization`, which some programs send always.
+CORS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Language, Allow, Location, Retry-After",
+}
+PREFLIGHT: Final = {
+    "Allow": ", ".join(METHODS),
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "*, Authorization",
+    "Access-Control-Max-Age": "86400",
+}
 
 
-class DeliveryMiddleware:
-    """Gives every answer below `/api/delivery/` what the contract promises of headers."""
+class ApiMiddleware:
+    """Gives every answer below `/api/` what the contract promises of headers and errors."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,9 +39,11 @@ class DeliveryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
+        if request.path_info.startswith(MANAGEMENT):
+            return as_problem(request, self.get_response(request))
         response = self._answer(request)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Content-Language"
+        for name, value in CORS.items():
+            response[name] = value
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -38,15 +54,7 @@ class DeliveryMiddleware:
             response["Allow"] = ", ".join(METHODS)
             return response
         if request.method == "OPTIONS":
-            return HttpResponse(
-                status=HTTPStatus.NO_CONTENT,
-                headers={
-                    "Allow": ", ".join(METHODS),
-                    "Access-Control-Allow-Methods": ", ".join(METHODS),
-                    "Access-Control-Allow-Headers": "If-None-Match",
-                    "Access-Control-Max-Age": "86400",
-                },
-            )
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         if not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
             query = request.META.get("QUERY_STRING", "")
             location = f"{request.path}/" + (f"?{query}" if query else "")
@@ -67,14 +75,19 @@ class DeliveryMiddleware:
         return response
 
     def _get(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if "no-store" in response.get("Cache-Control", "") or response.has_header("ETag"):
-            return response
-        if response.status_code == HTTPStatus.OK and not response.streaming:
-            # What the response cache did not see: the contract itself, a reader with a session.
-            response["ETag"] = etag = entity_tag(response)
-            mark_public(response)
-            return get_conditional_response(request, etag=etag, response=response) or response
+        response = self._validated(request, self.get_response(request))
+        response = as_problem(request, response)
         if response.get("Content-Type") == PROBLEM_JSON:
             response["Cache-Control"] = "no-store"
         return response
+
+    def _validated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if "no-store" in response.get("Cache-Control", "") or response.has_header("ETag"):
+            return response
+        if response.status_code != HTTPStatus.OK or response.streaming:
+            return response
+        # What the response cache did not see: the contract itself, a reader with a session.
+        response["ETag"] = etag = entity_tag(response)
+        if not response.has_header("Cache-Control"):
+            mark_public(response)
+        return get_conditional_response(request, etag=etag, response=response) or response

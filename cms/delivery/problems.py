@@ -3,9 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from pydantic import Field
 
 from cms.core.schemas import PublicSchema
 
@@ -22,6 +24,14 @@ class Problem(PublicSchema):
     instance: str
 
 
+class VersionProblem(Problem):
+    """The journal cannot tell what followed a version."""
+
+    version: int = Field(
+        description="The version to go on from: read everything again, then give it as `since`."
+    )
+
+
 class BadRequest(Exception):
     """A request that the contract does not allow; the message says what is wrong."""
 
@@ -30,15 +40,46 @@ class Refused(Exception):
     """A request from someone who may not have the answer; the message says why."""
 
 
-def problem_response(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
+def problem_response(
+    request: HttpRequest,
+    status: HTTPStatus,
+    detail: str,
+    shape: type[Problem] = Problem,
+    **members: Any,
+) -> HttpResponse:
     """An error answer.
 
-    Takes the request, the HTTP status and a sentence that says what is wrong and what to do.
+    Takes the request, the HTTP status and a sentence that says what is wrong and what to do; for
+    a problem with members of its own also its shape and those.
     """
-    problem = Problem(
-        title=status.phrase, status=status.value, detail=detail, instance=request.path
+    problem = shape(
+        title=status.phrase,
+        status=status.value,
+        detail=detail,
+        instance=request.path,
+        **members,
     )
     return HttpResponse(problem.model_dump_json(), status=status.value, content_type=PROBLEM_JSON)
+
+
+def as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Put the problem details into an error answer that has none.
+
+    Such as what Django itself refuses before any API is asked. JSON, which is an API's own
+    answer, stays, and so do other headers.
+    """
+    is_error = response.status_code >= HTTPStatus.BAD_REQUEST and not response.streaming
+    if not is_error or "json" in response.get("Content-Type", ""):
+        return response
+    status = HTTPStatus(response.status_code)
+    if settings.DEBUG and status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        # The developer's own page.
+        return response
+    problem = problem_response(request, status, f"{status.description or status.phrase}.")
+    response.content = problem.content
+    response["Content-Type"] = PROBLEM_JSON
+    response["Content-Length"] = str(len(response.content))
+    return response
 
 
 def register_problem_handlers(api: NinjaAPI) -> None:

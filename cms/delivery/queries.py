@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from cms.core.caching import mark_public
 
+from .addresses import is_purged
 from .problems import BadRequest, problem_response
 
 
@@ -38,7 +39,7 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
                 return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
             response = view(request, *args, **kwargs)
             if response.status_code == HTTPStatus.OK and not response.has_header("Cache-Control"):
-                mark_public(response)
+                mark_public(response, is_purged=is_purged(request))
             return response
 
         return run

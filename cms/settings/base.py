@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "cms.delivery.middleware.DeliveryMiddleware",
+    "cms.delivery.middleware.ApiMiddleware",
     "cms.caching.middleware.ResponseCacheMiddleware",
     "cms.core.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -109,6 +109,24 @@ def test_how_long_others_may_keep_it_is_a_setting(reader: Client, settings: Any)
         assert reader.get(address)["Cache-Control"] == settings.PUBLIC_CACHE_CONTROL
 
 
+def test_a_kept_answer_says_of_each_spelling_how_long(reader: Client, settings: Any) -> None:
+    """A network knows each spelling of an address as one of its own, and is told of some only."""
+    settings.PUBLIC_CACHE_CONTROL = "public, s-maxage=60"
+    path = f"{API}pages/by-path/"
+    for purged, others in (
+        ("/", ("/?utm_source=x", "/?%75tm=")),
+        (f"{path}?path=/en/", (f"{path}?path=%2fen%2f", f"{path}?path=/e%6e/")),
+        (
+            f"{path}?path=/en/&rich_text=markdown",
+            (f"{path}?rich_text=markdown&path=/en/", f"{path}?path=/en/&rich_text=html"),
+        ),
+    ):
+        for _made_then_kept in range(2):
+            assert "s-maxage" in reader.get(purged)["Cache-Control"]
+            for other in others:
+                assert "s-maxage" not in reader.get(other)["Cache-Control"], other
+
+
 def test_a_page_is_tagged_for_networks(reader: Client) -> None:
     page = Page.objects.get(slug="kontakt")
     for address in ("/kontakt/", f"{API}pages/{page.pk}/", f"{API}pages/by-path/?path=/kontakt/"):

@@ -12,25 +12,31 @@ from cms.journal.feed import Incomplete, changes_after
 from cms.journal.telling import public_changes
 
 from ..change_schemas import Change, ChangeList, ChangeParameters
-from ..problems import problem_response
+from ..problems import VersionProblem, problem_response
 from ..queries import strict
 
 router = Router(tags=["changes"])
 
 
-@router.get("", response=ChangeList, summary="What to drop or build again since a version")
+@router.get(
+    "",
+    response={HTTPStatus.OK: ChangeList, HTTPStatus.GONE: VersionProblem},
+    summary="What to drop or build again since a version",
+)
 @decorate_view(strict(ChangeParameters))
 def list_changes(request: HttpRequest, query: Query[ChangeParameters]) -> ChangeList | HttpResponse:
     """Changes in the order in which they became public.
 
     410 where the journal no longer, or not yet, has all that follows `since`: read everything
-    again and go on from the version that the answer names.
+    again and go on from the `version` of the answer.
     """
     scope = PublicScope.for_request(request)
     try:
         found = changes_after(query.since, query.limit)
     except Incomplete as gap:
-        return problem_response(request, HTTPStatus.GONE, str(gap))
+        return problem_response(
+            request, HTTPStatus.GONE, str(gap), VersionProblem, version=gap.version
+        )
     return ChangeList(
         version=found.version,
         next=f"{request.path}?since={found.end}&limit={query.limit}"

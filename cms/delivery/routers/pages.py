@@ -10,6 +10,7 @@ from ninja.decorators import decorate_view
 from wagtail.models import Locale, Page, Site
 
 from cms.core.addresses import absolute_url, find_page
+from cms.core.caching import mark_public
 from cms.core.collation import in_alphabetical_order
 from cms.core.lookup import PublicLookup
 from cms.core.redirects import find_redirect
@@ -77,8 +78,12 @@ def page_by_path(
         target = find_redirect(path, path_query, scope)
         if target is None:
             raise Http404(f"No page has the path {query.path!a}.")
+        mark_public(response)
         return Redirect(location=target.location, permanent=target.is_permanent)
     envelope = page_envelope(page, scope, query.rich_text)
+    if envelope.path != query.path:
+        # Networks are told of the page's own path alone.
+        mark_public(response)
     say_page(response, envelope, scope)
     return envelope
 

@@ -17,7 +17,7 @@ while (address) {
   const answer = await response.json();
   if (response.status === 410) {
     everything = true;
-    version = answer.detail.match(/\d+/)[0];
+    version = answer.version;
     break;
   }
   if (!response.ok) throw new Error(`${response.url}: ${answer.detail}`);

@@ -16,7 +16,7 @@ export interface paths {
          * @description Changes in the order in which they became public.
          *
          *     410 where the journal no longer, or not yet, has all that follows `since`: read everything
-         *     again and go on from the version that the answer names.
+         *     again and go on from the `version` of the answer.
          */
         get: operations["cms_delivery_routers_changes_list_changes"];
         put?: never;
@@ -1821,6 +1821,30 @@ export interface components {
             url: string;
         };
         /**
+         * VersionProblem
+         * @description The journal cannot tell what followed a version.
+         */
+        VersionProblem: {
+            /** Detail */
+            detail: string;
+            /** Instance */
+            instance: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type: string;
+            /**
+             * Version
+             * @description The version to go on from: read everything again, then give it as `since`.
+             */
+            version: number;
+        };
+        /**
          * WebPageJsonLd
          * @description https://schema.org/WebPage
          */
@@ -1878,6 +1902,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VersionProblem"];
                 };
             };
             /** @description What is wrong, and with which parameter */

@@ -1,0 +1,87 @@
+"""Networks keep for long what they are told to drop when it changes, and nothing else."""
+
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from cms.delivery.addresses import api_addresses
+from cms.journal.addresses import Touched, addresses_of
+from tests.delivery.wagtail_api import V2
+from tests.reading import API
+
+LONG = "public, s-maxage=600, stale-while-revalidate=60"
+EACH_TIME = "public, max-age=0, must-revalidate"
+
+
+@pytest.fixture(autouse=True)
+def network(settings: LazySettings, site: Site) -> None:
+    settings.PUBLIC_CACHE_CONTROL = LONG
+
+
+def test_what_is_purged_may_be_kept(client: Client) -> None:
+    page = Page.objects.get(slug="kontakt")
+    for address in addresses_of(Touched({"/kontakt/": page.pk}, frozenset({"sv", "en"}))):
+        response = client.get(address)
+        assert (response.status_code, response["Cache-Control"]) == (200, LONG), address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "changes/?since=0",
+        "search/?locale=sv&q=oro",
+        "pages/?locale=sv&limit=2",
+        "pages/?locale=sv&order=title",
+        "pages/?locale=sv&fallback=en",
+        "pages/?limit=20&locale=sv",
+        "faqs/?locale=sv&rich_text=markdown",
+        "navigation/?locale=sv&rich_text=markdown",
+        "pages/by-path/?path=/kontakt",
+        "pages/by-path/?path=http://testserver/kontakt/",
+        "pages/by-path/?path=%2fkontakt%2f",
+        "pages/by-path/?path=/kontakt/&rich_text=html",
+        "pages/by-path/?rich_text=markdown&path=/kontakt/",
+        "pages/by-path/?path=/gammal/",
+        "openapi.json",
+    ],
+)
+def test_what_nobody_purges_is_asked_for_each_time(client: Client, address: str) -> None:
+    Redirect.objects.create(old_path="/gammal", redirect_link="https://example.org/")
+    response = client.get(API + address)
+    assert (response.status_code, response["Cache-Control"]) == (200, EACH_TIME)
+    assert response["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("/?utm_source=brev", "testserver"),
+        ("/terapimetoder/?concern=depression", "testserver"),
+        ("/kontakt/", "localhost"),
+        (f"{API}locales/", "localhost"),
+        (f"{V2}pages/", "testserver"),
+        (f"{V2}faqs/?locale=sv", "testserver"),
+    ],
+)
+def test_nor_other_queries_hosts_and_apis(client: Client, address: str, host: str) -> None:
+    response = client.get(address, headers={"host": host})
+    assert (response.status_code, response["Cache-Control"]) == (200, EACH_TIME)
+
+
+def test_an_editor_keeps_nothing_for_others(admin_client: Client) -> None:
+    assert admin_client.get("/kontakt/")["Cache-Control"] == "private, no-cache"
+
+
+def test_errors_are_not_kept(client: Client) -> None:
+    for address in (f"{API}pages/4711/", f"{API}changes/?since=99999999", "/api/nothing/"):
+        assert client.get(address)["Cache-Control"] == "no-store", address
+
+
+def test_every_purged_address_is_one_that_readers_ask_for() -> None:
+    touched: Any = Touched({"/en/": 3}, frozenset({"en"}))
+    for address in api_addresses(touched):
+        assert address.startswith(API)
