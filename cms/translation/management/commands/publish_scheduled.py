@@ -1,33 +1,110 @@
-"""`manage.py publish_scheduled`: Wagtail's command, which one refused translation does not stop."""
+"""`manage.py publish_scheduled`: Wagtail's command, made fit to run on several hosts at once.
 
+Wagtail reads a list of what is due and publishes all of it, so that two runs publish twice, an
+editor who publishes meanwhile is overwritten, and the first object that fails stops those behind
+it. Here each object is locked, looked at again and published in one transaction of its own.
+"""
+
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+from django.db import transaction
 from django.utils import timezone
 from wagtail.management.commands import publish_scheduled
-from wagtail.models import Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from ...guard import check_publication
 
 
 class Command(publish_scheduled.Command):
     help = (
-        "Publishes what is due and unpublishes what has expired. A translation that would go live "
-        "with text of another language loses its time and stays a draft; the command names it."
+        "Publishes what is due and unpublishes what has expired, each once, also where the command "
+        "runs twice at the same time. A translation that would go live with text of another "
+        "language loses its time and stays a draft; the command names it. What fails is named, "
+        "stays due and does not stop the rest; the command then ends with an error."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["dryrun"]:
-            self._hold_back()
-        super().handle(*args, **options)
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        expired, due = find_expired(), find_due()
+        failed = [name for name, key in expired if not self._succeeds(name, unpublish, *key)]
+        failed += [name for name, key in due if not self._succeeds(name, self._publish, key)]
+        if failed:
+            raise CommandError(f"Not done, and tried again the next time: {', '.join(failed)}.")
 
-    def _hold_back(self) -> None:
-        due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
-        for revision in due.order_by("approved_go_live_at"):
-            try:
-                check_publication(revision)
-            except ValidationError as error:
-                revision.approved_go_live_at = None
-                revision.save(update_fields=["approved_go_live_at"])
-                reason = " ".join(error.messages)
-                self.stderr.write(f"{revision.object_str} was not published: {reason}")
+    def _succeeds(self, name: str, work: Callable[..., None], *args: Any) -> bool:
+        try:
+            with transaction.atomic():
+                work(*args)
+        except Exception as error:  # whatever is wrong with one object is its own
+            self.stderr.write(f"{name}: {type(error).__name__}: {error}")
+            return False
+        return True
+
+    def _publish(self, key: int) -> None:
+        revision = lock_due(key)
+        if revision is None:
+            return
+        try:
+            check_publication(revision)
+        except ValidationError as error:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            reason = " ".join(error.messages)
+            self.stderr.write(f"{revision.object_str} was not published: {reason}")
+        else:
+            revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def find_due() -> list[tuple[str, int]]:
+    """Return name and id of the revisions whose time has come, the earliest first."""
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+    return [
+        (f"{revision.object_str} (revision {revision.pk})", revision.pk)
+        for revision in due.only("object_str").order_by("approved_go_live_at", "pk")
+    ]
+
+
+def lock_due(key: int) -> Revision | None:
+    """Lock a revision's object, then the revision; None where its time has been dealt with since.
+
+    In this order, in which editors who publish lock them too.
+    """
+    revision = Revision.objects.select_related("base_content_type").filter(pk=key).first()
+    if revision is None:
+        return None
+    model: Any = revision.base_content_type.model_class()
+    list(model._base_manager.filter(pk=revision.object_id).select_for_update().values_list("pk"))
+    due = Revision.objects.filter(pk=key, approved_go_live_at__lt=timezone.now())
+    return due.select_for_update().first()
+
+
+def find_expired() -> list[tuple[str, tuple[type[Any], int]]]:
+    """Return name, model and id of the live objects that have expired, by when they did."""
+    return [
+        (f"{instance} ({model._meta.verbose_name} {instance.pk})", (model, instance.pk))
+        for model in _models_with_drafts()
+        for instance in _expired(model).order_by("expire_at", "pk")
+    ]
+
+
+def unpublish(model: type[Any], key: int) -> None:
+    instance = _expired(model).filter(pk=key).select_for_update(of=("self",)).first()
+    if instance is not None:
+        instance.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _expired(model: type[Any]) -> Any:
+    return model._default_manager.filter(live=True, expire_at__lt=timezone.now())
+
+
+def _models_with_drafts() -> Iterator[type[Any]]:
+    yield Page
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
+            yield model
