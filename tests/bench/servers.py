@@ -18,6 +18,7 @@ from .databases import ROOT, environment
 GRANIAN = [
     str(Path(sys.executable).with_name("granian")),
     *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "30"),
 ]
 # A proxy in front ends TLS, and says so.
 HEADERS = {"X-Forwarded-Proto": "https"}
