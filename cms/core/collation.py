@@ -72,12 +72,12 @@ class Alphabetical(Func):
         super().__init__(expression)
         self.language = language
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
         name = _find_collation(connection, self.language)
         if name is None:
             return compiler.compile(self.source_expressions[0])
         context["collation"] = connection.ops.quote_name(name)
-        return super().as_sql(compiler, connection, **context)
+        return super().as_sql(compiler, connection, *args, **context)
 
 
 def register_collations(connection: Any, **kwargs: Any) -> None:

@@ -33,7 +33,7 @@ def _finished_html(value: str, **kwargs: Any) -> str:
 
 
 # Wagtail has no setting for it. `db_html`, the default here, keeps what a program sends back.
-APIRichText._serialize_html = staticmethod(_finished_html)  # type: ignore[method-assign]
+APIRichText._serialize_html = staticmethod(_finished_html)
 
 
 def token_holders_only(view: View) -> View:
