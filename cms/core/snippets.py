@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.models import ReferenceIndex
-from wagtail.snippets.views import snippets
+from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .collation import in_alphabetical_order
@@ -35,6 +35,27 @@ class UsageColumn(Column):
 class IndexView(RowPermissions, snippets.IndexView):
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return in_alphabetical_order(super().order_queryset(queryset), get_language())
+
+
+class InAlphabeticalOrder:
+    """What a dialog for choosing offers, in the order of the editor's language."""
+
+    def apply_object_list_ordering(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        ordered = super().apply_object_list_ordering(objects)  # type: ignore[misc]  # a mixin
+        return in_alphabetical_order(ordered, get_language())
+
+
+class ChooseView(InAlphabeticalOrder, chooser.ChooseView):
+    pass
+
+
+class ChooseResultsView(InAlphabeticalOrder, chooser.ChooseResultsView):
+    pass
+
+
+class ChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
 
 
 class CreateView(ForThisInstance, snippets.CreateView):
@@ -83,6 +104,7 @@ class BaseSnippetViewSet(SnippetViewSet):
     list_per_page = 20
     copy_view_enabled = True
     index_view_class = IndexView
+    chooser_viewset_class = ChooserViewSet
     add_view_class = CreateView
     copy_view_class = CopyView
     edit_view_class = EditView
