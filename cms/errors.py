@@ -1,14 +1,79 @@
-"""Answers for addresses that lead nowhere and for faults: a page for people, JSON for programs."""
+"""Answers for addresses that lead nowhere, for faults and for what cannot be answered now.
 
+A page for people, in their language; JSON for programs and for the scripts of the admin.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views import defaults
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from cms.core.form_data import UnreadableForm, is_unreadable_form
+from cms.core.i18n import language_of_path
+from cms.core.middleware import is_admin
+from cms.core.outages import RETRY_AFTER_SECONDS, is_outage
 from cms.delivery.problems import problem_response
 from pages import errors as pages_errors
 
+logger = logging.getLogger(__name__)
+
 API_PREFIX = "/api/"
+NUL = "\0"
+NUL_IN_JSON = rb"\u0000"
+# What an address in a parameter begins with.
+ADDRESSES = ("/", "?", "http://", "https://")
+
+
+class RefusalMiddleware:
+    """Answers what a view could not do because of the request or of the database.
+
+    It is a middleware, and not only a handler of errors, so that development shows the same as
+    production. What fails outside of a view comes to the handlers below.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Refuse, before anything is done, what no form of the admin has a field for.
+
+        NUL in a field that somebody writes in is told beside the field. Wagtail takes `next` for
+        the name of a view where it is no address, and fails when all is done already.
+        """
+        if not is_admin(request):
+            return None
+        form = request.POST if request.method == "POST" else QueryDict()
+        targets = [*request.GET.getlist("next"), *form.getlist("next")]
+        texts = [request.path, *form, *targets]
+        for name, values in request.GET.lists():
+            texts += [name, *values]
+        if any(NUL in text for text in texts):
+            return nul_refused(request)
+        if any(target and not target.startswith(ADDRESSES) for target in targets):
+            return bad_request(request, UnreadableForm())
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_outage(exception):
+            return unavailable(request, exception)
+        if isinstance(exception, BadRequest) or is_unreadable_form(exception):
+            logger.warning("Bad request: %s", request.path, exc_info=exception)
+            return bad_request(request, exception)
+        if isinstance(exception, ValueError | DatabaseError) and _holds_nul(request):
+            logger.warning("A NUL character in a request: %s", request.path, exc_info=exception)
+            return nul_refused(request)
+        return None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,7 +82,32 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return problem_response(
             request, HTTPStatus.BAD_REQUEST, "The request's headers or address are not valid here."
         )
-    return defaults.bad_request(request, exception)
+    return _refusal(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        _("This could not be read"),
+        _(
+            "Something was missing in what your browser sent, "
+            "or it came in a form that we do not know."
+        ),
+    )
+
+
+def nul_refused(request: HttpRequest) -> HttpResponse:
+    """For a character that no database keeps, where no field of a form has refused it."""
+    if request.path.startswith(API_PREFIX):
+        return problem_response(
+            request, HTTPStatus.BAD_REQUEST, "The request holds a NUL character (U+0000)."
+        )
+    return _refusal(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        _("One character cannot be saved"),
+        _(
+            "There is an invisible character (NUL) in what was sent. "
+            "Copied text may bring it along."
+        ),
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,8 +117,97 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """For faults; Django calls it while it handles the exception."""
+    exception = sys.exception()
+    if exception is not None and is_outage(exception):
+        return unavailable(request, exception)
     if request.path.startswith(API_PREFIX):
         return problem_response(
             request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side."
         )
     return pages_errors.server_error(request)
+
+
+def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """503, for a database that is locked, overloaded or not there."""
+    logger.warning("The database does not answer: %s", request.path, exc_info=exception)
+    if isinstance(getattr(request, "session", None), SessionBase):
+        # Saving it would wait for the same database once more.
+        request.session.modified = False
+    if request.path.startswith(API_PREFIX):
+        response = problem_response(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            f"The database is busy. Try again in {RETRY_AFTER_SECONDS} seconds.",
+        )
+    else:
+        response = _refusal(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _("Please try again"),
+            _("The database was busy for too long. It usually passes within a minute."),
+        )
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _refusal(request: HttpRequest, status: HTTPStatus, heading: Any, reason: Any) -> HttpResponse:
+    """A page, or JSON for a script, that says what has happened and how nothing typed is lost."""
+    sends = request.method not in ("GET", "HEAD")
+    passes = status == HTTPStatus.SERVICE_UNAVAILABLE
+    paragraphs = [reason]
+    if sends and passes:
+        paragraphs.append(
+            _(
+                "What you sent was not saved, but it is not lost. Reload this page in a moment, "
+                "and your browser sends it again."
+            )
+        )
+    elif sends:
+        paragraphs.append(
+            _(
+                "Nothing was changed, and nothing is lost. Go back with your browser’s back "
+                "button: what you wrote is there. Change it if need be, and send it again."
+            )
+        )
+    language = _language_of_reader(request)
+    if is_admin(request) and "text/html" not in request.headers.get("Accept", "text/html"):
+        with translation.override(language):
+            text = " ".join(
+                map(str, [reason, _("Your text is still here. Save it again in a moment.")])
+            )
+        # As the page editor's script reads it, and as the translation editor's does. Of the
+        # kinds of error that Wagtail's script knows, this one shows the words.
+        answer = {"success": False, "error_code": "locked", "error_message": text, "error": text}
+        return JsonResponse(answer, status=status)
+    return pages_errors.message_page(
+        request,
+        status,
+        language,
+        heading=heading,
+        paragraphs=paragraphs,
+        for_visitors=not is_admin(request),
+        can_ask_again=passes and not sends,
+    )
+
+
+def _language_of_reader(request: HttpRequest) -> str:
+    """The editor's own language in the admin, elsewhere that of the path."""
+    if not is_admin(request):
+        return language_of_path(request.path_info)
+    try:
+        profile = getattr(request.user, "wagtail_userprofile", None)
+        language = profile.get_preferred_language() if profile else None
+    except (DatabaseError, AttributeError):
+        language = None
+    return str(language or translation.get_language() or language_of_path(request.path_info))
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    texts = [request.path]
+    # A form that was not read before cannot be read now, and is not what failed.
+    for data in (request.GET, getattr(request, "_post", {})):
+        for name, values in data.lists() if data else ():
+            texts += [name, *values]
+    return any(NUL in text for text in texts) or NUL_IN_JSON in getattr(request, "_body", b"")

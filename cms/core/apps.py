@@ -12,7 +12,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401  # importing registers the checks
         from .collation import register_collations
+        from .form_data import refuse_broken_forms
         from .i18n import create_missing_locales
 
         connection_created.connect(register_collations)
+        refuse_broken_forms()
         post_migrate.connect(create_missing_locales, sender=self)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.redirects.RedirectMiddleware",
+    "cms.errors.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

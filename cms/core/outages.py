@@ -1,0 +1,45 @@
+"""Errors of the database that pass: whoever tries again a little later is answered."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
+
+# How long readers and programs are asked to wait before they try again.
+RETRY_AFTER_SECONDS: Final = 10
+# SQLite has the same class of error for what is locked and for a table that is missing.
+PASSING_IN_SQLITE: Final = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_CANTOPEN,
+)
+PRIMARY_CODE: Final = 0xFF
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether an exception comes from a database that is locked, overloaded or not there.
+
+    PostgreSQL's operational errors are all of that kind: no connection, none free in the pool,
+    a deadlock, a transaction that could not be serialised, a lock or statement that took too long.
+    """
+    return any(map(_is_passing, _chain(error)))
+
+
+def _is_passing(error: BaseException) -> bool:
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE in PASSING_IN_SQLITE
+    return True
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and those that it came from, such as in a transaction that was broken before."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

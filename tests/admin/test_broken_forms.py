@@ -1,0 +1,210 @@
+"""Forms that arrive broken: a clear no in the editor's language, and no content is touched."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import DataError, connection
+from django.test import Client
+from wagtail.models import APIToken, Page
+
+from pages.models import SiteFurniture
+from tests.admin.test_editing import method_form
+
+NUL = "a\0b"
+
+
+def as_strict_as_postgresql(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Refuse what PostgreSQL refuses, on every database."""
+    rows = params if many else [params]
+    for row in rows or ():
+        values = row.values() if isinstance(row, dict) else row or ()
+        if any("\0" in value or "\\u0000" in value for value in values if isinstance(value, str)):
+            raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def strict(db: None) -> Iterator[None]:
+    with connection.execute_wrapper(as_strict_as_postgresql):
+        yield
+
+
+@pytest.fixture
+def page(db: None) -> Any:
+    return Page.objects.get(slug="ipt", locale__language_code="sv").specific
+
+
+def edit(page: Any) -> str:
+    return f"/admin/pages/{page.pk}/edit/"
+
+
+def without(form: dict[str, str], name: str) -> dict[str, str]:
+    assert name in form
+    return {key: value for key, value in form.items() if key != name}
+
+
+FIRST_LIST = "body-0-value-items"
+BROKEN: dict[str, dict[str, str | None]] = {
+    "no count": {"body-count": None},
+    "a word as count": {"body-count": "nonsense"},
+    "a negative count": {"body-count": "-5"},
+    "too small a count": {"body-count": "1"},
+    "none where there are some": {"body-count": "0"},
+    "too large a count": {"body-count": "99999999999999999999"},
+    "no count of a list": {f"{FIRST_LIST}-count": None},
+    "too small a count of a list": {f"{FIRST_LIST}-count": "1"},
+    "no type": {"body-0-type": None},
+    "unknown type": {"body-0-type": "nonsense"},
+    "no order": {"body-0-order": None},
+    "a word as order": {"body-0-order": "nonsense"},
+    "the same order": {"body-0-type": "list", "body-3-type": "list", "body-3-order": "0"},
+    "no mark of deletion": {"body-0-deleted": None},
+    "no mark in a list": {f"{FIRST_LIST}-0-deleted": None},
+    "no rich text": {"introduction": "nonsense"},
+    "rich text of another shape": {"introduction": json.dumps({"blocks": 7, "entityMap": []})},
+    "no rich text in a block": {"body-2-value-items-0-value-text": "[]"},
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_page_form_changes_nothing(editor: Client, page: Any, kind: str) -> None:
+    form = method_form(slug="ipt")
+    for name, value in BROKEN[kind].items():
+        form = without(form, name) if value is None else {**form, name: value}
+    before = (page.revisions.count(), page.latest_revision_id)
+    response = editor.post(edit(page), form)
+    assert response.status_code == 400
+    assert "Gå tillbaka med webbläsarens bakåtknapp" in response.content.decode()
+    saved = editor.post(edit(page), form, headers={"accept": "application/json"})
+    assert (saved.status_code, saved.json()["success"]) == (400, False)
+    assert "Din text finns kvar" in saved.json()["error_message"]
+    page.refresh_from_db()
+    assert (page.revisions.count(), page.latest_revision_id) == before
+
+
+def test_every_editor_reads_it_in_their_language(english_editor: Client, page: Any) -> None:
+    response = english_editor.post(edit(page), without(method_form(), "body-count"))
+    assert response.status_code == 400
+    assert "Go back with your browser" in response.content.decode()
+    assert 'lang="en"' in response.content.decode()
+
+
+def test_streams_elsewhere_are_no_other(admin_client: Client, db: None) -> None:
+    furniture = SiteFurniture.objects.get(locale__language_code="sv")
+    address = f"/admin/snippets/pages/sitefurniture/edit/{furniture.pk}/"
+    assert admin_client.get(address).status_code == 200
+    before = furniture.crisis_contacts.raw_data[:]
+    response = admin_client.post(address, {"footer_text": "null", "footer_pages-count": "0"})
+    assert response.status_code == 400
+    furniture.refresh_from_db()
+    assert list(furniture.crisis_contacts.raw_data) == list(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("concern_links-TOTAL_FORMS", None),
+        ("concern_links-TOTAL_FORMS", "nonsense"),
+        ("concern_links-INITIAL_FORMS", None),
+        ("comments-TOTAL_FORMS", None),
+        ("comments-INITIAL_FORMS", "nonsense"),
+    ],
+)
+def test_rows_of_a_form_without_their_numbers(
+    editor: Client, page: Any, name: str, value: str | None
+) -> None:
+    form = without(method_form(slug="ipt"), name) | ({name: value} if value else {})
+    links = list(page.concern_links.values_list("concern"))
+    response = editor.post(edit(page), form)
+    assert response.status_code in (200, 302, 400)
+    page.refresh_from_db()
+    if name.startswith("concern"):
+        assert (
+            list(page.get_latest_revision_as_object().concern_links.values_list("concern")) == links
+        )
+
+
+def test_a_nul_in_each_field_of_a_page_is_told_beside_it(
+    editor: Client, page: Any, strict: None
+) -> None:
+    form = method_form(slug="ipt")
+    for name in ("title", "slug", "heading", "seo_title", "abbreviation", "body-0-value-heading"):
+        response = editor.post(edit(page), {**form, name: NUL})
+        assert response.status_code == 200, name
+        assert "Null-tecken" in response.content.decode(), name
+        assert form["heading"] in response.content.decode() or name == "heading"
+    revisions = page.revisions.count()
+    for name in ("body-0-id", f"{FIRST_LIST}-0-id", "next"):
+        response = editor.post(edit(page), {**form, name: NUL})
+        assert response.status_code == 400, name
+        assert "bakåtknapp" in response.content.decode(), name
+    assert page.revisions.count() == revisions
+    for name in ("comments-0-text", "change_weight", "concern_links-0-id", "concern_links-0-ORDER"):
+        assert editor.post(edit(page), {**form, name: NUL}).status_code < 500, name
+
+
+def test_an_address_to_go_on_to_is_one(editor: Client, page: Any) -> None:
+    """Wagtail looked for a view of that name once the page was published."""
+    revisions = page.revisions.count()
+    for target in ("nonsense", "javascript:alert(1)"):
+        response = editor.post(edit(page), {**method_form(slug="ipt"), "next": target})
+        assert response.status_code == 400
+    assert page.revisions.count() == revisions
+
+
+def test_a_nul_from_a_program_is_told_as_a_problem(strict: None) -> None:
+    admin = get_user_model().objects.get(username="admin")
+    token = APIToken.create_token(user=admin, name="Prov")[1]
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    page = Page.objects.get(slug="kontakt")
+    for fields in ({"title": NUL}, {"heading": NUL}, {"slug": NUL}):
+        address = f"/api/v3-preview/pages/{page.pk}/"
+        response = program.patch(address, json.dumps(fields), "application/json")
+        assert response.status_code < 500, fields
+    assert program.get(f"/api/v3-preview/pages/?search={quote(NUL)}").status_code == 400
+
+
+# Addresses that hand what they are given to the database, and its name there.
+ASKED = [
+    ("/admin/pages/search/", "q"),
+    ("/admin/choose-page/search/", "q"),
+    ("/admin/images/", "q"),
+    ("/admin/images/chooser/results/", "q"),
+    ("/admin/documents/", "tag"),
+    ("/admin/snippets/faq/faqentry/", "q"),
+    ("/admin/snippets/faq/faqentry/", "locale"),
+    ("/admin/users/", "q"),
+    ("/admin/redirects/", "q"),
+    ("/admin/redirects/", "p"),
+    ("/admin/reports/site-history/", "object_type"),
+    ("/admin/reports/site-history/", "label"),
+    ("/admin/tag-autocomplete/", "term"),
+    ("/admin/pages/", "ordering"),
+    ("/admin/reports/locked/", "locked_at_from"),
+    ("/", "q"),
+    ("/terapimetoder/", "concern"),
+]
+
+
+@pytest.mark.parametrize(("address", "name"), ASKED)
+def test_a_nul_in_an_address_is_no_fault(strict: None, address: str, name: str) -> None:
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="admin"))
+    assert client.get(address, {name: NUL}).status_code < 500
+
+
+@pytest.mark.parametrize("name", ["username", "password", "next", "remember"])
+def test_a_nul_at_the_login_is_no_fault(strict: None, client: Client, name: str) -> None:
+    form = {"username": "editor", "password": "x", name: NUL}
+    response = client.post("/admin/login/", form, headers={"accept-language": "sv"})
+    assert response.status_code < 500
+
+
+def test_a_nul_in_a_cookie_is_no_fault(strict: None, client: Client) -> None:
+    for name in ("sessionid", "csrftoken", "messages"):
+        client.cookies[name] = NUL
+    assert client.get("/admin/").status_code < 500
