@@ -17,7 +17,7 @@ class ReviewConfig(AppConfig):
         from pages.models import HomePage
 
         from . import gate, setting_up, subjects
-        from .policies import LanguagePermissionPolicy
+        from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
 
         for model in [*subjects.reviewed_models(), Page]:
             pre_save.connect(gate.before_save, sender=model)
@@ -28,6 +28,7 @@ class ReviewConfig(AppConfig):
         for snippet in apps.get_models():
             if issubclass(snippet, BaseSnippet):
                 register_permission_policy(snippet, LanguagePermissionPolicy(snippet))
+        register_permission_policy(Page, PagesToTranslatePolicy(Page))
         post_save.connect(setting_up.after_home_page_save, sender=HomePage)
         post_save.connect(setting_up.after_locale_save, sender=Locale)
         post_migrate.connect(setting_up.after_migrate, sender=self)

@@ -1,23 +1,76 @@
-"""In which languages a user works."""
+"""In which languages a user works: the rule for every link, list and view."""
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, Final
 
-from .models import LanguageLimit
+from wagtail.models import Locale, Page
+
+# The label of an app and the codename of a permission.
+Permission = tuple[str, str]
+
+SUBMIT: Final[Permission] = ("wagtail_localize", "submit_translation")
+CACHE: Final = "_permissions_by_language"
 
 
-def languages_of(user: Any) -> set[int] | None:
-    """The locales that a user may begin translations into, None for all.
+def languages_with(user: Any, permissions: Collection[Permission]) -> set[int] | None:
+    """The locales in which a user has any of some permissions, None for all.
 
-    A user is limited where each of the groups that give the permission is.
+    A user is limited where each of the groups that give one of them is.
     """
     if user.is_superuser:
         return None
-    permission = {
-        "permissions__content_type__app_label": "wagtail_localize",
-        "permissions__codename": "submit_translation",
-    }
-    groups = user.groups.filter(**permission).distinct()
-    if not groups.exists() or groups.filter(language_limit=None).exists():
-        return None
-    limits = LanguageLimit._default_manager.filter(group__in=groups, locale__isnull=False)
-    return set(limits.values_list("locale", flat=True))
+    languages: set[int] = set()
+    for permission, is_limited, locale in _permissions_of(user):
+        if permission in permissions:
+            if not is_limited:
+                return None
+            languages |= set() if locale is None else {locale}
+    return languages
+
+
+def languages_of(user: Any) -> set[int] | None:
+    """The locales that a user may begin translations into, None for all."""
+    return languages_with(user, [SUBMIT]) if user.is_active else set()
+
+
+def may_begin(user: Any, locales: Iterable[int]) -> bool:
+    """Whether a user may begin a translation into one of some locales."""
+    languages = languages_of(user)
+    return any(languages is None or locale in languages for locale in locales)
+
+
+def may_begin_any(user: Any) -> bool:
+    """Whether there is a language that a user may begin translations into."""
+    return languages_of(user) != set()
+
+
+def may_translate(user: Any, instance: Any) -> bool:
+    """Whether a user may begin a translation of a page or snippet into a language that it lacks.
+
+    An alias in another language is none yet.
+    """
+    present = instance.get_translations(inclusive=True)
+    if isinstance(instance, Page):
+        present = present.filter(alias_of__isnull=True)
+    missing = Locale.objects.exclude(pk__in=present.values("locale"))
+    return may_begin(user, missing.values_list("pk", flat=True))
+
+
+def _permissions_of(user: Any) -> list[tuple[Permission, bool, int | None]]:
+    """Each permission with whether it is limited to a language, and which; read once a request."""
+    if not hasattr(user, CACHE):
+        own = user.user_permissions.values_list("content_type__app_label", "codename")
+        of_groups = user.groups.values_list(
+            "permissions__content_type__app_label",
+            "permissions__codename",
+            "language_limit",
+            "language_limit__locale",
+        )
+        found = [((label, codename), False, None) for label, codename in own]
+        found += [
+            ((label, codename), limit is not None, locale)
+            for label, codename, limit, locale in of_groups
+        ]
+        setattr(user, CACHE, found)
+    permissions: list[tuple[Permission, bool, int | None]] = getattr(user, CACHE)
+    return permissions

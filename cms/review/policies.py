@@ -1,4 +1,4 @@
-"""Who may do what with shared content, language by language."""
+"""Who may do what with shared content, language by language, and who sees which pages."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .models import LanguageLimit
+from .languages import languages_with, may_begin_any
 
 # Reading takes no language: translators see what they translate from.
 UNLIMITED = "view"
-CACHE = "_languages_of_shared_content"
 
 
 class LanguagePermissionPolicy(ModelPermissionPolicy):
@@ -24,12 +25,10 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
 
     def languages(self, user: Any, actions: Collection[str]) -> set[int] | None:
         """The locales in which a user may do any of some things, None for all of them."""
-        known: dict[Any, set[int] | None] = getattr(user, CACHE, {})
-        setattr(user, CACHE, known)
-        key = (self.auth_model, frozenset(actions))
-        if key not in known:
-            known[key] = self._languages(user, actions)
-        return known[key]
+        if UNLIMITED in actions:
+            return None
+        codenames = self._get_permission_codenames(actions)
+        return languages_with(user, [(self.app_label, codename) for codename in codenames])
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):
@@ -56,14 +55,20 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
         users = Q(is_superuser=True) | Q(user_permissions__in=permissions) | Q(groups__in=groups)
         return get_user_model()._default_manager.filter(users, is_active=True).distinct()
 
-    def _languages(self, user: Any, actions: Collection[str]) -> set[int] | None:
-        if user.is_superuser or UNLIMITED in actions:
-            return None
-        permissions = self._get_permission_objects_for_actions(actions)
-        if user.user_permissions.filter(pk__in=permissions).exists():
-            return None
-        groups = user.groups.filter(permissions__in=permissions)
-        if groups.filter(language_limit=None).exists():
-            return None
-        limits = LanguageLimit.objects.filter(group__in=groups, locale__isnull=False)
-        return set(limits.values_list("locale", flat=True))
+
+class PagesToTranslatePolicy(PagePermissionPolicy):
+    """Shows whoever may begin translations the pages that they translate from.
+
+    Wagtail's explorer shows pages at and below which a user has something to do; a page that is
+    not translated yet is below none of a translator's. Seen there, it is not the user's to edit.
+    """
+
+    def explorable_root_instance(self, user: Any) -> Any:
+        if may_begin_any(user) and not hasattr(user, self._explorable_root_instance_cache_name):
+            setattr(user, self._explorable_root_instance_cache_name, Page.get_first_root_node())
+        return super().explorable_root_instance(user)
+
+    def explorable_instances(self, user: Any) -> Any:
+        if user.is_active and may_begin_any(user):
+            return self.model._default_manager.all()
+        return super().explorable_instances(user)

@@ -16,6 +16,7 @@ from .account import TitlesPanel
 from .action_menus import arrange_page_menu, arrange_snippet_menu
 from .actions import CreateInLanguageAction, PublishInLanguageAction
 from .holding import hold_copies, hold_unreviewed
+from .translate_buttons import drop_from_snippet, replace_page_buttons
 from .views import editing_texts, submitting
 from .views.report import ReviewsReportView, State
 from .views.titles import ReviewerTitleViewSet
@@ -27,6 +28,8 @@ hooks.register("construct_snippet_action_menu", arrange_snippet_menu)
 hooks.register("before_publish_page", hold_unreviewed)
 hooks.register("before_publish", hold_unreviewed)
 hooks.register("before_copy_page", hold_copies)
+hooks.register("construct_snippet_listing_buttons", drop_from_snippet)
+replace_page_buttons()
 
 
 @hooks.register("register_admin_urls")

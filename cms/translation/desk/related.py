@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import RelatedObjectSegment, Translation
+
+from cms.review.languages import may_begin
+from cms.review.translate_buttons import submit_url
 
 from .places import Place, Places
 
@@ -56,7 +57,8 @@ def related_cards(translation: Translation, places: Places, user: Any) -> list[R
         if target is not None:
             url, label = urls.get_edit_url(target) or "", _("Open its translation")
         else:
-            url, label = _submit_url(source, user), _("Translate it")
+            may = may_begin(user, [translation.target_locale_id])
+            url, label = submit_url(source) if may else "", _("Translate it")
         cards.append(
             RelatedCard(
                 place=places.place_of(segment.context.path),
@@ -98,13 +100,3 @@ def _state_of(target: Any | None, translation: Translation | None) -> tuple[bool
     if not getattr(target, "live", True):
         return True, _("It is translated but not published.")
     return False, _("It is translated and published.")
-
-
-def _submit_url(source: Any, user: Any) -> str:
-    if not user.has_perm("wagtail_localize.submit_translation"):
-        return ""
-    meta = source._meta
-    return reverse(
-        "wagtail_localize:submit_snippet_translation",
-        args=[meta.app_label, meta.model_name, quote(source.pk)],
-    )

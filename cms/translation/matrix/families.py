@@ -113,6 +113,11 @@ class Family:
         return self.versions[self.original_id]
 
     @property
+    def missing(self) -> set[int]:
+        """The locales that the family has no version in."""
+        return self.locales.keys() - self.versions.keys()
+
+    @property
     def title(self) -> str:
         return self.original.title
 

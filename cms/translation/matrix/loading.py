@@ -37,7 +37,7 @@ def visible_families(viewer: Viewer) -> list[Family]:
     """Every family that a user may see, in no order."""
     locales = content_locales()
     found: list[Found] = []
-    if viewer.page_roots:
+    if viewer.sees_pages:
         found += _page_versions(Page.objects.filter(depth__gt=1))
     for model in viewer.snippet_models:
         found += _snippet_versions(model._default_manager.select_related("locale"))

@@ -49,7 +49,7 @@ def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
 
 
 def shown_family(family: Family, viewer: Viewer) -> ShownFamily:
-    may_open = viewer.may_open(family.model, family.original)
+    may_open = viewer.may_open(family.model, family.original, family.original_id)
     return ShownFamily(
         title=family.title,
         type_name=type_name(family.model),

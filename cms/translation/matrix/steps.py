@@ -26,10 +26,10 @@ def step_for(cell: Cell, viewer: Viewer) -> Step | None:
     """What a user can do next about a cell; None where that is nothing."""
     model = cell.family.model
     if cell.status is Status.NOT_STARTED:
-        if not viewer.may_submit or not cell.source:
+        if not cell.source or not viewer.may_submit([cell.locale.pk]):
             return None
         return Step(_("Translate"), _submit_url(model, cell.source, cell.locale.language_code))
-    if cell.version is None or not viewer.may_open(model, cell.version):
+    if cell.version is None or not viewer.may_open(model, cell.version, cell.locale.pk):
         return None
     if cell.status is Status.SOURCE_UNPUBLISHED and viewer.may_unpublish(model):
         return Step(_("Unpublish this too"), _url(model, "unpublish", cell.version))

@@ -1,5 +1,6 @@
 """What a user may see of the matrix and do from it."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from cms.core.models import BaseSnippet
+from cms.review.languages import may_begin, may_begin_any
 
 from .families import Family
 from .statuses import Version
@@ -17,7 +19,11 @@ WORKING = ["add", "change", "delete", "publish"]
 
 
 class Viewer:
-    """A user of the admin. Pages are seen where the explorer lets the user work on them."""
+    """A user of the admin.
+
+    Pages are seen where the explorer lets the user work on them, and everything is seen that the
+    user may begin a translation of.
+    """
 
     def __init__(self, user: Any) -> None:
         self.user = user
@@ -30,46 +36,66 @@ class Viewer:
         return tuple({page.path for page in roots})
 
     @cached_property
+    def begins_translations(self) -> bool:
+        return may_begin_any(self.user)
+
+    @cached_property
     def snippet_models(self) -> list[type[BaseSnippet]]:
-        """The translatable snippet types that the user has any permission for."""
+        """The translatable snippet types that the user may see."""
         return [
             model
             for model in get_snippet_models()
             if issubclass(model, BaseSnippet)
-            and _policy(model).user_has_any_permission(self.user, [*WORKING, "view"])
+            and (
+                self.begins_translations
+                or _policy(model).user_has_any_permission(self.user, [*WORKING, "view"])
+            )
         ]
 
     @property
+    def sees_pages(self) -> bool:
+        return bool(self.page_roots) or self.begins_translations
+
+    @property
     def sees_anything(self) -> bool:
-        return bool(self.page_roots or self.snippet_models)
+        return self.sees_pages or bool(self.snippet_models)
 
     @property
     def works_on_something(self) -> bool:
         """Whether there is anything that the user may do more with than look at it."""
-        return bool(self.page_roots) or any(
+        return self.sees_pages or any(
             _policy(model).user_has_any_permission(self.user, WORKING)
             for model in self.snippet_models
         )
 
     def sees(self, family: Family) -> bool:
-        """Whether any language of a family is the user's to see."""
-        return any(self.may_open(family.model, version) for version in family.versions.values())
+        """Whether any language of a family is the user's to see or to begin."""
+        if not issubclass(family.model, Page) or self.may_submit(family.missing):
+            return True
+        return any(self._works_at(version) for version in family.versions.values())
 
-    def may_open(self, model: type[Model], version: Version) -> bool:
+    def may_open(self, model: type[Model], version: Version, locale: int) -> bool:
+        """Whether the user may edit a version, which is in a language."""
         if issubclass(model, Page):
-            return version.path.startswith(self.page_roots)
-        return model in self.snippet_models
+            return self._works_at(version)
+        policy = _policy(model)
+        if not policy.user_has_permission(self.user, "change"):
+            return False
+        languages = policy.languages(self.user, ["change"])
+        return languages is None or locale in languages
 
-    @cached_property
-    def may_submit(self) -> bool:
-        may: bool = self.user.has_perm("wagtail_localize.submit_translation")
-        return may
+    def may_submit(self, locales: Iterable[int]) -> bool:
+        """Whether the user may begin a translation into one of some languages."""
+        return may_begin(self.user, locales)
 
     def may_unpublish(self, model: type[Model]) -> bool:
         """Whether the user may publish objects of this kind somewhere."""
         policy = self._pages if issubclass(model, Page) else _policy(model)
         may: bool = policy.user_has_permission(self.user, "publish")
         return may
+
+    def _works_at(self, version: Version) -> bool:
+        return version.path.startswith(self.page_roots)
 
 
 def _policy(model: type[Any]) -> Any:
