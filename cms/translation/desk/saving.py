@@ -26,7 +26,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Home:
+class TextSlot:
     """Where a text is kept: its place, the words that it translates, what is kept there now.
 
     `row` is None where the original has not had these words at this place since the page was
@@ -74,24 +74,24 @@ def save_texts(
     """
     _take_turns(translation)
     saved = Saved()
-    for key, wanted, home in _changed(translation, given):
-        if home is None:
+    for key, wanted, slot in _changed(translation, given):
+        if slot is None:
             told = _("This text is not saved: its place is not known here.")
             saved.refused[key] = Refused(wanted.text, wanted.seen, told)
             continue
-        data = stored(wanted.text, rich=home.rich)
-        if home.row is None and data:
+        data = stored(wanted.text, rich=slot.rich)
+        if slot.row is None and data:
             saved.gone.add(key)
-        if data == (home.kept.data if home.kept else ""):
+        if data == (slot.kept.data if slot.kept else ""):
             continue
-        if wanted.seen.version != home.seen.version:
+        if wanted.seen.version != slot.seen.version:
             saved.refused[key] = Refused(wanted.text, wanted.seen)
             continue
-        limit = None if home.rich else places.place_of(home.context.path).max_length
-        if home.row is not None and limit and len(wanted.text.strip()) > limit:
+        limit = None if slot.rich else places.place_of(slot.context.path).max_length
+        if slot.row is not None and limit and len(wanted.text.strip()) > limit:
             saved.refused[key] = Refused(wanted.text, wanted.seen, _too_long(wanted.text, limit))
             continue
-        write_text(translation, home, user, data)
+        write_text(translation, slot, user, data)
         saved.changed += 1
     return saved
 
@@ -102,7 +102,7 @@ def refuse_all(
     """The texts that their writer has changed, refused for the same reason."""
     return {
         key: Refused(wanted.text, wanted.seen, reason)
-        for key, wanted, _home in _changed(translation, given)
+        for key, wanted, _slot in _changed(translation, given)
     }
 
 
@@ -115,14 +115,14 @@ def accept_text(
     That is the text in the field beside the button, where the form has one.
     """
     _take_turns(translation)
-    home = _home(translation, key)
-    if home is None or home.row is None or home.row.problem is not Problem.MISSING:
+    slot = _slot(translation, key)
+    if slot is None or slot.row is None or slot.row.problem is not Problem.MISSING:
         return False
-    in_field = stored(given[key].text, rich=home.rich) if key in given else ""
-    text = in_field or home.row.previous_translation
+    in_field = stored(given[key].text, rich=slot.rich) if key in given else ""
+    text = in_field or slot.row.previous_translation
     if not text:
         return False
-    write_text(translation, home, user, targets.fitting(text, home.row.segment))
+    write_text(translation, slot, user, targets.fitting(text, slot.row.segment))
     return True
 
 
@@ -130,8 +130,8 @@ def accept_text(
 def confirm_text(translation: Translation, user: Any, key: TextKey) -> bool:
     """Answer for what a machine wrote; gives whether there was such a text."""
     _take_turns(translation)
-    home = _home(translation, key)
-    row = home.row if home is not None else None
+    slot = _slot(translation, key)
+    row = slot.row if slot is not None else None
     if row is None or row.problem is not Problem.MACHINE or row.translation is None:
         return False
     confirm(row.translation, user)
@@ -142,10 +142,10 @@ def confirm_text(translation: Translation, user: Any, key: TextKey) -> bool:
 def copy_source(translation: Translation, user: Any, key: TextKey) -> bool:
     """Say the same as the original, on purpose; gives whether there was a text to give."""
     _take_turns(translation)
-    home = _home(translation, key)
-    if home is None or home.row is None or home.row.problem is None:
+    slot = _slot(translation, key)
+    if slot is None or slot.row is None or slot.row.problem is None:
         return False
-    write_text(translation, home, user, home.row.source_text)
+    write_text(translation, slot, user, slot.row.source_text)
     return True
 
 
@@ -153,27 +153,27 @@ def copy_source(translation: Translation, user: Any, key: TextKey) -> bool:
 def discard_text(translation: Translation, user: Any, key: TextKey) -> bool:
     """Take away the translation of words that are gone; gives whether there was one."""
     _take_turns(translation)
-    home = _home(translation, key)
-    if home is None or home.row is not None or home.kept is None:
+    slot = _slot(translation, key)
+    if slot is None or slot.row is not None or slot.kept is None:
         return False
-    home.kept.delete()
+    slot.kept.delete()
     return True
 
 
-def write_text(translation: Translation, home: Home, user: Any, data: str) -> None:
+def write_text(translation: Translation, slot: TextSlot, user: Any, data: str) -> None:
     """Keep a text as a person's, here and where the object says the same and has none yet.
 
     An empty one takes the translation away.
     """
     place = {
-        "translation_of": home.string,
+        "translation_of": slot.string,
         "locale": translation.target_locale,
-        "context": home.context,
+        "context": slot.context,
     }
     if not data:
         StringTranslation.objects.filter(**place).delete()
         return
-    fault = fault_in(data, home.string.data) if home.rich else None
+    fault = fault_in(data, slot.string.data) if slot.rich else None
     text, _created = StringTranslation.objects.update_or_create(
         **place,
         defaults={
@@ -191,42 +191,42 @@ def write_text(translation: Translation, home: Home, user: Any, data: str) -> No
 
 def _changed(
     translation: Translation, given: Mapping[TextKey, Given]
-) -> Iterator[tuple[TextKey, Given, Home | None]]:
+) -> Iterator[tuple[TextKey, Given, TextSlot | None]]:
     """The texts that are not what their field began with, with where they belong.
 
     The previous translation that a field begins with is no new text until somebody changes it.
     """
-    homes = _homes(translation, set(given))
+    slots = _slots(translation, set(given))
     for key, wanted in given.items():
-        home = homes.get(key)
-        began = wanted.seen.digest or (home.seen.digest if home else "")
+        slot = slots.get(key)
+        began = wanted.seen.digest or (slot.seen.digest if slot else "")
         if Seen.digest_of(wanted.text) != began:
-            yield key, wanted, home
+            yield key, wanted, slot
 
 
-def _home(translation: Translation, key: TextKey) -> Home | None:
-    return _homes(translation, {key}).get(key)
+def _slot(translation: Translation, key: TextKey) -> TextSlot | None:
+    return _slots(translation, {key}).get(key)
 
 
-def _homes(translation: Translation, keys: set[TextKey]) -> dict[TextKey, Home]:
+def _slots(translation: Translation, keys: set[TextKey]) -> dict[TextKey, TextSlot]:
     """Where texts of the object are kept; those of other objects have no place in it."""
     paths = rich_paths(translation)
-    homes = {}
+    slots = {}
     for row in distinct(segment_rows(translation)):
         if row.key in keys:
             rich = row.path in paths
             context, string = row.segment.context, row.segment.string
-            homes[row.key] = Home(
+            slots[row.key] = TextSlot(
                 context, string, rich, row.translation, seen_of(row, rich=rich), row
             )
-    if gone := keys - homes.keys():
-        homes |= _homes_of_gone(translation, gone, paths)
-    return homes
+    if gone := keys - slots.keys():
+        slots |= _slots_of_gone(translation, gone, paths)
+    return slots
 
 
-def _homes_of_gone(
+def _slots_of_gone(
     translation: Translation, keys: set[TextKey], rich_paths: set[str]
-) -> dict[TextKey, Home]:
+) -> dict[TextKey, TextSlot]:
     source = translation.source
     contexts = TranslationContext.objects.filter(
         pk__in={key.context for key in keys}, object=source.object_id
@@ -240,15 +240,15 @@ def _homes_of_gone(
             context__in=contexts, translation_of__in=strings, locale=translation.target_locale_id
         )
     }
-    homes = {}
+    slots = {}
     for key in keys:
         if key.context in contexts and key.string in strings:
             context, string = contexts[key.context], strings[key.string]
             rich = context.path in rich_paths or "<" in string.data
             text = texts.get(key)
             seen = Seen.of(text, shown(text.data, rich=rich) if text else "")
-            homes[key] = Home(context, string, rich, text, seen, None)
-    return homes
+            slots[key] = TextSlot(context, string, rich, text, seen, None)
+    return slots
 
 
 def _take_turns(translation: Translation) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import polib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -233,6 +235,21 @@ def test_a_value_whose_place_is_gone_or_taken_is_shown_again(
     publish(page, introduction=link.replace("gammal", "ny"))
     first.send(**{own: "https://late.example/"})
     assert "https://late.example/" in leftovers(first)
+
+
+def test_a_file_finds_its_words_too(
+    editor: Client, page: ContentPage, twofold: Translation
+) -> None:
+    address = f"/admin/translations/{twofold.pk}"
+    file = polib.pofile(editor.get(f"{address}/export/po/").content.decode())
+    for entry in file:
+        entry.msgstr = f"English: {entry.msgid}" if entry.msgctxt == "introduction" else ""
+    publish(page, introduction=paragraphs("Nytt.", "Två går dit.", "Ett är här."))
+    upload = SimpleUploadedFile("file.po", str(file).encode())
+    assert editor.post(f"{address}/import/", {"file": upload}).status_code == 302
+    desk = Desk(editor, twofold)
+    for words in ("Ett är här.", "Två går dit."):
+        assert text(desk, words) == f"English: {words}"
 
 
 def test_a_paragraph_in_front_leaves_all_others_the_segments_that_they_are(
