@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core.checks import Error, register
 from django.core.checks.messages import CheckMessage
-from django.template import TemplateDoesNotExist
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
@@ -40,7 +40,9 @@ def page_type_errors(models: Iterable[type[Page]]) -> list[CheckMessage]:
                 errors.append(
                     Error(f"{model.__name__} has no {name}.", obj=model, id="samtal.E002")
                 )
-        public_type = getattr(model, "public_type", "")
+        public_type = getattr(model, "public_type", None)
+        if public_type is None:
+            continue
         if public_type in types:
             errors.append(
                 Error(
@@ -70,11 +72,11 @@ def check_page_blocks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 
 def block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[CheckMessage]:
-    from .streams import PublicBlock
+    from .streams import is_public
 
     for name, block in stream_block.child_blocks.items():
         where = f"Block {name!r} of {model.__name__}"
-        if not isinstance(block, PublicBlock) or not hasattr(block, "public_schema"):
+        if not is_public(block):
             yield Error(
                 f"{where} does not say what it gives to the world.",
                 hint="Extend cms.core.streams.PublicBlock and name a public_schema.",
@@ -88,9 +90,10 @@ def block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[Check
         else:
             try:
                 get_template(block.meta.template)
-            except TemplateDoesNotExist:
+            except (TemplateDoesNotExist, TemplateSyntaxError) as error:
                 yield Error(
-                    f"{where}: the template {block.meta.template} is missing.",
+                    f"{where}: the template {block.meta.template} cannot be read "
+                    f"({type(error).__name__}: {error}).",
                     obj=model,
                     id="samtal.E006",
                 )

@@ -90,9 +90,18 @@ def item_schema(block: PublicBlock) -> Any:
     return _item_schemas[key]
 
 
+def is_public(block: Block) -> bool:
+    """Whether a block says what it gives to the world; `cms.core.checks` names those without."""
+    return isinstance(block, PublicBlock) and hasattr(block, "public_schema")
+
+
 def stream_schema(stream_block: StreamBlock) -> Any:
-    """The type of one item of a stream: a union that `type` tells apart, named as the block."""
-    schemas = tuple(item_schema(child) for child in stream_block.child_blocks.values())
+    """The type of one item of a stream: a union that `type` tells apart, named as the block.
+
+    Leaves out the blocks that are not public, so that the project can be imported and checked.
+    """
+    public = filter(is_public, stream_block.child_blocks.values())
+    schemas = tuple(item_schema(child) for child in public) or (StreamItem,)
     union: Any = Union[schemas]  # noqa: UP007  # `|` cannot join a run-time tuple
     item = Annotated[union, Field(discriminator="type")] if len(schemas) > 1 else union
     return TypeAliasType(type(stream_block).__name__, item)

@@ -64,11 +64,16 @@ class PageEnvelope(Staleness):
     seo: Seo
 
 
-# Every page type of the site by its name in the API.
+# Every page type of the site by its name in the API. Those that do not say what they give to the
+# world are left out, so that `cms.core.checks` can name them.
 PAGE_TYPES: dict[str, type[BasePage]] = {
     model.public_type: model
     for model in sorted(
-        (model for model in get_page_models() if issubclass(model, BasePage)),
+        (
+            model
+            for model in get_page_models()
+            if hasattr(model, "public_type") and hasattr(model, "content_schema")
+        ),
         key=lambda model: model.public_type,
     )
 }
