@@ -214,7 +214,7 @@ class PublicLookup:
         if not keys:
             return
         images = self._in_public_collections(get_image_model().objects.filter(pk__in=keys))
-        for image in images.prefetch_renditions(*RENDITION_FILTERS):
+        for image in images.select_related("fault").prefetch_renditions(*RENDITION_FILTERS):
             self._images[image.pk] = image
 
     def _find_documents(self, keys: set[int]) -> None:
@@ -253,7 +253,7 @@ class PublicLookup:
         return self._snippets.get((model, key)) if key is not None else None
 
     def image(self, key: int | None, *, alt: str, decorative: bool = False) -> Image | None:
-        """The image with the alternative text of this use, or None where it is not public."""
+        """The image with the alternative text of this use, or None where readers get none."""
         image = self._images.get(key) if key is not None else None
         return public_image(image, alt=alt, decorative=decorative) if image else None
 

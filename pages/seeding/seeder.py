@@ -13,7 +13,6 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import TranslationSource
 
 from cms.core.clinical_review import without_review
-from cms.core.images import RENDITION_FILTERS
 from cms.core.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqPage, FaqTopic
 
@@ -97,8 +96,6 @@ class Seeder:
             with path.open("rb") as file:
                 image = get_image_model()(title=title, file=ImageFile(file, name=path.name))
                 image.save()
-            # Made now, so that the first visitor does not wait for them.
-            image.get_renditions(*RENDITION_FILTERS)
         self.made.images[path.name] = image.pk
 
     @transaction.atomic

@@ -46,7 +46,7 @@ class FigureBlock(PublicBlock, blocks.StructBlock):
         template = "blocks/image.html"
 
     def get_preview_value(self) -> Any:
-        image = get_image_model().objects.first()
+        image = get_image_model().objects.filter(fault=None).first()
         return self.to_python(
             {
                 "image": image and image.pk,

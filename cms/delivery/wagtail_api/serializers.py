@@ -70,10 +70,11 @@ class PublicStreamField(StreamField):
 
 
 class PublicDownloadUrlField(ImageDownloadUrlField):
-    """The widest size that the site itself shows: original files are not handed out."""
+    """The widest size that the site itself shows, or None: original files are not handed out."""
 
-    def to_representation(self, image: Any) -> str:
-        return public_image(image, alt="").srcset[-1].src
+    def to_representation(self, image: Any) -> str | None:
+        shown = public_image(image, alt="")
+        return shown.srcset[-1].src if shown else None
 
 
 class PublicSerializer(BaseSerializer):

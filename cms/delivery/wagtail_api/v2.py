@@ -68,7 +68,8 @@ class PublicImagesViewSet(PublicAPIViewSet, ImagesAPIViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         images = self.model.objects.exclude(collection__in=self.scope.private_collections)
-        return images.order_by("id").prefetch_renditions(*RENDITION_FILTERS)
+        images = images.order_by("id").select_related("fault")
+        return images.prefetch_renditions(*RENDITION_FILTERS)
 
 
 class PublicDocumentsViewSet(PublicAPIViewSet, DocumentsAPIViewSet):

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from cms.core.image_faults import ImageFault
 from cms.core.models import BaseSnippet
 from cms.core.visibility import PublicScope, is_live
 
@@ -67,11 +69,16 @@ def _judge(
     else:
         private = scopes[0].private_collections if scopes else []
         files = dict(model.objects.filter(pk__in=wanted).values_list("pk", "collection"))
+        faulty: Any = ()
+        if issubclass(model, get_image_model()):
+            faulty = set(ImageFault.objects.values_list("pk", flat=True))
         for locale_id, target_id in pairs:
             if target_id not in files:
                 yield locale_id, target_id, Problem.GONE
             elif files[target_id] in private:
                 yield locale_id, target_id, Problem.PRIVATE
+            elif target_id in faulty:
+                yield locale_id, target_id, Problem.UNSHOWABLE
         return
     for locale_id, target_id in pairs:
         problem = _verdict(families.get(target_id), target_id, locale_id)

@@ -13,17 +13,26 @@ class Problem(models.TextChoices):
     GONE = "gone", _("Leads to something deleted")
     UNPUBLISHED = "unpublished", _("Leads to something unpublished")
     PRIVATE = "private", _("Leads to something private")
+    UNSHOWABLE = "unshowable", _("A picture that cannot be shown")
     UNTRANSLATED = "untranslated", _("Not published in this language")
     OTHER_LANGUAGE = "other_language", _("Chosen in another language")
 
 
 # Visitors see the words without the link, or a gap.
-LEADS_NOWHERE: Final = (Problem.GONE, Problem.UNPUBLISHED, Problem.PRIVATE)
+LEADS_NOWHERE: Final = (
+    Problem.GONE,
+    Problem.UNPUBLISHED,
+    Problem.PRIVATE,
+    Problem.UNSHOWABLE,
+)
 
 ADVICE: Final[dict[Problem, Promise]] = {
     Problem.GONE: _("Visitors get no link. Remove it, or choose something else."),
     Problem.UNPUBLISHED: _("Visitors get no link. Publish what it leads to, or remove it."),
     Problem.PRIVATE: _("Visitors get no link. Make what it leads to public, or remove it."),
+    Problem.UNSHOWABLE: _(
+        "Visitors see no picture, or only small ones. Upload its file again, or choose another."
+    ),
     Problem.UNTRANSLATED: _(
         "Visitors are led to another language, or see nothing. Publish a translation of what it "
         "leads to."

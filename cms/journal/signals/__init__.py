@@ -34,6 +34,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
 
+from cms.core.image_faults import ImageFault
 from cms.core.models import BaseSnippet
 
 from . import files, page_deletion, pages, privacy, redirects, site, snippets
@@ -56,6 +57,8 @@ def connect() -> None:
     for file_model in (get_image_model(), get_document_model()):
         _on_save(file_model, files.before_save, files.after_save)
         _on_delete(file_model, files.before_delete, files.after_delete)
+    post_save.connect(files.after_fault, sender=ImageFault)
+    post_delete.connect(files.after_repair, sender=ImageFault)
     _connect_redirects()
     _connect_privacy()
     post_save.connect(site.after_site_save, sender=Site)

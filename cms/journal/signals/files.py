@@ -4,10 +4,13 @@ from typing import Any
 
 from wagtail.images.models import AbstractImage
 
+from cms.core.image_faults import ImageFault
+
 from ..models import Action, Kind
 from ..recording import is_housekeeping, record
 from ..references import node_of, sources_of, stored
 from ..standing import is_public_collection
+from .origin import is_cascade
 
 
 def before_save(instance: Any, raw: bool = False, update_fields: Any = None, **kw: Any) -> None:
@@ -34,6 +37,18 @@ def before_delete(instance: Any, **kwargs: Any) -> None:
 def after_delete(instance: Any, **kwargs: Any) -> None:
     before = instance.__dict__.pop("before_change")
     record(**_identity(instance), action=Action.DELETED, **before)
+
+
+def after_fault(instance: ImageFault, created: bool = True, **kwargs: Any) -> None:
+    """Write a row for an image that readers get no longer."""
+    if created:
+        record_change(instance.image, instance.image.collection_id, instance.image.collection_id)
+
+
+def after_repair(instance: ImageFault, origin: Any, **kwargs: Any) -> None:
+    """Write a row for an image that readers get again."""
+    if not is_cascade(origin, ImageFault):
+        after_fault(instance)
 
 
 def record_change(file: Any, old_collection: int | None, new_collection: int) -> None:
