@@ -1,0 +1,93 @@
+"""Uploaded files, each given only to those who may see the collection that it is in."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.static import serve
+from wagtail.admin.auth import require_admin_access
+from wagtail.documents.views.serve import serve as wagtail_serve_document
+from wagtail.documents.wagtail_hooks import check_view_restrictions
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractRendition
+from wagtail.permissions import policy_registry
+
+from .images import note_fault
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 64 * 1024
+
+
+def serve_image(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file of a rendition, by its name below `/media/images/`.
+
+    Whoever keeps a copy has to ask each time, since its collection may be private by now. The
+    entity tag is known without a look at the file.
+    """
+    renditions = get_image_model().get_rendition_model().objects
+    rendition = renditions.filter(file=f"images/{name}").select_related("image__collection").first()
+    if rendition is None:
+        raise Http404("No image has this name.")
+    image = rendition.image
+    is_private = image.collection.get_view_restrictions().exists()
+    if is_private and not _may_choose(request, image):
+        # Asks for a password or a login, as for a document.
+        refusal: HttpResponseBase | None = check_view_restrictions(image, request)
+        if refusal is not None:
+            patch_cache_control(refusal, private=True, no_store=True)
+            return refusal
+    etag = f'"{rendition.pk}-{image.file_hash}"'
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = FileResponse(_open(rendition))
+        response.block_size = CHUNK
+    response["ETag"] = etag
+    response["Cache-Control"] = f"{'private' if is_private else 'public'}, no-cache"
+    return response
+
+
+def serve_document(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    """A document, which Wagtail gives to those who may see it. Networks keep no copy of it."""
+    response: HttpResponseBase = wagtail_serve_document(request, **kwargs)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_admin_access
+def serve_avatar(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The picture of an editor, for editors."""
+    folder = Path(settings.MEDIA_ROOT) / "avatar_images"
+    response: HttpResponseBase = serve(request, name, document_root=str(folder))
+    return response
+
+
+def _may_choose(request: HttpRequest, image: Any) -> bool:
+    """Whether a reader meets the image in the admin."""
+    policy = policy_registry.get_by_type(type(image))
+    actions = ["choose", "change", "delete"]
+    return bool(policy.user_has_any_permission_for_instance(request.user, actions, image))
+
+
+def _open(rendition: AbstractRendition) -> File:
+    """The file of a rendition, made anew where it is gone.
+
+    Where that cannot be done either, readers of pages get the image no longer. Raises Http404.
+    """
+    storage, name = rendition.file.storage, rendition.file.name
+    try:
+        return storage.open(name)
+    except OSError:
+        logger.warning("The file %s is gone: it is made anew", name)
+    try:
+        storage.save(name, rendition.image.generate_rendition_file(rendition.filter))
+        return storage.open(name)
+    except Exception as error:  # Pillow, Willow and each storage raise errors of their own
+        note_fault(rendition.image, error)
+        rendition.image.renditions.all().delete()
+        raise Http404("The image's file is gone.") from error
