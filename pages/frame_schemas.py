@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from cms.core.contact_links import mail_url, phone_url
 from cms.core.schemas import PageLink, PublicSchema, RichText, Staleness
 
 
@@ -17,8 +18,7 @@ class WithPhone(PublicSchema):
 
     @property
     def phone_href(self) -> str:
-        """The number as a tel: address (RFC 3966), without the spaces that people read."""
-        return "tel:" + "".join(sign for sign in self.phone or "" if sign in "+0123456789")
+        return phone_url(self.phone or "")
 
 
 class CrisisContact(WithPhone):
@@ -37,6 +37,10 @@ class Contact(WithPhone):
     heading: str
     text: RichText
     email: str | None
+
+    @property
+    def email_href(self) -> str:
+        return mail_url(self.email or "")
 
 
 class Furniture(PublicSchema):

@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.rich_text.rewriters import FIND_EMBED_TAG, extract_attrs
 
 from .addresses import page_path
+from .contact_links import link_contacts
 from .i18n import language_name
 from .images import RENDITION_FILTERS, public_image
 from .references import by_model, load_children, references, referred
@@ -289,7 +290,8 @@ class PublicLookup:
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
         """Database rich text (a string or a Wagtail `RichText`) in the readers' format."""
         html = getattr(source, "source", source) or ""
-        html = LINK.sub(self._link, without_attributes(FIND_EMBED_TAG.sub("", html)))
+        html = without_attributes(FIND_EMBED_TAG.sub("", html))
+        html = link_contacts(LINK.sub(self._link, html))
         if self.rich_text_format == "markdown":
             return RichTextMarkdown(markdown=markdown(html))
         return RichTextHtml(html=html)

@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core.caching import has_session
+from cms.core.contact_links import linked_text
 from cms.core.i18n import language_in_sentence, language_name
 from cms.core.schemas import Seo
 
@@ -21,6 +22,8 @@ register.filter("language_in_sentence", language_in_sentence)
 
 
 register.filter("has_session", has_session)
+# `{{ text|linked }}`: plain text with its phone numbers and mail addresses as links.
+register.filter("linked", linked_text)
 
 
 @register.filter
