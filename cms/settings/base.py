@@ -185,6 +185,8 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# British dates in English; Django's own are American.
+FORMAT_MODULE_PATH = "cms.core.formats"
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True

@@ -58,4 +58,4 @@ def explanation_of(endpoint: Endpoint) -> str:
 
 
 def _moment(time: datetime) -> str:
-    return date_format(localtime(time), "SHORT_DATETIME_FORMAT")
+    return date_format(localtime(time), "DATETIME_FORMAT")
