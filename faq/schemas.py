@@ -1,13 +1,25 @@
 """What questions and answers give to the world."""
 
+import re
+
 from cms.core.models import BaseContent
 from cms.core.schemas import PublicSchema, RichText, Staleness
+
+# What else has a name on the page: a topic must not be met in the place of crisis help.
+TAKEN_PLACES = re.compile(
+    r"(main|crisis|crisis-heading|on-this-page)$|(footer|question|language-note)-"
+)
 
 
 class FaqTopicValue(PublicSchema):
     id: int
     slug: str
     name: str
+
+    @property
+    def place(self) -> str:
+        """The fragment of its place on the FAQ page."""
+        return f"topic-{self.slug}" if TAKEN_PLACES.match(self.slug) else self.slug
 
 
 class FaqEntryValue(Staleness):

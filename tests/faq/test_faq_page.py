@@ -38,3 +38,28 @@ def test_without_questions_the_page_says_so(client: Client, api: Api) -> None:
     FaqEntry.objects.all().delete()
     assert api.page("/vanliga-fragor/")["content"]["topics"] == []
     assert "Här finns inga frågor än." in soup_of(client, "/vanliga-fragor/").get_text()
+
+
+@pytest.mark.django_db
+def test_questions_are_named_inside_what_opens(client: Client, api: Api) -> None:
+    """Browsers open what an address names something in, and not what it names."""
+    hits = api.get("search/", locale="en", q="IPT")["items"]
+    questions = [hit["path"] for hit in hits if hit["type"] == "faq_entry"]
+    assert questions
+    for path in (*questions, "/terapimetoder/ipt/#"):
+        page = soup_of(client, path.split("#")[0])
+        for place in page.select('[id^="question-"]'):
+            assert place.parent.name == "details"
+        assert not path.split("#")[1] or page.find(id=path.split("#")[1])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["crisis", "main", "question-1", "footer-links", "somn"])
+def test_a_topic_takes_no_other_name_of_the_page(client: Client, slug: str) -> None:
+    FaqEntryFactory(topic=FaqTopicFactory(slug=slug, name="Provämne"))
+    page = soup_of(client, "/vanliga-fragor/")
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    link = page.find("a", string="Provämne")
+    assert page.find(id=link["href"][1:]).h2.get_text() == "Provämne"
+    assert page.find(id="crisis").h2.get("id") == "crisis-heading"
