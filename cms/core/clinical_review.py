@@ -23,7 +23,13 @@ from wagtail.models.pages import PagePermissionTester
 from .content_digest import content_digest
 from .schemas import Review, Reviewer
 
-REVIEW_FIELDS: Final = ("reviewed_on", "reviewer_name", "reviewer_title", "next_review_on")
+REVIEW_FIELDS: Final = (
+    "reviewed_on",
+    "reviewer_name",
+    "reviewer_title",
+    "reviewer_is_made_up",
+    "next_review_on",
+)
 
 _review_suspended: ContextVar[bool] = ContextVar("review_suspended", default=False)
 
@@ -70,6 +76,9 @@ class ClinicalContent(Model):
     reviewer_title = models.CharField(
         _("title of the reviewer"), max_length=200, blank=True, editable=False
     )
+    reviewer_is_made_up = models.BooleanField(
+        _("reviewed by somebody made up"), default=False, editable=False
+    )
     next_review_on = models.DateField(_("next review"), null=True, editable=False)
 
     needs_clinical_review: ClassVar[bool] = True
@@ -88,7 +97,11 @@ class ClinicalContent(Model):
         return Review(
             reviewed_on=self.reviewed_on,
             next_review_on=self.next_review_on,
-            reviewer=Reviewer(name=self.reviewer_name, title=self.reviewer_title),
+            reviewer=Reviewer(
+                name=self.reviewer_name,
+                title=self.reviewer_title,
+                is_made_up=self.reviewer_is_made_up,
+            ),
         )
 
     def serializable_data(self) -> dict[str, Any]:

@@ -111,6 +111,10 @@ class Staleness(PublicSchema):
 class Reviewer(PublicSchema):
     name: str
     title: str = Field(description="The profession, in the page's language.")
+    is_made_up: bool = Field(
+        description="True for somebody who does not exist, as in demo content: nobody of the "
+        "profession has read the page, and structured data say nothing of the review."
+    )
 
 
 class Review(PublicSchema):

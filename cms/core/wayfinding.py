@@ -116,7 +116,7 @@ def seo(
 
 def _web_page(page: Any, **facts: Any) -> WebPageJsonLd:
     review = page.public_review() if page.needs_clinical_review else None
-    if review is None:
+    if review is None or review.reviewer.is_made_up:
         return WebPageJsonLd(**facts)
     return ReviewedWebPageJsonLd(
         **facts,

@@ -65,6 +65,7 @@ def _tell(content: ClinicalContent, approval: Approval | None) -> None:
     else:
         content.reviewed_on = content.next_review_on = None
         content.reviewer_name = content.reviewer_title = ""
+        content.reviewer_is_made_up = False
 
 
 def _is_exempt(content: Any) -> bool:

@@ -11,7 +11,8 @@ from wagtail.users.models import UserProfile
 
 PASSWORD = "samtal-demo"  # noqa: S105  # printed by `make run`; production has no demo users
 REVIEWER = "reviewer"
-REVIEWER_TITLES = {"sv": "legitimerad psykolog", "en": "licensed psychologist"}
+# Pages say of her in every language that she is made up.
+REVIEWER_TITLES = {"sv": "påhittad psykolog", "en": "made-up psychologist"}
 
 
 @dataclass(frozen=True)
@@ -62,4 +63,9 @@ def _create(demo: DemoUser) -> bool:
 def _give_titles(user: Any) -> None:
     titles = apps.get_model("review", "ReviewerTitle")._default_manager
     for locale in Locale.objects.filter(language_code__in=REVIEWER_TITLES):
-        titles.create(user=user, locale=locale, title=REVIEWER_TITLES[locale.language_code])
+        titles.create(
+            user=user,
+            locale=locale,
+            title=REVIEWER_TITLES[locale.language_code],
+            is_made_up=True,
+        )

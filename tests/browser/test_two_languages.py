@@ -159,7 +159,7 @@ def publish_both(team: Team, method: Method, language: str) -> None:
         team.visitor.reload()
         expect(team.visitor.locator("h1")).to_have_text(title)
     expect(team.visitor.locator("main")).to_contain_text(ENGLISH[PARAGRAPH])
-    expect(team.visitor.locator("main")).to_contain_text("Rut Granskare, licensed psychologist")
+    expect(team.visitor.locator("main")).to_contain_text("Rut Granskare, made-up psychologist")
 
 
 def change_a_paragraph(team: Team, method: Method, page_id: int, language: str) -> None:

@@ -104,7 +104,7 @@ def test_a_change_after_approval_voids_it_and_changing_back_restores_it(content:
 
 def test_each_language_is_approved_by_itself(content: Any) -> None:
     english = content.get_translation(Locale.objects.get(language_code="en"))
-    assert english.reviewer_title == "licensed psychologist"
+    assert english.reviewer_title == "made-up psychologist"
     approve(change(english))
     assert not Approval.objects.allows(change(content))
 

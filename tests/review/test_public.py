@@ -1,16 +1,21 @@
 """What readers are told of reviews: on the page, in the API, to search engines."""
 
 import json
+import re
+from importlib import import_module
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.core.clinical_review import REVIEW_FIELDS, without_review
+from cms.review.models import Approval, ReviewerTitle
 from pages.models import SelfTestPage, TherapyMethodPage
 from tests.reading import Api, words
 
@@ -18,10 +23,10 @@ pytestmark = pytest.mark.django_db
 PAGES = pytest.mark.parametrize(
     ("path", "title", "label"),
     [
-        ("/terapimetoder/ipt/", "legitimerad psykolog", "Kliniskt granskad av"),
-        ("/en/therapy-methods/ipt/", "licensed psychologist", "Clinically reviewed by"),
-        ("/sjalvtest/", "legitimerad psykolog", "Kliniskt granskad av"),
-        ("/en/self-test/", "licensed psychologist", "Clinically reviewed by"),
+        ("/terapimetoder/ipt/", "påhittad psykolog", "Skulle vara kliniskt granskad av"),
+        ("/en/therapy-methods/ipt/", "made-up psychologist", "Would be clinically reviewed by"),
+        ("/sjalvtest/", "påhittad psykolog", "Skulle vara kliniskt granskad av"),
+        ("/en/self-test/", "made-up psychologist", "Would be clinically reviewed by"),
     ],
 )
 
@@ -39,23 +44,13 @@ def test_pages_say_who_has_reviewed_them_in_their_language(
 
 
 @PAGES
-def test_the_api_and_structured_data_say_it_too(
-    api: Api, path: str, title: str, label: str
-) -> None:
+def test_the_api_says_it_too(api: Api, path: str, title: str, label: str) -> None:
     answer = api.page(path)
     today = timezone.localdate()
     assert answer["content"]["review"] == {
         "reviewed_on": today.isoformat(),
         "next_review_on": today.replace(year=today.year + 1).isoformat(),
-        "reviewer": {"name": "Rut Granskare", "title": title},
-    }
-    web_page = answer["seo"]["json_ld"][0]
-    assert web_page["@type"] == "WebPage"
-    assert web_page["lastReviewed"] == today.isoformat()
-    assert web_page["reviewedBy"] == {
-        "@type": "Person",
-        "name": "Rut Granskare",
-        "jobTitle": title,
+        "reviewer": {"name": "Rut Granskare", "title": title, "is_made_up": True},
     }
 
 
@@ -101,3 +96,67 @@ def test_a_translation_and_a_copy_take_nothing_of_it_along(en: Any) -> None:
     copy = page.copy(update_attrs={"slug": "ipt-2"}, keep_live=False)
     for name in REVIEW_FIELDS:
         assert not getattr(copy, name), name
+
+
+@pytest.fixture
+def psychologist(db: None) -> Any:
+    return get_user_model().objects.create_user("eva", first_name="Eva", last_name="Ek")
+
+
+@PAGES
+def test_a_review_by_somebody_made_up_is_marked_and_kept_from_machines(
+    client: Client, api: Api, path: str, title: str, label: str
+) -> None:
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    note = "Ingen har granskat den här texten" if title[0] == "p" else "Nobody has reviewed"
+    assert note in page.select_one(".review-note").get_text()
+    answer = api.page(path)
+    for told in (json.dumps(answer["seo"]), str(page.head)):
+        assert not re.search("lastReviewed|reviewedBy|Granskare", told)
+
+
+def test_a_real_review_is_told_to_everybody(client: Client, api: Api, psychologist: Any) -> None:
+    path = "/terapimetoder/ipt/"
+    page = TherapyMethodPage.objects.get(slug="ipt", locale__language_code="sv")
+    Approval.objects.record(page, reviewer=psychologist, title="legitimerad psykolog")
+    html = BeautifulSoup(client.get(path).content, "html.parser")
+    review = words(str(html.select_one("dl.review")))
+    assert review.startswith("Kliniskt granskad av Eva Ek, legitimerad psykolog")
+    assert html.select_one(".review-note") is None
+    answer = api.page(path)
+    assert answer["content"]["review"]["reviewer"]["is_made_up"] is False
+    web_page = answer["seo"]["json_ld"][0]
+    assert web_page["@type"] == "WebPage"
+    assert web_page["lastReviewed"] == timezone.localdate().isoformat()
+    assert web_page["reviewedBy"] == {
+        "@type": "Person",
+        "name": "Eva Ek",
+        "jobTitle": "legitimerad psykolog",
+    }
+
+
+def test_administrators_mark_somebody_as_made_up(psychologist: Any, sv: Any, api: Api) -> None:
+    """In one language, for what is approved in both; what was approved before stays as it was."""
+    ReviewerTitle.objects.create(user=psychologist, locale=sv, title="x", is_made_up=True)
+    english = SelfTestPage.objects.get(locale__language_code="en")
+    Approval.objects.record(english, reviewer=psychologist, title="psychologist")
+    reviewer = api.page("/en/self-test/")["content"]["review"]["reviewer"]
+    assert reviewer == {"name": "Eva Ek", "title": "psychologist", "is_made_up": True}
+
+
+def test_demo_databases_from_before_are_marked(api: Api, psychologist: Any) -> None:
+    page = TherapyMethodPage.objects.get(slug="kbt", locale__language_code="sv")
+    Approval.objects.record(page, reviewer=psychologist, title="legitimerad psykolog")
+    old = {"reviewer_title": "legitimerad psykolog", "reviewer_is_made_up": False}
+    Approval.objects.filter(reviewer__username="reviewer", language="sv").update(**old)
+    TherapyMethodPage.objects.filter(reviewer_name="Rut Granskare").update(**old)
+    ReviewerTitle.objects.update(title="licensed psychologist", is_made_up=False)
+    migration = import_module("cms.review.migrations.0002_made_up_reviewers")
+    migration.mark_the_demo_reviewer(apps, None)
+    marked = {"name": "Rut Granskare", "title": "påhittad psykolog", "is_made_up": True}
+    assert api.page("/terapimetoder/ipt/")["content"]["review"]["reviewer"] == marked
+    assert set(ReviewerTitle.objects.values_list("title", "is_made_up")) == {
+        ("made-up psychologist", True)
+    }
+    kept = api.page("/terapimetoder/kbt/")["content"]["review"]["reviewer"]
+    assert kept == {"name": "Eva Ek", "title": "legitimerad psykolog", "is_made_up": False}

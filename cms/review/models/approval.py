@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from cms.core.clinical_review import REVIEW_FIELDS, ClinicalContent, months_later
 
+from .reviewer import ReviewerTitle
+
 
 class OfContent(models.Model):
     """Something that is true of what an object says, and ends to be when it says otherwise."""
@@ -69,6 +71,7 @@ class ApprovalManager(models.Manager["Approval"]):
             reviewer=reviewer,
             reviewer_name=reviewer.get_full_name() or reviewer.get_username(),
             reviewer_title=title,
+            reviewer_is_made_up=ReviewerTitle.is_of_somebody_made_up(reviewer),
             approved_at=when,
             next_review_on=months_later(day, content.review_interval_months),
         )
@@ -104,6 +107,7 @@ class Approval(OfContent):
     )
     reviewer_name = models.CharField(_("name of the reviewer"), max_length=200)
     reviewer_title = models.CharField(_("title of the reviewer"), max_length=200)
+    reviewer_is_made_up = models.BooleanField(_("given by somebody made up"), default=False)
     approved_at = models.DateTimeField(_("approved at"), default=timezone.now)
     next_review_on = models.DateField(_("next review"))
 
@@ -122,6 +126,7 @@ class Approval(OfContent):
         content.reviewed_on = timezone.localdate(self.approved_at)
         content.reviewer_name = self.reviewer_name
         content.reviewer_title = self.reviewer_title
+        content.reviewer_is_made_up = self.reviewer_is_made_up
         content.next_review_on = self.next_review_on
 
 

@@ -25,6 +25,14 @@ class ReviewerTitle(models.Model):
         max_length=200,
         help_text=_("As readers know it, with a small first letter: licensed psychologist."),
     )
+    is_made_up = models.BooleanField(
+        _("made up"),
+        default=False,
+        help_text=_(
+            "Somebody who does not exist, for a demo. Pages say so, and search engines are told "
+            "nothing of what this reviewer approves."
+        ),
+    )
 
     class Meta:
         verbose_name = _("title of a reviewer")
@@ -45,3 +53,8 @@ class ReviewerTitle(models.Model):
         """A user's title in a language, empty where none was written."""
         found = cls._default_manager.filter(user=user, locale=locale_id)
         return found.values_list("title", flat=True).first() or ""
+
+    @classmethod
+    def is_of_somebody_made_up(cls, user: Any) -> bool:
+        """Whether a user is a reviewer of a demo, in whichever language a title says so."""
+        return cls._default_manager.filter(user=user, is_made_up=True).exists()

@@ -13,7 +13,7 @@ class ReviewerTitleViewSet(ModelViewSet):
     menu_label = _("Reviewers’ titles")
     menu_order = 650
     add_to_settings_menu = True
-    form_fields = ["user", "locale", "title"]
+    form_fields = ["user", "locale", "title", "is_made_up"]
     list_display = [
         "title",
         UserColumn("user", label=_("Reviewer")),

@@ -2,6 +2,7 @@
 
 const sv = {
   name: "Svenska",
+  dates: "sv",
   home: "/",
   searchPath: "/sok/",
   concernPath: "hjalper-mot",
@@ -19,6 +20,7 @@ const sv = {
   helpsWith: "Hjälper mot",
   reviewed: (name: string, title: string, day: string, next: string) =>
     `Granskad av ${name}, ${title}, ${day}. Nästa granskning ${next}.`,
+  madeUp: (name: string) => `Ingen har granskat den här texten: ${name} är påhittad. Raden nedanför visar bara var en granskning skulle stå.`,
   filter: "Vad vill du ha hjälp med?",
   all: "Alla metoder",
   methods: (count: number) => (count === 1 ? "1 metod" : `${count.toString()} metoder`),
@@ -52,6 +54,7 @@ export type Words = typeof sv;
 
 const en: Words = {
   name: "English",
+  dates: "en-GB",
   home: "/en/",
   searchPath: "/en/search/",
   concernPath: "helps-with",
@@ -68,6 +71,7 @@ const en: Words = {
     `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} sessions of ${minutes.toString()} minutes`,
   helpsWith: "Helps with",
   reviewed: (name, title, day, next) => `Reviewed by ${name}, ${title}, on ${day}. Next review ${next}.`,
+  madeUp: (name) => `Nobody has reviewed this text: ${name} is made up. The line below shows where a review is told of.`,
   filter: "What would you like help with?",
   all: "All methods",
   methods: (count) => (count === 1 ? "1 method" : `${count.toString()} methods`),
