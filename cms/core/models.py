@@ -31,7 +31,7 @@ from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightP
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
-from .richtext import TEXT_FEATURES, plain_text
+from .richtext import TEXT_FEATURES, opening, plain_text
 from .schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
 from .staleness import STALENESS_FIELDS, MayBeStale
 from .validation import alt_text_errors
@@ -39,6 +39,7 @@ from .visibility import PublicScope
 from .wayfinding import language_choices
 
 FRONT_END_MODE = "front-end"
+DESCRIPTION_LENGTH = 200
 
 
 class BaseContent(PublicSchema):
@@ -175,6 +176,10 @@ class BasePage(MayBeStale, Page):
     def public_sessions(self) -> Sessions | None:
         return None
 
+    def public_description(self) -> str:
+        """What the page is about, for those who choose between pages: whole sentences."""
+        return opening(self.introduction, DESCRIPTION_LENGTH)
+
     def public_summary(self, lookup: PublicLookup) -> PageSummary:
         """What a list says about the page."""
         lookup.scope.shown_pages.add(self.pk)
@@ -186,6 +191,7 @@ class BasePage(MayBeStale, Page):
             heading=self.public_heading,
             path=page_path(self),
             introduction=plain_text(self.introduction),
+            description=self.public_description(),
             image=self.public_image(lookup),
             concerns=self.public_concerns(lookup),
             sessions=self.public_sessions(),

@@ -16,6 +16,13 @@ SECTION_FEATURES = ["h3", "h4", *TEXT_FEATURES]
 HEADING = re.compile(r"^h[1-6]$")
 # The name and the attributes of a tag that is not a link; a value may hold any sign but its quote.
 TAG = re.compile(r"""<(?!a\b)([a-z][a-z0-9]*)\s(?:"[^"]*"|'[^']*'|[^"'>])*?(/?)>""", re.IGNORECASE)
+PARAGRAPH = re.compile(r"<(p|li|h\d)\b[^>]*>(.*?)</\1>", re.DOTALL)
+# Not after "t.ex.", "e.g." and other abbreviations.
+NEXT_SENTENCE = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”’»)]))(?<!\.\w\.)(?<!\.\w\w\.)(?<!\bca\.)(?<!\bnr\.)(?<!\b[DM]r\.)"
+    r"\s+(?=[“”‘’(]?[A-ZÅÄÖ0-9])"
+)
+SENTENCE_SIGNS = (".", "!", "?", "…", ":")
 
 
 def validate_heading_order(html: str, *, below: int) -> None:
@@ -52,6 +59,20 @@ def plain_text(html: str) -> str:
 def markdown(html: str) -> str:
     """Finished HTML as CommonMark; signs that Markdown would read as markup are escaped."""
     return markdownify(html, heading_style="ATX", bullets="-", escape_misc=True).strip()
+
+
+def opening(html: str, length: int) -> str:
+    """The whole sentences that rich text begins with, as plain text: at least one, and as many as
+    have room in `length` characters. A paragraph or an item of a list ends a sentence."""
+    paragraphs = [text for _tag, text in PARAGRAPH.findall(html)] or [html]
+    found = ""
+    for sentence in (s for text in paragraphs for s in NEXT_SENTENCE.split(plain_text(text)) if s):
+        if not sentence.rstrip("”’»)").endswith(SENTENCE_SIGNS):
+            sentence += "."
+        if found and len(found) + 1 + len(sentence) > length:
+            break
+        found = f"{found} {sentence}".strip()
+    return found
 
 
 def excerpt(html: str, length: int) -> str:

@@ -134,6 +134,9 @@ class PageSummary(PublicSchema):
     heading: str
     path: str
     introduction: str = Field(description="Plain text.")
+    description: str = Field(
+        description="What the page is about in a sentence or two, never cut short; plain text."
+    )
     image: Image | None
     concerns: list[ConcernLabel]
     sessions: Sessions | None

@@ -11,7 +11,7 @@ from tests.reading import CODES, Api, Walks, squeeze, words
 
 # Values that a page does not print as words.
 NOT_WORDS = CODES | {"id", "srcset", "width", "height", "focal_point", "is_fallback"}
-NOT_WORDS |= {"last_published_at", "method_count"}
+NOT_WORDS |= {"last_published_at", "method_count", "is_made_up"}
 
 
 def said(value: Any, name: str = "") -> list[str]:
@@ -21,11 +21,14 @@ def said(value: Any, name: str = "") -> list[str]:
     if isinstance(value, dict):
         if value.keys() == {"html"}:
             return [words(value["html"])]
-        target_title = {"title"} if value.get("kind") == "page" else set()
+        passed_over = {"title"} if value.get("kind") == "page" else set()
+        if value.keys() >= {"introduction", "description"}:
+            # A summary: web pages say what it describes, and the page itself is introduced.
+            passed_over = {"introduction"}
         return [
             text
             for key, child in value.items()
-            if key not in target_title
+            if key not in passed_over
             for text in said(child, key)
         ]
     if isinstance(value, list):
