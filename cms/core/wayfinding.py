@@ -81,7 +81,8 @@ def seo(
 ) -> Seo:
     """What search engines and link previews are told about a page."""
     url = absolute_url(scope.site, page_path(page))
-    title = page.seo_title or page.title
+    # A home page's own title says where it stands, in menus and breadcrumbs.
+    title = page.seo_title or (page.title if trail else page.public_heading)
     description = page.search_description or excerpt(page.introduction, DESCRIPTION_LENGTH)
     crumbs = [*trail, Breadcrumb(title=page.title, path=page_path(page))]
     return Seo(

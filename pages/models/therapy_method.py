@@ -20,8 +20,8 @@ from cms.core.clinical_review import ClinicalPage
 from cms.core.collation import in_alphabetical_order
 from cms.core.lookup import PublicLookup
 from cms.core.models import BasePage
-from cms.core.richtext import TEXT_FEATURES
-from cms.core.schemas import ConcernLabel, Sessions
+from cms.core.richtext import TEXT_FEATURES, opening
+from cms.core.schemas import ConcernLabel, Seo, Sessions
 from cms.core.staleness import Weight
 from cms.core.streams import public_stream
 from cms.core.visibility import public_snippets
@@ -40,7 +40,10 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     summary = RichTextField(
         _("in short"),
         features=TEXT_FEATURES,
-        help_text=_("Three or four points that a hurried reader takes away."),
+        help_text=_(
+            "Three or four points that a hurried reader takes away. The first says what the "
+            "method is: lists of methods show it."
+        ),
     )
     sessions_minimum = models.PositiveSmallIntegerField(
         _("sessions, at least"), null=True, blank=True
@@ -127,6 +130,10 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         if minimum is None or maximum is None or self.session_minutes is None:
             return None
         return Sessions(minimum=minimum, maximum=maximum, minutes=self.session_minutes)
+
+    def public_description(self) -> str:
+        """The first point of what is said in short: introductions often begin with a scene."""
+        return opening(self.summary, 0) or super().public_description()
 
     def public_concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
         found = (lookup.snippet(Concern, link.concern_id) for link in self.concern_links.all())
@@ -216,13 +223,37 @@ class TherapyMethodIndexPage(BasePage):
         content = context["content"]
         wanted = request.GET.get("concern", "")
         chosen = next((concern for concern in content.concerns if concern.slug == wanted), None)
+        if chosen:
+            context["seo"] = _seo_of_choice(context["seo"], chosen)
+        is_unknown = bool(wanted) and chosen is None
         return {
             **context,
             "chosen_concern": chosen,
-            "unknown_concern": bool(wanted) and chosen is None,
+            "unknown_concern": is_unknown,
+            # One that no method of this list is for.
+            "empty_concern": public_snippets(Concern)
+            .filter(slug=wanted, locale=self.locale_id)
+            .first()
+            if is_unknown
+            else None,
+            # What was asked for comes first then, and the choices after it.
+            "is_narrowed": bool(wanted),
             "methods": [
                 method
                 for method in content.methods
                 if chosen is None or chosen.id in {concern.id for concern in method.concerns}
             ],
         }
+
+
+def _seo_of_choice(seo: Seo, concern: ConcernWithCount) -> Seo:
+    """What is told of the methods for one concern: its own title and description.
+
+    The canonical address stays that of the whole list, which holds the same methods.
+    """
+    return seo.model_copy(
+        update={
+            "title": f"{concern.name} – {seo.title}",
+            "description": concern.description or seo.description,
+        }
+    )

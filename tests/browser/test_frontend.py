@@ -104,7 +104,9 @@ def test_methods_are_narrowed_down_by_concern(visitor: Page, demo_site: str) -> 
     concerns = visitor.request.get(f"{demo_site}{API}concerns/?locale=en&limit=100").json()
     grief = next(item for item in concerns["items"] if item["slug"] == "grief")
     assert 0 < shown == grief["method_count"] < everything
-    expect(visitor.get_by_role("heading", name="Grief: 2 methods")).to_be_visible()
+    expect(visitor).to_have_title("Grief – Therapy methods – Samtal")
+    expect(visitor.get_by_role("heading", name="Therapy methods: Grief")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="2 methods")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", ["/terapimetoder/ipt/", "/en/therapy-methods/ipt/"])
@@ -160,7 +162,9 @@ def test_search_marks_words_and_leads_to_questions(visitor: Page) -> None:
     question = visitor.locator('.hits a[href*="#question-"]').first
     title = question.text_content() or ""
     question.click()
-    expect(visitor.locator("details:target summary")).to_have_text(title)
+    opened = visitor.locator("details[open]:has(:target)")
+    expect(opened.locator("summary")).to_have_text(title)
+    expect(opened.locator(".prose")).to_be_visible()
 
 
 @pytest.mark.parametrize(
