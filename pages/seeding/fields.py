@@ -35,6 +35,7 @@ def page_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
     """What every page type has, and what its own type adds."""
     values = {
         "title": data["title"],
+        "seo_title": data.get("seo_title", ""),
         "slug": data["slug"],
         "heading": data.get("heading", ""),
         "introduction": made.rich(data["introduction"]),
