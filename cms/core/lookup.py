@@ -34,7 +34,7 @@ from .schemas import (
     UrlLink,
 )
 from .treepaths import paths_above
-from .visibility import PublicScope, is_live
+from .visibility import PublicScope, in_own_language_q, is_live
 
 # What is read of a page that is only named and led to.
 NAMED_BY = ("path", "url_path", "title", "locale", "translation_key")
@@ -134,14 +134,18 @@ class PublicLookup:
         wanted = Page.objects.filter(Q(pk__in=keys) | Q(path__in=paths)).order_by()
         candidates = (
             Page.objects.filter(translation_key__in=Subquery(wanted.values("translation_key")))
-            .annotate(is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField()))
+            .annotate(
+                is_public=ExpressionWrapper(self.scope.public_q, output_field=BooleanField()),
+                is_own=ExpressionWrapper(in_own_language_q(), output_field=BooleanField()),
+            )
             .only(*NAMED_BY)
             .order_by()
         )
         by_pk = {page.pk: page for page in candidates}
         own = {}
         for page in by_pk.values():
-            self._by_path[page.path] = page
+            if page.is_own:
+                self._by_path[page.path] = page
             if page.is_public:
                 self._translations.setdefault(page.translation_key, []).append(page)
                 if page.locale_id == self.locale.pk:
@@ -264,7 +268,10 @@ class PublicLookup:
         return [other for other in family if other.pk != page.pk]
 
     def ancestors(self, page: Page) -> list[Page]:
-        """The pages above a page that was looked up, the highest first, without the tree's root."""
+        """The pages above a page that was looked up, the highest first, without the tree's root.
+
+        Leaves out those that only keep a place: their titles are in another language.
+        """
         found = map(self._by_path.get, paths_above(page))
         return [ancestor for ancestor in found if ancestor is not None]
 

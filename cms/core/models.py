@@ -28,6 +28,7 @@ from wagtail.search import index
 from .addresses import page_path
 from .caching import mark_web_page, name_page
 from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
+from .copy_form import CopyInLanguageForm
 from .headless import HeadlessPreview
 from .lookup import PublicLookup
 from .public_page import PublicPage
@@ -102,6 +103,7 @@ class BasePage(MayBeStale, Page):
     needs_clinical_review: ClassVar[bool] = False
 
     base_form_class = ChangeWeightPageForm
+    copy_form_class = CopyInLanguageForm
     # In the order of the page, as all panels are.
     introduction_panels = [
         ChangeWeightPanel(),

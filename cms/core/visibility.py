@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.db.models import (
@@ -24,6 +24,7 @@ from wagtail.models import (
     CollectionViewRestriction,
     Locale,
     Page,
+    PageLogEntry,
     PageViewRestriction,
     Site,
     get_page_models,
@@ -32,6 +33,9 @@ from wagtail.models import (
 from .facts import Facts, facts_of
 
 Fact = TypeVar("Fact")
+
+# Logged when an alias of a page in another language becomes a draft of its own.
+PLACE_KEPT: Final = "samtal.keep_place"
 
 
 def _site_of(request: HttpRequest, facts: Facts) -> Site | None:
@@ -59,6 +63,30 @@ def shown_pages_q() -> Q:
             stale = model._base_manager.filter(stale_since__isnull=False)
             condition &= ~Q(pk__in=stale.values("pk"))
     return condition
+
+
+def keeps_place_q() -> Q:
+    """Drafts that were aliases in another language, and have not been published since.
+
+    As those, they are not shown themselves and hide nothing that is below them.
+    """
+    kept = PageLogEntry.objects.filter(page=OuterRef("pk"), action=PLACE_KEPT)
+    return Q(Exists(kept), live=False, first_published_at=None)
+
+
+def no_foreign_alias_q() -> Q:
+    """Pages that are no alias of a page in another language."""
+    return Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
+
+
+def in_own_language_q() -> Q:
+    """Pages that neither are an alias of a page in another language nor keep its place."""
+    return no_foreign_alias_q() & ~keeps_place_q()
+
+
+def hiding_q() -> Q:
+    """Pages that hide whatever is below them."""
+    return ~shown_pages_q() & ~keeps_place_q() & Q(depth__gt=1)
 
 
 def hides_stale_translations(model: type[Model]) -> bool:
@@ -95,7 +123,7 @@ class PublicScope:
     """What the public may see on one site, worked out once for one answer.
 
     A page is public when it and every ancestor are live, neither it nor an ancestor nor one
-    of their translations is restricted, and it stands under the site's home page in some
+    of their translations is restricted, and it stands under the site's home page in its own
     language. The alias of a page in another language is never public: its words are in the
     language of its source. Nor is a translation of a type that has those withheld whose source
     has changed in meaning since.
@@ -141,8 +169,8 @@ class PublicScope:
     @cached_property
     def published_q(self) -> Q:
         """Pages of this site that are live below live pages, restricted or not."""
-        in_own_language = Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
-        return self._site_q() & shown_pages_q() & in_own_language & ~self._under_hidden_q()
+        shown = self._site_q() & shown_pages_q() & no_foreign_alias_q()
+        return shown & ~self._under_hidden_q()
 
     @cached_property
     def public_q(self) -> Q:
@@ -173,10 +201,12 @@ class PublicScope:
         return [root for root in Site.get_site_root_paths() if root.site_id == self.site.pk]
 
     def _site_q(self) -> Q:
+        languages = {locale.language_code: key for key, locale in self.locales.items()}
         condition = Q(pk__in=[])
         for root in self._roots():
-            condition |= Q(url_path__startswith=root.root_path)
-        return condition & Q(locale__in=list(self.locales))
+            if locale := languages.get(root.language_code):
+                condition |= Q(url_path__startswith=root.root_path, locale=locale)
+        return condition
 
     def _under_hidden_q(self) -> Q:
         hidden, _restricted = self._closed_paths
@@ -229,7 +259,7 @@ class PublicScope:
         return {home.locale_id: home for home in homes}
 
     def _find_closed_paths(self) -> tuple[list[str], list[str]]:
-        hidden = ~shown_pages_q() & Q(numchild__gt=0, depth__gt=1)
+        hidden = hiding_q() & Q(numchild__gt=0)
         keys = PageViewRestriction.objects.values("page__translation_key")
         private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
         closed = Page.objects.filter(hidden | private).values_list(

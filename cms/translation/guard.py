@@ -90,9 +90,14 @@ def _given(translation: Translation) -> PlacedTexts:
 
 
 def _live(instance: Any) -> PlacedTexts:
-    """What is live now, by path; nothing where the object is not live."""
+    """What is live now, by path; nothing where the object is not live.
+
+    An alias is not: its text is that of its source.
+    """
     stored = type(instance)._base_manager.filter(pk=instance.pk, live=True).first()
-    return placed_texts(stored) if stored else {}
+    if stored is None or getattr(stored, "alias_of_id", None):
+        return {}
+    return placed_texts(stored)
 
 
 def _without(texts: PlacedTexts, known: PlacedTexts) -> PlacedTexts:

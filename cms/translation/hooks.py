@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+
+from cms.core.visibility import PLACE_KEPT
 
 from .exchange import views as exchange
 from .following import pages, snippets
@@ -24,6 +27,15 @@ hooks.register("before_move_page", pages.before_move, order=LAST)
 hooks.register("before_bulk_action", pages.before_bulk_action, order=LAST)
 hooks.register("before_unpublish", snippets.before_unpublish, order=LAST)
 hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(
+        PLACE_KEPT,
+        gettext_lazy("Begin a translation"),
+        gettext_lazy("A draft from now on: it had the text of another language"),
+    )
 
 
 @hooks.register("register_admin_viewset")

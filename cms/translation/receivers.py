@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_init, post_save, pre_save
 from wagtail.models import Page, get_page_models
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
@@ -14,6 +14,7 @@ from cms.core.models import BaseSnippet
 from cms.core.staleness import STALENESS_FIELDS, MayBeStale, content_saved
 from cms.journal.recording import HOUSEKEEPING
 
+from .aliases import before_page_save, remember_source
 from .family import to_itself, to_others, translations_of
 from .guard import check_live_texts, check_stays_live
 from .source_updates import update_source
@@ -35,7 +36,10 @@ class Change:
 def connect() -> None:
     """Follow what is published and translated."""
     snippets = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
-    models: list[type[Model]] = [*get_page_models(), *snippets]
+    pages = get_page_models()
+    for page_model in pages:
+        post_init.connect(remember_source, sender=page_model)
+    models: list[type[Model]] = [*pages, *snippets]
     for model in models:
         pre_save.connect(before_save, sender=model)
     content_saved.connect(after_save)
@@ -51,6 +55,8 @@ def before_save(
 ) -> None:
     """Look up the translations of what is saved, and check it where it is the target of one."""
     instance.translation_change = None
+    if isinstance(instance, Page) and not raw:
+        before_page_save(instance, update_fields)
     quiet = update_fields is not None and NO_TEXT.issuperset(update_fields)
     if raw or quiet or getattr(instance, "alias_of_id", None):
         return

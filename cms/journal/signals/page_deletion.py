@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.addresses import page_path
-from cms.core.visibility import shown_pages_q
+from cms.core.visibility import hiding_q
 
 from ..models import Action, Reach
 from ..references import PAGE, Node, Source, sources_of, stored
@@ -67,7 +67,7 @@ def _deletion(origin: Any, instance: Page) -> Deletion:
 def _standings(top: Page) -> list[Standing]:
     # The tree has counted the page out of its parent already, and a parent without children
     # hides nothing from `PublicScope`.
-    hidden = top.get_ancestors().filter(~shown_pages_q(), depth__gt=1).exists()
+    hidden = top.get_ancestors().filter(hiding_q()).exists()
     return [] if hidden else last_standings(top)
 
 

@@ -11,12 +11,17 @@ from asgiref.local import Local
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.addresses import page_path
-from cms.core.visibility import hides_stale_translations, is_live, is_withheld
+from cms.core.visibility import (
+    hides_stale_translations,
+    in_own_language_q,
+    is_live,
+    is_withheld,
+)
 
 from ..models import Action, Reach
 from ..recording import is_housekeeping
 from ..references import PAGE, Source, stored
-from ..standing import Census, Standing, last_standings, standings, take_census
+from ..standing import Census, Standing, last_standings, standings, take_census, tops
 from .page_rows import identity, record_page
 from .privacy import record_side_effects
 
@@ -45,7 +50,7 @@ def after_save(instance: Page, **kwargs: Any) -> None:
     before: Before | None = instance.__dict__.pop("before_change", None)
     if before is None:
         return
-    if instance.live or (before.page is not None and before.page.live):
+    if instance.live or before.standings or (before.page is not None and before.page.live):
         _record(instance, before)
     if before.census is not None:
         record_side_effects(before.census, apart_from=instance.path)
@@ -53,7 +58,8 @@ def after_save(instance: Page, **kwargs: Any) -> None:
 
 def before_move(instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     page = Page.objects.get(pk=instance.pk)
-    _move.before = Before(page, last_standings(page), _census(), parent_page_before.pk)
+    left = last_standings(page) or _standings_below(page)
+    _move.before = Before(page, left, _census(), parent_page_before.pk)
 
 
 def after_move(**kwargs: Any) -> None:
@@ -76,7 +82,15 @@ def _before(page: Page) -> Before:
         _lock_pages_below(old)
     goes = not page.live or is_withheld(page)
     leaves = goes or moves or page.alias_of_id != old.alias_of_id
-    return Before(old, last_standings(old) if leaves else [], moves=moves)
+    left = last_standings(old) if leaves else []
+    return Before(old, left or (_standings_below(old) if moves else []), moves=moves)
+
+
+def _standings_below(page: Page) -> list[Standing]:
+    """Where the public can read what is below a page that only keeps a place in the tree."""
+    if Page.objects.filter(in_own_language_q(), pk=page.pk).exists():
+        return []
+    return tops(standings(Page.objects.filter(path__startswith=page.path)))
 
 
 def _census() -> Census | None:
@@ -97,13 +111,19 @@ def _record(page: Page, before: Before) -> None:
 
 
 def _action(page: Page, before: Before) -> Action:
+    old = before.page
+    if old is None or not old.live or is_withheld(old):
+        # Only a page that keeps a place takes others with it while it is hidden itself.
+        if before.standings:
+            return Action.MOVED
+        old = None
     if not page.live or is_withheld(page):
         return Action.UNPUBLISHED
-    if before.page is None or not before.page.live or is_withheld(before.page):
+    if old is None:
         return Action.PUBLISHED
     if before.moves:
         return Action.MOVED
-    if page.path != before.page.path:
+    if page.path != old.path:
         return Action.REORDERED
     if before.standings and not standings(Page.objects.filter(pk=page.pk)):
         return Action.UNPUBLISHED
