@@ -1,11 +1,11 @@
 """What every page and every snippet of this project has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -283,6 +283,24 @@ class BaseSnippet(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Validate what must be unique in a language as well, and name the field to change.
+
+        Forms exclude the language, for which they have no field.
+        """
+        try:
+            super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
+        except ValidationError as error:
+            errors: dict[str, list[Any]] = error.update_error_dict({})
+            for each in errors.pop(NON_FIELD_ERRORS, []):
+                names = set((each.params or {}).get("unique_check", ())) - {"locale"}
+                if names:
+                    taken = _("Something else in this language has this already. Choose another.")
+                    errors.setdefault(names.pop(), []).append(taken)
+                else:
+                    errors.setdefault(NON_FIELD_ERRORS, []).append(each)
+            raise ValidationError(errors) from error
 
     @property
     def revisions(self) -> Any:

@@ -10,8 +10,10 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from pages.seeding.signals import demo_seeded
 
+        from .creating import use_ours
         from .glossary.demo import add_demo_terms
         from .receivers import connect
 
+        use_ours()
         connect()
         demo_seeded.connect(add_demo_terms)

@@ -15,6 +15,7 @@ from cms.core.staleness import STALENESS_FIELDS, MayBeStale, content_saved
 from cms.journal.recording import HOUSEKEEPING
 
 from .aliases import before_page_save, remember_source
+from .creating import prepare_new_snippet
 from .family import to_itself, to_others, translations_of
 from .guard import check_live_texts, check_stays_live
 from .source_updates import update_source
@@ -57,6 +58,11 @@ def before_save(
     instance.translation_change = None
     if isinstance(instance, Page) and not raw:
         before_page_save(instance, update_fields)
+    elif not raw and update_fields is None:
+        if instance._state.adding:
+            prepare_new_snippet(instance)
+        # An error that an editor can read, where the database would refuse.
+        instance.validate_constraints()
     quiet = update_fields is not None and NO_TEXT.issuperset(update_fields)
     if raw or quiet or getattr(instance, "alias_of_id", None):
         return

@@ -1,13 +1,16 @@
 """Submitting for translation, for translators only into their own language.
 
-wagtail-localize asks for the permission to submit and offers every language that is missing.
+wagtail-localize asks for the permission to submit and offers every language that is missing. What
+cannot be translated is an error of the form here, and nothing is made then.
 """
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
@@ -21,13 +24,31 @@ class IntoOwnLanguages:
     """Offers the languages that the user works in; refuses where none of them is left."""
 
     request: HttpRequest
+    refused_form: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.request = request
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view beside this
         return response
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view beside this
+        except ValidationError as error:
+            form.add_error("locales", error)
+        except IntegrityError:
+            # Another request has made the same between our look and our write.
+            message = _("Another translation has been begun at the same moment. Try again.")
+            form.add_error("locales", message)
+        else:
+            return response
+        self.refused_form = form
+        refusal: HttpResponse = self.render_to_response(self.get_context_data())  # type: ignore[attr-defined]  # of the view beside this
+        return refusal
+
     def get_form(self) -> Any:
+        if self.refused_form is not None:
+            return self.refused_form
         form: Any = super().get_form()  # type: ignore[misc]  # of the view beside this
         languages = languages_of(self.request.user)
         if languages is not None:
