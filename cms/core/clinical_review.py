@@ -18,9 +18,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
-from wagtail.models.pages import PagePermissionTester
 
 from .content_digest import content_digest
+from .locking import LockPermissionTester
 from .schemas import Review, Reviewer
 
 REVIEW_FIELDS: Final = (
@@ -91,8 +91,11 @@ class ClinicalContent(Model):
         return content_digest(self)
 
     def public_review(self) -> Review | None:
-        """What readers are told of the review of what they read."""
-        if self.reviewed_on is None or self.next_review_on is None:
+        """What readers are told of the review of what they read.
+
+        Nothing where the reviewer is not named: then the author alone has approved it.
+        """
+        if self.reviewed_on is None or self.next_review_on is None or not self.reviewer_name:
             return None
         return Review(
             reviewed_on=self.reviewed_on,
@@ -124,21 +127,15 @@ class ClinicalPage(ClinicalContent):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: Any) -> LockPermissionTester:
         return ClinicalPagePermissionTester(user, self)
 
 
-class ClinicalPagePermissionTester(PagePermissionTester):
+class ClinicalPagePermissionTester(LockPermissionTester):
     """Nobody may publish a draft that is not approved, whatever else they may do."""
 
     def can_publish(self) -> bool:
         return super().can_publish() and self._is_approved
-
-    def can_set_view_restrictions(self) -> bool:
-        return bool(super().can_publish())
-
-    def can_unschedule(self) -> bool:
-        return bool(super().can_publish())
 
     @property
     def _is_approved(self) -> bool:

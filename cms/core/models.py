@@ -30,6 +30,7 @@ from .caching import mark_web_page, name_page
 from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
 from .copy_form import CopyInLanguageForm
 from .headless import HeadlessPreview
+from .locking import LockedDrafts, LockPermissionTester
 from .lookup import PublicLookup
 from .public_page import PublicPage
 from .richtext import TEXT_FEATURES, opening, plain_text
@@ -50,7 +51,7 @@ class BaseContent(PublicSchema):
     image: Image | None
 
 
-class BasePage(MayBeStale, Page):
+class BasePage(LockedDrafts, MayBeStale, Page):
     """A page with a full heading, an introduction and an image.
 
     A concrete page type says what it gives to the world: `public_type` is its name in the
@@ -152,6 +153,9 @@ class BasePage(MayBeStale, Page):
         ):
             raise ValidationError(errors)
 
+    def permissions_for_user(self, user: Any) -> LockPermissionTester:
+        return LockPermissionTester(user, self)
+
     @property
     def public_heading(self) -> str:
         return self.heading or self.title
@@ -237,6 +241,7 @@ class BasePage(MayBeStale, Page):
 
 
 class BaseSnippet(
+    LockedDrafts,
     MayBeStale,
     WorkflowMixin,
     DraftStateMixin,
@@ -270,6 +275,8 @@ class BaseSnippet(
     machine_translation_allowed: ClassVar[bool] = True
     # Types whose content a clinical reviewer approves extend `ClinicalContent`.
     needs_clinical_review: ClassVar[bool] = False
+    # The fields whose words a page that chose the snippet shows; None for all.
+    words_on_pages: ClassVar[frozenset[str] | None] = None
 
     # Where these are shown though nobody chose them for a page: on every page of their language,
     # and on pages of one type, which its label names.

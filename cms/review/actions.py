@@ -1,4 +1,4 @@
-"""Wagtail's actions on shared content, asked about the language of what they act on.
+"""Wagtail's actions on shared content, asked about locks and the language of what they act on.
 
 Its own ask whether the user may publish or create any snippet of the type; API v3 acts by these.
 """
@@ -7,6 +7,8 @@ from typing import Any
 
 from wagtail.actions.create import CreateAction
 from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
+
+from cms.core.locking import refuse_if_locked
 
 
 class PublishInLanguageAction(PublishRevisionAction):
@@ -17,6 +19,7 @@ class PublishInLanguageAction(PublishRevisionAction):
         policy = self.permission_policy
         if not policy.user_has_permission_for_instance(self.user, "publish", self.object):
             raise PublishPermissionError("You do not have permission to publish in this language.")
+        refuse_if_locked(self.object, self.user)
 
 
 class CreateInLanguageAction(CreateAction):

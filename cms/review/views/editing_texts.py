@@ -1,4 +1,4 @@
-"""wagtail-localize's addresses for single texts, asked about the language of the snippet.
+"""wagtail-localize's addresses for single texts, asked about locks and the snippet's language.
 
 For pages they ask the page; for snippets whether the user may edit any of the type
 (`wagtail_localize.views.edit_translation.user_can_edit_instance`).
@@ -16,6 +16,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
+
+from cms.core.locking import refuse_if_locked
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +38,8 @@ def for_those_who_may_edit(view: View) -> View:
             target = translation.get_target_instance()
         except ObjectDoesNotExist:
             target = None
+        if target is not None and request.method != "GET":
+            refuse_if_locked(target, request.user)
         if target is not None and not isinstance(target, Page):
             policy = policy_registry.get(target)
             if not policy.user_has_permission_for_instance(request.user, "change", target):

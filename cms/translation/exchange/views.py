@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from cms.core.locking import Locked, refuse_if_locked
+
 from ..access import edit_url, editable_translation
 from . import po, xliff
 from .files import LARGEST_FILE, TranslationFile, WrongFile, content_of
@@ -70,9 +72,10 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
+            refuse_if_locked(target, request.user)
             kind, content = _read(upload.name, upload.read())
             found = check_file(content, translation)
-        except WrongFile as error:
+        except (Locked, WrongFile) as error:
             form.add_error("file", str(error))
         else:
             if not found.faulty and (not found.gone or form.cleaned_data["only_fitting"]):

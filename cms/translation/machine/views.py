@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from cms.core.locking import Locked, refuse_if_locked
+
 from ..access import edit_url, editable_translation
 from .translating import MachineFailed, machine_translate
 
@@ -16,7 +18,11 @@ def translate_rest(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Fill the gaps of a translation, and lead back to it."""
     translation, target = editable_translation(request, translation_id)
     try:
+        refuse_if_locked(target, request.user)
         done = machine_translate(translation, request.user)
+    except Locked as error:
+        messages.error(request, str(error))
+        return redirect(edit_url(target))
     except MachineFailed:
         messages.error(
             request,
