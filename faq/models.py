@@ -104,6 +104,7 @@ class FaqEntry(BaseSnippet):
         *(APIField(name) for name in STALENESS_FIELDS),
     ]
     public_fields = frozenset({"answer"})
+    words_on_pages = frozenset({"question", "answer"})
     listed_on = "faq.FaqPage"
 
     class Meta(BaseSnippet.Meta):

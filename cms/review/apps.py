@@ -10,13 +10,14 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from django.apps import apps
+        from wagtail.images import get_image_model
         from wagtail.models import Locale, Page, Revision
         from wagtail.permissions import register_permission_policy
 
         from cms.core.models import BaseSnippet
         from pages.models import HomePage
 
-        from . import gate, setting_up, subjects
+        from . import gate, setting_up, shared, subjects
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
 
         for model in [*subjects.reviewed_models(), Page]:
@@ -28,6 +29,9 @@ class ReviewConfig(AppConfig):
         for snippet in apps.get_models():
             if issubclass(snippet, BaseSnippet):
                 register_permission_policy(snippet, LanguagePermissionPolicy(snippet))
+                post_save.connect(shared.after_save, sender=snippet)
+                post_delete.connect(shared.after_delete, sender=snippet)
+        post_save.connect(shared.after_save, sender=get_image_model())
         register_permission_policy(Page, PagesToTranslatePolicy(Page))
         post_save.connect(setting_up.after_home_page_save, sender=HomePage)
         post_save.connect(setting_up.after_locale_save, sender=Locale)

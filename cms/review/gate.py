@@ -8,17 +8,17 @@ publication time is refused when it is set, rather than when it comes.
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
 from cms.core.clinical_review import (
-    ClinicalContent,
     ReviewRequired,
     clinical_content,
     is_review_suspended,
 )
-from cms.core.content_digest import NOT_CONTENT
+from cms.core.content_digest import NOT_CONTENT, digest_of_data
 
 from .models import Approval, Waiver
 
@@ -34,17 +34,27 @@ def before_save(
         return
     approval = Approval.objects.covering(content) if _is_stored(content) else None
     if update_fields is None:
-        _tell(content, approval)
+        Approval.objects.tell(content)
     if content.live and approval is None and not _is_exempt(content):
         raise ReviewRequired(_refusal(content))
 
 
 def before_revision_save(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
-    """Raises ReviewRequired for the publication time of what nobody has approved."""
+    """Raises ReviewRequired for the publication time of what nobody has approved.
+
+    Raises PermissionDenied where a version that is in review would be overwritten, as autosave
+    does with a version of the same user: reviewers would approve other words than they read.
+    """
     model = instance.content_type.model_class()
-    if raw or instance.approved_go_live_at is None or model is None:
+    if raw or not getattr(model, "needs_clinical_review", False) or is_review_suspended():
         return
-    if getattr(model, "needs_clinical_review", False) and not is_review_suspended():
+    if instance.pk is not None and _is_in_review(instance):
+        stored = Revision.objects.values_list("content", flat=True).get(pk=instance.pk)
+        if digest_of_data(model, stored) != digest_of_data(model, instance.content):
+            raise PermissionDenied(
+                _("This version is being reviewed. Load the page again to change the text.")
+            )
+    if instance.approved_go_live_at is not None:
         content = instance.as_object()
         if not Approval.objects.allows(content):
             raise ReviewRequired(_refusal(content))
@@ -59,21 +69,16 @@ def _shows(instance: Model, names: Iterable[str]) -> bool:
     )
 
 
-def _tell(content: ClinicalContent, approval: Approval | None) -> None:
-    if approval is not None:
-        approval.tell(content)
-    else:
-        content.reviewed_on = content.next_review_on = None
-        content.reviewer_name = content.reviewer_title = ""
-        content.reviewer_is_made_up = False
-
-
 def _is_exempt(content: Any) -> bool:
     if is_review_suspended() or (_is_stored(content) and Waiver.of(content).exists()):
         return True
     # What the public reads already may be saved as it is: moved, or published before this rule.
     live = type(content)._base_manager.filter(pk=content.pk, live=True).first()
     return live is not None and live.content_digest() == content.content_digest()
+
+
+def _is_in_review(revision: Revision) -> bool:
+    return bool(revision.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exists())
 
 
 def _is_stored(content: Any) -> bool:

@@ -9,7 +9,8 @@ from wagtail.admin.utils import get_latest_str
 
 from cms.core.clinical_review import ClinicalContent, clinical_content
 
-from .models import ReviewSubject
+from .models import Approval, ReviewSubject
+from .shared import changed_names
 
 
 def reviewed_models() -> list[type[Any]]:
@@ -46,6 +47,7 @@ def write_subject(content: Any) -> None:
         "reviewed_on": stored.reviewed_on if stored.live else None,
         "reviewer_name": stored.reviewer_name if stored.live else "",
         "next_review_on": stored.next_review_on if stored.live else None,
+        "changed": _changed_since_review(stored),
     }
     ReviewSubject._default_manager.update_or_create(**_key(content), defaults=values)
 
@@ -57,6 +59,16 @@ def write_missing_subjects() -> None:
         known = ReviewSubject._default_manager.filter(content_type=content_type)
         for content in model._default_manager.exclude(pk__in=known.values("object_id")):
             write_subject(content)
+
+
+def _changed_since_review(content: Any) -> str:
+    """What keeps a live object, whose own words are approved, from telling of its review."""
+    if not content.live or content.reviewed_on is not None:
+        return ""
+    approval = Approval.objects.covering(content)
+    if approval is None or approval.shared is None:
+        return ""
+    return ", ".join(changed_names(content, approval.shared))
 
 
 def _key(content: Any) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class Concern(BaseSnippet):
     api_fields = [APIField("name"), APIField("slug"), APIField("description")]
 
     is_taxonomy = True
+    words_on_pages = frozenset({"name"})
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("concern")

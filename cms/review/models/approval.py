@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.core.clinical_review import REVIEW_FIELDS, ClinicalContent, months_later
+from cms.core.content_digest import DIGEST_RULE
+
+from ..shared import shared_words
 
 from .reviewer import ReviewerTitle
 
@@ -21,6 +24,7 @@ class OfContent(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField(_("object id"))
     digest = models.CharField(_("digest of the content"), max_length=64)
+    digest_rule = models.PositiveSmallIntegerField(default=DIGEST_RULE, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -29,16 +33,21 @@ class OfContent(models.Model):
         default_permissions = ()
 
     @classmethod
-    def of(cls, content: Any) -> Any:
-        """A queryset of those that are about what an object says now.
+    def of_any_words(cls, content: Any) -> Any:
+        """A queryset of those that are about an object, whatever it says.
 
         An alias shows the words of its source, so that the source's count for it.
         """
+        model = getattr(content, "specific_class", None) or type(content)
         return cls._default_manager.filter(
-            content_type=ContentType.objects.get_for_model(type(content)),
+            content_type=ContentType.objects.get_for_model(model),
             object_id=getattr(content, "alias_of_id", None) or content.pk,
-            digest=content.content_digest(),
         )
+
+    @classmethod
+    def of(cls, content: Any) -> Any:
+        """A queryset of those that are about what an object says now."""
+        return cls.of_any_words(content).filter(digest=content.content_digest())
 
 
 class ApprovalManager(models.Manager["Approval"]):
@@ -51,14 +60,48 @@ class ApprovalManager(models.Manager["Approval"]):
         """Whether what an object says may be published."""
         return self.covering(content) is not None or Waiver.of(content).exists()
 
+    def tell(self, content: ClinicalContent) -> None:
+        """Write on an object who has approved all that its readers read; the caller saves it.
+
+        The newest approval of its words that was given while it showed the shared words that it
+        shows now; nobody, where there is none.
+        """
+        found = list(self.model.of(content).order_by("-approved_at", "-pk"))
+        shared = shared_words(content) if found else {}
+        approval = next((each for each in found if each.shared in (None, shared)), None)
+        if approval is None:
+            content.reviewed_on = content.next_review_on = None
+            content.reviewer_name = content.reviewer_title = ""
+            content.reviewer_is_made_up = False
+            return
+        content.reviewed_on = timezone.localdate(approval.approved_at)
+        content.next_review_on = approval.next_review_on
+        content.reviewer_name = approval.reviewer_name if approval.is_independent else ""
+        content.reviewer_title = approval.reviewer_title if approval.is_independent else ""
+        content.reviewer_is_made_up = approval.reviewer_is_made_up and approval.is_independent
+
+    def tell_live(self, live: Any) -> None:
+        """Save what a live object says of its review, where that is no longer so."""
+        before = [getattr(live, name) for name in REVIEW_FIELDS]
+        self.tell(live)
+        if before != [getattr(live, name) for name in REVIEW_FIELDS]:
+            _save_review(live)
+
     @transaction.atomic
     def record(
-        self, content: Any, *, reviewer: Any, title: str, approved_at: datetime | None = None
+        self,
+        content: Any,
+        *,
+        reviewer: Any,
+        title: str,
+        approved_at: datetime | None = None,
+        is_independent: bool = True,
     ) -> "Approval":
         """Approve what an object says in its newest draft, or what is live where that says it.
 
-        Takes the object as it was reviewed, who did it, their title in the object's language and
-        when. A page that is live and says the same tells of it at once.
+        Takes the object as it was reviewed, who did it, their title in the object's language,
+        when, and whether they are somebody else than its author. A page that is live and says
+        the same tells of it at once.
         """
         when = approved_at or timezone.now()
         day = timezone.localdate(when)
@@ -74,12 +117,13 @@ class ApprovalManager(models.Manager["Approval"]):
             reviewer_is_made_up=ReviewerTitle.is_of_somebody_made_up(reviewer),
             approved_at=when,
             next_review_on=months_later(day, content.review_interval_months),
+            shared=shared_words(content),
+            is_independent=is_independent,
         )
         live = type(content)._default_manager.filter(pk=content.pk, live=True).first()
         if live is not None and live.content_digest() == approval.digest:
-            approval.tell(live)
-            unchanged = {"clean": False} if isinstance(live, Page) else {}
-            live.save(update_fields=list(REVIEW_FIELDS), **unchanged)
+            self.tell(live)
+            _save_review(live)
         return approval
 
 
@@ -87,7 +131,8 @@ class Approval(OfContent):
     """A clinical reviewer's word that what an object says in one language may be published.
 
     It stands as it was given: later changes of the reviewer's name or title leave it alone, and
-    so does the end of the revision or of the user.
+    so does the end of the revision or of the user. `shared` is what the object showed beside its
+    own words: readers are told of the review as long as it shows just that.
     """
 
     language = models.CharField(_("language"), max_length=20)
@@ -110,6 +155,11 @@ class Approval(OfContent):
     reviewer_is_made_up = models.BooleanField(_("given by somebody made up"), default=False)
     approved_at = models.DateTimeField(_("approved at"), default=timezone.now)
     next_review_on = models.DateField(_("next review"))
+    # As `cms.review.shared.shared_words` gives them; None where it is not known.
+    shared = models.JSONField(_("shared words that were shown"), null=True, editable=False)
+    is_independent = models.BooleanField(
+        _("approved by somebody else than the author"), default=True, editable=False
+    )
 
     objects = ApprovalManager()
 
@@ -120,14 +170,6 @@ class Approval(OfContent):
 
     def __str__(self) -> str:
         return f"{self.reviewer_name}, {timezone.localdate(self.approved_at)}"
-
-    def tell(self, content: ClinicalContent) -> None:
-        """Write on an object who has approved it; the caller saves it."""
-        content.reviewed_on = timezone.localdate(self.approved_at)
-        content.reviewer_name = self.reviewer_name
-        content.reviewer_title = self.reviewer_title
-        content.reviewer_is_made_up = self.reviewer_is_made_up
-        content.next_review_on = self.next_review_on
 
 
 class Waiver(OfContent):
@@ -146,3 +188,8 @@ class Waiver(OfContent):
 
     def __str__(self) -> str:
         return self.reason
+
+
+def _save_review(live: Any) -> None:
+    unchanged = {"clean": False} if isinstance(live, Page) else {}
+    live.save(update_fields=list(REVIEW_FIELDS), **unchanged)

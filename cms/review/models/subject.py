@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -25,6 +26,8 @@ class ReviewSubject(models.Model):
     reviewed_on = models.DateField(_("reviewed on"), null=True)
     reviewer_name = models.CharField(_("reviewed by"), max_length=200, blank=True)
     next_review_on = models.DateField(_("next review"), null=True)
+    # The names of what it shows otherwise than when its own words were approved.
+    changed = models.TextField(_("changed since the review"), blank=True, default="")
 
     wagtail_reference_index_ignore = True
 
@@ -40,3 +43,10 @@ class ReviewSubject(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reviewer_label(self) -> str:
+        """Who has reviewed it; readers are told of nobody where its author alone has."""
+        if self.reviewed_on is not None and not self.reviewer_name:
+            return gettext("its author alone")
+        return self.reviewer_name

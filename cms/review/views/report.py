@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -34,6 +34,7 @@ class State(StrEnum):
     """What there is to do; the most urgent comes first."""
 
     OVERDUE = "1-overdue"
+    CHANGED = "2-changed"
     NEVER = "2-never"
     WAITING = "3-waiting"
     DUE = "4-due"
@@ -43,6 +44,7 @@ class State(StrEnum):
 
 LABELS: Final = {
     State.OVERDUE: _("Overdue"),
+    State.CHANGED: _("Changed since the review"),
     State.NEVER: _("Published, never reviewed"),
     State.WAITING: _("Waiting for review"),
     State.DUE: _("Due within 60 days"),
@@ -57,6 +59,7 @@ def with_state(rows: QuerySet[ReviewSubject]) -> QuerySet[ReviewSubject]:
     cases = [
         When(in_workflow(), then=Value(State.WAITING.value)),
         When(live=False, then=Value(State.DRAFT.value)),
+        When(~Q(changed=""), then=Value(State.CHANGED.value)),
         When(reviewed_on=None, then=Value(State.NEVER.value)),
         When(next_review_on__lt=today, then=Value(State.OVERDUE.value)),
         When(next_review_on__lte=today + SOON, then=Value(State.DUE.value)),
@@ -100,8 +103,9 @@ class ReviewsReportView(ReportView):
         "type_label": _("Type"),
         "locale": _("Language"),
         "state_label": _("State"),
+        "changed": _("What has changed"),
         "reviewed_on": _("Reviewed on"),
-        "reviewer_name": _("Reviewed by"),
+        "reviewer_label": _("Reviewed by"),
         "next_review_on": _("Next review"),
     }
     list_export = list(export_headings)
@@ -135,7 +139,7 @@ class ReviewsReportView(ReportView):
             LocaleColumn(label=_("Language")),
             StatusTagColumn("state_label", label=_("State"), sort_key="state", primary=_is_urgent),
             Column("reviewed_on", label=_("Reviewed on"), sort_key="reviewed_on"),
-            Column("reviewer_name", label=_("Reviewed by"), sort_key="reviewer_name"),
+            Column("reviewer_label", label=_("Reviewed by"), sort_key="reviewer_name"),
             Column("next_review_on", label=_("Next review"), sort_key="next_review_on"),
         ]
 
@@ -147,6 +151,8 @@ class ReviewsReportView(ReportView):
             model: Any = row.content_type.model_class()
             row.type_label = capfirst(model._meta.verbose_name)
             row.state_label = LABELS[State(row.state)]
+            if row.state == State.CHANGED:
+                row.state_label = f"{row.state_label}: {row.changed}"
             is_reviewers = row.state == State.WAITING and row.locale_id in reviews
             if is_reviewers or (model, row.object_id) in may_edit:
                 row.edit_url = edit_url_of(model, row.object_id)
@@ -173,4 +179,4 @@ def _edit_url(row: Any) -> str | None:
 
 
 def _is_urgent(row: Any) -> bool:
-    return row.state in (State.OVERDUE, State.NEVER, State.WAITING)
+    return row.state in (State.OVERDUE, State.CHANGED, State.NEVER, State.WAITING)

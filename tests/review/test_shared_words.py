@@ -1,0 +1,135 @@
+"""Answers, calls to action and images on a reviewed page: published by themselves, told about."""
+
+from typing import Any
+
+import pytest
+from django.core.files.images import ImageFile
+from django.test import Client
+from wagtail.images import get_image_model
+from wagtail.test.utils.form_data import rich_text
+
+from cms.core.clinical_review import without_review
+from cms.journal.models import ContentChange
+from cms.review.models import ReviewSubject
+from faq.models import FaqEntry
+from pages.models import Concern, SelfTestCallToAction
+from tests.reading import Api
+
+from .desk import act, edit_url, method, post, put_in_review, write
+
+pytestmark = pytest.mark.django_db
+NEW = "Ett svar som ingen granskare har läst."
+
+
+def told(api: Api, page: Any) -> Any:
+    return api.page(page.url)["content"]["review"]
+
+
+def on_page(page: Any, kind: str) -> list[Any]:
+    return next(block.value for block in page.body if block.block_type == kind)
+
+
+def a_question(page: Any) -> FaqEntry:
+    block = on_page(page, "faq_list")
+    entry = next(iter(block["entries"]))
+    assert isinstance(entry, FaqEntry)
+    return entry
+
+
+def publish(entry: FaqEntry, answer: str) -> None:
+    write(entry, "editor", answer=answer).publish()
+
+
+def state_of(page: Any) -> str:
+    return ReviewSubject.objects.get(object_id=page.pk, content_type=page.content_type).changed
+
+
+def test_a_changed_answer_is_public_and_its_pages_tell_of_no_review(
+    editor: Client, reviewer: Client, client: Client, api: Api
+) -> None:
+    page = method()
+    entry = a_question(page)
+    before = entry.answer
+    version = ContentChange.objects.count()
+    write(entry, "editor", answer=NEW)
+    assert told(api, page) is not None
+    post(editor, entry, "action-publish", answer=rich_text(f"<p>{NEW}</p>"))
+    html = client.get(page.url).content.decode()
+    assert NEW in html
+    assert "Rut Granskare" not in html
+    assert told(api, page) is None
+    assert ContentChange.objects.filter(version__gt=version, object_id=page.pk).exists()
+    assert told(api, method("ipt", "en")) is not None
+    assert state_of(page) == entry.question
+    report = reviewer.get("/admin/reports/reviews/").content.decode()
+    assert f"Ändrad sedan granskningen: {entry.question}" in report
+    publish(entry, before)
+    assert told(api, page) is not None
+    assert state_of(page) == ""
+
+
+def test_the_reviewer_is_shown_it_and_approves_it_with_the_page(reviewer: Client, api: Api) -> None:
+    page = method()
+    entry = a_question(page)
+    publish(entry, NEW)
+    page = put_in_review(page)
+    html = reviewer.get(edit_url(page)).content.decode()
+    assert f"ändrats sedan den senaste granskningen: {entry.question}." in html
+    act(reviewer, page)
+    assert told(api, page) is not None
+    assert state_of(page) == ""
+
+
+def test_an_answer_that_changes_during_the_review_was_not_shown(reviewer: Client) -> None:
+    page = method()
+    entry = a_question(page)
+    page = put_in_review(page)
+    publish(entry, NEW)
+    act(reviewer, page)
+    assert page.workflow_in_progress
+    assert "Inget godkändes" in reviewer.get(edit_url(page)).content.decode()
+    post(
+        reviewer,
+        page,
+        **{"action-workflow-action": "true", "workflow-action-name": "approve"},
+    )
+    assert not page.workflow_in_progress
+
+
+def test_a_call_to_action_has_its_own_review(reviewer: Client, api: Api) -> None:
+    page = method()
+    cta = on_page(page, "self_test_cta")["cta"]
+    assert isinstance(cta, SelfTestCallToAction)
+    act(reviewer, put_in_review(cta, text=NEW))
+    assert NEW in SelfTestCallToAction.objects.get(pk=cta.pk).text
+    assert told(api, page) is not None
+    cta = SelfTestCallToAction.objects.get(pk=cta.pk)
+    cta.heading = NEW
+    with without_review():
+        cta.save_revision().publish()
+    assert told(api, page) is None
+
+
+def test_order_topics_and_descriptions_are_no_words_of_the_page(api: Api) -> None:
+    page = method()
+    entry = a_question(page)
+    entry.position += 1
+    entry.save()
+    concern = Concern.objects.get(pk=page.concern_links.first().concern_id)
+    concern.description = NEW
+    concern.save()
+    assert told(api, page) is not None
+    concern.name = "Något annat"
+    concern.save()
+    assert told(api, page) is None
+
+
+def test_a_withdrawn_answer_and_another_picture_are_a_change(api: Api) -> None:
+    page, other = method(), method("kbt")
+    a_question(page).unpublish()
+    assert told(api, page) is None
+    image = get_image_model().objects.get(pk=other.image_id)
+    with image.file.open() as file:
+        image.file = ImageFile(file, name="en-annan-bild.webp")
+        image.save()
+    assert told(api, other) is None
