@@ -6,6 +6,8 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
@@ -14,6 +16,8 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from cms.core.clinical_review import ClinicalContent, is_review_suspended, latest_draft
 
 from .models import Approval, ClinicalReviewTask
+from .reading import SHOWN
+from .shared import shown_digest
 
 PUBLISH = "action-publish"
 SUBMIT = "action-submit"
@@ -27,6 +31,24 @@ class SubmitNewPageMenuItem(SubmitForModerationMenuItem):
         workflow = ClinicalReviewTask.workflow_of(parent_context["parent_page"].locale_id)
         context["label"] = _("Submit to %(workflow)s") % {"workflow": workflow}
         return context
+
+
+class WithWhatIsShown:
+    """A button, with a hidden field that says which text the form showed.
+
+    The first button has it, since those in the menu are not in the form while that is closed.
+    """
+
+    def __init__(self, item: Any, shown: str) -> None:
+        self._item = item
+        self._shown = shown
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._item, name)
+
+    def render_html(self, parent_context: Any) -> SafeString:
+        field = format_html('<input type="hidden" name="{}" value="{}">', SHOWN, self._shown)
+        return field + self._item.render_html(parent_context)
 
 
 class _WithoutReview:
@@ -83,8 +105,11 @@ def _arrange_new_page(items: list[Any], request: HttpRequest, context: dict[str,
 
 
 def _arrange(items: list[Any], request: HttpRequest, instance: Any, emergency: Any) -> None:
-    if is_review_suspended() or Approval.objects.allows(latest_draft(instance)):
-        return
-    items[:] = [item for item in items if item.name != PUBLISH]
-    if getattr(request.user, "is_superuser", False):
-        items.append(emergency(instance))
+    if not is_review_suspended() and not Approval.objects.allows(latest_draft(instance)):
+        items[:] = [item for item in items if item.name != PUBLISH]
+        if getattr(request.user, "is_superuser", False):
+            items.append(emergency(instance))
+    if items and isinstance(instance.current_workflow_task, ClinicalReviewTask):
+        # A form that comes back with errors shows what it showed before.
+        shown = request.POST.get(SHOWN) or shown_digest(latest_draft(instance))
+        items[0] = WithWhatIsShown(items[0], shown)

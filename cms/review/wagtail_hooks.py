@@ -12,6 +12,7 @@ from wagtail.log_actions import LogFormatter
 
 from cms.core.models import BaseSnippet
 
+from . import reading
 from .account import TitlesPanel
 from .action_menus import arrange_page_menu, arrange_snippet_menu
 from .actions import CreateInLanguageAction, PublishInLanguageAction
@@ -30,6 +31,11 @@ hooks.register("before_publish", hold_unreviewed)
 hooks.register("before_copy_page", hold_copies)
 hooks.register("construct_snippet_listing_buttons", drop_from_snippet)
 replace_page_buttons()
+for kind in ("page", "snippet"):
+    # The first two before the translation editor, which takes the place of Wagtail's.
+    hooks.register(f"before_edit_{kind}", reading.tell_reviewer, order=-20)
+    hooks.register(f"before_edit_{kind}", reading.pass_on_what_was_shown, order=-20)
+    hooks.register(f"before_edit_{kind}", reading.refuse_outdated)
 
 
 @hooks.register("register_admin_urls")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.admin.auth import user_has_any_page_permission
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import WorkflowState
 
 from .models import ClinicalReviewTask, ReviewSubject
 
@@ -17,8 +17,8 @@ def tasks_of(user: Any) -> QuerySet[ClinicalReviewTask]:
 
 def waiting_for(user: Any) -> int:
     """How many pages and snippets wait for a user's review."""
-    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    return int(states.filter(task__in=tasks_of(user)).count())
+    tasks = tasks_of(user)
+    return sum(task.get_task_states_user_can_moderate(user).count() for task in tasks)
 
 
 def may_see_reviews(user: Any) -> bool:

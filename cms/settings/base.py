@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.redirects.RedirectMiddleware",
     "cms.errors.RefusalMiddleware",
+    "cms.review.middleware.ApprovalRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -219,6 +220,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A clinical reviewer publishes by approving.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finishing.publish"
+# Whether reviewers may approve what they wrote or submitted; readers are then told of no review.
+REVIEW_BY_AUTHOR = env.bool("REVIEW_BY_AUTHOR", default=False)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.search.backend"}}
 # Decoded, a picture of that many takes about half a gigabyte.

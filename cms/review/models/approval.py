@@ -14,7 +14,6 @@ from cms.core.clinical_review import REVIEW_FIELDS, ClinicalContent, months_late
 from cms.core.content_digest import DIGEST_RULE
 
 from ..shared import shared_words
-
 from .reviewer import ReviewerTitle
 
 

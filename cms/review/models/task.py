@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,22 @@ from wagtail.models import AbstractGroupApprovalTask, Locale, Workflow
 
 from cms.core.clinical_review import latest_draft
 
+from ..four_eyes import is_own, may_approve, others_who_may_approve
+from ..shared import changed_since, shown_digest
 from .approval import Approval
 from .reviewer import ReviewerTitle
 
 
-class TitleMissing(PermissionDenied):
-    """A reviewer approves in a language in which they have no professional title yet."""
+class ApprovalRefused(ValidationError):
+    """Nothing was approved; the message tells the reviewer why and what to do.
+
+    `cms.review.middleware` shows it above the editor of `content`. No PermissionDenied: Wagtail
+    would lead to the home page and say that the reviewer may not go there.
+    """
+
+    def __init__(self, message: str, content: Any) -> None:
+        super().__init__(message)
+        self.content = content
 
 
 class TitleForm(TaskStateCommentForm):
@@ -64,13 +75,32 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         tasks = cls._default_manager.filter(active=True, locale=locale_id)
         return Workflow.objects.filter(active=True, workflow_tasks__task__in=tasks).first()
 
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Begin the review, also when it is asked for again: who asks is the one who submits."""
+        if user is not None:
+            workflow_state.requested_by = user
+        return super().start(workflow_state, user=user)
+
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         self._asked_by = user
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        if actions and not may_approve(obj, user):
+            return [action for action in actions if action[0] != "approve"]
         if not actions or ReviewerTitle.of(user, self.locale_id):
             return actions
         # Approving at once would leave no place to ask for the title.
         return [action for action in actions if action[0] != "approve" or action[2]]
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """What waits for a user: without the texts that they wrote or submitted."""
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        waiting = states.select_related("workflow_state__base_content_type", "revision")
+        own = [
+            state.pk
+            for state in waiting
+            if not may_approve(state.workflow_state.content_object, user)
+        ]
+        return states.exclude(pk__in=own)
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         task = self
@@ -85,16 +115,61 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Do what a reviewer chose. Raises TitleMissing where an approver has no title."""
-        title = kwargs.pop("title", "").strip()
+        """Do what a reviewer chose. Raises ApprovalRefused where they may not approve this text.
+
+        `shown` is the `shown_digest` of what a form showed; without it the reviewer has read the
+        version that was submitted.
+        """
         if action_name == "approve":
-            if title:
-                ReviewerTitle._default_manager.update_or_create(
-                    user=user, locale=self.locale, defaults={"title": title}
-                )
-            title = ReviewerTitle.of(user, self.locale_id)
-            if not title:
-                raise TitleMissing(gettext("Write your professional title in your account first."))
-            content = latest_draft(task_state.workflow_state.content_object)
-            Approval.objects.record(content, reviewer=user, title=title)
-        super().on_action(task_state, user, action_name, **kwargs)
+            self._approve(task_state, user, str(kwargs.get("title", "")).strip(), kwargs)
+        comment = str(kwargs.get("comment", ""))
+        super().on_action(task_state, user, action_name, comment=comment)
+
+    def _approve(self, task_state: Any, user: Any, title: str, given: dict[str, Any]) -> None:
+        content = latest_draft(task_state.workflow_state.content_object)
+        own = is_own(content, user)
+        if own and not settings.REVIEW_BY_AUTHOR:
+            raise ApprovalRefused(own_text_message(content, self), content)
+        if not _is_as_shown(content, task_state, given.get("shown")):
+            raise ApprovalRefused(changed_message(), content)
+        if title:
+            ReviewerTitle._default_manager.update_or_create(
+                user=user, locale=self.locale, defaults={"title": title}
+            )
+        title = ReviewerTitle.of(user, self.locale_id)
+        if not title:
+            raise ApprovalRefused(
+                gettext("Write your professional title in your account first."), content
+            )
+        Approval.objects.record(content, reviewer=user, title=title, is_independent=not own)
+        task_state.revision = content.latest_revision
+
+
+def _is_as_shown(content: Any, task_state: Any, shown: Any) -> bool:
+    """Whether the newest draft says what its reviewer was shown."""
+    if shown:
+        return bool(shown == shown_digest(content))
+    submitted = task_state.revision.as_object()
+    is_same = submitted.content_digest() == content.content_digest()
+    return is_same and not changed_since(content, task_state.started_at)
+
+
+def own_text_message(content: Any, task: Any) -> str:
+    """Tell a reviewer why they cannot approve a text, and who can."""
+    others = others_who_may_approve(content, task)
+    if not others:
+        return gettext(
+            "You have written or submitted this text, so somebody else has to approve it. Nobody "
+            "else is a reviewer yet: ask an administrator."
+        )
+    names = ", ".join(user.get_full_name() or user.get_username() for user in others)
+    return gettext(
+        "You have written or submitted this text, so somebody else has to approve it: %(names)s."
+    ) % {"names": names}
+
+
+def changed_message() -> str:
+    return gettext(
+        "Nothing was approved: the text has changed since you were shown it. Read it as it is now, "
+        "then decide."
+    )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0001_clinical_review'),
+        ('review', '0002_made_up_reviewers'),
     ]
 
     operations = [

@@ -1,0 +1,87 @@
+"""What a reviewer is shown, and the approval of just that: hooks of the editors."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from cms.core.clinical_review import ClinicalContent, latest_draft
+
+from .addresses import edit_url
+from .four_eyes import may_approve
+from .models import Approval, ClinicalReviewTask
+from .models.task import changed_message, own_text_message
+from .shared import changed_names, shown_digest
+
+# The hidden field of an editor's form with the digest of what it shows.
+SHOWN = "review-shown"
+EXTRA = "workflow-action-extra-data"
+
+
+def tell_reviewer(request: HttpRequest, instance: Any) -> None:
+    """Tell a reviewer who opens what is in review whether they may approve it, and what is new."""
+    task = _task_of(instance, request.user)
+    if request.method != "GET" or task is None:
+        return
+    if not may_approve(instance, request.user):
+        messages.info(request, own_text_message(instance, task))
+    approval = Approval.of_any_words(instance).order_by("-approved_at", "-pk").first()
+    names = changed_names(instance, approval.shared) if approval and approval.shared else []
+    if names:
+        told = _("Shown here and changed since the last review: %(names)s.")
+        messages.info(request, told % {"names": ", ".join(names)})
+
+
+def pass_on_what_was_shown(request: HttpRequest, instance: Any) -> None:
+    """Add what the form showed to what the task is told; Wagtail's views pass on just one field."""
+    if request.method != "POST" or SHOWN not in request.POST:
+        return
+    data = request.POST.copy()
+    try:
+        extra = dict(json.loads(data.get(EXTRA) or "{}"))
+    except (TypeError, ValueError):
+        extra = {}
+    data[EXTRA] = json.dumps({**extra, "shown": data[SHOWN]})
+    request.POST = data  # type: ignore[assignment]  # a copy is of the same type, and mutable
+
+
+def refuse_outdated(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Refuse to approve by a form that shows another text than the newest draft.
+
+    Here, before Wagtail saves the form over that draft.
+    """
+    task = _task_of(instance, request.user) if _approves(request) else None
+    if task is None:
+        return None
+    draft = latest_draft(instance)
+    revision = draft.latest_revision
+    # What a reviewer changes themselves is kept as a draft; the task then refuses to approve it.
+    is_by_others = revision is not None and revision.user_id != request.user.pk
+    shown = request.POST.get(SHOWN)
+    if shown and is_by_others and shown != shown_digest(draft):
+        messages.error(request, changed_message())
+        return redirect(edit_url(draft))
+    if not may_approve(draft, request.user):
+        # Wagtail saves the form as a draft and says so; not that nothing was approved.
+        messages.error(request, own_text_message(draft, task))
+    return None
+
+
+def _approves(request: HttpRequest) -> bool:
+    return (
+        request.method == "POST"
+        and bool(request.POST.get("action-workflow-action"))
+        and request.POST.get("workflow-action-name") == "approve"
+    )
+
+
+def _task_of(instance: Any, user: Any) -> ClinicalReviewTask | None:
+    """The review that an object is in, where the user is one of its reviewers."""
+    if not isinstance(instance, ClinicalContent):
+        return None
+    task = instance.current_workflow_task
+    is_reviewer = isinstance(task, ClinicalReviewTask) and task.get_actions(instance, user)
+    return task if is_reviewer else None

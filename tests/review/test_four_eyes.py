@@ -1,0 +1,173 @@
+"""Whoever wrote or submitted a text does not approve it, on any path; a setting may allow it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import TaskState
+from wagtail.test.utils.form_data import rich_text
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.review.models import Approval, ReviewerTitle, ReviewSubject
+from cms.review.waiting import waiting_for
+from pages.models import SelfTestCallToAction
+from tests.reading import Api
+
+from .desk import act, buttons, edit_url, method, post, put_in_review, self_test, write
+
+pytestmark = pytest.mark.django_db
+NEW = "En mening av den som också granskar."
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
+
+def user(name: str) -> Any:
+    return get_user_model().objects.get(username=name)
+
+
+def changed() -> str:
+    return rich_text(f"<p>{NEW}</p>")
+
+
+@pytest.fixture
+def both(editor: Client) -> Client:
+    """An editor who is a reviewer as well, with a title."""
+    writer = user("editor")
+    writer.groups.add(Group.objects.get(name="Clinical reviewers"))
+    page = self_test()
+    ReviewerTitle.objects.create(user=writer, locale=page.locale, title="psykolog")
+    return editor
+
+
+def is_live(page: Any) -> bool:
+    return NEW in type(page).objects.get(pk=page.pk).introduction
+
+
+def test_no_path_lets_an_author_approve(both: Client) -> None:
+    page = put_in_review(self_test(), introduction=NEW)
+    count = Approval.objects.count()
+    html = both.get(edit_url(page)).content.decode()
+    assert "någon annan måste godkänna den: Rut Granskare." in html
+    assert 'data-workflow-action-name="approve"' not in html
+    assert 'data-workflow-action-name="reject"' in html
+    act(both, page)
+    post(both, page, **APPROVE)
+    state = page.current_workflow_task_state
+    other = put_in_review(method("kbt"), by="admin")
+    # The address names an object and a step of the workflow: they need not belong together.
+    both.post(f"/admin/pages/{other.pk}/workflow/action/approve/{state.pk}/")
+    assert Approval.objects.count() == count
+    assert page.workflow_in_progress
+    assert not is_live(page)
+
+
+def test_it_waits_for_others_alone(both: Client, reviewer: Client) -> None:
+    page = put_in_review(self_test(), introduction=NEW)
+    assert (waiting_for(user("editor")), waiting_for(user("reviewer"))) == (0, 1)
+    state = page.current_workflow_task_state
+    assert state not in TaskState.objects.reviewable_by(user("editor"))
+    act(reviewer, page)
+    assert is_live(page)
+
+
+def test_neither_the_writer_nor_the_one_who_submits_approves(
+    both: Client, log_in: Any, reviewer: Client
+) -> None:
+    page = self_test()
+    ReviewerTitle.objects.create(user=user("admin"), locale=page.locale, title="psykolog")
+    write(page, "editor", introduction=NEW)
+    page = put_in_review(page, by="admin")
+    for client in (both, log_in("admin")):
+        act(client, page)
+        assert not is_live(page)
+    act(reviewer, page)
+    assert is_live(page)
+
+
+def test_asking_again_counts_as_submitting(reviewer: Client) -> None:
+    page = put_in_review(self_test(), introduction=NEW)
+    act(reviewer, page, "reject", comment="Nej.")
+    page.refresh_from_db()
+    page.current_workflow_state.resume(user("reviewer"))
+    act(reviewer, page)
+    assert not is_live(page)
+
+
+def test_a_reviewer_who_changes_the_text_does_not_approve_it(
+    reviewer: Client,
+) -> None:
+    page = put_in_review(self_test())
+    response = post(reviewer, page, **APPROVE, introduction=changed())
+    assert response["Location"] == edit_url(page)
+    assert not is_live(page)
+    page.refresh_from_db()
+    assert NEW in page.get_latest_revision_as_object().introduction
+    # No other words than the editor's: an accident that was undone.
+    write(page.get_latest_revision_as_object(), "reviewer", introduction=page.introduction)
+    count = Approval.objects.count()
+    post(reviewer, page, **APPROVE)
+    assert Approval.objects.count() == count + 1
+
+
+def test_nor_does_the_author_of_an_invitation(both: Client) -> None:
+    cta = SelfTestCallToAction.objects.filter(locale__language_code="sv").first()
+    assert cta
+    cta = put_in_review(cta, text=NEW)
+    assert "approve" not in buttons(both, cta)
+    act(both, cta)
+    post(both, cta, **APPROVE)
+    cta.refresh_from_db()
+    assert NEW not in cta.text
+
+
+def test_texts_that_were_typed_at_the_desk_were_written(
+    both: Client, reviewer: Client, log_in: Any
+) -> None:
+    """By whoever typed them, whoever saved the draft."""
+    page = self_test("sv")
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    )
+    text = StringTranslation.objects.filter(
+        context__object_id=page.translation_key,
+        context__path="title",
+        locale=page.locale,
+    ).latest("updated_at")
+    ReviewerTitle.objects.create(user=user("editor"), locale=page.locale, title="psykolog")
+    StringTranslation.objects.filter(pk=text.pk).update(
+        data=NEW, last_translated_by=user("editor"), updated_at=text.updated_at
+    )
+    text.refresh_from_db()
+    text.save()
+    translator = log_in("translator-sv")
+    response = translator.post(edit_url(page), {"action-submit": "action-submit"})
+    assert response.status_code == 302
+    assert translation.get_target_instance().workflow_in_progress
+    act(both, page)
+    page.refresh_from_db()
+    assert not Approval.of(page.get_latest_revision_as_object()).exists()
+    assert NEW not in page.title
+    act(reviewer, page)
+    page.refresh_from_db()
+    assert page.title == NEW
+
+
+def test_a_service_of_one_may_approve_and_claims_nothing(
+    both: Client, client: Client, api: Api, settings: Any
+) -> None:
+    settings.REVIEW_BY_AUTHOR = True
+    page = put_in_review(self_test(), introduction=NEW)
+    assert post(both, page, **APPROVE).status_code == 302
+    assert is_live(page)
+    html = client.get("/en/self-test/").content.decode()
+    answer = api.page("/en/self-test/")
+    assert answer["content"]["review"] is None
+    for told in (html, json.dumps(answer)):
+        assert "lastReviewed" not in told
+        assert "Clinically reviewed" not in told
+        assert "Eva Redaktör" not in told
+    subject = ReviewSubject.objects.get(object_id=page.pk, content_type=page.content_type)
+    assert subject.reviewed_on is not None
+    assert "bara av författaren" in both.get("/admin/reports/reviews/").content.decode()
