@@ -8,7 +8,7 @@ from django.test import Client
 from django.views import csrf
 
 from cms.journal.feed import current_version
-from tests.delivery.wagtail_api import ENDPOINTS, V2
+from tests.delivery.wagtail_api import V2
 from tests.reading import API, Api
 
 PUBLIC = [
@@ -53,7 +53,7 @@ def test_a_page_of_another_origin_may_read(client: Client, address: str) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("endpoint", ENDPOINTS)
+@pytest.mark.parametrize("endpoint", ["pages", "images", "faqs"])
 def test_api_v2_answers_over_http_as_the_delivery_api_does(client: Client, endpoint: str) -> None:
     address = f"{V2}{endpoint}/"
     first = client.get(address)

@@ -365,6 +365,22 @@ def test_webhooks_wait_for_a_network_that_fails(
     assert receiver.versions[-1] == current_version(), "but not for ever"
 
 
+def test_a_fault_in_the_purge_itself_is_no_reason_to_stay_silent(
+    network: type[Network],
+    endpoint: Endpoint,
+    receiver: Receiver,
+    make_page: MakePage,
+    settings: Settings,
+) -> None:
+    settings.WAGTAILFRONTENDCACHE = {"test": {"BACKEND": "no.such.Backend"}}
+    make_page("sida")
+    call_command("deliver_webhooks", verbosity=0)
+    assert receiver.requests == []
+    NetworkPurge.objects.update(failing_since=timezone.now() - WAIT)
+    call_command("deliver_webhooks", verbosity=0)
+    assert receiver.versions[-1] == current_version()
+
+
 def test_webhooks_wait_for_a_network_that_is_slow(
     network: type[Network],
     endpoint: Endpoint,

@@ -61,8 +61,13 @@ def purge() -> datetime | None:
     while reader.is_due() and reader.take_claim():
         try:
             _purge_slices(reader)
-        except NotPurged as problem:
-            logger.warning("The network has not dropped what changed: %s", problem)
+        except Exception as problem:
+            # Also a fault of ours: webhooks wait for what is noted here, and for an hour only.
+            logger.warning(
+                "The network has not dropped what changed: %s",
+                problem,
+                exc_info=not isinstance(problem, NotPurged),
+            )
             return _hold(reader)
         finally:
             reader.leave_claim()
