@@ -46,7 +46,6 @@ def test_what_is_purged_may_be_kept(client: Client) -> None:
         "pages/by-path/?path=/kontakt/&rich_text=html",
         "pages/by-path/?rich_text=markdown&path=/kontakt/",
         "pages/by-path/?path=/gammal/",
-        "openapi.json",
     ],
 )
 def test_what_nobody_purges_is_asked_for_each_time(client: Client, address: str) -> None:
