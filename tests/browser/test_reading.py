@@ -111,9 +111,9 @@ def test_an_address_into_a_page_arrives_at_an_open_answer(
         expect(question.locator("summary")).to_be_in_viewport(ratio=1)
         expect(page.locator("details[open]")).to_have_count(1)
         # Another on the same page, as from a link or a typed address.
-        other = page.locator("details .faq-place").first.get_attribute("id")
+        other = page.locator(".faq-answer").first.get_attribute("id")
         page.goto(f"{path.split('#')[0]}#{other}")
-        expect(page.locator(f"details:has(#{other}) .prose")).to_be_visible()
+        expect(page.locator(f"#{other} .prose")).to_be_visible()
         expect(page.locator(f"details:has(#{other}) summary")).to_be_in_viewport(ratio=1)
 
 

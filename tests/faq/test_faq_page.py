@@ -42,7 +42,7 @@ def test_without_questions_the_page_says_so(client: Client, api: Api) -> None:
 
 @pytest.mark.django_db
 def test_questions_are_named_inside_what_opens(client: Client, api: Api) -> None:
-    """Browsers open what an address names something in, and not what it names."""
+    """Browsers open what holds the place that an address names, and not what is named itself."""
     hits = api.get("search/", locale="en", q="IPT")["items"]
     questions = [hit["path"] for hit in hits if hit["type"] == "faq_entry"]
     assert questions
@@ -50,6 +50,7 @@ def test_questions_are_named_inside_what_opens(client: Client, api: Api) -> None
         page = soup_of(client, path.split("#")[0])
         for place in page.select('[id^="question-"]'):
             assert place.parent.name == "details"
+            assert place.parent.summary.get_text() in place.get_text()
         assert not path.split("#")[1] or page.find(id=path.split("#")[1])
 
 
