@@ -207,7 +207,7 @@ def _language_of_reader(request: HttpRequest) -> str:
 def _holds_nul(request: HttpRequest) -> bool:
     texts = [request.path]
     # A form that was not read before cannot be read now, and is not what failed.
-    for data in (request.GET, getattr(request, "_post", {})):
-        for name, values in data.lists() if data else ():
-            texts += [name, *values]
+    form: Any = getattr(request, "_post", QueryDict())
+    for name, values in (*request.GET.lists(), *form.lists()):
+        texts += [name, *values]
     return any(NUL in text for text in texts) or NUL_IN_JSON in getattr(request, "_body", b"")

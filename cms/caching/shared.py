@@ -33,7 +33,7 @@ class SharedCache(RedisCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         name = self.make_and_validate_key(key, version=version)
         try:
-            value = self._cache.get_client(name).getrange(name, 0, LARGEST)
+            value: Any = self._cache.get_client(name).getrange(name, 0, LARGEST)
         except ResponseError as error:
             # Redis answers; what it has there is no string.
             logger.warning("A kept answer in Redis cannot be read: %s", error)
@@ -47,7 +47,7 @@ class SharedCache(RedisCache):
         if len(sealed_value) <= LARGEST:
             name = self.make_and_validate_key(key, version=version)
             client = self._cache.get_client(name, write=True)
-            client.set(name, sealed_value, ex=self.get_backend_timeout(timeout))
+            client.set(name, sealed_value, ex=int(self.get_backend_timeout(timeout) or 0) or None)
 
 
 def sealed(key: str, kept: Kept) -> bytes:

@@ -83,8 +83,10 @@ def _spellings(path: str, query: str) -> list[str]:
     letters: a space may be "%20" or a space, and "å" one character or an "a" with a ring.
     """
     found: list[str] = []
-    for part, form in product((query, "") if query else ("",), (None, "NFC", "NFD")):
-        shown = "/" + (normalize(form, path) if form else path).lstrip("/")
+    spelt = [
+        "/" + form.lstrip("/") for form in (path, normalize("NFC", path), normalize("NFD", path))
+    ]
+    for part, shown in product((query, "") if query else ("",), spelt):
         sent = escape_uri_path(shown) + (f"?{iri_to_uri(part)}" if part else "")
         found += [
             Redirect.normalise_path(sent),
