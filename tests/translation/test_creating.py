@@ -14,7 +14,6 @@ from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from faq.models import FaqEntry
 from pages.models import Concern, ContentPage, SiteFurniture, TherapyMethodPage
 from tests.factories import (
     ConcernFactory,
@@ -84,12 +83,13 @@ def test_translating_a_page_makes_translations_of_the_originals_it_refers_to(
 def test_translating_a_shared_text_makes_a_translation_of_its_original_topic(
     admin: Client, sv: Locale, en: Locale
 ) -> None:
-    topic = FaqEntry.objects.filter(locale=en).first().topic
+    original = publish(FaqTopicFactory())
+    topic = publish(FaqTopicFactory(locale=en, translation_key=original.translation_key))
     entry = publish(FaqEntryFactory(topic=topic, locale=en))
     before = targets_in(sv)
     assert submit(admin, entry, sv).status_code == 302
     assert targets_in(sv) - before == {entry.translation_key}
-    assert entry.get_translation(sv).topic == topic.get_translation(sv)
+    assert entry.get_translation(sv).topic == original
 
 
 def test_translating_a_subtree_restarts_and_overwrites_what_is_edited_directly(
