@@ -14,7 +14,8 @@ from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .collation import in_alphabetical_order
-from .instance_permissions import ForThisInstance, RowPermissions
+from .edit_requests import Decides, Edits
+from .instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
 
 
 class UsageColumn(Column):
@@ -66,7 +67,7 @@ class CopyView(ForThisInstance, snippets.CopyView):
     pass
 
 
-class EditView(ForThisInstance, snippets.EditView):
+class EditView(Edits, ForThisInstance, snippets.EditView):
     pass
 
 
@@ -87,6 +88,38 @@ class LockView(ForThisInstance, snippets.LockView):
 
 
 class UnlockView(ForThisInstance, snippets.UnlockView):
+    pass
+
+
+class WorkflowActionView(Decides, snippets.WorkflowActionView):
+    pass
+
+
+class HistoryView(ForWhoMayEdit, snippets.HistoryView):
+    pass
+
+
+class UsageView(ForWhoMayEdit, snippets.UsageView):
+    pass
+
+
+class PreviewOnEditView(ForWhoMayEdit, snippets.PreviewOnEditView):
+    pass
+
+
+class PreviewRevisionView(ForWhoMayEdit, snippets.PreviewRevisionView):
+    pass
+
+
+class CompareView(ForWhoMayEdit, snippets.RevisionsCompareView):
+    pass
+
+
+class WorkflowHistoryView(ForWhoMayEdit, snippets.WorkflowHistoryView):
+    pass
+
+
+class WorkflowDetailView(ForWhoMayEdit, snippets.WorkflowHistoryDetailView):
     pass
 
 
@@ -113,6 +146,14 @@ class BaseSnippetViewSet(SnippetViewSet):
     revisions_unschedule_view_class = UnscheduleView
     lock_view_class = LockView
     unlock_view_class = UnlockView
+    workflow_action_view_class = WorkflowActionView
+    history_view_class = HistoryView
+    usage_view_class = UsageView
+    preview_on_edit_view_class = PreviewOnEditView
+    revisions_view_class = PreviewRevisionView
+    revisions_compare_view_class = CompareView
+    workflow_history_view_class = WorkflowHistoryView
+    workflow_history_detail_view_class = WorkflowDetailView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         references = (

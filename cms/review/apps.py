@@ -17,7 +17,7 @@ class ReviewConfig(AppConfig):
         from cms.core.models import BaseSnippet
         from pages.models import HomePage
 
-        from . import gate, setting_up, shared, subjects
+        from . import gate, notices, setting_up, shared, subjects
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
 
         for model in [*subjects.reviewed_models(), Page]:
@@ -32,6 +32,7 @@ class ReviewConfig(AppConfig):
                 post_save.connect(shared.after_save, sender=snippet)
                 post_delete.connect(shared.after_delete, sender=snippet)
         post_save.connect(shared.after_save, sender=get_image_model())
+        notices.connect()
         register_permission_policy(Page, PagesToTranslatePolicy(Page))
         post_save.connect(setting_up.after_home_page_save, sender=HomePage)
         post_save.connect(setting_up.after_locale_save, sender=Locale)

@@ -1,5 +1,6 @@
 """Clinical review and roles in the Wagtail admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
 
+from cms.core.edit_requests import lock_edits
 from cms.core.models import BaseSnippet
 
 from . import reading
@@ -19,6 +21,7 @@ from .actions import CreateInLanguageAction, PublishInLanguageAction
 from .holding import hold_copies, hold_unreviewed
 from .translate_buttons import drop_from_snippet, replace_page_buttons
 from .views import editing_texts, submitting
+from .views.page_editors import BasePageViewSet
 from .views.report import ReviewsReportView, State
 from .views.titles import ReviewerTitleViewSet
 from .views.waiver import LOG_ACTION, PublishWithoutReviewView
@@ -36,6 +39,13 @@ for kind in ("page", "snippet"):
     hooks.register(f"before_edit_{kind}", reading.tell_reviewer, order=-20)
     hooks.register(f"before_edit_{kind}", reading.pass_on_what_was_shown, order=-20)
     hooks.register(f"before_edit_{kind}", reading.refuse_outdated)
+
+
+@hooks.register("before_bulk_action", order=-1)
+def wait_for_editors(request: HttpRequest, kind: str, objects: Iterable[Any], view: Any) -> None:
+    """An editor that saves meanwhile would take back what is published or unpublished."""
+    for each in sorted(objects, key=lambda found: found.pk):
+        lock_edits(type(each), each.pk)
 
 
 @hooks.register("register_admin_urls")
@@ -64,6 +74,11 @@ def register_translating_urls() -> list[URLPattern]:
 @hooks.register("register_admin_viewset")
 def register_titles() -> ReviewerTitleViewSet:
     return ReviewerTitleViewSet("reviewer_titles", url_prefix="review/titles")
+
+
+@hooks.register("register_admin_viewset")
+def register_page_editors() -> BasePageViewSet:
+    return BasePageViewSet("pages")
 
 
 @hooks.register("register_account_settings_panel")

@@ -34,6 +34,8 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
+from cms.core.edit_requests import lock_edits
+
 from .segments import Problem, SegmentRow, segment_rows, unready
 
 
@@ -98,6 +100,8 @@ def publish(translation: Translation, user: Any) -> Revision:
 
 
 def _save_draft(translation: Translation, user: Any, rows: list[SegmentRow]) -> Revision:
+    target = translation.get_target_instance()
+    lock_edits(type(target), target.pk)
     revision: Revision = preview_instance(translation, rows).save_revision(user=user)
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision

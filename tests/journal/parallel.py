@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import connection, connections
@@ -38,6 +39,10 @@ def copy_of_the_database(suffix: str) -> Iterator[Parallel]:
 
     Takes the end of the copy's name, which no other test may use.
     """
+    if connection.vendor == "sqlite":
+        with _file_copy() as settings, ThreadPoolExecutor(max_workers=12) as pool:
+            yield Parallel(pool, settings)
+        return
     creation = connection.creation
     creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
     settings = creation.get_test_db_clone_settings(suffix)
@@ -48,3 +53,13 @@ def copy_of_the_database(suffix: str) -> Iterator[Parallel]:
             yield Parallel(pool, settings)
     finally:
         creation.destroy_test_db(suffix=suffix, verbosity=0)
+
+
+@contextmanager
+def _file_copy() -> Iterator[dict[str, Any]]:
+    """Settings of a copy as a file: SQLite's connections to one memory lock each other out."""
+    with TemporaryDirectory() as folder:
+        name = f"{folder}/copy.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [name])
+        yield {**connection.settings_dict, "NAME": name}

@@ -190,10 +190,13 @@ def test_reviewers_write_their_titles_in_their_account(log_in: Any) -> None:
     ("language", "words"),
     [("sv", "skickats in för godkännande"), ("en", "has been submitted for approval")],
 )
-def test_reviewers_get_mail_in_their_language(editor: Client, language: str, words: str) -> None:
+def test_reviewers_get_mail_in_their_language(
+    editor: Client, language: str, words: str, django_capture_on_commit_callbacks: Any
+) -> None:
     user = get_user_model().objects.get(username="reviewer")
     UserProfile.objects.filter(user=user).update(preferred_language=language)
-    submit(editor, method(), introduction=changed())
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(editor, method(), introduction=changed())
     message = next(message for message in mail.outbox if user.email in message.to)
     text = f"{message.subject} {message.body}"
     assert words in text
@@ -201,11 +204,12 @@ def test_reviewers_get_mail_in_their_language(editor: Client, language: str, wor
 
 
 def test_the_one_who_submitted_gets_mail_about_the_outcome(
-    editor: Client, reviewer: Client
+    editor: Client, reviewer: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     submit(editor, method(), introduction=changed())
     mail.outbox.clear()
-    act(reviewer, method())
+    with django_capture_on_commit_callbacks(execute=True):
+        act(reviewer, method())
     assert [message.to for message in mail.outbox] == [["editor@samtal.example"]]
 
 

@@ -6,14 +6,17 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.api.rich_text import APIRichText
 from wagtail.api.v3.api import api
 from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.core.edit_requests import lock_edits
 from cms.core.richtext import without_attributes
 
 from ..problems import BadRequest, problem_response
@@ -55,7 +58,15 @@ def token_holders_only(view: View) -> View:
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     try:
-        return view(request, *args, **kwargs)
+        if request.method in READING:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            if "page_id" in kwargs:
+                lock_edits(Page, kwargs["page_id"])
+            response = view(request, *args, **kwargs)
+            # Wagtail answers some errors after it has begun to write.
+            transaction.set_rollback(response.status_code >= HTTPStatus.BAD_REQUEST)
+            return response
     except ValueError:
         if request.method not in READING:
             raise

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from cms.core.clinical_review import latest_draft
+from cms.core.edit_requests import lock_edits
 
 from ..addresses import edit_url
 from ..models import Waiver
@@ -70,6 +71,8 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
     @transaction.atomic
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         user: Any = self.request.user
+        lock_edits(type(self.object), self.object.pk)
+        self.object.refresh_from_db()
         draft = latest_draft(self.object)
         revision = self.object.get_latest_revision() or self.object.save_revision(user=user)
         reason = form.cleaned_data["reason"]

@@ -25,6 +25,8 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.action_menu import SnippetActionMenu
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 
+from cms.core.editing_rights import may_edit
+
 
 class InAdmin(ABC):
     """Takes the target as its latest revision has it, and the request of its editor."""
@@ -179,10 +181,10 @@ class SnippetInAdmin(InAdmin):
         return self.target.snippet_viewset
 
     def may(self, action: str) -> bool:
+        if action == "edit":
+            return may_edit(self.user, self.target)
         task = self.target.current_workflow_task
         if task is not None and not self.user.is_superuser:
-            if action == "edit" and task.user_can_access_editor(self.target, self.user):
-                return True
             if action == "lock":
                 return bool(task.user_can_lock(self.target, self.user))
             if action == "unlock" and task.user_can_unlock(self.target, self.user):
@@ -190,7 +192,6 @@ class SnippetInAdmin(InAdmin):
         if action == "unlock" and self.target.locked_by_id == self.user.pk:
             return True
         policy = policy_registry.get_by_type(type(self.target))
-        action = "change" if action == "edit" else action
         return bool(policy.user_has_permission_for_instance(self.user, action, self.target))
 
     def breadcrumbs(self) -> list[dict[str, Any]]:

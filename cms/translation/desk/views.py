@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -20,9 +21,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize.models import Translation
 
+from cms.core.edit_requests import lock_edits
+from cms.core.editing_rights import may_edit, way_on
+
 from .. import targets
 from ..machine.policy import may_translate
-from ..machine.views import translate_rest
 from ..segments import TextKey
 from .actions import Refusal, act, action_in
 from .desk import Desk
@@ -92,14 +95,21 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if change_text(self.translation, request, given):
                 return self.go_on()
             if "machine" in request.POST:
-                return translate_rest(request, self.translation.pk)
+                # By itself: what is edited is locked here, and a service can take minutes.
+                url = reverse("translation_machine", args=[self.translation.pk])
+                return redirect(url, preserve_request=True)
+            if getattr(request, "undone", False):
+                return self.go_on()
         try:
             told = act(action, self.translation, self.admin, request.POST)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return self.go_on()
-        self.tell_done(told)
-        return redirect(self.admin.url("edit"))
+        target = self.translation.get_target_instance()
+        self.tell_done(told, target)
+        if may_edit(request.user, target):
+            return redirect(self.admin.url("edit"))
+        return redirect(way_on(request.user, target))
 
     def refusal(self, action: str) -> str:
         """Why nothing of the form may be saved; empty where it may."""
@@ -123,9 +133,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         anchor = f"#text-{next_open}" if next_open else ""
         return redirect(self.admin.url("edit") + anchor)
 
-    def tell_done(self, told: str) -> None:
-        fresh = InAdmin.of(self.translation.get_target_instance(), self.request)
-        live = fresh.live_url
+    def tell_done(self, told: str, target: Any) -> None:
+        live = InAdmin.of(target, self.request).live_url
         buttons = [messages.button(live, _("View live"), new_window=True)] if live else None
         messages.success(self.request, told, buttons=buttons)
 
@@ -142,7 +151,6 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         source = InAdmin.of(self.translation.source.get_source_instance(), self.request)
         key = self.translation.pk
         own = [
-            (_("Edit the original"), source.url("edit"), "edit", 1),
             (_("Export as PO"), reverse("translation_export", args=[key, "po"]), "download", 2),
             (
                 _("Export as XLIFF"),
@@ -158,6 +166,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 5,
             ),
         ]
+        if source.may("edit"):
+            own.append((_("Edit the original"), source.url("edit"), "edit", 1))
         buttons = [
             Button(label, url, icon_name=icon, priority=order) for label, url, icon, order in own
         ]
@@ -203,17 +213,32 @@ class TargetView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            target = self.translation.get_target_instance().get_latest_revision_as_object()
+            target = self.translation.get_target_instance()
         except ObjectDoesNotExist as error:
             raise Http404 from error
-        self.admin = InAdmin.of(target, request)
+        if request.method != "POST":
+            return self._answer(target, request, *args, **kwargs)
+        with transaction.atomic():
+            lock_edits(type(target), target.pk)
+            return self._answer(target, request, *args, **kwargs)
+
+    def _answer(
+        self, target: Any, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        self.admin = InAdmin.of(target.get_latest_revision_as_object(), request)
         if not self.admin.may("edit"):
-            raise PermissionDenied
+            return self.refuse()
         return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self) -> HttpResponseBase:
+        raise PermissionDenied
 
 
 class TextView(TargetView):
     """Saves one text while its translator goes on; answers with what the page shows of it now."""
+
+    def refuse(self) -> HttpResponseBase:
+        return JsonResponse({"error": _("Not saved: you may no longer edit this.")}, status=403)
 
     def post(
         self, request: HttpRequest, translation_id: int, context_id: int, string_id: int
@@ -246,9 +271,9 @@ class TextView(TargetView):
 class PreviewView(TargetView):
     """The target with its translations filled in, in the way Wagtail's preview panel asks."""
 
-    def get(self, request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    def get(self, request: HttpRequest, translation_id: int, mode: str = "") -> HttpResponseBase:
         instance = targets.preview_instance(self.translation)
-        mode = request.GET.get("mode", instance.default_preview_mode)
+        mode = mode or request.GET.get("mode", instance.default_preview_mode)
         if mode not in dict(instance.preview_modes):
             raise Http404
         attributes = {

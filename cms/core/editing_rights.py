@@ -1,0 +1,44 @@
+"""Who may open the editor of a page or a snippet, and where they go when they have done."""
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy, policy_registry
+
+# Each of them lets a user see a list of snippets.
+LISTING = ("add", "change", "delete", "view")
+
+
+def may_edit(user: Any, instance: Any) -> bool:
+    """Whether a user may edit a page or a snippet, by permission or by the task of a workflow."""
+    if isinstance(instance, Page):
+        return bool(instance.permissions_for_user(user).can_edit())
+    policy = policy_registry.get_by_type(type(instance))
+    if policy.user_has_permission_for_instance(user, "change", instance):
+        return True
+    task = getattr(instance, "current_workflow_task", None)
+    return task is not None and bool(task.user_can_access_editor(instance, user))
+
+
+def edit_url(instance: Any) -> str:
+    """Where the admin edits a page or a snippet."""
+    if isinstance(instance, Page):
+        return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+    viewset = type(instance).snippet_viewset
+    return reverse(viewset.get_url_name("edit"), args=[quote(instance.pk)])
+
+
+def way_on(user: Any, instance: Any) -> str:
+    """The list that an object is in, or the admin's first page where the user sees no such list."""
+    if isinstance(instance, Page):
+        root = page_permission_policy.explorable_root_instance(user)
+        parent = instance.get_parent()
+        if root is not None and (parent.pk == root.pk or parent.is_descendant_of(root)):
+            return reverse("wagtailadmin_explore", args=[parent.pk])
+    else:
+        model: Any = type(instance)
+        if policy_registry.get_by_type(model).user_has_any_permission(user, LISTING):
+            return reverse(model.snippet_viewset.get_url_name("list"))
+    return reverse("wagtailadmin_home")

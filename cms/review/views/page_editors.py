@@ -1,0 +1,105 @@
+"""Wagtail's editor of pages and its actions on workflows, for all pages of this project."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.views.pages import history, preview, revisions, usage
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
+
+from cms.core.edit_requests import Decides, Edits
+from cms.core.editing_rights import way_on
+from cms.core.instance_permissions import ForWhoMayEdit
+from cms.core.models import BasePage
+from cms.core.workflow_words import decided
+
+
+class EditsPage(Edits):
+    """Leads on to where its user may go, which for a reviewer is not the explorer."""
+
+    request: HttpRequest
+    page: Any
+    next_url: str
+    action_name: str
+
+    def perform_workflow_action(self) -> HttpResponse:
+        self.decided = self.page.current_workflow_task_state
+        response: HttpResponse = super().perform_workflow_action()  # type: ignore[misc]  # of the view beside this
+        return response
+
+    def add_save_confirmation_message(self) -> None:
+        if self.action_name != "perform_workflow_action":
+            super().add_save_confirmation_message()  # type: ignore[misc]  # as above
+            return
+        self.decided.refresh_from_db()
+        fresh = type(self.page).objects.get(pk=self.page.pk)
+        messages.success(self.request, decided(fresh, self.decided))
+
+    def send_commenting_notifications(self, changes: Any) -> None:
+        send = super().send_commenting_notifications  # type: ignore[misc]  # as above
+        transaction.on_commit(partial(send, changes), robust=True)
+
+    def redirect_away(self) -> HttpResponse:
+        return redirect(self.next_url or way_on(self.request.user, self.page))
+
+
+class PageEditView(EditsPage, EditView):
+    pass
+
+
+class PageRevertView(EditsPage, revisions.RevisionsRevertView):
+    pass
+
+
+class PageWorkflowActionView(Decides, WorkflowActionView):
+    pass
+
+
+class PageHistoryView(ForWhoMayEdit, history.PageHistoryView):
+    pass
+
+
+class PageUsageView(ForWhoMayEdit, usage.UsageView):
+    pass
+
+
+class PagePreviewView(ForWhoMayEdit, preview.PreviewOnEditView):
+    pass
+
+
+class PageRevisionsView(revisions.RevisionsView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Past the question whether the user may edit any page: `get_object` asks about this one.
+        response: HttpResponse = super(revisions.RevisionsView, self).dispatch(
+            request, *args, **kwargs
+        )
+        return response
+
+
+class PageCompareView(revisions.RevisionsCompareView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # As above.
+        response: HttpResponse = super(revisions.RevisionsCompareView, self).dispatch(
+            request, *args, **kwargs
+        )
+        return response
+
+
+class BasePageViewSet(PageViewSet):
+    edit_view_class = PageEditView
+    revisions_revert_view_class = PageRevertView
+    workflow_action_view_class = PageWorkflowActionView
+    history_view_class = PageHistoryView
+    usage_view_class = PageUsageView
+    preview_on_edit_view_class = PagePreviewView
+    revisions_view_class = PageRevisionsView
+    revisions_compare_view_class = PageCompareView
+
+    def on_register(self) -> None:
+        """Register for the base class of our page types, which goes before Wagtail's `Page`."""
+        page_viewset_registry.register(BasePage, self)
