@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import urls as accounts_urls
@@ -17,7 +16,7 @@ handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
 
 urlpatterns = [
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include("cms.admin_urls")),
     path("documents/", include(accounts_urls.documents)),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),

@@ -20,7 +20,6 @@ from .action_menus import arrange_page_menu, arrange_snippet_menu
 from .actions import CreateInLanguageAction, PublishInLanguageAction
 from .holding import hold_copies, hold_unreviewed
 from .translate_buttons import drop_from_snippet, replace_page_buttons
-from .views import editing_texts, submitting
 from .views.page_editors import BasePageViewSet
 from .views.report import ReviewsReportView, State
 from .views.titles import ReviewerTitleViewSet
@@ -64,11 +63,6 @@ def register_urls() -> list[URLPattern]:
             name="publish_without_review",
         ),
     ]
-
-
-@hooks.register("register_admin_urls", order=-1)
-def register_translating_urls() -> list[URLPattern]:
-    return [*submitting.urls(), *editing_texts.urls()]
 
 
 @hooks.register("register_admin_viewset")

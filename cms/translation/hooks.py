@@ -16,7 +16,6 @@ from .exchange import views as exchange
 from .following import pages, snippets
 from .glossary.views import TermViewSet, glossary_viewset
 from .machine import views as machine
-from .update_view import SafeUpdateView
 
 # After what other parts of the project may have against it.
 LAST = 100
@@ -43,7 +42,7 @@ def register_glossary() -> TermViewSet:
     return glossary_viewset
 
 
-@hooks.register("register_admin_urls", order=-1)
+@hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     return [
         path(
@@ -61,23 +60,6 @@ def register_urls() -> list[URLPattern]:
             machine.translate_rest,
             name="translation_machine",
         ),
-        *_instead_of_upstream(),
-    ]
-
-
-def _instead_of_upstream() -> list[URLPattern]:
-    """Before wagtail-localize's own at the same addresses, to which its buttons lead."""
-    translation = "localize/translate/<int:translation_id>/"
-    return [
-        path(
-            "localize/update/<int:translation_source_id>/",
-            SafeUpdateView.as_view(),
-            name="translation_update",
-        ),
-        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
-        path(f"{translation}pofile/download/", exchange.export, {"kind": "po"}),
-        path(f"{translation}pofile/upload/", exchange.instead_of_upstream),
-        path(f"{translation}machine_translate/", machine.translate_rest),
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Any, Final
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
@@ -22,11 +21,9 @@ from cms.core.locking import refuse_if_locked
 View = Callable[..., HttpResponse]
 
 VIEWS: Final[dict[str, View]] = {
-    "strings/<int:string_segment_id>/edit/": edit_translation.edit_string_translation,
-    "overrides/<int:overridable_segment_id>/edit/": edit_translation.edit_override,
-    "pofile/upload/": edit_translation.upload_pofile,
-    "machine_translate/": edit_translation.machine_translate,
-    "disable/": edit_translation.stop_translation,
+    "edit_string_translation": edit_translation.edit_string_translation,
+    "edit_override": edit_translation.edit_override,
+    "stop_translation": edit_translation.stop_translation,
 }
 
 
@@ -49,7 +46,6 @@ def for_those_who_may_edit(view: View) -> View:
     return guarded
 
 
-def urls() -> list[URLPattern]:
-    """Before wagtail-localize's own, whose names still lead here."""
-    start = "localize/translate/<int:translation_id>/"
-    return [path(start + rest, for_those_who_may_edit(view)) for rest, view in VIEWS.items()]
+def guarded_views() -> dict[str, View]:
+    """The views by the names of wagtail-localize's addresses."""
+    return {name: for_those_who_may_edit(view) for name, view in VIEWS.items()}

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.views.submit_translations import (
@@ -67,14 +66,3 @@ class SubmitPageView(IntoOwnLanguages, SubmitPageTranslationView):
 
 class SubmitSnippetView(IntoOwnLanguages, SubmitSnippetTranslationView):
     pass
-
-
-def urls() -> list[URLPattern]:
-    """Before wagtail-localize's own, whose names still lead here."""
-    return [
-        path("localize/submit/page/<int:page_id>/", SubmitPageView.as_view()),
-        path(
-            "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
-            SubmitSnippetView.as_view(),
-        ),
-    ]

@@ -8,7 +8,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
@@ -24,9 +23,8 @@ class TranslationsMenuItem(MenuItem):
         return Viewer(request.user).sees_anything
 
 
-@hooks.register("register_admin_urls", order=-1)
+@hooks.register("register_admin_urls")
 def register_report() -> list[URLPattern]:
-    """The report, and a redirect to it from that of wagtail-localize."""
     view = TranslationsReportView
     return [
         path("reports/translations/", view.as_view(), name="translations_report"),
@@ -34,10 +32,6 @@ def register_report() -> list[URLPattern]:
             "reports/translations/results/",
             view.as_view(results_only=True),
             name="translations_report_results",
-        ),
-        path(
-            "localize/reports/translations/",
-            RedirectView.as_view(pattern_name="translations_report"),
         ),
     ]
 
