@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from .content_digest import content_digest
 from .locking import LockPermissionTester
@@ -136,6 +137,11 @@ class ClinicalPagePermissionTester(LockPermissionTester):
 
     def can_publish(self) -> bool:
         return super().can_publish() and self._is_approved
+
+    def can_copy(self) -> bool:
+        """Reviewers may open the editor, and have no place to put a copy."""
+        may_add: bool = page_permission_policy.user_has_permission(self.user, "add")
+        return bool(super().can_copy()) and may_add
 
     @property
     def _is_approved(self) -> bool:
