@@ -35,7 +35,7 @@ def assert_current(translation: Translation) -> None:
         {"expire_at": timezone.now() + timedelta(days=400)},
         {},
     ],
-    ids=str,
+    ids=["menu", "from", "until", "nothing"],
 )
 def test_menus_times_and_nothing(
     page: ContentPage, translation: Translation, changes: dict[str, Any]
