@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, TaskState
 from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .collation import in_alphabetical_order
 from .edit_requests import Decides, Edits
 from .instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
+from .workflow_words import decided
 
 
 class UsageColumn(Column):
@@ -68,7 +69,17 @@ class CopyView(ForThisInstance, snippets.CopyView):
 
 
 class EditView(Edits, ForThisInstance, snippets.EditView):
-    pass
+    """Says what a reviewer has decided, without a way back that may be closed to them now."""
+
+    def get_success_message(self, instance: Any = None) -> str:
+        if self.action != "workflow-action":
+            return str(super().get_success_message(instance))
+        fresh = self.model._default_manager.get(pk=self.object.pk)
+        last = TaskState.objects.for_instance(fresh).filter(finished_by=self.request.user)
+        return decided(fresh, last.latest("finished_at"))
+
+    def get_success_buttons(self) -> list[Any]:
+        return [] if self.action == "workflow-action" else list(super().get_success_buttons())
 
 
 class DeleteView(ForThisInstance, snippets.DeleteView):

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.log_actions import LogFormatter
 
 from cms.core.edit_requests import lock_edits
+from cms.core.editing_rights import may_edit
 from cms.core.models import BaseSnippet
 
 from . import reading
@@ -113,6 +115,24 @@ class WaitingSummaryItem(SummaryItem):
 @hooks.register("construct_homepage_summary_items")
 def add_waiting(request: HttpRequest, items: list[SummaryItem]) -> None:
     items.append(WaitingSummaryItem(request))
+
+
+class EditableRecentEdits(RecentEditsPanel):
+    """What a user has edited last and may still edit: for a reviewer, what waits for review."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        edits = context["last_edits"]
+        context["last_edits"] = [(when, page) for when, page in edits if may_edit(user, page)]
+        return context
+
+
+@hooks.register("construct_homepage_panels")
+def show_editable_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [
+        EditableRecentEdits() if type(panel) is RecentEditsPanel else panel for panel in panels
+    ]
 
 
 @hooks.register("register_log_actions")
