@@ -38,6 +38,13 @@ def default_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def sites_forgotten() -> Iterator[None]:
+    """Sites that a test adds are rolled back, but not what Wagtail keeps of them."""
+    yield
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(autouse=True)
 def review_suspended() -> Iterator[None]:
     """Tests of other things publish what they need; those of the review switch this off."""
     with without_review():

@@ -45,7 +45,6 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     (tmp_path / "small.py").write_text(APPLICATION)
     options, port = start_command(), free_port()
     options[options.index("--port") + 1] = str(port)
-    options[options.index("--static-path-mount") + 1] = str(tmp_path)
     process = subprocess.Popen(
         [Path(sys.executable).with_name("granian"), *options, "small:application"],
         cwd=tmp_path,

@@ -79,7 +79,8 @@ def test_a_broken_page_form_changes_nothing(editor: Client, page: Any, kind: str
     response = editor.post(edit(page), form)
     assert response.status_code == 400
     assert "Gå tillbaka med webbläsarens bakåtknapp" in response.content.decode()
-    saved = editor.post(edit(page), form, headers={"accept": "application/json"})
+    autosave = {name: value for name, value in form.items() if not name.startswith("action-")}
+    saved = editor.post(edit(page), autosave, headers={"accept": "application/json"})
     assert (saved.status_code, saved.json()["success"]) == (400, False)
     assert "Din text finns kvar" in saved.json()["error_message"]
     page.refresh_from_db()

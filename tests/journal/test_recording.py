@@ -235,7 +235,11 @@ def test_a_translation_that_is_taken_offline_by_a_save(journal: Journal, site: S
     concern = Concern.objects.filter(live=True).first()
     concern.live = False
     concern.save()
-    assert journal.rows() == [("unpublished", "snippet", "")]
+    snippets = [row for row in journal.rows() if row[1] == "snippet"]
+    assert snippets == [("unpublished", "snippet", "")]
+    # Those that showed it tell of no review any more.
+    others = {row[:2] for row in journal.rows()} - {("unpublished", "snippet")}
+    assert others == {("published", "page")}
 
 
 # --- Everything else -------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from wagtail.log_actions import registry
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.test.utils.form_data import rich_text
@@ -112,13 +113,12 @@ def in_review(editor: Client, find: Find, text: str = "Nytt.") -> Any:
 
 
 def test_what_was_typed_beside_it_is_kept_as_a_draft(
-    editor: Client, reviewer: Client, find: Find, no_publication: Any
+    editor: Client, reviewer: Client, find: Find
 ) -> None:
     content = in_review(editor, find)
-    no_publication(type(content))
     typed = {field_of(content): changed("Min rättelse.")[field_of(content)]}
     response = decide(reviewer, content, **typed)
-    assert REFUSED in told(reviewer, response["Location"])
+    assert "Du har skrivit eller skickat in den här texten" in told(reviewer, response["Location"])
     assert "Min rättelse." in getattr(latest_draft(find()), field_of(content))
     assert not Approval.objects.covering(latest_draft(find()))
     assert find().workflow_in_progress
@@ -151,8 +151,9 @@ def test_the_reviewer_is_led_on_and_told(
 
 
 def test_whoever_comes_second_is_told_who_came_first(
-    editor: Client, reviewer: Client, find: Find, log_in: Any
+    editor: Client, reviewer: Client, find: Find, log_in: Any, settings: Settings
 ) -> None:
+    settings.REVIEW_BY_AUTHOR = True
     content = in_review(editor, find)
     admin = log_in("admin")
     forms = {client: form_of(client, content) for client in (reviewer, admin)}
@@ -191,8 +192,9 @@ def test_a_step_that_no_longer_applies_is_told(editor: Client, reviewer: Client)
 
 
 def test_an_autosave_decides_nothing_and_comes_too_late_in_silence(
-    editor: Client, reviewer: Client, find: Find, log_in: Any
+    editor: Client, reviewer: Client, find: Find, log_in: Any, settings: Settings
 ) -> None:
+    settings.REVIEW_BY_AUTHOR = True
     content = in_review(editor, find)
     admin = log_in("admin")
     person = get_user_model().objects.get(username="admin")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.test import Client
@@ -157,7 +158,7 @@ def test_what_a_language_has_only_once_is_an_error_of_the_form(
     before = Translation.objects.count()
     assert "change that one" in errors(submit(admin, furniture, en))
     admin = Client()
-    admin.login(username="editor", password="samtal-demo")
+    admin.force_login(get_user_model().objects.get(username="editor"))
     assert "engelska" in errors(submit(admin, furniture, en))
     assert Translation.objects.count() == before
 

@@ -49,7 +49,7 @@ def test_a_changed_sentence_of_rich_text_finds_its_own_earlier_form(
 
 def test_a_new_sentence_has_no_earlier_form(page: ContentPage, translation: Translation) -> None:
     publish(page, introduction=f"{page.introduction}<p>123 456 789</p>")
-    new = row_at(translation, "introduction", 1)
+    new = row_at(translation, "introduction", -1)
     assert (new.problem, new.previous_source) == (Problem.MISSING, None)
 
 

@@ -1129,6 +1129,11 @@ export interface components {
         PageSummary: {
             /** Concerns */
             concerns: components["schemas"]["ConcernLabel"][];
+            /**
+             * Description
+             * @description What the page is about in a sentence or two, never cut short; plain text.
+             */
+            description: string;
             /** Heading */
             heading: string;
             /** Id */
@@ -1323,6 +1328,11 @@ export interface components {
         };
         /** Reviewer */
         Reviewer: {
+            /**
+             * Is Made Up
+             * @description True for somebody who does not exist, as in demo content: nobody of the profession has read the page, and structured data say nothing of the review.
+             */
+            is_made_up: boolean;
             /** Name */
             name: string;
             /**
