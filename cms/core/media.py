@@ -77,7 +77,8 @@ def _may_choose(request: HttpRequest, image: Any) -> bool:
 def _open(rendition: AbstractRendition) -> File:
     """The file of a rendition, made anew where it is gone.
 
-    Where that cannot be done either, readers of pages get the image no longer. Raises Http404.
+    Where that cannot be done either, editors are told, and pages keep the image: a storage that
+    does not answer for a moment looks the same. Raises Http404.
     """
     storage, name = rendition.file.storage, rendition.file.name
     try:
@@ -89,5 +90,4 @@ def _open(rendition: AbstractRendition) -> File:
         return storage.open(name)
     except Exception as error:  # Pillow, Willow and each storage raise errors of their own
         note_fault(rendition.image, error)
-        rendition.image.renditions.all().delete()
         raise Http404("The image's file is gone.") from error

@@ -1,5 +1,6 @@
 """Files of collections that are private, at every address where they would be."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,22 @@ def test_no_file_is_read_past_the_check(client: Client, admin_client: Client, im
         for reader in (client, admin_client):
             assert reader.get(f"/media/{path}").status_code == 404, path
     assert client.get("/media/avatar_images/x.png").status_code == 302
+
+
+def test_a_storage_that_does_not_answer_for_a_moment_takes_no_image_away(
+    client: Client, image: Any, settings: Settings
+) -> None:
+    """Nor does it matter which of the image's files readers asked for meanwhile."""
+    media, away = Path(settings.MEDIA_ROOT), Path(f"{settings.MEDIA_ROOT}-away")
+    addresses = [rendition.url for rendition in image.renditions.all()]
+    media.rename(away)
+    try:
+        assert {client.get(address).status_code for address in addresses} == {404}
+    finally:
+        shutil.rmtree(media, ignore_errors=True)
+        away.rename(media)
+    assert [rendition.url for rendition in image.renditions.all()] == addresses
+    assert all(b"WEBP" in body(client.get(address)) for address in addresses)
 
 
 def test_networks_keep_no_documents(client: Client, collection: Collection) -> None:
