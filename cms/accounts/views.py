@@ -57,18 +57,21 @@ class PagePasswordView(PasswordView):
     restriction_model = PageViewRestriction
 
     def fallback(self, **kwargs: int) -> str:
-        return (
-            get_object_or_404(Page, pk=kwargs["page_id"]).get_url(self.request)
-            or super().fallback()
-        )
+        return self._page(kwargs["page_id"]).get_url(self.request) or super().fallback()
 
     def ask(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
-        page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+        page = self._page(kwargs["page_id"])
         address = reverse(
             "wagtailcore_authenticate_with_password", args=[form.restriction.pk, page.pk]
         )
         response: HttpResponse = page.serve_password_required_response(self.request, form, address)
         return response
+
+    def _page(self, page_id: int) -> Any:
+        """A page that the restriction is on; the address of another is nobody's business."""
+        page = get_object_or_404(Page.objects.live(), pk=page_id).specific
+        get_object_or_404(page.get_view_restrictions(), pk=self.kwargs["restriction_id"])
+        return page
 
 
 class DocumentPasswordView(PasswordView):
