@@ -7,6 +7,7 @@ under a name that no user can have.
 
 from datetime import timedelta
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any, Final
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -36,6 +37,20 @@ class AttemptsHandler(AxesDatabaseHandler):
         return int(max(here, anywhere // ADDRESSES))
 
 
+def client_address(request: HttpRequest) -> str:
+    """Return the address that a request comes from, as a trusted proxy saw it.
+
+    Proxies append to `X-Forwarded-For` what they see; what stands before is the sender's own word.
+    """
+    seen: str = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUST_X_FORWARDED_FOR:
+        seen = request.headers.get("X-Forwarded-For", seen).rpartition(",")[2].strip()
+    try:
+        return str(ip_address(seen))
+    except ValueError:
+        return "0.0.0.0"  # noqa: S104  # no address that anybody comes from
+
+
 def is_allowed(request: HttpRequest, name: str) -> bool:
     """Return whether another password for the name may be tried."""
     return bool(AxesProxyHandler.is_allowed(request, {"username": name}))
@@ -48,8 +63,7 @@ def note_failure(request: HttpRequest, name: str) -> None:
 
 def forget_failures(request: HttpRequest, name: str) -> None:
     """Begin to count anew for the name at this address: the password was right."""
-    address = request.META.get("REMOTE_ADDR")
-    AxesProxyHandler.reset_attempts(username=name, ip_address=address)
+    AxesProxyHandler.reset_attempts(username=name, ip_address=client_address(request))
 
 
 def waiting_message(request: HttpRequest, name: str) -> str | None:

@@ -253,7 +253,10 @@ AUTH_PASSWORD_VALIDATORS = [
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.AdminLoginForm"
 LOGIN_REDIRECT_URL = "/"
 
+# Whether a proxy in front, and only it, says in X-Forwarded-For where a request comes from.
+TRUST_X_FORWARDED_FOR = env.bool("TRUST_X_FORWARDED_FOR", default=False)
 # Five wrong passwords in five minutes, then a wait of five; see `AttemptsHandler`.
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.attempts.client_address"
 AXES_HANDLER = "cms.accounts.attempts.AttemptsHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
 AXES_LOCKOUT_CALLABLE = "cms.accounts.attempts.too_many"

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -150,6 +151,27 @@ def test_an_answer_without_an_address_to_go_on_to_leads_to_the_page(private_page
     for fields in ({}, {"return_url": "https://example.org/"}):
         answer = Client().post(address, {**fields, "password": PASSWORD})
         assert (answer.status_code, answer["Location"]) == (302, private_page.page.url)
+
+
+def test_behind_a_trusted_proxy_its_own_word_counts(door: Send, settings: Settings) -> None:
+    settings.TRUST_X_FORWARDED_FOR = True
+    for number in range(LIMIT):
+        door("wrong", headers={"x-forwarded-for": f"203.0.113.{number}, 192.0.2.1"})
+    for address, status in {"203.0.113.9, 192.0.2.1": 429, "nonsense, 192.0.2.2": 302}.items():
+        assert door(PASSWORD, headers={"x-forwarded-for": address}).status_code == status
+
+
+def test_one_password_tells_no_address_of_another_page(private_page: Any, site: Any) -> None:
+    draft = ContentPageFactory(parent=site.root_page, slug="vi-lagger-ner", live=False)
+    private = ContentPageFactory(parent=site.root_page, slug="annan-privat")
+    PageViewRestriction.objects.create(page=private, restriction_type="password", password="x")
+    below = ContentPageFactory(parent=private_page.page, slug="under")
+    for page, status in {draft: 404, private: 404, below: 302}.items():
+        address = f"/_util/authenticate_with_password/{private_page.pk}/{page.pk}/"
+        answer = Client().post(address, {"password": PASSWORD})
+        assert answer.status_code == status
+        assert page.slug not in answer.get("Location", "") or page == below
+        assert Client().get(address).status_code == (404 if status == 404 else 200)
 
 
 def test_the_password_of_a_restriction_by_login_is_nobodys(private_page: Any) -> None:
