@@ -6,6 +6,8 @@ each other's publication or find no workflow (wagtail/wagtail pull request 14460
 fails leaves the steps before it.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial, update_wrapper
@@ -24,6 +26,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
 
 from .editing_rights import edit_url, may_edit, way_on
+from .form_data import UnreadableForm
 from .workflow_words import already_decided, already_done, decided
 
 ACTIONS = (
@@ -33,6 +36,8 @@ ACTIONS = (
     "action-cancel-workflow",
     "action-restart-workflow",
 )
+# What a task is told of an action besides the data of the action's form.
+OWN_ARGUMENTS = frozenset({"task_state", "user", "action_name"})
 
 
 class NotDone(Exception):
@@ -102,6 +107,7 @@ class Edits(OneAtATime):
 
     @classmethod
     def act(cls, view: Any, instance: Any, request: HttpRequest) -> HttpResponse:
+        _check_fields(request.POST)
         if not request.accepts("text/html") and (refused := _refuse_autosave(instance, request)):
             return refused
         if told := already_done(instance, request.user, request.POST):
@@ -187,6 +193,19 @@ def without(data: QueryDict, *names: str) -> QueryDict:
     return rest
 
 
+def _check_fields(form: QueryDict) -> None:
+    """Raise UnreadableForm for nonsense in hidden fields, which Wagtail takes as they come."""
+    try:
+        more = json.loads(form.get("workflow-action-extra-data") or "{}")
+    except ValueError as error:
+        raise UnreadableForm("The data of the workflow action is no JSON.") from error
+    if not isinstance(more, dict) or not OWN_ARGUMENTS.isdisjoint(more):
+        raise UnreadableForm("The data of the workflow action is not that of its form.")
+    for name in ("overwrite_revision_id", "loaded_revision_id"):
+        if (number := form.get(name)) and not re.fullmatch(r"[0-9]{1,18}", number):
+            raise UnreadableForm(f"{name} is no id.")
+
+
 def _refuse_autosave(instance: Any, request: HttpRequest) -> HttpResponse | None:
     """Let an autosave do nothing but save a draft, and only over a draft.
 
@@ -197,8 +216,8 @@ def _refuse_autosave(instance: Any, request: HttpRequest) -> HttpResponse | None
         return _not_saved(_("Not saved by itself: the form is being sent."))
     if not may_edit(request.user, instance):
         return _not_saved(_("Not saved: you may no longer edit this."))
-    overwritten = request.POST.get("overwrite_revision_id", "")
-    if overwritten.isdecimal() and _is_more_than_draft(instance, int(overwritten)):
+    overwritten = request.POST.get("overwrite_revision_id")
+    if overwritten and _is_more_than_draft(instance, int(overwritten)):
         # Wagtail compares with the version that was loaded then, and saves none that is older.
         request.POST = without(request.POST, "overwrite_revision_id")  # type: ignore[assignment]
     return None

@@ -33,10 +33,14 @@ class LockedDrafts:
 
 
 class LockPermissionTester(PagePermissionTester):
-    """Nobody publishes a page that is locked for them."""
+    """Nobody publishes a page that is locked for them, nor an alias by itself.
+
+    An alias says what its source says: Wagtail fails where it is asked for that, in bulk or by API.
+    """
 
     def can_publish(self) -> bool:
-        return bool(super().can_publish() and not self.page_locked())
+        is_alias = self.page.alias_of_id is not None
+        return bool(super().can_publish() and not is_alias and not self.page_locked())
 
     # Neither writes the text, and the second ends the lock of a schedule.
     def can_set_view_restrictions(self) -> bool:

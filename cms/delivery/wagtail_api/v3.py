@@ -6,7 +6,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.api.rich_text import APIRichText
@@ -67,6 +67,19 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
             # Wagtail answers some errors after it has begun to write.
             transaction.set_rollback(response.status_code >= HTTPStatus.BAD_REQUEST)
             return response
+    except RuntimeError:
+        if not Page.objects.filter(pk=kwargs.get("page_id"), alias_of__isnull=False).exists():
+            raise
+        return problem_response(
+            request,
+            HTTPStatus.CONFLICT,
+            "This page is an alias: it says what its source says. Convert it to edit it.",
+        )
+    except IntegrityError:
+        logger.warning("API v3 could not write %s", request.get_full_path(), exc_info=True)
+        return problem_response(
+            request, HTTPStatus.CONFLICT, "Something that may be there only once is there already."
+        )
     except ValueError:
         if request.method not in READING:
             raise
