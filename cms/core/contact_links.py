@@ -1,12 +1,13 @@
 """Phone numbers and mail addresses in text, as links that a phone or a mail program opens.
 
 Rich text and plain texts pass through here on their way to the public, so that HTML and API lead
-to the same numbers. Years, prices, opening hours and numbers of sessions are left alone: a number
-is a phone number where its country's numbering plan has it, and a short one only where it is a
-known helpline and the words around it count or price nothing.
+to the same numbers. A long number becomes a link if its country's numbering plan has it. A short
+one (112, 1177) becomes a link only if it is a known helpline and the text around it is about
+calling, because a wrong link to a helpline does more harm than a missing one.
 """
 
 import re
+from html import unescape
 from typing import Final
 from urllib.parse import quote
 
@@ -19,10 +20,19 @@ REGION: Final = "SE"
 
 SPACE: Final = r"(?:[ \u00a0\u202f]|&nbsp;)"
 BETWEEN: Final = rf"(?:{SPACE}?[-‐‑–]{SPACE}?|{SPACE})"
-ABROAD: Final = rf"(?:\+|00){SPACE}?\d{{1,3}}(?:(?:{BETWEEN}|\.)?(?:\(\d+\)|\d+))++"
-# In groups of two and three, or in one piece: four digits at the end are mostly a year.
+# No country code begins with 0. The repetitions are bounded to keep matching linear: 16 groups
+# are more digits than any phone number has (15, ITU-T E.164).
+ABROAD: Final = (
+    rf"(?:\+|00){SPACE}?[1-9]\d{{0,2}}"
+    rf"(?:(?:{BETWEEN}|\.)?(?:\(\d{{1,16}}\)|\d{{1,16}})){{1,16}}+"
+)
+# In groups of two and three, or in one piece: four digits at the end are mostly a year. Three
+# digits after a slash or full stop are neither a date nor a time.
 NATIONAL: Final = (
-    rf"\(?0\d{{1,3}}\)?(?:(?:{BETWEEN}\d{{2,3}}){{2,}}+(?!\d)|{BETWEEN}\d{{5,8}})|0\d{{7,9}}"
+    rf"\(?0[1-9]\d{{0,2}}\)?"
+    rf"(?:(?:{BETWEEN}\d{{2,3}}){{2,16}}+(?!\d)|{BETWEEN}\d{{5,8}}"
+    rf"|/\d{{3}}(?:{BETWEEN}\d{{2,3}}){{1,3}}+(?!\d)|\.\d{{3}}\.\d{{2,3}}\.\d{{2,3}}(?!\d))"
+    rf"|0[1-9]\d{{6,8}}"
 )
 # Emergency, healthcare advice, police, information in a crisis and the suicide helpline of
 # Sweden, and the European helplines (https://pts.se, 116 series).
@@ -30,15 +40,24 @@ HELPLINES: Final = (
     rf"112|1177|114{SPACE}?14|113{SPACE}?13|90{SPACE}?101|901{SPACE}?01"
     rf"|116{SPACE}?(?:000|006|016|111|117|123)"
 )
-MAIL: Final = r"[\w+%-]+(?:\.[\w+%-]+)*@[\w-]+(?:\.[\w-]+)+"
+APOSTROPHE: Final = r"(?:'|&#x27;|&#39;|&apos;)"
+MAIL: Final = rf"[\w+%-]++(?:(?:\.|{APOSTROPHE})[\w+%-]++)*+@[\w-]+(?:\.[\w-]+)+"
+# A mail address doesn't begin inside a longer local part.
+MAIL_START: Final = r"(?<![\w@/:.+%-])" + "".join(
+    rf"(?<![\w+%-]{sign})" for sign in ("'", "’", "&#x27;", "&#39;", "&apos;", "&rsquo;", "&amp;")
+)
+NUMBER_START: Final = (
+    r"(?:(?<![\w#@/:=.,+-])|(?<=\btel:)|(?<=\btfn:)|(?<=\btelefon:)|(?<=\bphone:))"
+)
 
-# Links and tags are matched to be passed over; then come addresses and numbers.
+# Links and tags are matched to be passed over; then come addresses and numbers. An <a> can't hold
+# another, and an unclosed tag runs to the end: neither makes the search start over.
 CONTACT: Final = re.compile(
-    r"<a\b.*?</a\s*>|<[^>]*>"
-    rf"|(?<![\w@/:.])(?P<mail>{MAIL})"
-    rf"|(?<![\w#@/:=.,+-])(?:(?P<phone>{ABROAD}|{NATIONAL})|(?P<helpline>{HELPLINES}))"
+    r"<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>|<[^>]*+(?:>|\Z)"
+    rf"|{MAIL_START}(?P<mail>{MAIL})(?![\w@]|[.,:/-]\w)"
+    rf"|{NUMBER_START}(?:(?P<phone>{ABROAD}|{NATIONAL})|(?P<helpline>{HELPLINES}))"
     r"(?![\w@]|[.,:/-]\w)",
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
 
 # What a number before these words, or after those, is of: money, time, people, places.
@@ -47,17 +66,84 @@ UNITS: Final = (
     "|samtal|sessioner|sessions?|möten|besök|visits?|tillfällen|gånger|times"
     "|min|minuter|minutes?|tim|timmar|hours?|dagar|days?|veckor|weeks?|månader|months?|år|years?"
     "|personer|people|persons?|patienter|patients?|deltagare|participants?|par|couples|platser"
-    "|places|sidor|pages|ord|words|studier|studies|mg|g|kg|ml|cm|m|km|meter|metres?"
+    "|places|sidor|pages|ord|words|studier|studies|frågor|questions|svar|svarade|svarande|answers"
+    "|answered|respondents?|deltog|av|of|mg|g|kg|ml|cm|m|km|meter|metres?"
 )
 LABELS: Final = (
     "år|years?|rum|rummet|rooms?|sal|sidan?|sidor|pages?|kapitel|chapter|paragraf|paragraph"
     "|section|figur|figure|tabell|table|buss|bus|linje|kr|sek|eur|usd|bland|among|totalt"
 )
 COUNTED: Final = re.compile(
-    rf"{SPACE}*(?:[%‰€$£°]|:[-–]|(?:[–—-]|till|to)?{SPACE}?\d|(?:{UNITS})\b)", re.IGNORECASE
+    rf"{SPACE}*(?:[%‰€$£°]|:[-–]|\({SPACE}?\d|(?:[–—-]|till|to)?{SPACE}?\d|(?:{UNITS})\b)",
+    re.IGNORECASE,
 )
 NUMBERED: Final = re.compile(rf"(?:[€$£§]|\d{SPACE}?[–—-]?|\b(?:{LABELS})){SPACE}*$", re.IGNORECASE)
 LONGEST_LABEL: Final = 24
+
+# A post code and a town: "901 01 Umeå", "113 13 Stockholm".
+POST_CODE: Final = re.compile(rf"\d{{3}}{SPACE}?\d{{2}}")
+TOWN: Final = re.compile(rf"{SPACE}+[A-ZÅÄÖ]")
+# The last groups of a number in thousands: "000 000" of "1 000 000".
+THOUSANDS: Final = re.compile(rf"\d{{3}}(?:{SPACE}\d{{3}})*+")
+FIRST_THOUSANDS: Final = re.compile(rf"(?<!\d)\d{{1,3}}{SPACE}$")
+AFTER_DIGIT: Final = re.compile(rf"\d{SPACE}$")
+HOURS: Final = re.compile(
+    rf"\b(?:kl|klockan|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag|dagar)?|(?:mon|tue|wed|thu|fri|sat|sun)"
+    rf"(?:days?)?)\.?:?{SPACE}*$",
+    re.IGNORECASE,
+)
+
+# Words that ask to call, and words that introduce a number to call.
+VERBS: Final = "ring|larma|call|dial"
+NUMBERS: Final = (
+    "nödnumret|nödnummer|larmnumret|larmnummer|telefonnumret|telefonnummer|numret|the number"
+    "|emergency number|phone number|telephone number|hjälplinjen|självmordslinjen|helpline|hotline"
+)
+CALL: Final = rf"{VERBS}|ringa|ringer|larmar|slå|calling|phone|telephone|telefon|tel|tfn|{NUMBERS}"
+# Names that stand directly before or after their number.
+SERVICE: Final = (
+    "sos alarm|polisen|the police|police|bris|vårdguiden|sjukvårdsrådgivningen"
+    "|ambulans|ambulance|brandkåren"
+)
+BEFORE_NUMBER: Final = (
+    r"\.?(?:\s+(?:alltid|always|genast|direkt|immediately|straight|då|then|först|first|gratis"
+    r"|nr|nummer|numret|number))?\s*[:(–—-]?\s*$"
+)
+AFTER_VERB: Final = re.compile(rf"\b(?:{VERBS}){BEFORE_NUMBER}", re.IGNORECASE)
+AFTER_NAME: Final = re.compile(rf"\b(?:{CALL}|{SERVICE}){BEFORE_NUMBER}", re.IGNORECASE)
+# "Call Mind on 90101": other words may stand between.
+REACH: Final = re.compile(rf"\b(?:{CALL}|nå|når|nås|reach|kontakta|contact)\b", re.IGNORECASE)
+LEAD: Final = re.compile(
+    r"(?:\b(?:på|on|at|to|till|eller|or|och|and)\s+|[:(]\s*"
+    rf"|\b(?:{HELPLINES})\b[^,;/&]*[,;/&]\s*)$",
+    re.IGNORECASE,
+)
+# What follows a number that is called, but hardly one that counts something.
+REST: Final = re.compile(
+    r"\s*(?:[.,;:!?)/&…]|[–—-]\s|$|(?:dygnet|alla|around|at|day|also|också|även|om|if|eller|or|och"
+    r"|and|för|for|vid|when|när|så|genast|direkt|omedelbart|immediately|now|nu|utan|without"
+    r"|först|first|before|innan|instead|istället|från|from|gratis|free|i hela|i alla|i stället"
+    r"|anywhere)\b)",
+    re.IGNORECASE,
+)
+DIRECTLY_AFTER: Final = re.compile(
+    r"\s*(?:dygnet runt|around the clock|round the clock|at any hour|at all hours|day or night"
+    r"|(?:per|via|på|över) telefon\b|(?:by|over the) phone\b"
+    rf"|(?:[:(–—-]|är\b|is\b)\s*(?:the\s+)?(?:{NUMBERS}|{SERVICE})(?=\s*(?:[.,;:!?)]|$)))",
+    re.IGNORECASE,
+)
+# Text of a block that has only helplines in it.
+ALONE: Final = re.compile(
+    rf"(?:\b(?:{HELPLINES})\b|\b(?:eller|or|och|and)\b|[\s,;/&().!•*–—-])*+", re.IGNORECASE
+)
+INLINE_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|em|i|mark|small|span|strong|u)\b[^>]*>", re.IGNORECASE
+)
+CELL: Final = "\0"
+TABLE_CELL: Final = re.compile(r"</?t[dh]\b[^>]*>", re.IGNORECASE)
+SENTENCE_END: Final = re.compile(r"(?<!\btel)(?<!\btfn)[.!?]\s+", re.IGNORECASE)
+# How many characters around a short number are read.
+CONTEXT: Final = 240
 
 
 def link_contacts(html: str) -> str:
@@ -86,13 +172,13 @@ def mail_url(address: str) -> str:
 
 def _link(match: re.Match[str]) -> str:
     text = match[0]
-    plain = text.replace("&nbsp;", " ")
+    url: str | None = None
     if match["mail"]:
-        url: str | None = mail_url(plain)
+        url = mail_url(unescape(text))
     elif match["helpline"]:
-        url = None if _is_quantity(match) else phone_url(plain)
-    else:
-        url = _phone_url(plain) if match["phone"] else None
+        url = phone_url(text) if not _is_quantity(match) and _is_call(match) else None
+    elif match["phone"] and not _is_part_of_number_or_hours(match):
+        url = _phone_url(text.replace("&nbsp;", " "))
     return f'<a href="{url}">{text}</a>' if url else text
 
 
@@ -122,3 +208,56 @@ def _is_quantity(match: re.Match[str]) -> bool:
         COUNTED.match(match.string, end)
         or NUMBERED.search(match.string[max(0, start - LONGEST_LABEL) : start])
     )
+
+
+def _is_part_of_number_or_hours(match: re.Match[str]) -> bool:
+    """Whether a long number ends a number in thousands (1 000 000) or is a time (kl. 08-12)."""
+    start = match.start()
+    before = match.string[max(0, start - LONGEST_LABEL) : start]
+    return bool(
+        HOURS.search(before)
+        or (match[0].startswith("00") and AFTER_DIGIT.search(before))
+        or (THOUSANDS.fullmatch(match[0]) and FIRST_THOUSANDS.search(before))
+    )
+
+
+def _is_call(match: re.Match[str]) -> bool:
+    """Whether the text around a short number is about calling it, or is only such numbers."""
+    start, end = match.span()
+    if POST_CODE.fullmatch(match[0]) and TOWN.match(match.string, end):
+        return False
+    before = _last_block(match.string[max(0, start - CONTEXT) : start])
+    after = _first_block(match.string[end : end + CONTEXT])
+    sentence = SENTENCE_END.split(before)[-1]
+    # "901 01" alone is a post code; the helpline writes 90101.
+    is_alone = (
+        (match[0] == "90101" or not match[0].startswith("901"))
+        and ALONE.fullmatch(before)
+        and ALONE.fullmatch(after)
+    )
+    is_introduced = REST.match(after) and (
+        AFTER_NAME.search(sentence) or (REACH.search(sentence) and LEAD.search(sentence))
+    )
+    return bool(
+        is_alone or AFTER_VERB.search(sentence) or DIRECTLY_AFTER.match(after) or is_introduced
+    )
+
+
+def _last_block(html: str) -> str:
+    """Return the plain text after the last block tag or line break.
+
+    A table cell leaves a sign that is no text, because a number alone in a cell is mostly data.
+    """
+    if html.find(">") < html.find("<") or "<" not in html:
+        html = html[html.find(">") + 1 :]  # the start may be inside a tag
+    return re.split(r"<[^>]*>|\n", _without_inline_tags(html))[-1]
+
+
+def _first_block(html: str) -> str:
+    """Return the plain text before the first block tag or line break."""
+    return re.split(r"<|\n", _without_inline_tags(html), maxsplit=1)[0]
+
+
+def _without_inline_tags(html: str) -> str:
+    """Return the HTML without inline tags, with entities decoded and cell tags as `CELL`."""
+    return unescape(TABLE_CELL.sub(CELL, INLINE_TAG.sub("", html)))
