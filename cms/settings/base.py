@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "cms.review.middleware.ApprovalRefusedMiddleware",
 ]
 
+SESSION_ENGINE = "cms.core.sessions"
+
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 

@@ -209,3 +209,16 @@ def test_a_nul_in_a_cookie_is_no_fault(strict: None, client: Client) -> None:
     for name in ("sessionid", "csrftoken", "messages"):
         client.cookies[name] = NUL
     assert client.get("/admin/").status_code < 500
+
+
+def test_a_session_cookie_with_nul_is_no_session(strict: None, client: Client) -> None:
+    client.cookies["sessionid"] = "\0abcdefghijklmnop"
+    for address in ("/", "/terapimetoder/", "/admin/login/", "/finns-inte/"):
+        assert client.get(address).status_code in (200, 404), address
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_session_cookie_of_another_shape_is_no_session(client: Client, db: None) -> None:
+    for key in ("x" * 300, "å" * 32, "A" * 32):
+        client.cookies["sessionid"] = key
+        assert client.get("/admin/").status_code == 302
