@@ -3,6 +3,7 @@
 A page for people, in their language; JSON for programs and for the scripts of the admin.
 """
 
+import json
 import logging
 import sys
 from collections.abc import Callable
@@ -16,7 +17,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.form_data import UnreadableForm, is_unreadable_form
+from cms.core.form_data import (
+    UnreadableForm,
+    UnstorableText,
+    is_failed_conversion,
+    is_storable,
+    is_unreadable_form,
+)
 from cms.core.i18n import language_of_path
 from cms.core.middleware import is_admin
 from cms.core.outages import RETRY_AFTER_SECONDS, is_outage
@@ -28,6 +35,8 @@ logger = logging.getLogger(__name__)
 API_PREFIX = "/api/"
 NUL = "\0"
 NUL_IN_JSON = rb"\u0000"
+# A field of Wagtail's forms that holds JSON: what a reviewer writes.
+JSON_FIELD = "workflow-action-extra-data"
 # What an address in a parameter begins with.
 ADDRESSES = ("/", "?", "http://", "https://")
 
@@ -51,6 +60,8 @@ class RefusalMiddleware:
         NUL in a field that somebody writes in is told beside the field. Wagtail takes `next` for
         the name of a view where it is no address, and fails when all is done already.
         """
+        if request.content_type == "application/json" and not _is_storable_json(request.body):
+            return nul_refused(request)
         if not is_admin(request):
             return None
         form = request.POST if request.method == "POST" else QueryDict()
@@ -58,7 +69,7 @@ class RefusalMiddleware:
         texts = [request.path, *form, *targets]
         for name, values in request.GET.lists():
             texts += [name, *values]
-        if any(NUL in text for text in texts):
+        if any(NUL in text for text in texts) or not _is_storable_json(form.get(JSON_FIELD, "")):
             return nul_refused(request)
         if any(target and not target.startswith(ADDRESSES) for target in targets):
             return bad_request(request, UnreadableForm())
@@ -67,7 +78,13 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if is_outage(exception):
             return unavailable(request, exception)
-        if isinstance(exception, BadRequest) or is_unreadable_form(exception):
+        if isinstance(exception, UnstorableText):
+            return nul_refused(request)
+        if (
+            isinstance(exception, BadRequest)
+            or is_unreadable_form(exception)
+            or (request.method == "POST" and is_admin(request) and is_failed_conversion(exception))
+        ):
             logger.warning("Bad request: %s", request.path, exc_info=exception)
             return bad_request(request, exception)
         if isinstance(exception, ValueError | DatabaseError) and _holds_nul(request):
@@ -97,7 +114,9 @@ def nul_refused(request: HttpRequest) -> HttpResponse:
     """For a character that no database keeps, where no field of a form has refused it."""
     if request.path.startswith(API_PREFIX):
         return problem_response(
-            request, HTTPStatus.BAD_REQUEST, "The request holds a NUL character (U+0000)."
+            request,
+            HTTPStatus.BAD_REQUEST,
+            "The request holds a NUL character (U+0000) or half of a surrogate pair.",
         )
     return _refusal(
         request,
@@ -202,6 +221,14 @@ def _language_of_reader(request: HttpRequest) -> str:
     except (DatabaseError, AttributeError):
         language = None
     return str(language or translation.get_language() or language_of_path(request.path_info))
+
+
+def _is_storable_json(text: str | bytes) -> bool:
+    """Check JSON for characters that cannot be stored; what is no JSON is left to the view."""
+    try:
+        return is_storable(json.loads(text))
+    except (RecursionError, ValueError):
+        return True
 
 
 def _holds_nul(request: HttpRequest) -> bool:

@@ -5,16 +5,21 @@ of which type and in which order. Where such a field is missing or no number it 
 the number is too small, or the type unknown, it drops blocks without a word.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.datastructures import MultiValueDictKeyError
 from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.blocks import StreamBlock
 from wagtail.blocks.base import BlockWidget
+
+from .references import KEY_OF_ROW
 
 COUNT: Final = "-count"
 ID: Final = "-id"
@@ -27,10 +32,27 @@ WHAT_MALFORMED_DATA_RAISES: Final = (
     TypeError,
     ValueError,
 )
+# JSON may name half of a surrogate pair (half an emoji) by an escape. No UTF-8 text can hold it.
+LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+# Wagtail's editor shows a link to a page that does not exist as a broken link.
+NO_PAGE: Final = "0"
+# Messages of Django, `int()` and the SQLite driver for a value that cannot be a key.
+FAILED_CONVERSIONS: Final = (
+    "expected a number but got",
+    "invalid literal for int()",
+    "int too large to convert",
+    "Exceeds the limit",
+)
 
 
 class UnreadableForm(BadRequest):
     """A form that arrived without fields that it needs, or with nonsense in them."""
+
+
+class UnstorableText(BadRequest):
+    """Text with NUL or a lone surrogate, which PostgreSQL or UTF-8 cannot hold."""
 
 
 def is_unreadable_form(error: Exception) -> bool:
@@ -38,10 +60,39 @@ def is_unreadable_form(error: Exception) -> bool:
     return isinstance(error, UnreadableForm | MultiValueDictKeyError)
 
 
+def is_failed_conversion(error: Exception) -> bool:
+    """Tell whether an exception comes from a submitted key that is not a number of that size.
+
+    Choosers and the rows of inline forms hand the submitted text to a query unchecked, and
+    modelcluster lets the ValidationError of a field pass.
+    """
+    if isinstance(error, ValidationError):
+        return getattr(error, "code", None) == "invalid"
+    return isinstance(error, OverflowError | TypeError | ValueError) and any(
+        message in str(error) for message in FAILED_CONVERSIONS
+    )
+
+
+def is_storable(value: Any) -> bool:
+    """Check the texts of parsed JSON, names included, for NUL and lone surrogates."""
+    rest = [value]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, dict):
+            rest += [*each, *each.values()]
+        elif isinstance(each, list):
+            rest += each
+        elif isinstance(each, str) and UNSTORABLE.search(each):
+            return False
+    return True
+
+
 def refuse_broken_forms() -> None:
     """Let the widgets of every StreamField and rich text refuse what they cannot read."""
     read_blocks = BlockWidget.value_from_datadict
     read_rich_text = DraftailRichTextArea.value_from_datadict
+    export_rich_text = ContentstateConverter.to_database_format
+    read_page_link = PageLinkElementHandler.get_attribute_data
 
     def blocks_from_form(self: Any, data: Any, files: Any, name: str) -> Any:
         try:
@@ -57,8 +108,27 @@ def refuse_broken_forms() -> None:
         except WHAT_MALFORMED_DATA_RAISES as error:
             raise UnreadableForm(f"The rich text of {name!a} cannot be read.") from error
 
+    def database_format(self: Any, contentstate: str) -> str:
+        _check_links(json.loads(contentstate))
+        return LONE_SURROGATE.sub(REPLACEMENT, export_rich_text(self, contentstate))
+
+    def page_link(self: Any, attributes: dict[str, str]) -> Any:
+        if not KEY_OF_ROW.fullmatch(attributes.get("id") or ""):
+            attributes = {**attributes, "id": NO_PAGE}
+        return read_page_link(self, attributes)
+
     BlockWidget.value_from_datadict = blocks_from_form
     DraftailRichTextArea.value_from_datadict = rich_text_from_form
+    ContentstateConverter.to_database_format = database_format
+    PageLinkElementHandler.get_attribute_data = page_link
+
+
+def _check_links(contentstate: Any) -> None:
+    """Raise ValueError where a link in rich text names a page or document by no key."""
+    for entity in contentstate.get("entityMap", {}).values():
+        key = entity.get("data", {}).get("id")
+        if key is not None and not KEY_OF_ROW.fullmatch(str(key)):
+            raise ValueError("A link in the rich text has an id that is no number.")
 
 
 def _check_numbers(data: Any, stream: str, types: Iterable[str]) -> None:

@@ -1,8 +1,9 @@
 """What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
@@ -11,6 +12,9 @@ from wagtail.blocks import StreamValue
 from wagtail.models import TranslatableMixin
 
 from .keyed_streams import UNFIT, keyed
+
+# A primary key as text. Eighteen digits fit into the 64 bits of the database's largest integers.
+KEY_OF_ROW: Final = re.compile("[0-9]{1,18}")
 
 
 class Reference(NamedTuple):
@@ -102,7 +106,7 @@ def _stream_references(stream: StreamValue) -> Iterator[tuple[Any, ...]]:
 def _within(name: str, key: str, found: Iterable[tuple[Any, ...]]) -> Iterator[Reference]:
     """References with the name and the id of what holds them before their paths."""
     for model, number, model_path, content_path in found:
-        if str(number).isdecimal():
+        if KEY_OF_ROW.fullmatch(str(number)):
             yield Reference(
                 model,
                 int(number),

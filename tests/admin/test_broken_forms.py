@@ -11,6 +11,7 @@ from django.db import DataError, connection
 from django.test import Client
 from wagtail.models import APIToken, Page
 
+from faq.models import FaqEntry
 from pages.models import SiteFurniture
 from tests.admin.test_editing import method_form
 
@@ -47,6 +48,26 @@ def without(form: dict[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in form.items() if key != name}
 
 
+def rich_text_json(text: str = "x", **entity: Any) -> str:
+    """Rich text as Draftail sends it, with an entity on the first character if one is given."""
+    ranges = [{"offset": 0, "length": 1, "key": 0}] if entity else []
+    block = {
+        "key": "a",
+        "text": text,
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": ranges,
+    }
+    entities = {"0": {"mutability": "MUTABLE", **entity}} if entity else {}
+    return json.dumps({"blocks": [block], "entityMap": entities})
+
+
+def link_json(key: Any, kind: str = "LINK") -> str:
+    return rich_text_json(type=kind, data={"id": key})
+
+
+RICH_BLOCK = "body-2-value-items-0-value-text"
 FIRST_LIST = "body-0-value-items"
 BROKEN: dict[str, dict[str, str | None]] = {
     "no count": {"body-count": None},
@@ -66,7 +87,13 @@ BROKEN: dict[str, dict[str, str | None]] = {
     "no mark in a list": {f"{FIRST_LIST}-0-deleted": None},
     "no rich text": {"introduction": "nonsense"},
     "rich text of another shape": {"introduction": json.dumps({"blocks": 7, "entityMap": []})},
-    "no rich text in a block": {"body-2-value-items-0-value-text": "[]"},
+    "no rich text in a block": {RICH_BLOCK: "[]"},
+    "a link to a word": {"introduction": link_json("abc")},
+    "a link to a word in a block": {RICH_BLOCK: link_json("abc")},
+    "a link to too large a number": {"introduction": link_json(10**30)},
+    "a link to NUL": {"introduction": link_json("\0")},
+    "a link to markup": {RICH_BLOCK: link_json('3" onmouseover="alert(1)')},
+    "a link to a document that is a word": {"introduction": link_json("abc", "DOCUMENT")},
 }
 
 
@@ -222,3 +249,66 @@ def test_a_session_cookie_of_another_shape_is_no_session(client: Client, db: Non
     for key in ("x" * 300, "å" * 32, "A" * 32):
         client.cookies["sessionid"] = key
         assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["introduction", RICH_BLOCK])
+def test_half_an_emoji_is_replaced(editor: Client, page: Any, name: str) -> None:
+    """Draft.js can delete one half of a surrogate pair; JSON then escapes the other."""
+    form = {**method_form(slug="ipt"), name: rich_text_json("Hej \ud83d och \U0001f600")}
+    assert editor.post(edit(page), form).status_code == 302
+    page.refresh_from_db()
+    saved = page.get_latest_revision_as_object()
+    text = saved.introduction if name == "introduction" else str(saved.body.raw_data[2])
+    assert "Hej \ufffd och \U0001f600" in text
+    assert editor.get(edit(page)).status_code == 200
+    assert editor.get(f"/admin/pages/{page.pk}/view_draft/").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "", "-1"])
+def test_stored_links_to_no_number_can_be_edited(editor: Client, page: Any, key: str) -> None:
+    link = '<a linktype="{}" id="{}">bruten</a>'
+    page.introduction = f"<p>{link.format('page', key)} {link.format('document', key)}</p>"
+    page.save_revision()
+    assert editor.get(edit(page)).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["abc", "[]", "null", NUL, "9" * 30, "9" * 5000, "-1"])
+@pytest.mark.parametrize("name", ["image", "concern_links-0-id", "concern_links-0-concern"])
+def test_what_is_chosen_by_no_key(editor: Client, page: Any, name: str, value: str) -> None:
+    form = {**method_form(slug="ipt"), "concern_links-INITIAL_FORMS": "1", name: value}
+    revisions = page.revisions.count()
+    for accept in ("text/html", "application/json"):
+        response = editor.post(edit(page), form, headers={"accept": accept})
+        assert response.status_code in (200, 400)
+    assert page.revisions.count() == revisions
+
+
+@pytest.mark.parametrize("topic", ["abc", "[]", "9" * 30, "-1"])
+def test_an_entry_with_a_word_as_topic(editor: Client, db: None, topic: str) -> None:
+    form = {"question": "En fråga?", "answer": rich_text_json(), "topic": topic}
+    response = editor.post("/admin/snippets/faq/faqentry/add/", form)
+    assert response.status_code in (200, 400)
+    assert not FaqEntry.objects.filter(question="En fråga?").exists()
+
+
+@pytest.mark.parametrize("text", ["Hej \ud83d", "\udc00", NUL])
+@pytest.mark.parametrize("field", ["title", "heading", "body"])
+def test_text_from_a_program_that_cannot_be_stored(db: None, text: str, field: str) -> None:
+    admin = get_user_model().objects.get(username="admin")
+    token = APIToken.create_token(user=admin, name="Prov")[1]
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    page = Page.objects.get(slug="kontakt")
+    revisions = page.revisions.count()
+    value = text if field != "body" else [{"type": "section", "value": {"heading": text}}]
+    for body in (json.dumps({field: value}), json.dumps({field: value}).encode("utf-16")):
+        response = program.patch(f"/api/v3-preview/pages/{page.pk}/", body, "application/json")
+        assert response.status_code == 400
+        assert response.headers["Content-Type"] == "application/problem+json"
+    assert page.revisions.count() == revisions
+
+
+@pytest.mark.parametrize("text", ["Hej \ud83d", NUL])
+def test_a_review_that_cannot_be_stored(editor: Client, page: Any, text: str) -> None:
+    form = {"workflow-action-extra-data": json.dumps({"comment": text})}
+    response = editor.post(edit(page), {**method_form(slug="ipt"), **form})
+    assert response.status_code == 400

@@ -12,7 +12,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.core.lookup import LINK
 from cms.core.models import BasePage, BaseSnippet
-from cms.core.references import Reference, located_references
+from cms.core.references import KEY_OF_ROW, Reference, located_references
 from cms.core.richtext import plain_text
 
 from ..models import ContentLink
@@ -90,6 +90,6 @@ def _texts_in(html: str, place: str) -> Iterator[tuple[tuple[str, str, int], str
     for match in LINK.finditer(html):
         attributes = extract_attrs(match[1])
         key = attributes.get("id", "")
-        if key.isdecimal():
+        if KEY_OF_ROW.fullmatch(key):
             kind = attributes.get("linktype", "")
             yield (place, kind, int(key)), plain_text(match[2])[:TEXT_LENGTH]
