@@ -29,6 +29,8 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
+from cms.core.references import KEY_OF_ROW
+
 from .leftovers import Leftover
 from .places import Place, Places
 
@@ -80,7 +82,8 @@ def override_cards(translation: Translation, places: Places) -> list[OverrideCar
     found = []
     for segment, place, form_field in _editable(translation, places):
         found.append((segment, place, form_field, json.loads(segment.data_json)))
-    own = _own_values(translation)
+    fields = {segment.context_id: form_field for segment, _place, form_field, _source in found}
+    own = _own_values(translation, fields)
     values = [(form_field, source) for _segment, _place, form_field, source in found]
     values += [
         (form_field, own[segment.context_id].data)
@@ -110,15 +113,19 @@ def override_cards(translation: Translation, places: Places) -> list[OverrideCar
 def save_overrides(
     translation: Translation, user: Any, data: Mapping[str, str], places: Places
 ) -> list[Leftover]:
-    """Keep the values of a submitted form that are new; a wrong one is kept and marked.
+    """Store the new values of a submitted form; a wrong address or text is stored and marked.
 
-    An empty value gives the source's back. Gives those that could not be kept, since their place
-    is gone or somebody else has given another value meanwhile.
+    An empty value deletes the override. Returns the values that were not stored: those of a
+    removed place, those that another user has changed meanwhile, and those that cannot be a
+    value of their field, such as a word for an image.
     """
     changed = _changed(data)
-    own = _own_values(translation)
-    taken = {}
-    for segment, _place, form_field in _editable(translation, places):
+    editable = _editable(translation, places)
+    fields = {segment.context_id: form_field for segment, _place, form_field in editable}
+    own = _own_values(translation, fields)
+    _delete_unusable(translation, fields)
+    taken, refused = {}, {}
+    for segment, _place, form_field in editable:
         if segment.context_id not in changed:
             continue
         given, seen = changed.pop(segment.context_id)
@@ -133,6 +140,9 @@ def save_overrides(
             SegmentOverride.objects.filter(pk=override.pk if override else None).delete()
             continue
         value, error = _checked(form_field, given)
+        if error and _is_chooser(form_field):
+            refused[segment.context_id] = given
+            continue
         SegmentOverride.objects.update_or_create(
             locale=translation.target_locale,
             context=segment.context,
@@ -146,6 +156,7 @@ def save_overrides(
     gone = {context: given for context, (given, _began) in changed.items()}
     return [
         *_lost(taken, places, _("It is not saved: somebody has given another one meanwhile.")),
+        *_lost(refused, places, _("It is not saved: this cannot be chosen here.")),
         *_lost(gone, places, _("It is not saved: its place is no longer in the original.")),
     ]
 
@@ -215,11 +226,39 @@ def _form_field(place: Place, path: str) -> forms.Field | None:
     return form_field
 
 
-def _own_values(translation: Translation) -> dict[int, SegmentOverride]:
-    overrides = SegmentOverride.objects.filter(
+def _own_values(
+    translation: Translation, fields: Mapping[int, forms.Field]
+) -> dict[int, SegmentOverride]:
+    """Return the overrides by place, without those whose value cannot be a key of a chooser."""
+    return {
+        override.context_id: override
+        for override in _stored(translation)
+        if override.context_id in fields and _is_usable(fields[override.context_id], override.data)
+    }
+
+
+def _delete_unusable(translation: Translation, fields: Mapping[int, forms.Field]) -> None:
+    """Delete the overrides that the form does not show: their mark would prevent publishing."""
+    unusable = [
+        override.pk
+        for override in _stored(translation)
+        if override.context_id in fields
+        and not _is_usable(fields[override.context_id], override.data)
+    ]
+    if unusable:
+        SegmentOverride.objects.filter(pk__in=unusable).delete()
+
+
+def _stored(translation: Translation) -> models.QuerySet[SegmentOverride]:
+    return SegmentOverride.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale_id
     )
-    return {override.context_id: override for override in overrides}
+
+
+def _is_usable(form_field: forms.Field, value: Any) -> bool:
+    if value is None or not isinstance(form_field.widget, BaseChooser):
+        return True
+    return KEY_OF_ROW.fullmatch(str(value)) is not None
 
 
 def _seen(override: SegmentOverride | None) -> str:

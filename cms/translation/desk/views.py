@@ -23,6 +23,7 @@ from wagtail_localize.models import Translation
 
 from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import may_edit, way_on
+from cms.core.form_data import UnstorableText, is_storable
 
 from .. import targets
 from ..machine.policy import may_translate
@@ -309,7 +310,12 @@ def change_text(
 
 
 def texts_of(request: HttpRequest) -> dict[TextKey, Given]:
-    """The texts of a submitted form, without the one that its writer gives up for another."""
+    """Return the texts of a submitted form, without the one that its writer gives up for another.
+
+    Raises UnstorableText where any field holds NUL: SQLite would store it, PostgreSQL would not.
+    """
+    if not is_storable(list(request.POST.values())):
+        raise UnstorableText
     given = given_texts(request.POST)
     dropped = request.POST.get("drop", "")
     return {

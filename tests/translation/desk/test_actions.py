@@ -1,10 +1,12 @@
 """What leads from the desk to the public, and what keeps texts from it."""
 
+import json
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.images import get_image_model
 from wagtail.models import (
     GroupApprovalTask,
     Page,
@@ -15,7 +17,7 @@ from wagtail.models import (
     WorkflowState,
     WorkflowTask,
 )
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.translation.conftest import Submit, english, publish, translate
@@ -102,6 +104,65 @@ def test_a_wrong_value_is_not_published_over(editor: Client, cta_translation: Tr
     assert desk.button("action-publish").has_attr("disabled")
     desk.send("action-publish")
     assert "Correct the values that are marked first." in desk.messages()
+
+
+def image_field(desk: Desk) -> str:
+    """Return the name of the field for an image of this language's own."""
+    (name,) = (
+        each["name"]
+        for each in desk.soup.find_all("input", {"type": "hidden"})
+        if each.get("name", "").startswith("override-")
+    )
+    return str(name)
+
+
+@pytest.fixture
+def illustrated(page: ContentPage, submit: Submit) -> Translation:
+    image = get_image_model().objects.first()
+    return submit(publish(page, image=image, image_alt_text="Ett rum"))
+
+
+@pytest.mark.parametrize("value", ["abc", "[]", "null", "9" * 30, "-1", "999999"])
+def test_what_cannot_be_chosen_is_refused(
+    editor: Client, illustrated: Translation, value: str
+) -> None:
+    desk = Desk(editor, illustrated)
+    desk.send(**{image_field(desk): value})
+    assert "Some texts could not be saved: see below." in desk.messages()
+    assert "It is not saved: this cannot be chosen here." in desk.soup.get_text(" ")
+    assert not SegmentOverride.objects.exists()
+    assert editor.get(desk.url).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["abc", "9" * 30, [], {}])
+def test_a_stored_value_that_is_no_key_is_ignored(
+    editor: Client, illustrated: Translation, value: Any
+) -> None:
+    name = image_field(Desk(editor, illustrated))
+    SegmentOverride.objects.create(
+        locale=illustrated.target_locale,
+        context_id=int(name.removeprefix("override-")),
+        data_json=json.dumps(value),
+        has_error=True,
+        field_error="Wrong",
+    )
+    desk = Desk(editor, illustrated)
+    assert desk.soup.find("input", {"name": name}).get("value", "") == ""
+    desk.send()
+    assert not SegmentOverride.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["title", "introduction"])
+def test_a_text_with_nul_is_refused_before_anything_is_saved(
+    editor: Client, translation: Translation, path: str
+) -> None:
+    desk = Desk(editor, translation)
+    before = list(StringTranslation.objects.values_list("data", flat=True))
+    form = desk.form() | {f"text-{desk.key(path)}": "a\0b"}
+    for address in (desk.url, segment_url(desk, path)):
+        response = editor.post(address, form, headers={"accept-language": "en"})
+        assert response.status_code == 400
+    assert list(StringTranslation.objects.values_list("data", flat=True)) == before
 
 
 def test_a_draft_is_one_revision_and_leaves_what_is_live(
