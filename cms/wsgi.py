@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 
 def served(django: Callable[..., Any]) -> Callable[..., Any]:
-    """What a server asks, around Django's own application; the tests ask the same."""
+    """Wrap Django's application in the front; the server and the tests call the result."""
     # The front reads models, which are there only when Django is set up.
     front: Callable[..., Any] = import_string("cms.caching.front.Front")
     return front(django)

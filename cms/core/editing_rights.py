@@ -1,4 +1,4 @@
-"""Who may open the editor of a page or a snippet, and where they go when they have done."""
+"""Permission to open an editor, and the address to lead to where it is missing."""
 
 from typing import Any
 

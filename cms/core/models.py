@@ -183,7 +183,7 @@ class BasePage(LockedDrafts, MayBeStale, Page):
         return None
 
     def public_description(self) -> str:
-        """What the page is about, for those who choose between pages: whole sentences."""
+        """Return a description of the page for cards and lists: plain text in whole sentences."""
         return opening(self.introduction, DESCRIPTION_LENGTH)
 
     def public_summary(self, lookup: PublicLookup) -> PageSummary:

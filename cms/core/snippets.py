@@ -40,7 +40,7 @@ class IndexView(RowPermissions, snippets.IndexView):
 
 
 class InAlphabeticalOrder:
-    """What a dialog for choosing offers, in the order of the editor's language."""
+    """Lists the choices of a chooser in the alphabetical order of the editor's language."""
 
     def apply_object_list_ordering(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         ordered = super().apply_object_list_ordering(objects)  # type: ignore[misc]  # a mixin

@@ -1,4 +1,4 @@
-"""What has become of a text in its workflow, in words for who acts on it."""
+"""Messages about the result of a workflow action."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may do what with shared content, language by language, and who sees which pages."""
+"""Permission policies: shared content by language, and the pages that the explorer shows."""
 
 from collections.abc import Collection
 from typing import Any

@@ -118,7 +118,7 @@ def add_waiting(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 
 class EditableRecentEdits(RecentEditsPanel):
-    """What a user has edited last and may still edit: for a reviewer, what waits for review."""
+    """Leaves out of Wagtail's list of recent edits what the user may edit no more."""
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)

@@ -1,4 +1,4 @@
-"""What translators wrote for a place or for words that the original no longer has."""
+"""Translations of words or places that the original no longer has, shown below the desk."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def leftovers(
 
 
 def _is_taken_up(text: StringTranslation, rows: Sequence[SegmentRow]) -> bool:
-    """Whether what has come in the place of the words begins with the text, or has its own."""
+    """Return whether a segment of the same field has taken the text over, or has a newer one."""
     here = [row for row in rows if row.segment.context_id == text.context_id]
     alone = len({row.key for row in here}) == 1
     source = text.translation_of.data
