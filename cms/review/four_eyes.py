@@ -1,11 +1,12 @@
 """Four eyes: whoever wrote or submitted a text does not approve it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 from wagtail_localize.models import (
     OverridableSegment,
@@ -20,6 +21,10 @@ from cms.core.content_digest import digest_of_data
 from .models.approval import Approval
 
 CACHE = "_own_texts"
+# Digests of whole histories by (key, time) of each revision: to make one takes milliseconds, and
+# the list of what waits asks for those of many pages. An overwritten revision has a new time.
+DIGESTS: Final[dict[tuple[int, Any], str]] = {}
+MOST_DIGESTS: Final = 20_000
 
 
 def may_approve(content: Any, user: Any) -> bool:
@@ -60,29 +65,82 @@ def writers_of(content: Any) -> set[int]:
     """Return the keys of the users who wrote what the newest draft says.
 
     They are those of the revisions that changed the words since others were approved, up to the
-    first which says the same as the newest, and those who typed its translations meanwhile. The
-    user of a revision that the translation editor saved has saved what others typed.
+    first which says the same as the newest, whoever wrote the same or a restored version before
+    that, and those who typed its translations meanwhile. The user of a revision that the
+    translation editor saved has saved what others typed.
     """
     revisions = list(_revisions_since_other_words(content))
     if not revisions:
         return set()
-    from_texts = set(
-        TranslationLog.objects.filter(revision__in=[each[0] for each in revisions]).values_list(
-            "revision", flat=True
-        )
-    )
+    keys = [revision.pk for revision, _digest, _is_approved in revisions]
+    from_texts = _from_texts(keys)
     newest, before = revisions[0][1], revisions[-1][1] if revisions[-1][2] else None
     writers: set[int | None] = set()
+    restored: set[str] = set()
+    restorations = _restorations(content, keys)
     for revision, digest, is_approved in reversed(revisions):
         if is_approved:
             continue
         if digest != before and revision.pk not in from_texts:
             writers.add(revision.user_id)
+            if revision.pk in restorations:
+                restored.add(restorations[revision.pk])
         if digest == newest:
             break
         before = digest
+    writers |= _first_writers(content, {newest, *restored})
     since = revisions[-1][0].created_at if revisions[-1][2] else None
     return {key for key in [*writers, *_typists(content, since)] if key is not None}
+
+
+def _from_texts(revisions: list[int]) -> set[int]:
+    """Return those keys of revisions that the translation editor saved."""
+    logged = TranslationLog.objects.filter(revision__in=revisions)
+    return set(logged.values_list("revision", flat=True))
+
+
+def _restorations(content: Any, revisions: list[int]) -> dict[int, str]:
+    """Return the digest of the version that each restoring revision began with, by its key.
+
+    Versions whose words are approved are left out: whoever restores them makes them no news.
+    """
+    entries = log_registry.get_log_model_for_instance(content)._default_manager.filter(
+        action="wagtail.revert", revision__in=revisions
+    )
+    begun = {entry.revision_id: entry.data.get("revision", {}).get("id") for entry in entries}
+    digests = {
+        revision.pk: _digest(revision)
+        for revision in Revision.objects.for_instance(content).filter(pk__in=begun.values())
+    }
+    approved = _approved(content)
+    return {
+        pk: digests[key]
+        for pk, key in begun.items()
+        if key in digests and digests[key] not in approved
+    }
+
+
+def _first_writers(content: Any, digests: set[str]) -> set[int | None]:
+    """Return the user of the oldest revision of each digest, whatever was written in between."""
+    revisions = list(
+        Revision.objects.for_instance(content)
+        .order_by("created_at", "pk")
+        .values_list("pk", "created_at", "user_id")
+    )
+    new = [pk for pk, created_at, _user in revisions if (pk, created_at) not in DIGESTS]
+    if len(DIGESTS) > MOST_DIGESTS:
+        DIGESTS.clear()
+        new = [pk for pk, _created_at, _user in revisions]
+    in_full = Revision.objects.filter(pk__in=new).select_related("content_type")
+    for revision in in_full.iterator(chunk_size=20):
+        DIGESTS[revision.pk, revision.created_at] = _digest(revision)
+    firsts: dict[str, tuple[int, int | None]] = {}
+    for pk, created_at, user_id in revisions:
+        digest = DIGESTS.get((pk, created_at))
+        if digest is not None and digest in digests:
+            firsts.setdefault(digest, (pk, user_id))
+    from_texts = _from_texts([pk for pk, _user in firsts.values()])
+    return {user_id for pk, user_id in firsts.values() if pk not in from_texts}
 
 
 def _revisions_since_other_words(content: Any) -> Iterable[tuple[Revision, str, bool]]:
@@ -90,17 +148,25 @@ def _revisions_since_other_words(content: Any) -> Iterable[tuple[Revision, str, 
 
     Ends with the first whose words are approved and differ from the newest.
     """
-    approved = set(Approval.of_any_words(content).values_list("digest", flat=True))
+    approved = _approved(content)
     newest = ""
     revisions = Revision.objects.for_instance(content).select_related("content_type")
     for revision in revisions.order_by("-created_at", "-pk").iterator(chunk_size=20):
-        model: Any = revision.content_type.model_class()
-        digest = digest_of_data(model, revision.content)
+        digest = _digest(revision)
         newest = newest or digest
         is_approved = digest != newest and digest in approved
         yield revision, digest, is_approved
         if is_approved:
             return
+
+
+def _approved(content: Any) -> set[str]:
+    return set(Approval.of_any_words(content).values_list("digest", flat=True))
+
+
+def _digest(revision: Revision) -> str:
+    model: Any = revision.content_type.model_class()
+    return digest_of_data(model, revision.content)
 
 
 def _typists(content: Any, since: Any) -> Iterable[int | None]:

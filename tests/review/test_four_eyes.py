@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import rich_text
 from wagtail_localize.models import StringTranslation, Translation
@@ -16,7 +17,7 @@ from cms.review.waiting import waiting_for
 from pages.models import SelfTestCallToAction
 from tests.reading import Api
 
-from .desk import act, buttons, edit_url, method, post, put_in_review, self_test, write
+from .desk import act, buttons, edit_url, form_of, method, post, put_in_review, self_test, write
 
 pytestmark = pytest.mark.django_db
 NEW = "En mening av den som också granskar."
@@ -109,6 +110,67 @@ def test_a_reviewer_who_changes_the_text_does_not_approve_it(
     count = Approval.objects.count()
     post(reviewer, page, **APPROVE)
     assert Approval.objects.count() == count + 1
+
+
+def restore(client: Client, content: Any, revision: Any, **changes: str) -> None:
+    """Open a version in the history, change it or not, and submit it."""
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[content.pk, revision.pk])
+    restored = {"introduction": rich_text(revision.as_object().introduction)} | changes
+    data = form_of(client, content) | restored | {"action-submit": "action-submit"}
+    assert client.post(address, data).status_code == 302
+
+
+def test_going_back_to_approved_words_does_not_hide_the_writer(
+    both: Client, reviewer: Client, log_in: Any
+) -> None:
+    page, admin = self_test(), log_in("admin")
+    before = rich_text(page.introduction)
+    post(both, page, introduction=changed())
+    page.refresh_from_db()
+    written = page.latest_revision
+    post(admin, page, introduction=before)
+    restore(admin, page, written)
+    page.refresh_from_db()
+    act(both, page)
+    assert not is_live(page)
+    html = both.get(edit_url(page)).content.decode()
+    assert "någon annan måste godkänna den: Rut Granskare." in html
+    act(reviewer, page)
+    assert is_live(page)
+
+
+def test_nor_does_retyping_it_or_another_correction_of_a_restored_version(
+    both: Client, log_in: Any
+) -> None:
+    page, admin = self_test(), log_in("admin")
+    before = rich_text(page.introduction)
+    post(both, page, introduction=changed())
+    page.refresh_from_db()
+    written = page.latest_revision
+    post(admin, page, introduction=before)
+    post(admin, page, "action-submit", introduction=changed())
+    page.refresh_from_db()
+    act(both, page)
+    assert not is_live(page)
+    page.current_workflow_state.cancel()
+    post(admin, page, introduction=before)
+    restore(admin, page, written, introduction=rich_text(f"<p>{NEW} Rättad.</p>"))
+    page.refresh_from_db()
+    act(both, page)
+    assert not is_live(page)
+
+
+def test_a_writer_whose_draft_was_dropped_may_approve_another_text(
+    both: Client, log_in: Any
+) -> None:
+    page, admin = self_test(), log_in("admin")
+    before = rich_text(page.introduction)
+    post(both, page, introduction=rich_text("<p>Ett utkast.</p>"))
+    post(admin, page, introduction=before)
+    post(admin, page, "action-submit", introduction=changed())
+    page.refresh_from_db()
+    act(both, page)
+    assert is_live(page)
 
 
 def test_nor_does_the_author_of_an_invitation(both: Client) -> None:
