@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
+from django.utils.html import strip_tags
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 from wagtail_localize.models import (
@@ -170,7 +171,11 @@ def _digest(revision: Revision) -> str:
 
 
 def _typists(content: Any, since: Any) -> Iterable[int | None]:
-    """Yield the keys of those who typed what a translation says, since a moment or ever."""
+    """Yield the keys of those who typed what a translation says, since a moment or ever.
+
+    A confirmed text is a new row, of the string that the source has now and by whoever confirmed
+    it: rows of the object's earlier strings with the same words count as well.
+    """
     for segments, typed, match in (
         (StringSegment, StringTranslation, {"string": OuterRef("translation_of")}),
         (OverridableSegment, SegmentOverride, {}),
@@ -181,7 +186,24 @@ def _typists(content: Any, since: Any) -> Iterable[int | None]:
             context=OuterRef("context"),
             **match,
         )
-        rows = typed.objects.filter(Exists(in_use), locale=content.locale_id)
-        if since is not None:
-            rows = rows.filter(updated_at__gt=since)
-        yield from rows.values_list("last_translated_by", flat=True).distinct()
+        every = typed.objects.filter(
+            context__object_id=content.translation_key, locale=content.locale_id
+        )
+        since_then = {} if since is None else {"updated_at__gt": since}
+        yield from (
+            every.filter(Exists(in_use), **since_then)
+            .values_list("last_translated_by", flat=True)
+            .distinct()
+        )
+        if typed is StringTranslation:
+            in_words = every.filter(Exists(in_use)).values_list("data", flat=True)
+            words = {_words(data) for data in in_words}
+            earlier = every.exclude(Exists(in_use)).filter(**since_then)
+            for data, user in earlier.values_list("data", "last_translated_by"):
+                if _words(data) in words:
+                    yield user
+
+
+def _words(data: str) -> str:
+    """Return a text without its tags: links differ with the string that they belong to."""
+    return " ".join(strip_tags(data).split())

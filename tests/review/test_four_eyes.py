@@ -12,10 +12,13 @@ from wagtail.models import TaskState
 from wagtail.test.utils.form_data import rich_text
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.core.clinical_review import without_review
 from cms.review.models import Approval, ReviewerTitle, ReviewSubject
 from cms.review.waiting import waiting_for
 from pages.models import SelfTestCallToAction
 from tests.reading import Api
+from tests.translation.conftest import publish, translation_of
+from tests.translation.desk.reading import Desk
 
 from .desk import act, buttons, edit_url, form_of, method, post, put_in_review, self_test, write
 
@@ -214,6 +217,36 @@ def test_texts_that_were_typed_at_the_desk_were_written(
     act(reviewer, page)
     page.refresh_from_db()
     assert page.title == NEW
+
+
+@pytest.mark.parametrize("words", ["Ord av en granskare.", "Ord av <b>en granskare</b>."])
+def test_confirming_a_text_does_not_hide_who_typed_it(
+    log_in: Any, reviewer: Client, words: str
+) -> None:
+    page = self_test("sv")
+    source = self_test("en")
+    writer = user("translator-sv")
+    writer.groups.add(Group.objects.get(name="Clinical reviewers"))
+    ReviewerTitle.objects.create(user=writer, locale=page.locale, title="psykolog")
+
+    def rewrite(text: str) -> Desk:
+        with without_review():
+            publish(self_test("en"), introduction=f"<p>{text}</p>")
+        return Desk(log_in("translator-sv"), translation_of(source))
+
+    rewrite("A wholly new introduction today.").write("introduction", words)
+    desk = rewrite("A wholly new introduction now.")
+    desk.client = log_in("admin")
+    desk.send("accept", desk.key("introduction"))
+    desk.send("action-submit", "action-submit")
+    page.refresh_from_db()
+    assert page.workflow_in_progress
+    act(log_in("translator-sv"), page)
+    page.refresh_from_db()
+    assert "Ord av" not in page.introduction
+    act(reviewer, page)
+    page.refresh_from_db()
+    assert "Ord av" in page.introduction
 
 
 def test_a_service_of_one_may_approve_and_claims_nothing(
