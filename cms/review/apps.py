@@ -31,6 +31,7 @@ class ReviewConfig(AppConfig):
                 register_permission_policy(snippet, LanguagePermissionPolicy(snippet))
                 post_save.connect(shared.after_save, sender=snippet)
                 post_delete.connect(shared.after_delete, sender=snippet)
+        pre_save.connect(shared.before_image_save, sender=get_image_model())
         post_save.connect(shared.after_save, sender=get_image_model())
         notices.connect()
         register_permission_policy(Page, PagesToTranslatePolicy(Page))

@@ -16,12 +16,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Field, Model
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 from cms.core.content_digest import DIGEST_RULE, NOT_CONTENT
 
 from .models import Approval, Waiver
-from .shared import shared_words
+from .shared import picture_of, shared_words
 
 TAG: Final = re.compile(r"<(/?\w+)([^<>]*?)(/?)>")
 ATTRIBUTE: Final = re.compile(r'([\w-]+)="([^"]*)"')
@@ -33,6 +34,23 @@ def renew_digests() -> None:
     for model in (Approval, Waiver):
         for row in model._default_manager.exclude(digest_rule=DIGEST_RULE).order_by("pk"):
             _renew(row)
+
+
+@transaction.atomic
+def renew_pictures() -> None:
+    """Store the hash of each image's file, where approvals have its name and it is that still."""
+    label = f"{get_image_model()._meta.label_lower}:"
+    for row in Approval.objects.exclude(shared=None).only("shared").iterator():
+        named = {int(key.split(":")[1]): key for key in row.shared if key.startswith(label)}
+        # Names have a folder, hashes none.
+        named = {pk: key for pk, key in named.items() if "/" in row.shared[key]}
+        images = get_image_model()._default_manager.in_bulk(named) if named else {}
+        before = dict(row.shared)
+        for pk, image in images.items():
+            if row.shared[named[pk]] == image.file.name:
+                row.shared[named[pk]] = picture_of(image)
+        if row.shared != before:
+            row.save(update_fields=["shared"])
 
 
 def _renew(row: Any) -> None:

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from pages.models import HomePage
 
-from .renewing import renew_digests
+from .renewing import renew_digests, renew_pictures
 from .roles.fixed import set_up_fixed_roles
 from .roles.translators import permit_on_home_page, set_up_translators
 from .subjects import write_missing_subjects
@@ -25,6 +25,7 @@ def after_migrate(apps: Any = None, **kwargs: Any) -> None:
     set_up_fixed_roles()
     set_up_languages()
     renew_digests()
+    renew_pictures()
     write_missing_subjects()
 
 

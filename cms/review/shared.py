@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import ReferenceIndex
 
 from cms.core.content_digest import NOT_CONTENT, content_digest
@@ -35,7 +36,7 @@ def shared_words(content: Any) -> dict[str, str]:
                 found[_key(snippet)] = _digest(snippet)
         elif model is get_image_model():
             for image in model._default_manager.filter(pk__in=keys):
-                found[_key(image)] = image.file.name
+                found[_key(image)] = picture_of(image)
     return found
 
 
@@ -60,6 +61,26 @@ def changed_since(content: Any, moment: Any) -> bool:
         if issubclass(model, BaseSnippet)
         for snippet in _shown(model, keys, content.locale_id)
     )
+
+
+def picture_of(image: Any) -> str:
+    """Return the hash of an image's file, or its name where the file cannot be read.
+
+    A name alone says little: storages give it to another file when it is free again.
+    """
+    if not image.file_hash:
+        try:
+            image._set_file_hash()
+        except (OSError, SourceImageIOError):
+            return str(image.file.name)
+        type(image)._default_manager.filter(pk=image.pk).update(file_hash=image.file_hash)
+    return str(image.file_hash)
+
+
+def before_image_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Renew the hash of a file that is about to be stored: only forms of Wagtail do."""
+    if not raw and instance.file and not instance.file._committed:
+        instance._set_file_hash()
 
 
 def after_save(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:

@@ -1,16 +1,21 @@
 """Answers, calls to action and images on a reviewed page: published by themselves, told about."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from PIL import Image as PillowImage
 from wagtail.images import get_image_model
 from wagtail.test.utils.form_data import rich_text
 
 from cms.core.clinical_review import without_review
 from cms.journal.models import ContentChange
-from cms.review.models import ReviewSubject
+from cms.review.models import Approval, ReviewSubject
+from cms.review.renewing import renew_pictures
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction
 from tests.reading import Api
@@ -129,7 +134,69 @@ def test_a_withdrawn_answer_and_another_picture_are_a_change(api: Api) -> None:
     a_question(page).unpublish()
     assert told(api, page) is None
     image = get_image_model().objects.get(pk=other.image_id)
-    with image.file.open() as file:
-        image.file = ImageFile(file, name="en-annan-bild.webp")
-        image.save()
+    image.file = ImageFile(picture("red"), name="en-annan-bild.webp")
+    image.save()
     assert told(api, other) is None
+
+
+def picture(colour: str) -> BytesIO:
+    file = BytesIO()
+    PillowImage.new("RGB", (800, 533), colour).save(file, "WEBP")
+    file.seek(0)
+    return file
+
+
+def upload(client: Client, image: Any, name: str, content: bytes) -> str:
+    """Replace an image's file; gives the name under which it is stored."""
+    data = {
+        "title": image.title,
+        "collection": str(image.collection_id),
+        "file": SimpleUploadedFile(name, content, "image/webp"),
+    }
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    assert client.post(address, data).status_code == 302
+    image.refresh_from_db()
+    return str(image.file.name)
+
+
+def test_a_picture_is_known_by_its_file_not_by_a_name_that_became_free(
+    api: Api, log_in: Any
+) -> None:
+    page, admin = method(), log_in("admin")
+    image = get_image_model().objects.get(pk=page.image_id)
+    name = image.file.name.split("/")[-1]
+    with image.file.open() as file:
+        reviewed = file.read()
+    for colour in ("red", "blue", "green"):
+        upload(admin, image, name, picture(colour).read())
+        assert told(api, page) is None
+    upload(admin, image, "samma-bild.webp", reviewed)
+    assert told(api, page) is not None
+
+
+def test_approvals_that_know_a_picture_by_its_name_hold_on(api: Api) -> None:
+    page, other = method(), method("kbt")
+    for each in (page, other):
+        image = get_image_model().objects.get(pk=each.image_id)
+        approval = Approval.objects.covering(each)
+        assert approval is not None
+        approval.shared[f"wagtailimages.image:{image.pk}"] = image.file.name
+        approval.save()
+    image.file = ImageFile(picture("red"), name="en-annan-bild.webp")
+    image.save()
+    renew_pictures()
+    for each in (page, other):
+        each.refresh_from_db()
+        Approval.objects.tell_live(each)
+    assert told(api, page) is not None
+    assert told(api, other) is None
+
+
+def test_a_picture_whose_file_is_gone_is_known_by_its_name(api: Api) -> None:
+    page = method()
+    image = get_image_model().objects.get(pk=page.image_id)
+    get_image_model().objects.filter(pk=image.pk).update(
+        file_hash="", file="original_images/x.webp"
+    )
+    Approval.objects.tell_live(page)
+    assert told(api, page) is None
