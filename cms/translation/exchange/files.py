@@ -2,14 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Final
 
+from bs4 import BeautifulSoup
 from wagtail_localize.models import Translation
 
 from ..glossary.matching import Glossary
-from ..segments import segment_rows
+from ..segments import SegmentRow, segment_rows
 
 # Far more than the longest page makes; a larger file is none of ours.
 LARGEST_FILE: Final = 2 * 1024 * 1024
@@ -41,6 +43,8 @@ class TranslationFile:
     """What is read from a file or written into one.
 
     `translation` is the translation's UUID and `version` names the state of the source.
+    `exported` holds the fingerprints of the units at the export, and is empty in files that were
+    exported before these were written.
     """
 
     translation: str
@@ -48,6 +52,7 @@ class TranslationFile:
     target_language: str
     version: str
     units: list[Unit] = field(default_factory=list)
+    exported: tuple[str, ...] = ()
 
 
 def source_version(texts: Iterable[tuple[str, str]]) -> str:
@@ -58,7 +63,21 @@ def source_version(texts: Iterable[tuple[str, str]]) -> str:
     return digest.hexdigest()[:16]
 
 
-def content_of(translation: Translation) -> TranslationFile:
+def words(text: str) -> str:
+    """Return a text without the differences in white space that XML and some programs make."""
+    return re.sub(r"[ \t\r\n]+", " ", UNWRITABLE.sub("", text)).strip()
+
+
+def fingerprint(unit: Unit) -> str:
+    """Return a digest of a unit's place, source and target, however a file format writes them."""
+    target = str(BeautifulSoup(unit.target, "html.parser")) if "<" in unit.target else unit.target
+    parts = (unit.path, words(unit.source), words(unescape(target)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def content_of(
+    translation: Translation, rows: Sequence[SegmentRow] | None = None
+) -> TranslationFile:
     """A translation as a file holds it, in page order; notes name the terms of the glossary."""
     languages = (
         translation.source.locale.language_code,
@@ -66,7 +85,7 @@ def content_of(translation: Translation) -> TranslationFile:
     )
     glossary = Glossary(*languages)
     units: dict[tuple[str, str], Unit] = {}
-    rows = segment_rows(translation)
+    rows = segment_rows(translation) if rows is None else rows
     for row in rows:
         key = (row.path, row.source_text)
         if key not in units:
@@ -81,6 +100,7 @@ def content_of(translation: Translation) -> TranslationFile:
         *languages,
         version=source_version((row.path, row.source_text) for row in rows),
         units=list(units.values()),
+        exported=tuple(map(fingerprint, units.values())),
     )
 
 

@@ -1,17 +1,21 @@
 """Taking a file's translations: everything is looked at first, and all or nothing is written."""
 
-import re
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from ..segments import segment_rows
 from ..texts import plain
 from .faults import fault_of
-from .files import UNWRITABLE, TranslationFile, Unit, WrongFile, content_of
+from .files import TranslationFile, Unit, WrongFile, content_of, fingerprint, words
+
+# What a text that came in a file keeps as the name of its tool.
+TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
 
 
 @dataclass
@@ -21,7 +25,9 @@ class Import:
     `texts` are the units with a new translation; `unchanged` and `empty` count those without
     one, and `missing` the texts of the page that the file does not have. `gone` are translations
     whose source text is not on the page: it has changed since the file was exported where
-    `is_older`, and else in the file. `faulty` are texts that cannot be taken, each with the reason.
+    `is_older`, and else in the file. `rivals` are texts that both the file and somebody here have
+    changed since the export, each with the translation that is here. `kept` counts those that have
+    changed only here. `faulty` are texts that cannot be taken, each with the reason.
     """
 
     is_older: bool
@@ -30,17 +36,27 @@ class Import:
     empty: int = 0
     missing: int = 0
     gone: list[Unit] = field(default_factory=list)
+    rivals: list[tuple[Unit, str]] = field(default_factory=list)
+    kept: int = 0
     faulty: list[tuple[Unit, str]] = field(default_factory=list)
 
 
-def check_file(content: TranslationFile, translation: Translation) -> Import:
-    """Look at a file without writing anything.
+def check_file(content: TranslationFile, translation: Translation, user: Any) -> Import:
+    """Look at a file without writing a text; others wait until the end of the transaction.
 
     Raises WrongFile where it is not of this translation, or in other languages.
     """
-    present = content_of(translation)
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    rows = segment_rows(translation)
+    present = content_of(translation, rows)
     _check_origin(content, present)
     known = {_place(unit): unit for unit in present.units}
+    exported = frozenset(content.exported)
+    guarded = {
+        (row.path, row.source_text)
+        for row in rows
+        if row.translation is not None and not _may_replace(row.translation, user, exported)
+    }
     found = Import(is_older=content.version != present.version)
     given: dict[tuple[str, str], Unit] = {}
     for unit in content.units:
@@ -52,8 +68,8 @@ def check_file(content: TranslationFile, translation: Translation) -> Import:
         unit = replace(unit, source=own.source)
         first = given.setdefault(_place(own), unit)
         if first is unit:
-            _sort(unit, own, found)
-        elif _words(first.target) != _words(unit.target):
+            _sort(unit, own, found, exported, is_guarded=(own.path, own.source) in guarded)
+        elif words(first.target) != words(unit.target):
             found.faulty.append((unit, _("The file translates it twice, and not alike.")))
     found.missing = len(known) - len(given)
     return found
@@ -90,25 +106,38 @@ def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
         raise WrongFile(_("The file holds no texts."))
 
 
-def _sort(unit: Unit, own: Unit, found: Import) -> None:
+def _may_replace(text: StringTranslation, user: Any, exported: Set[str]) -> bool:
+    """Whether a file may replace a text that is not what the file was exported with.
+
+    A machine's text yields, and so does what the same user imported before: files come back more
+    than once. What is known of a file without fingerprints is only who wrote the text here.
+    """
+    if text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        return True
+    is_own = text.last_translated_by_id == user.pk
+    return is_own and (not exported or text.tool_name in TOOLS.values())
+
+
+def _sort(unit: Unit, own: Unit, found: Import, exported: Set[str], *, is_guarded: bool) -> None:
     """Put a text where it belongs; one that is the same may have been confirmed in the file."""
+    is_same = words(unit.target) == words(own.target)
     if not unit.target.strip():
         found.empty += 1
-    elif _words(unit.target) == _words(own.target) and (own.finished or not unit.finished):
+    elif is_same and (own.finished or not unit.finished):
         found.unchanged += 1
+    elif not is_same and fingerprint(unit) in exported:
+        found.kept += 1
     elif fault := fault_of(unit):
         found.faulty.append((unit, fault))
+    elif not is_same and is_guarded and fingerprint(own) not in exported:
+        found.rivals.append((unit, own.target))
     else:
         found.texts.append(unit)
 
 
 def _place(unit: Unit) -> tuple[str, str]:
     """What a unit is known by: XML and some programs do not keep every sign of a text."""
-    return unit.path, _words(UNWRITABLE.sub("", unit.source))
-
-
-def _words(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return unit.path, words(unit.source)
 
 
 @transaction.atomic
@@ -134,6 +163,6 @@ def import_texts(texts: list[Unit], translation: Translation, user: Any, tool: s
             )
 
 
-def shown(unit: Unit) -> str:
-    """A unit as it is named to people: the beginning of what its source says."""
-    return Truncator(plain(unit.source)).chars(80)
+def shown(text: str) -> str:
+    """Return the beginning of a text, without its tags, to name it to people."""
+    return Truncator(plain(text)).chars(80)

@@ -8,6 +8,7 @@ from .files import TranslationFile, Unit, WrongFile
 TRANSLATION = "X-WagtailLocalize-TranslationID"
 SOURCE_LANGUAGE = "X-Source-Language"
 VERSION = "X-Source-Version"
+EXPORTED = "X-Exported-Texts"
 
 
 def write(content: TranslationFile) -> bytes:
@@ -20,6 +21,7 @@ def write(content: TranslationFile) -> bytes:
         SOURCE_LANGUAGE: content.source_language,
         TRANSLATION: content.translation,
         VERSION: content.version,
+        EXPORTED: " ".join(content.exported),
     }
     for unit in content.units:
         entry = polib.POEntry(
@@ -57,4 +59,5 @@ def read(data: bytes) -> TranslationFile:
             for entry in po
             if not entry.obsolete
         ],
+        exported=tuple(po.metadata.get(EXPORTED, "").split()),
     )

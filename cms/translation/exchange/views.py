@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -12,19 +13,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from cms.core.edit_requests import lock_edits
 from cms.core.locking import Locked, refuse_if_locked
 
 from ..access import edit_url, editable_translation
+from ..texts import plain
 from . import po, xliff
 from .files import LARGEST_FILE, TranslationFile, WrongFile, content_of
-from .importing import Import, check_file, import_texts, shown
+from .importing import TOOLS, Import, check_file, import_texts, shown
 
 # The ending of a file's name, its media type, and who reads and writes it.
 FORMATS: dict[str, tuple[str, str, Any]] = {
     "po": ("po", "text/x-gettext-translation", po),
     "xliff": ("xlf", "application/xliff+xml", xliff),
 }
-TOOLS = {"po": "PO", "xliff": "XLIFF"}
 
 
 class ImportForm(forms.Form):
@@ -37,7 +39,7 @@ class ImportForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "For a file that is older than the text it was made from: texts that have changed "
-            "since are passed over."
+            "since, and those that somebody has translated here meanwhile, are passed over."
         ),
     )
 
@@ -72,14 +74,21 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            refuse_if_locked(target, request.user)
             kind, content = _read(upload.name, upload.read())
-            found = check_file(content, translation)
+            with transaction.atomic():
+                lock_edits(type(target), target.pk)
+                translation, target = editable_translation(request, translation_id)
+                refuse_if_locked(target, request.user)
+                found = check_file(content, translation, request.user)
+                is_taken = not found.faulty and (
+                    form.cleaned_data["only_fitting"] or not (found.gone or found.rivals)
+                )
+                if is_taken:
+                    import_texts(found.texts, translation, request.user, TOOLS[kind])
         except (Locked, WrongFile) as error:
             form.add_error("file", str(error))
         else:
-            if not found.faulty and (not found.gone or form.cleaned_data["only_fitting"]):
-                import_texts(found.texts, translation, request.user, TOOLS[kind])
+            if is_taken:
                 messages.success(request, _summary(found))
                 return redirect(edit_url(target))
     return render(
@@ -90,9 +99,16 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
             "target": target,
             "edit_url": edit_url(target),
             "form": form,
-            "gone": [shown(unit) for unit in found.gone] if found else [],
+            "gone": [shown(unit.source) for unit in found.gone] if found else [],
             "is_older": found is not None and found.is_older,
-            "faulty": [(shown(unit), fault) for unit, fault in found.faulty] if found else [],
+            "rivals": [
+                (shown(unit.source), plain(unit.target), plain(here)) for unit, here in found.rivals
+            ]
+            if found
+            else [],
+            "faulty": [(shown(unit.source), fault) for unit, fault in found.faulty]
+            if found
+            else [],
         },
     )
 
@@ -121,6 +137,9 @@ def _summary(found: Import) -> str:
         parts.append(_("%(count)d are not translated in the file") % {"count": found.empty})
     if found.missing:
         parts.append(_("%(count)d are not in the file") % {"count": found.missing})
-    if found.gone:
-        parts.append(_("%(count)d no longer fit") % {"count": len(found.gone)})
+    if found.kept:
+        parts.append(_("%(count)d changed here since and kept") % {"count": found.kept})
+    if found.gone or found.rivals:
+        count = len(found.gone) + len(found.rivals)
+        parts.append(_("%(count)d no longer fit") % {"count": count})
     return ", ".join(parts) + "."

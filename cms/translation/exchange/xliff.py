@@ -22,6 +22,8 @@ SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 FINISHED: Final = ("translated", "final", "signed-off")
 # Marks our tags in `ctype`, as the standard asks of types that it does not name.
 HTML: Final = "x-html-"
+# Begins the note in the file's header that holds the fingerprints of what was exported.
+EXPORTED: Final = "Exported texts:"
 
 
 def write(content: TranslationFile) -> bytes:
@@ -39,6 +41,9 @@ def write(content: TranslationFile) -> bytes:
             SPACE: "preserve",
         },
     )
+    if content.exported:
+        note = ET.SubElement(ET.SubElement(file, _name("header")), _name("note"))
+        note.text = " ".join((EXPORTED, *content.exported))
     body = ET.SubElement(file, _name("body"))
     body.text = "\n"
     for number, unit in enumerate(content.units, start=1):
@@ -76,7 +81,14 @@ def read(data: bytes) -> TranslationFile:
         target_language=file.get("target-language", ""),
         version=file.get("product-version", ""),
         units=units,
+        exported=_exported(file),
     )
+
+
+def _exported(file: ET.Element) -> tuple[str, ...]:
+    notes = [note.text or "" for note in file.iterfind(f"{_name('header')}/{_name('note')}")]
+    lists = [text.strip().removeprefix(EXPORTED) for text in notes if EXPORTED in text]
+    return tuple(mark for text in lists for mark in text.split())
 
 
 def _unit(element: ET.Element) -> Unit:

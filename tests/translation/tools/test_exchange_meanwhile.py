@@ -1,0 +1,131 @@
+"""Files that come back after somebody has translated the same texts here."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.translation.exchange.files import TranslationFile, Unit, fingerprint
+from tests.translation.desk.reading import Desk, log_in
+from tests.translation.tools.exchanging import (
+    KINDS,
+    WRITERS,
+    exported,
+    give_back,
+    texts_of,
+)
+
+from .conftest import give, segment_of
+
+
+@pytest.fixture
+def translated(translation: Translation) -> Translation:
+    """A translation of which the translator has written two texts."""
+    translator = get_user_model().objects.get(username="translator")
+    for path, text in (("title", "Sleep"), ("heading", "Welcome.")):
+        made = give(translation, segment_of(translation, path), text)
+        type(made).objects.filter(pk=made.pk).update(last_translated_by=translator)
+    return translation
+
+
+def type_at_desk(translation: Translation, path: str, text: str, user: str = "editor") -> None:
+    """A person writes one text at the desk, as its form sends it."""
+    page = Desk(log_in(user), translation)
+    page.send(**{f"text-{page.key(path)}": text})
+    assert texts_of(translation)[path] == text
+
+
+def changed(data: str, kind: str, **texts: str) -> bytes:
+    """The file with other targets at some paths, as a translator's program saves it."""
+    content = WRITERS[kind].read(data.encode())
+    content.units[:] = [
+        replace(unit, target=texts.get(unit.path, unit.target), finished=True)
+        for unit in content.units
+    ]
+    written: bytes = WRITERS[kind].write(content)
+    return written
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_that_the_file_does_not_change_stays_as_it_is_here(
+    desk: Client, translated: Translation, kind: str
+) -> None:
+    data = exported(desk, translated, kind)
+    type_at_desk(translated, "title", "A colleague's title")
+    response = give_back(
+        desk, translated, changed(data, kind, heading="You are welcome."), kind, follow=True
+    )
+    assert texts_of(translated) == {"title": "A colleague's title", "heading": "You are welcome."}
+    assert "1 changed here since and kept" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("before", ["Sleep", ""], ids=["translated", "untranslated"])
+def test_a_text_that_both_have_changed_is_shown_and_left_alone(
+    desk: Client, translated: Translation, kind: str, before: str
+) -> None:
+    if not before:
+        type_at_desk(translated, "title", "x")
+        StringTranslation.objects.filter(data="x").delete()
+    data = exported(desk, translated, kind)
+    type_at_desk(translated, "title", "A colleague's title")
+    file = changed(data, kind, title="The file's title", heading="You are welcome.")
+    page = give_back(desk, translated, file, kind).content.decode()
+    assert "The file&#x27;s title" in page
+    assert "A colleague&#x27;s title" in page
+    assert texts_of(translated) == {"title": "A colleague's title", "heading": "Welcome."}
+    response = give_back(desk, translated, file, kind, only_fitting="on", follow=True)
+    assert texts_of(translated) == {"title": "A colleague's title", "heading": "You are welcome."}
+    assert "1 no longer fit" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ones_own_file_can_come_back_again(
+    desk: Client, translated: Translation, kind: str
+) -> None:
+    data = exported(desk, translated, kind)
+    for title in ("First", "Second"):
+        response = give_back(desk, translated, changed(data, kind, title=title), kind)
+        assert response.status_code == 302
+        assert texts_of(translated)["title"] == title
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_same_person_typed_since_is_not_overwritten_either(
+    desk: Client, translated: Translation, kind: str
+) -> None:
+    data = exported(desk, translated, kind)
+    type_at_desk(translated, "title", "Typed later", user="translator")
+    response = give_back(desk, translated, changed(data, kind, title="In the file"), kind)
+    assert response.status_code == 200
+    assert texts_of(translated)["title"] == "Typed later"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_from_before_the_fingerprints_replaces_no_text_of_another(
+    desk: Client, translated: Translation, kind: str
+) -> None:
+    content = WRITERS[kind].read(exported(desk, translated, kind).encode())
+    data = WRITERS[kind].write(replace(content, exported=())).decode()
+    own = give_back(desk, translated, changed(data, kind, heading="You are welcome."), kind)
+    assert own.status_code == 302
+    type_at_desk(translated, "title", "A colleague's title")
+    response = give_back(desk, translated, data.encode(), kind)
+    assert response.status_code == 200
+    assert texts_of(translated)["title"] == "A colleague's title"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "text",
+    ['"A" &amp; <b>b</b> &lt; 5', "one<br/>two\xa0three", "tab\there\nline", "a &quot;b&quot;"],
+)
+def test_a_fingerprint_outlives_the_file_format(kind: str, text: str) -> None:
+    unit = Unit("heading", text, text)
+    content = TranslationFile("", "sv", "en", "", [unit], (fingerprint(unit),))
+    back = WRITERS[kind].read(WRITERS[kind].write(content))
+    own: Any = replace(back.units[0], source=text)
+    assert back.exported == (fingerprint(own),)
