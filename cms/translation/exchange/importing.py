@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from ..segments import segment_rows
-from ..texts import plain
+from ..texts import is_content, plain
 from .faults import fault_of
 from .files import TranslationFile, Unit, WrongFile, content_of, fingerprint, words
 
@@ -27,7 +27,8 @@ class Import:
     whose source text is not on the page: it has changed since the file was exported where
     `is_older`, and else in the file. `rivals` are texts that both the file and somebody here have
     changed since the export, each with the translation that is here. `kept` counts those that have
-    changed only here. `faulty` are texts that cannot be taken, each with the reason.
+    changed only here. `copies` are texts whose translation in the file is the source text.
+    `faulty` are texts that cannot be taken, each with the reason.
     """
 
     is_older: bool
@@ -38,6 +39,7 @@ class Import:
     gone: list[Unit] = field(default_factory=list)
     rivals: list[tuple[Unit, str]] = field(default_factory=list)
     kept: int = 0
+    copies: list[Unit] = field(default_factory=list)
     faulty: list[tuple[Unit, str]] = field(default_factory=list)
 
 
@@ -127,12 +129,24 @@ def _sort(unit: Unit, own: Unit, found: Import, exported: Set[str], *, is_guarde
         found.unchanged += 1
     elif not is_same and fingerprint(unit) in exported:
         found.kept += 1
+    elif _is_copy(unit):
+        found.copies.append(unit)
     elif fault := fault_of(unit):
         found.faulty.append((unit, fault))
     elif not is_same and is_guarded and fingerprint(own) not in exported:
         found.rivals.append((unit, own.target))
     else:
         found.texts.append(unit)
+
+
+def _is_copy(unit: Unit) -> bool:
+    """Whether a unit's target is its source text, as many programs begin a translation.
+
+    An address and a text without letters, such as a number, are the same in both languages.
+    """
+    source = plain(unit.source)
+    has_letters = any(sign.isalpha() for sign in source)
+    return is_content(unit.path) and has_letters and plain(unit.target) == source
 
 
 def _place(unit: Unit) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Handing a translation out as a file, and taking it back."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db import transaction
@@ -19,7 +19,7 @@ from cms.core.locking import Locked, refuse_if_locked
 from ..access import edit_url, editable_translation
 from ..texts import plain
 from . import po, xliff
-from .files import LARGEST_FILE, TranslationFile, WrongFile, content_of
+from .files import LARGEST_FILE, TranslationFile, Unit, WrongFile, content_of
 from .importing import TOOLS, Import, check_file, import_texts, shown
 
 # The ending of a file's name, its media type, and who reads and writes it.
@@ -27,6 +27,10 @@ FORMATS: dict[str, tuple[str, str, Any]] = {
     "po": ("po", "text/x-gettext-translation", po),
     "xliff": ("xlf", "application/xliff+xml", xliff),
 }
+
+
+# How many texts a message names at most.
+NAMED: Final = 10
 
 
 class ImportForm(forms.Form):
@@ -90,6 +94,8 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
         else:
             if is_taken:
                 messages.success(request, _summary(found))
+                if found.copies:
+                    messages.warning(request, _about_copies(found.copies))
                 return redirect(edit_url(target))
     return render(
         request,
@@ -124,6 +130,19 @@ def _read(name: str, data: bytes) -> tuple[str, TranslationFile]:
     """The kind and the content of a file, told by its name and else by how it begins."""
     is_xml = name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip()[:1] == b"<"
     return ("xliff", xliff.read(data)) if is_xml else ("po", po.read(data))
+
+
+def _about_copies(copies: list[Unit]) -> str:
+    named = ", ".join(f"“{shown(unit.source)}”" for unit in copies[:NAMED])
+    if len(copies) > NAMED:
+        named += ", …"
+    return ngettext(
+        "%(count)d text is the same as the original in the file and counts as not translated: "
+        "%(texts)s. Where that is right, choose “Same in both languages” beside the text.",
+        "%(count)d texts are the same as the original in the file and count as not translated: "
+        "%(texts)s. Where that is right, choose “Same in both languages” beside the text.",
+        len(copies),
+    ) % {"count": len(copies), "texts": named}
 
 
 def _summary(found: Import) -> str:
