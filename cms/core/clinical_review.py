@@ -92,7 +92,7 @@ class ClinicalContent(Model):
         return content_digest(self)
 
     def public_review(self) -> Review | None:
-        """What readers are told of the review of what they read.
+        """Return the review that pages and the API show, None where there is none.
 
         Nothing where the reviewer is not named: then the author alone has approved it.
         """

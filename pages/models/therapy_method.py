@@ -247,7 +247,7 @@ class TherapyMethodIndexPage(BasePage):
 
 
 def _seo_of_choice(seo: Seo, concern: ConcernWithCount) -> Seo:
-    """What is told of the methods for one concern: its own title and description.
+    """Return the search engines' title and description for the methods of one concern.
 
     The canonical address stays that of the whole list, which holds the same methods.
     """

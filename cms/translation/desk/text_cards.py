@@ -51,7 +51,7 @@ STATE_ICONS = {
 
 
 class Seen(NamedTuple):
-    """What a field began with when its form was made.
+    """Version and digest of the text that a field of the desk was rendered with.
 
     `version` changes whenever somebody keeps another text, and is empty where there is none.
     `digest` is that of the field's text, empty where a form does not say.
@@ -179,7 +179,7 @@ def field_text(row: SegmentRow, *, rich: bool) -> str:
 
 
 def seen_of(row: SegmentRow, *, rich: bool) -> Seen:
-    """What the field of a row begins with."""
+    """Return the version and digest of the text that a row's field is rendered with."""
     return Seen.of(row.translation, field_text(row, rich=rich))
 
 
