@@ -4,29 +4,19 @@ wagtail-localize makes a live alias of each untranslated parent of a page that i
 public sees no such alias, and what is below it as before. Upstream code that makes an ordinary
 page of an alias, or a copy of one, leaves it live with the text of its source: wagtail-localize
 when the page is translated itself, Wagtail's `ConvertAliasPageAction` and `CopyPageAction`.
+`cms.translation.foreign_texts` keeps that text from being published later.
 """
 
 from collections.abc import Collection
 from typing import Any, Final
 
-from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.core.visibility import PLACE_KEPT
 
+from .foreign_texts import DRAFT, note_foreign_texts, note_origin, set_draft
+
 ALIAS_FIELDS: Final = frozenset({"alias_of", "alias_of_id"})
-DRAFT: Final = {
-    "live": False,
-    "has_unpublished_changes": True,
-    "live_revision_id": None,
-    "first_published_at": None,
-    "last_published_at": None,
-}
-
-
-def remember_source(instance: Page, **kwargs: Any) -> None:
-    """Keep what a page is loaded or copied as an alias of: upstream clears that before it saves."""
-    instance.loaded_alias_of_id = instance.__dict__.get("alias_of_id")
 
 
 def before_page_save(instance: Page, update_fields: Collection[str] | None) -> None:
@@ -36,10 +26,31 @@ def before_page_save(instance: Page, update_fields: Collection[str] | None) -> N
     if instance.alias_of_id:
         _follow_original(instance)
         if instance._state.adding:
-            remember_source(instance)
-    elif _is_freed(instance):
-        _make_draft(instance)
-        remember_source(instance)
+            instance.loaded_alias_of_id = instance.alias_of_id
+        return
+    source = _freed_from(instance)
+    if source is None:
+        return
+    if instance._state.adding:
+        set_draft(instance)
+    else:
+        if instance.live:
+            set_draft(instance)
+            # The save may write other fields only.
+            Page.objects.filter(pk=instance.pk).update(**DRAFT)
+            note_foreign_texts(instance, PLACE_KEPT)
+        else:
+            note_foreign_texts(instance)
+        note_origin(instance, source)
+        instance.loaded_alias_of_id = None
+
+
+def before_page_delete(instance: Page, **kwargs: Any) -> None:
+    """Free the aliases of a page first: the database would only clear what they are aliases of."""
+    for alias in Page.objects.filter(alias_of=instance.pk).exclude(locale=instance.locale_id):
+        freed = alias.specific
+        freed.alias_of = None
+        freed.save(update_fields=["alias_of"], clean=False)
 
 
 def _follow_original(alias: Page) -> None:
@@ -47,18 +58,9 @@ def _follow_original(alias: Page) -> None:
     alias.alias_of = alias.alias_of.alias_of or alias.alias_of
 
 
-def _is_freed(page: Page) -> bool:
-    """Whether a live page was an alias of a page in another language until now."""
+def _freed_from(page: Page) -> Page | None:
+    """Return the page in another language that a page was an alias of until now."""
     source = getattr(page, "loaded_alias_of_id", None)
-    if source is None or not page.live:
-        return False
-    return Page.objects.filter(pk=source).exclude(locale=page.locale_id).exists()
-
-
-def _make_draft(page: Page) -> None:
-    for name, value in DRAFT.items():
-        setattr(page, name, value)
-    if not page._state.adding:
-        # The save may write other fields only.
-        Page.objects.filter(pk=page.pk).update(**DRAFT)
-        log(instance=page, action=PLACE_KEPT)
+    if source is None:
+        return None
+    return Page.objects.filter(pk=source).exclude(locale=page.locale_id).first()

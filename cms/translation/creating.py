@@ -20,6 +20,8 @@ from wagtail_localize.operations import TranslationCreator
 
 from cms.core.i18n import language_in_sentence
 
+from .foreign_texts import is_untranslated
+
 
 def use_ours() -> None:
     TranslationCreator.create_translations = create_translations
@@ -62,11 +64,15 @@ def prepare_new_snippet(snippet: Any) -> None:
 
 
 def _exists_in(locale: Locale, instance: Any) -> bool:
-    """Whether there is the object in a language; a page's alias only keeps its place."""
+    """Whether there is the object in a language, in words of that language or about to be.
+
+    A page's alias only keeps its place, and so does a draft that still is in another language.
+    """
     siblings = instance.get_translations(inclusive=True).filter(locale=locale)
     if isinstance(instance, Page):
         siblings = siblings.filter(alias_of=None)
-    return bool(siblings.exists())
+    sibling = siblings.first()
+    return sibling is not None and not is_untranslated(sibling)
 
 
 def _make_target(translation: Translation, instance: Any, user: Any) -> None:

@@ -1,7 +1,8 @@
 """The one place that keeps text of the wrong language off the live site.
 
 Whatever saves a page or snippet that is live and the target of a translation comes through
-here: publishing, scheduled publishing, wagtail-localize's `save_target` in both of its modes.
+here: publishing, scheduled publishing, wagtail-localize's `save_target` in both of its modes. So
+does what has no translation, but texts of an object in another language that it was copied from.
 Drafts may say what they like.
 """
 
@@ -12,14 +13,15 @@ from typing import Any, Final
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from wagtail.models import Revision, TranslatableMixin
+from wagtail.models import Locale, Revision, TranslatableMixin
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
 from cms.core.i18n import language_in_sentence
 
 from .family import to_itself, translations_of
+from .foreign_texts import foreign_texts
 from .segments import USABLE
-from .texts import PlacedTexts, is_same, placed_texts, plain
+from .texts import PlacedTexts, is_content, is_same, placed_texts, plain
 
 # How many of the texts a message names.
 SHOWN: Final = 3
@@ -44,8 +46,37 @@ def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
     if unknown:
         wrong = _foreign(unknown, translation)
         if wrong:
-            raise ValidationError({NON_FIELD_ERRORS: [_message(translation, wrong)]})
+            raise ValidationError({NON_FIELD_ERRORS: [_message(translation.target_locale, wrong)]})
     return texts
+
+
+def check_foreign_texts(instance: Any) -> None:
+    """Refuse to let an object without a translation go live with another language's texts.
+
+    These are the texts that it was copied with. One passes that is live at its place already, or
+    that somebody has given as a translation into the object's language anywhere, as a name is.
+    An object that is no copy takes one query.
+
+    Raises ValidationError, which names no field.
+    """
+    foreign = foreign_texts(instance) if instance.pk else set()
+    if not foreign:
+        return
+    found = {
+        path: [text for text in here if plain(text) in foreign and _has_letters(text)]
+        for path, here in placed_texts(instance).items()
+        if is_content(path)
+    }
+    found = {path: here for path, here in found.items() if here}
+    if found:
+        found = _without(found, _live(instance))
+    wrong = list(dict.fromkeys(text for here in found.values() for text in here))
+    if wrong:
+        given = StringTranslation.objects.filter(USABLE, locale=instance.locale_id, data__in=wrong)
+        known = set(given.values_list("data", flat=True))
+        wrong = [text for text in wrong if text not in known]
+    if wrong:
+        raise ValidationError({NON_FIELD_ERRORS: [_message(instance.locale, wrong)]})
 
 
 def check_publication(revision: Revision) -> None:
@@ -56,6 +87,8 @@ def check_publication(revision: Revision) -> None:
     translation = to_itself(instance, translations_of(instance))
     if translation is not None and translation.enabled:
         check_live_texts(instance, translation)
+    else:
+        check_foreign_texts(instance)
 
 
 def check_stays_live(instance: Any) -> None:
@@ -140,7 +173,11 @@ def _foreign(texts: PlacedTexts, translation: Translation) -> list[str]:
     ]
 
 
-def _message(translation: Translation, wrong: list[str]) -> str:
+def _has_letters(text: str) -> bool:
+    return any(character.isalpha() for character in plain(text))
+
+
+def _message(locale: Locale, wrong: list[str]) -> str:
     texts = [Truncator(plain(text)).chars(60) for text in wrong[:SHOWN]]
     shown = "; ".join(_("“%(text)s”") % {"text": text} for text in texts)
     if len(wrong) > SHOWN:
@@ -149,4 +186,4 @@ def _message(translation: Translation, wrong: list[str]) -> str:
         "This would publish text that is not translated into %(language)s: %(texts)s. "
         "Translate it, or confirm it where it is right as it stands, and publish again. "
         "What is live now stays as it is."
-    ) % {"language": language_in_sentence(translation.target_locale.language_code), "texts": shown}
+    ) % {"language": language_in_sentence(locale.language_code), "texts": shown}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from cms.core.visibility import PLACE_KEPT
 
 from .exchange import views as exchange
 from .following import pages, snippets
+from .foreign_texts import FOREIGN_TEXTS
 from .glossary.views import TermViewSet, glossary_viewset
+from .guard import check_publication
 from .machine import views as machine
 
 # After what other parts of the project may have against it.
@@ -28,12 +32,39 @@ hooks.register("before_unpublish", snippets.before_unpublish, order=LAST)
 hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
 
 
+@hooks.register("before_bulk_action", order=LAST)
+def refuse_bulk_publication(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Tell why pages cannot be published together, where Wagtail answers with a server error."""
+    if action_type != "publish" or not objects or not isinstance(objects[0], Page):
+        return None
+    pages = list(objects)
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [each for page in objects for each in page.get_descendants()]
+    for page in pages:
+        revision = page.latest_revision
+        try:
+            if revision is not None and not page.alias_of_id:
+                check_publication(revision)
+        except ValidationError as error:
+            title = page.get_admin_display_title()
+            messages.error(request, f"{title}: {' '.join(error.messages)}")
+            return redirect(action.next_url)
+    return None
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     actions.register_action(
         PLACE_KEPT,
         gettext_lazy("Begin a translation"),
         gettext_lazy("A draft from now on: it had the text of another language"),
+    )
+    actions.register_action(
+        FOREIGN_TEXTS,
+        gettext_lazy("Copy from another language"),
+        gettext_lazy("A draft with the texts of another language, which have to be translated"),
     )
 
 

@@ -6,18 +6,25 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_init, post_save, pre_save
+from django.db.models.signals import post_delete, post_init, post_save, pre_delete, pre_save
 from wagtail.models import Page, get_page_models
+from wagtail.signals import copy_for_translation_done
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
 from cms.core.models import BaseSnippet
 from cms.core.staleness import STALENESS_FIELDS, MayBeStale, content_saved
 from cms.journal.recording import HOUSEKEEPING
 
-from .aliases import before_page_save, remember_source
+from .aliases import before_page_delete, before_page_save
 from .creating import prepare_new_snippet
 from .family import to_itself, to_others, translations_of
-from .guard import check_live_texts, check_stays_live
+from .foreign_texts import (
+    after_copy_for_translation,
+    after_copy_save,
+    before_copy_save,
+    remember_loaded,
+)
+from .guard import check_foreign_texts, check_live_texts, check_stays_live
 from .source_updates import update_source
 from .state import find_target, forget, note_live_texts, refresh_progress, refresh_state
 from .texts import PlacedTexts
@@ -38,12 +45,13 @@ def connect() -> None:
     """Follow what is published and translated."""
     snippets = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
     pages = get_page_models()
-    for page_model in pages:
-        post_init.connect(remember_source, sender=page_model)
     models: list[type[Model]] = [*pages, *snippets]
     for model in models:
+        post_init.connect(remember_loaded, sender=model)
         pre_save.connect(before_save, sender=model)
+    pre_delete.connect(before_page_delete, sender=Page)
     content_saved.connect(after_save)
+    copy_for_translation_done.connect(after_copy_for_translation)
     post_save.connect(after_translation_save, sender=Translation)
     post_delete.connect(after_translation_delete, sender=Translation)
     post_save.connect(after_text_change, sender=StringTranslation)
@@ -67,13 +75,16 @@ def before_save(
     if raw or quiet or getattr(instance, "alias_of_id", None):
         return
     family = translations_of(instance)
+    before_copy_save(instance, family)
     own = to_itself(instance, family)
     texts = None
-    if own is not None and own.enabled:
+    if own is None or not own.enabled:
         if instance.live:
-            texts = check_live_texts(instance, own)
-        elif isinstance(instance, BaseSnippet):
-            check_stays_live(instance)
+            check_foreign_texts(instance)
+    elif instance.live:
+        texts = check_live_texts(instance, own)
+    elif isinstance(instance, BaseSnippet):
+        check_stays_live(instance)
     if instance.live and to_others(instance, family):
         _lock_siblings(instance)
     instance.translation_change = Change(family, texts)
@@ -81,6 +92,7 @@ def before_save(
 
 def after_save(instance: MayBeStale, **kwargs: Any) -> None:
     """Keep the state of the translations of what has just gone live, or is live no more."""
+    after_copy_save(instance)
     change: Change | None = instance.__dict__.pop("translation_change", None)
     if change is None or not change.family:
         return
