@@ -53,16 +53,6 @@ def changed_names(content: Any, approved: dict[str, str]) -> list[str]:
     return sorted(filter(None, (_name(key) for key in changed)))
 
 
-def changed_since(content: Any, moment: Any) -> bool:
-    """Whether something shared that an object shows was published after a moment."""
-    return any(
-        snippet.last_published_at is not None and snippet.last_published_at > moment
-        for model, keys in by_model(references(content)).items()
-        if issubclass(model, BaseSnippet)
-        for snippet in _shown(model, keys, content.locale_id)
-    )
-
-
 def picture_of(image: Any) -> str:
     """Return the hash of an image's file, or its name where the file cannot be read.
 

@@ -4,7 +4,7 @@ from .approval import Approval, Waiver
 from .language import LanguageLimit
 from .reviewer import ReviewerTitle
 from .subject import ReviewSubject
-from .task import ClinicalReviewTask
+from .task import ClinicalReviewTask, SubmittedContent
 
 __all__ = [
     "Approval",
@@ -12,5 +12,6 @@ __all__ = [
     "LanguageLimit",
     "ReviewSubject",
     "ReviewerTitle",
+    "SubmittedContent",
     "Waiver",
 ]

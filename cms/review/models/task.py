@@ -14,7 +14,7 @@ from wagtail.models import AbstractGroupApprovalTask, Locale, Workflow
 from cms.core.clinical_review import latest_draft
 
 from ..four_eyes import is_own, may_approve, others_who_may_approve
-from ..shared import changed_since, shown_digest
+from ..shared import shown_digest
 from .approval import Approval
 from .reviewer import ReviewerTitle
 
@@ -79,7 +79,11 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         """Begin the review, also when it is asked for again: who asks is the one who submits."""
         if user is not None:
             workflow_state.requested_by = user
-        return super().start(workflow_state, user=user)
+        task_state = super().start(workflow_state, user=user)
+        SubmittedContent.objects.create(
+            task_state=task_state, shown_digest=shown_digest(task_state.revision.as_object())
+        )
+        return task_state
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         self._asked_by = user
@@ -117,8 +121,8 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Do what a reviewer chose. Raises ApprovalRefused where they may not approve this text.
 
-        `shown` is the `shown_digest` of what a form showed; without it the reviewer has read the
-        version that was submitted.
+        `shown` is the `shown_digest` of what a form showed; without it the reviewer has read
+        what was submitted.
         """
         if action_name == "approve":
             self._approve(task_state, user, str(kwargs.get("title", "")).strip(), kwargs)
@@ -145,13 +149,32 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         task_state.revision = content.latest_revision
 
 
+class SubmittedContent(models.Model):
+    """The `shown_digest` of what an object showed when it was submitted to a review."""
+
+    task_state = models.OneToOneField(
+        "wagtailcore.TaskState", on_delete=models.CASCADE, related_name="submitted_content"
+    )
+    shown_digest = models.CharField(max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.shown_digest
+
+
 def _is_as_shown(content: Any, task_state: Any, shown: Any) -> bool:
-    """Whether the newest draft says what its reviewer was shown."""
-    if shown:
-        return bool(shown == shown_digest(content))
-    submitted = task_state.revision.as_object()
-    is_same = submitted.content_digest() == content.content_digest()
-    return is_same and not changed_since(content, task_state.started_at)
+    """Whether the newest draft shows what its reviewer was shown.
+
+    Of a review that began before `SubmittedContent` was kept only its form tells.
+    """
+    if not shown:
+        kept = SubmittedContent.objects.filter(task_state=task_state.pk)
+        shown = kept.values_list("shown_digest", flat=True).first()
+    return bool(shown == shown_digest(content))
 
 
 def own_text_message(content: Any, task: Any) -> str:
