@@ -8,7 +8,7 @@ keeps its locks. This does the same, and touches only the segments that differ.
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from .moved_blocks import moved_paths
 from .texts import is_content
 
 
@@ -86,9 +87,17 @@ KINDS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class SourceChange:
+    """Whether a source's content is another, and the new paths of texts that only moved, by old."""
+
+    is_other: bool = False
+    moved: dict[str, str] = field(default_factory=dict)
+
+
 @transaction.atomic
-def take_published_content(source: TranslationSource) -> bool:
-    """Bring a source's segments up to date with its live row; gives whether it says something else.
+def take_published_content(source: TranslationSource) -> SourceChange:
+    """Bring a source's segments up to date with its live row; gives what changed.
 
     Raises DoesNotExist where the source has been deleted.
     """
@@ -101,9 +110,9 @@ def take_published_content(source: TranslationSource) -> bool:
     return _refresh(source, instance)
 
 
-def _refresh(source: TranslationSource, instance: Any) -> bool:
+def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
     values = extract_segments(instance)
-    changed = False
+    change = SourceChange()
     for kind in KINDS:
         wanted = defaultdict(list)
         for value in values:
@@ -111,7 +120,10 @@ def _refresh(source: TranslationSource, instance: Any) -> bool:
                 wanted[(value.path, *kind.key_of(value))].append(value)
         stored = _stored(kind, source)
         if kind.model is StringSegment:
-            changed = any(is_content(path) for path, _text in wanted.keys() ^ stored.keys())
+            change = _change(
+                [key for key, rows in stored.items() for _row in rows],
+                [key for key, found in wanted.items() for _value in found],
+            )
         new, kept, gone = [], [], []
         for key in {**stored, **wanted}:
             for value, row in zip_longest(wanted.get(key, ()), stored.get(key, ())):
@@ -127,7 +139,13 @@ def _refresh(source: TranslationSource, instance: Any) -> bool:
         # Last: `from_value` takes a segment of the same order for the one that it is to make.
         for value in new:
             _make(kind.model, source, value).context.get_field_path(instance)
-    return changed
+    return change
+
+
+def _change(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> SourceChange:
+    moved = moved_paths(before, after)
+    here = {(moved.get(path, path), text) for path, text in before}
+    return SourceChange(any(is_content(path) for path, _text in here ^ {*after}), moved)
 
 
 def _stored(kind: Kind, source: TranslationSource) -> dict[tuple[Any, ...], list[dict[str, Any]]]:

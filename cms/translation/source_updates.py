@@ -10,6 +10,7 @@ from wagtail_localize.models import (
 
 from cms.core.content_digest import NOT_CONTENT
 
+from .moved_blocks import carry_translations
 from .refreshing import take_published_content
 from .segments import USABLE
 from .state import refresh_state
@@ -22,10 +23,12 @@ def update_source(source: TranslationSource, *, weight: str = "") -> None:
     Takes what the editor said of the change. No translation's text is touched. Raises
     DoesNotExist where the source has been deleted.
     """
-    changed = take_published_content(source)
+    change = take_published_content(source)
+    if change.moved:
+        carry_translations(source, change.moved)
     for translation in source.translations.select_related("source__locale", "target_locale"):
         _keep_address(translation)
-        refresh_state(translation, weight=weight if changed else "")
+        refresh_state(translation, weight=weight if change.is_other else "")
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from cms.core.staleness import STALENESS_FIELDS, MayBeStale
 
 from .live_texts import LiveString, live_strings, present_strings
 from .models import LiveTexts, TranslationState, Weight
+from .moved_blocks import moved_paths
 from .segments import USABLE, SegmentRow, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
 
@@ -122,8 +123,15 @@ def _says_everything(translation: Translation, target: Any, rows: Sequence[Segme
     if live is None:
         note_live_texts(translation, target)
         live = LiveTexts.objects.get(translation=translation)
-    said = Counter((path, string) for path, string in live.strings if is_content(path))
-    return said == Counter(pair for pair in present_strings(rows) if is_content(pair[0]))
+    wanted = [pair for pair in present_strings(rows) if is_content(pair[0])]
+    paths = {path for path, _string in wanted}
+    said = [
+        (path, string)
+        for path, string in live.strings
+        if is_content(path) and (string is not None or path not in paths)
+    ]
+    moved = moved_paths(said, wanted)
+    return Counter((moved.get(path, path), string) for path, string in said) == Counter(wanted)
 
 
 def _was_edited_directly(translation: Translation, target: Any | None) -> bool:
