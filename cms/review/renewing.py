@@ -40,16 +40,22 @@ def renew_digests() -> None:
 def renew_pictures() -> None:
     """Store the hash of each image's file, where approvals have its name and it is that still."""
     label = f"{get_image_model()._meta.label_lower}:"
+    images = get_image_model()._default_manager
     for row in Approval.objects.exclude(shared=None).only("shared").iterator():
-        named = {int(key.split(":")[1]): key for key in row.shared if key.startswith(label)}
         # Names have a folder, hashes none.
-        named = {pk: key for pk, key in named.items() if "/" in row.shared[key]}
-        images = get_image_model()._default_manager.in_bulk(named) if named else {}
-        before = dict(row.shared)
-        for pk, image in images.items():
-            if row.shared[named[pk]] == image.file.name:
-                row.shared[named[pk]] = picture_of(image)
-        if row.shared != before:
+        shown: dict[str, str] = row.shared or {}
+        named = {
+            int(key.removeprefix(label)): name
+            for key, name in shown.items()
+            if key.startswith(label) and "/" in name
+        }
+        kept = {
+            f"{label}{pk}": picture_of(image)
+            for pk, image in (images.in_bulk(named) if named else {}).items()
+            if image.file.name == named[pk]
+        }
+        if kept:
+            row.shared = {**shown, **kept}
             row.save(update_fields=["shared"])
 
 
