@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
@@ -17,9 +18,12 @@ from wagtail_localize.models import (
     TranslationLog,
 )
 
+from cms.core.clinical_review import latest_draft
 from cms.core.content_digest import digest_of_data
+from cms.core.models import BaseSnippet
 
 from .models.approval import Approval
+from .shared import REVIEWED, shared_words
 
 CACHE = "_own_texts"
 # Digests of whole histories by (key, time) of each revision: to make one takes milliseconds, and
@@ -59,7 +63,7 @@ def others_who_may_approve(content: Any, task: Any) -> list[Any]:
 def _writers_and_submitter(content: Any) -> set[int]:
     state = content.current_workflow_state
     submitter = {state.requested_by_id} if state and state.requested_by_id else set()
-    return writers_of(content) | submitter
+    return writers_of(content) | writers_of_shared(content) | submitter
 
 
 def writers_of(content: Any) -> set[int]:
@@ -92,6 +96,44 @@ def writers_of(content: Any) -> set[int]:
     writers |= _first_writers(content, {newest, *restored})
     since = revisions[-1][0].created_at if revisions[-1][2] else None
     return {key for key in [*writers, *_typists(content, since)] if key is not None}
+
+
+def writers_of_shared(content: Any) -> set[int]:
+    """Return the keys of the users who wrote shared words that the newest draft shows.
+
+    Whoever approves it approves those with it, so that only words count that nobody else has
+    approved with this or another object, and that have no review of their own.
+    """
+    writers: set[int | None] = set()
+    for key, shown in shared_words(latest_draft(content)).items():
+        label, pk = key.split(":")
+        model: Any = apps.get_model(label)
+        if shown == REVIEWED or not issubclass(model, BaseSnippet):
+            continue
+        rows = Approval.objects.filter(shared__has_key=key, is_independent=True)
+        approved = {shared[key] for shared in rows.values_list("shared", flat=True) if shared}
+        if shown not in approved:
+            writers |= _writers_of_snippet(model._default_manager.get(pk=pk), shown, approved)
+    return {key for key in writers if key is not None}
+
+
+def _writers_of_snippet(snippet: Any, shown: str, approved: set[str]) -> set[int | None]:
+    """Return who changed a snippet's words since approved ones, to the first that say `shown`."""
+    before, since = "", None
+    changed: list[Revision] = []
+    revisions = Revision.objects.for_instance(snippet).order_by("created_at", "pk")
+    for revision in revisions.iterator(chunk_size=20):
+        words = digest_of_data(type(snippet), revision.content, snippet.words_on_pages)
+        if words in approved:
+            changed, since = [], revision.created_at
+        elif words != before:
+            changed.append(revision)
+        if words == shown:
+            break
+        before = words
+    from_texts = _from_texts([revision.pk for revision in changed])
+    writers = {revision.user_id for revision in changed if revision.pk not in from_texts}
+    return {*writers, *_typists(snippet, since)}
 
 
 def _from_texts(revisions: list[int]) -> set[int]:

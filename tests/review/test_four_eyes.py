@@ -249,6 +249,32 @@ def test_confirming_a_text_does_not_hide_who_typed_it(
     assert "Ord av" in page.introduction
 
 
+@pytest.mark.parametrize("published_by", ["its writer", "a colleague"])
+def test_the_writer_of_an_answer_does_not_approve_the_page_that_shows_it(
+    both: Client, reviewer: Client, log_in: Any, published_by: str
+) -> None:
+    page = method()
+    ReviewerTitle.objects.create(user=user("editor"), locale=page.locale, title="psykolog")
+    block = next(block.value for block in page.body if block.block_type == "faq_list")
+    entry = next(iter(block["entries"]))
+    if published_by == "its writer":
+        post(both, entry, "action-publish", answer=changed())
+    else:
+        post(both, entry, answer=changed())
+        post(log_in("admin"), entry, "action-publish", answer=changed())
+    page = put_in_review(method(), by="admin")
+    act(both, page)
+    assert page.workflow_in_progress
+    html = both.get(edit_url(page)).content.decode()
+    assert "någon annan måste godkänna den: Rut Granskare." in html
+    act(reviewer, page)
+    assert not page.workflow_in_progress
+    # Once somebody else has approved the answer, its writer may approve other words beside it.
+    page = put_in_review(method(), by="admin", introduction=f"<p>{NEW}</p>")
+    act(both, page)
+    assert is_live(page)
+
+
 def test_a_service_of_one_may_approve_and_claims_nothing(
     both: Client, client: Client, api: Api, settings: Any
 ) -> None:
