@@ -129,6 +129,7 @@ def test_a_call_to_action_to_nowhere_is_neither_shown_nor_counted(api: Api) -> N
     # A translation that is still published takes over.
     english = Locale.objects.get(language_code="en")
     copy = page.copy_for_translation(english, copy_parents=True)
+    copy.title, copy.introduction = "Soon gone", "<p>In English.</p>"
     copy.save_revision().publish()
     SelfTestCallToActionFactory(heading="To", locale=english, target_page=page, target_url="")
     assert "snart-borta" in str(api.get("self-test-ctas/", locale="en"))

@@ -194,7 +194,10 @@ def test_a_hidden_page_is_not_in_wagtails_own_api(client: Client, world: World, 
 def test_alternates_leave_a_hidden_translation_out(client: Client, world: World, way: str) -> None:
     english = Locale.objects.get(language_code="en")
     copy = world.page.copy_for_translation(english)
-    copy.title = "Secret name"
+    copy.title, copy.heading = "Secret name", ""
+    copy.introduction, copy.body = "<p>In English.</p>", []
+    copy.search_description = copy.image_alt_text = copy.seo_title = ""
+    copy.summary = "<p>In English.</p>"
     copy.save_revision().publish()
     copy.refresh_from_db()
     address = f"{API}pages/{world.page.pk}/"

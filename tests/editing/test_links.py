@@ -70,6 +70,7 @@ def test_a_page_in_the_other_language_is_told_apart_by_its_translation(
     assert found(user, english) == [("untranslated", False)]
     translation = target.copy_for_translation(en)
     assert found(user, english) == [("untranslated", False)]
+    translation.title, translation.introduction = "English", "<p>English.</p>"
     translation.save_revision().publish()
     assert found(user, english) == [("other_language", False)]
 

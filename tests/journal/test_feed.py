@@ -182,7 +182,7 @@ def test_a_deleted_page_tells_who_referred_to_it(
     below = make_page("under", page)
     make_page("pekar", introduction=f'<p><a linktype="page" id="{below.pk}">x</a></p>')
     translation = page.copy_for_translation(en)
-    publish(translation)
+    publish(translation, title="Page", introduction="<p>An introduction.</p>")
     journal.restart()
     Page.objects.get(pk=page.pk).delete()
     item = the_item(journal)
@@ -238,7 +238,8 @@ def test_the_menu(make_page: MakePage, journal: Journal, en: Locale) -> None:
     for item in (new, renamed):
         assert (item["everything"], item["locale"], item["paths"]) == (True, "sv", [])
     assert not changed["everything"]
-    publish(page.copy_for_translation(en))
+    words = {"title": "Menu", "heading": "", "introduction": "<p>An introduction.</p>"}
+    publish(page.copy_for_translation(en), **words)
     journal.restart()
     page.unpublish()
     item = the_item(journal)

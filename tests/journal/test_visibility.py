@@ -55,7 +55,8 @@ def translate_both(parent: Page, page: Page) -> tuple[Page, Page]:
     pair = []
     for source in (parent, page):
         draft = translated(source)
-        publish(draft)
+        draft.title, draft.introduction = f"English {source.pk}", "<p>In English.</p>"
+        draft.save_revision().publish()
         pair.append(Page.objects.get(pk=draft.pk))
     return pair[0], pair[1]
 

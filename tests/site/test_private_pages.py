@@ -13,6 +13,7 @@ def test_a_reader_with_access_reads_on(client: Client, admin_client: Client) -> 
     child = ContentPageFactory(parent=page, slug="under", title="Under")
     english = Locale.objects.get(language_code="en")
     copy = page.copy_for_translation(english)
+    copy.title, copy.introduction = "Internal", "<p>In English.</p>"
     copy.save_revision().publish()
     PageViewRestriction.objects.create(page=copy, restriction_type="login")
     for path in ("/internt/", "/internt/under/", copy.url):

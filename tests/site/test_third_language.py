@@ -23,6 +23,8 @@ def finnish_home(settings: Settings, db: None) -> Iterator[HomePage]:
     home = swedish.copy_for_translation(Locale.objects.get(language_code="fi"))
     home.title, home.slug, home.heading = "Etusivu", "etusivu", "Joku jolle puhua"
     home.introduction, home.body = "<p>Tervetuloa.</p>", []
+    home.seo_title, home.search_description = "", "Keskusteluapua."
+    home.image_alt_text, home.button_label = "Kaksi nojatuolia.", "Menetelmät"
     home.save_revision().publish()
     Site.clear_site_root_paths_cache()
     yield home
