@@ -32,7 +32,7 @@ def invitation() -> SelfTestCallToAction:
     return SelfTestCallToAction.objects.filter(locale__language_code="sv").first()
 
 
-@pytest.fixture(params=[method, invitation])
+@pytest.fixture(params=[method, pytest.param(invitation, marks=pytest.mark.full)])
 def find(request: Any) -> Find:
     found: Find = request.param
     return found
