@@ -83,7 +83,7 @@ class RefusalMiddleware:
         if (
             isinstance(exception, BadRequest)
             or is_unreadable_form(exception)
-            or (request.method == "POST" and is_admin(request) and is_failed_conversion(exception))
+            or (_carries_data(request) and is_failed_conversion(exception))
         ):
             logger.warning("Bad request: %s", request.path, exc_info=exception)
             return bad_request(request, exception)
@@ -229,6 +229,11 @@ def _is_storable_json(text: str | bytes) -> bool:
         return is_storable(json.loads(text))
     except (RecursionError, ValueError):
         return True
+
+
+def _carries_data(request: HttpRequest) -> bool:
+    """Whether a request to the admin holds values that a person or a script has put together."""
+    return is_admin(request) and (request.method == "POST" or bool(request.GET))
 
 
 def _holds_nul(request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError
 from django.utils.datastructures import MultiValueDictKeyError
 from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -38,12 +39,13 @@ UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 # Wagtail's editor shows a link to a page that does not exist as a broken link.
 NO_PAGE: Final = "0"
-# Messages of Django, `int()` and the SQLite driver for a value that cannot be a key.
+# Messages of Django, `int()` and the databases for a value that cannot be a key.
 FAILED_CONVERSIONS: Final = (
     "expected a number but got",
     "invalid literal for int()",
     "int too large to convert",
     "Exceeds the limit",
+    "out of range",
 )
 
 
@@ -68,7 +70,7 @@ def is_failed_conversion(error: Exception) -> bool:
     """
     if isinstance(error, ValidationError):
         return getattr(error, "code", None) == "invalid"
-    return isinstance(error, OverflowError | TypeError | ValueError) and any(
+    return isinstance(error, DataError | OverflowError | TypeError | ValueError) and any(
         message in str(error) for message in FAILED_CONVERSIONS
     )
 

@@ -95,3 +95,17 @@ def test_nonsense_in_hidden_fields_changes_nothing(
     )
     assert saved.status_code == 400
     assert page.revisions.count() == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "pages/3/?owner=" + "9" * 30,
+        "pages/3/?site=" + "9" * 30,
+        "users/?group=" + "9" * 30,
+        "bulk/wagtailimages/image/delete/?id=x",
+        "bulk/wagtailcore/page/publish/?id=" + "9" * 30,
+    ],
+)
+def test_nonsense_in_an_address_is_no_fault_of_the_server(admin: Client, address: str) -> None:
+    assert admin.get(f"/admin/{address}").status_code in (200, 400, 404)
