@@ -1,4 +1,4 @@
-"""What a reviewer is shown, and the approval of just that: hooks of the editors."""
+"""Editor hooks that tie an approval to the content that its form showed."""
 
 import json
 from typing import Any

@@ -62,7 +62,7 @@ def write_missing_subjects() -> None:
 
 
 def _changed_since_review(content: Any) -> str:
-    """What keeps a live object, whose own words are approved, from telling of its review."""
+    """Return the names of shared content that changed since a live object was approved."""
     if not content.live or content.reviewed_on is not None:
         return ""
     approval = Approval.objects.covering(content)

@@ -123,7 +123,7 @@ def _given(translation: Translation) -> PlacedTexts:
 
 
 def _live(instance: Any) -> PlacedTexts:
-    """What is live now, by path; nothing where the object is not live.
+    """Return the live texts by path, empty where the object is not live.
 
     An alias is not: its text is that of its source.
     """

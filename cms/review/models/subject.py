@@ -46,7 +46,7 @@ class ReviewSubject(models.Model):
 
     @property
     def reviewer_label(self) -> str:
-        """Who has reviewed it; readers are told of nobody where its author alone has."""
+        """Return the reviewer's name, or words for a review by the author alone."""
         if self.reviewed_on is not None and not self.reviewer_name:
             return gettext("its author alone")
         return self.reviewer_name

@@ -96,7 +96,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return [action for action in actions if action[0] != "approve" or action[2]]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
-        """What waits for a user: without the texts that they wrote or submitted."""
+        """Return the task states that a user may decide: not those of their own texts."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         waiting = states.select_related("workflow_state__base_content_type", "revision")
         own = [

@@ -150,7 +150,7 @@ def _is_copy(unit: Unit) -> bool:
 
 
 def _place(unit: Unit) -> tuple[str, str]:
-    """What a unit is known by: XML and some programs do not keep every sign of a text."""
+    """Return path and words of a unit: some programs do not keep every sign of a text."""
     return unit.path, words(unit.source)
 
 
