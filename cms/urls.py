@@ -6,10 +6,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import urls as accounts_urls
-from cms.core.media import serve_avatar, serve_document, serve_image
 from cms.delivery.api import delivery_api
 from cms.delivery.wagtail_api.v2 import wagtail_v2
 from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
+from cms.public.media import serve_avatar, serve_document, serve_image
 
 handler400 = "cms.errors.bad_request"
 handler404 = "cms.errors.not_found"

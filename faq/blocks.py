@@ -7,9 +7,9 @@ from wagtail import blocks
 from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.core.blocks.text import HeadingBlock
-from cms.core.lookup import PublicLookup
-from cms.core.streams import PublicBlock
+from cms.content.blocks.text import HeadingBlock
+from cms.public.lookup import PublicLookup
+from cms.public.streams import PublicBlock
 
 from .models import FaqEntry
 from .schemas import FaqListValue

@@ -10,12 +10,12 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.content.models import BasePage, BaseSnippet
+from cms.content.staleness import STALENESS_FIELDS
 from cms.core.collation import in_alphabetical_order
-from cms.core.lookup import PublicLookup
-from cms.core.models import BasePage, BaseSnippet
-from cms.core.richtext import TEXT_FEATURES
-from cms.core.staleness import STALENESS_FIELDS
-from cms.core.visibility import public_snippets
+from cms.public.lookup import PublicLookup
+from cms.public.rich_text import TEXT_FEATURES
+from cms.public.visibility import public_snippets
 
 from .schemas import FaqContent, FaqEntryValue, FaqTopicValue, FaqTopicWithEntries
 

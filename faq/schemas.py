@@ -2,8 +2,8 @@
 
 import re
 
-from cms.core.models import BaseContent
-from cms.core.schemas import PublicSchema, RichText, Staleness
+from cms.content.models import BaseContent
+from cms.public.schemas import PublicSchema, RichText, Staleness
 
 # What else has a name on the page: a topic must not be met in the place of crisis help.
 TAKEN_PLACES = re.compile(

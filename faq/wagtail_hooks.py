@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.core.snippets import BaseSnippetViewSet
+from cms.content.snippet_views import BaseSnippetViewSet
 
 from .models import FaqEntry, FaqTopic
 

@@ -7,9 +7,9 @@ from wagtail import blocks
 from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.core.blocks.contact import ContactCallToActionBlock
-from cms.core.blocks.image import FigureBlock
-from cms.core.blocks.text import (
+from cms.content.blocks.contact import ContactCallToActionBlock
+from cms.content.blocks.image import FigureBlock
+from cms.content.blocks.text import (
     BulletListBlock,
     CalloutBlock,
     HeadingBlock,
@@ -18,9 +18,9 @@ from cms.core.blocks.text import (
     SectionBlock,
     StepsBlock,
 )
-from cms.core.lookup import PublicLookup
-from cms.core.schemas import Link, PageSummary, PublicSchema, RichText, Staleness
-from cms.core.streams import PublicBlock
+from cms.public.lookup import PublicLookup
+from cms.public.schemas import Link, PageSummary, PublicSchema, RichText, Staleness
+from cms.public.streams import PublicBlock
 from faq.blocks import FaqListBlock
 
 

@@ -10,8 +10,8 @@ from django.utils import translation
 from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
-from cms.core.visibility import PublicScope
-from cms.core.wayfinding import language_choices
+from cms.public.visibility import PublicScope
+from cms.public.wayfinding import language_choices
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from wagtail.models import Locale, Page
 
-from cms.core.addresses import page_path
-from cms.core.lookup import PublicLookup
-from cms.core.schemas import RichTextFormat
-from cms.core.visibility import PublicScope, public_snippets
+from cms.public.lookup import PublicLookup
+from cms.public.page_paths import page_path
+from cms.public.schemas import RichTextFormat
+from cms.public.visibility import PublicScope, public_snippets
 
 from .frame_schemas import Frame, MenuItem
 from .models import SiteFurniture

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from cms.core.contact_links import mail_url, phone_url
-from cms.core.schemas import PageLink, PublicSchema, RichText, Staleness
+from cms.public.contact_links import mail_url, phone_url
+from cms.public.schemas import PageLink, PublicSchema, RichText, Staleness
 
 
 class MenuItem(PublicSchema):

@@ -1,7 +1,7 @@
 """What the page types and their snippets give to the world."""
 
-from cms.core.models import BaseContent
-from cms.core.schemas import (
+from cms.content.models import BaseContent
+from cms.public.schemas import (
     Button,
     ConcernLabel,
     PageSummary,
@@ -10,7 +10,7 @@ from cms.core.schemas import (
     RichText,
     Sessions,
 )
-from cms.core.streams import stream_schema
+from cms.public.streams import stream_schema
 
 from .blocks import BodyBlock
 

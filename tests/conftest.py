@@ -14,8 +14,8 @@ from django.utils import translation
 from wagtail.models import Locale, Site
 from wagtail.users.models import UserProfile
 
-from cms.core.clinical_review import without_review
-from cms.core.visibility import PublicScope
+from cms.content.clinical_review import without_review
+from cms.public.visibility import PublicScope
 from tests.reading import Api, Walks, walk
 from tests.serving import ServedHandler
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from wagtail.models import get_page_models
 
-from cms.core.caching import ASKED_QUERY, REVALIDATE, asked_query, has_session
-from cms.core.models import BasePage
+from cms.content.models import BasePage
+from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_session
 
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
 
@@ -70,7 +70,7 @@ def key_of(request: HttpRequest) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _purged_spellings(query: str) -> tuple[str, str]:
-    """How `cms.delivery.addresses` writes a query where it names its address to networks."""
+    """How `cms.delivery.urls_of_pages` writes a query where it names its address to networks."""
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
     return urlencode(pairs), urlencode(pairs, safe="/")
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from cms.core.caching import entity_tag, shown_pages
+from cms.public.cache_headers import entity_tag, shown_pages
 
 from .answers import Kept
 from .flights import Flights
@@ -46,7 +46,7 @@ class ResponseCacheMiddleware:
             return self.get_response(request)
         drop_unknown_parameters(request)
         moment = request.META.pop(MOMENT, None) or Moment.now()
-        # Read before any content, so that `cms.core.facts` may remember what holds then.
+        # Read before any content, so that `cms.public.site_facts` may remember what holds then.
         request.moment = moment  # type: ignore[attr-defined]
         key = key_of(request) if settings.RESPONSE_CACHE else None
         if key is None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cms.core import facts
+from cms.public import site_facts as facts
 
 from . import known
 from .version import current_version, forget_connection

@@ -20,7 +20,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElem
 from wagtail.blocks import StreamBlock
 from wagtail.blocks.base import BlockWidget
 
-from .references import KEY_OF_ROW
+from .keyed_streams import KEY_OF_ROW
 
 COUNT: Final = "-count"
 ID: Final = "-id"

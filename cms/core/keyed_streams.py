@@ -1,6 +1,7 @@
 """Streams whose choosers hold keys, for reading without a query for each kind of chooser."""
 
 import logging
+import re
 from collections.abc import Iterator
 from copy import copy
 from functools import partial
@@ -11,6 +12,8 @@ from wagtail.blocks import Block, ChooserBlock, StreamValue
 
 logger = logging.getLogger(__name__)
 
+# A primary key as text. Eighteen digits fit into the 64 bits of the database's largest integers.
+KEY_OF_ROW: Final = re.compile("[0-9]{1,18}")
 # What reading a value raises that a block's present definition would never have stored.
 UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError)
 

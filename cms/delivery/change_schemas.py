@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from cms.core.schemas import PublicSchema
 from cms.journal.models import Action, Kind
+from cms.public.schemas import PublicSchema
 
 from .parameters import LARGEST
 from .queries import Parameters

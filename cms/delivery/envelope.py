@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils import translation
 
-from cms.core.addresses import absolute_url, page_path
-from cms.core.public_page import PublicPage
-from cms.core.schemas import RichTextFormat
-from cms.core.visibility import PublicScope
+from cms.public.page_paths import absolute_url, page_path
+from cms.public.public_page import PublicPage
+from cms.public.schemas import RichTextFormat
+from cms.public.visibility import PublicScope
 
 from .schemas import PAGE_ENVELOPES, PageEnvelope
 

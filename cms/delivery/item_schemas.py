@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from cms.core.schemas import PublicSchema, RichTextHtml
+from cms.public.schemas import PublicSchema, RichTextHtml
 from faq.schemas import FaqEntryValue, FaqTopicValue
 from pages.blocks import SelfTestCallToActionValue
 from pages.schemas import ConcernWithCount

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Locale
 
-from cms.core.lookup import PublicLookup
-from cms.core.schemas import RichTextFormat
-from cms.core.visibility import PublicScope
+from cms.public.lookup import PublicLookup
+from cms.public.schemas import RichTextFormat
+from cms.public.visibility import PublicScope
 
 from .parameters import ListParameters
 from .problems import BadRequest

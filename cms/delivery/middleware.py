@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
 from django.utils.cache import get_conditional_response
 
-from cms.core.caching import entity_tag, mark_public
+from cms.public.cache_headers import entity_tag, mark_public
 
 from .problems import PROBLEM_JSON, as_problem, problem_response
 

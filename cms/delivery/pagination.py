@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from cms.core.caching import mark_transient
+from cms.public.cache_headers import mark_transient
 
 
 @dataclass(frozen=True)

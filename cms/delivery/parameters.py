@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cms.core.schemas import RichTextFormat
+from cms.public.schemas import RichTextFormat
 
 from .queries import Parameters
 from .schemas import PageType

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from pydantic import Field
 
-from cms.core.schemas import PublicSchema
+from cms.public.schemas import PublicSchema
 
 PROBLEM_JSON = "application/problem+json"
 

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import ConfigDict
 
-from cms.core.caching import mark_public
+from cms.public.cache_headers import mark_public
 
-from .addresses import is_purged
 from .problems import BadRequest, problem_response
+from .urls_of_pages import is_purged
 
 
 class Parameters(Schema):

@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 
-from cms.core.caching import name_page
-from cms.core.visibility import PublicScope
+from cms.public.cache_headers import name_page
+from cms.public.visibility import PublicScope
 
 from .schemas import PageEnvelope
 

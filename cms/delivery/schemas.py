@@ -7,15 +7,8 @@ from pydantic import Field, create_model
 from typing_extensions import TypeAliasType
 from wagtail.models import get_page_models
 
-from cms.core.models import BasePage
-from cms.core.schemas import (
-    Breadcrumb,
-    PageSummary,
-    PublicSchema,
-    Seo,
-    Staleness,
-    Translation,
-)
+from cms.content.models import BasePage
+from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Staleness, Translation
 
 
 class LocaleInfo(PublicSchema):
@@ -65,7 +58,7 @@ class PageEnvelope(Staleness):
 
 
 # Every page type of the site by its name in the API. Those that do not say what they give to the
-# world are left out, so that `cms.core.checks` can name them.
+# world are left out, so that `cms.content.checks` can name them.
 PAGE_TYPES: dict[str, type[BasePage]] = {
     model.public_type: model
     for model in sorted(

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
-from cms.core.models import BaseSnippet
-from cms.journal.references import PAGE, node_of, sources_of
+from cms.content.models import BaseSnippet
+from cms.journal.incoming_references import PAGE, node_of, sources_of
 
 from .editable import editable
 

@@ -8,9 +8,9 @@ from django.apps import apps
 from django.db.models import Q
 from wagtail.models import Page, TranslatableMixin
 
-from cms.core.visibility import subtree_q
+from cms.public.visibility import subtree_q
 
-from .references import PAGE, Node
+from .incoming_references import PAGE, Node
 
 
 class Families:

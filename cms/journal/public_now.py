@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.core.visibility import PublicScope, is_live, subtree_q
+from cms.public.visibility import PublicScope, is_live, subtree_q
 
 from .families import Families
 from .models import Action, ContentChange, Kind

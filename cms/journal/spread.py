@@ -7,11 +7,11 @@ from typing import Final
 
 from django.apps import apps
 
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
 
 from .families import Families
+from .incoming_references import PAGE, Node, Source, sources_of
 from .models import ContentChange, Kind, Reach
-from .references import PAGE, Node, Source, sources_of
 
 # Who refers to the object; and who refers to them, where they show the object in their turn: a
 # page in whose summary an image is, an answer that links to a page.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cms.core.addresses import page_path
-from cms.core.visibility import PublicScope
+from cms.public.page_paths import page_path
+from cms.public.visibility import PublicScope
 
 from .models import Action, ContentChange, Kind, Reach
 from .public_now import PublicNow

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
-from cms.core.clinical_review import ClinicalContent, is_review_suspended, latest_draft
+from cms.content.clinical_review import ClinicalContent, is_review_suspended, latest_draft
 
 from .models import Approval, ClinicalReviewTask
 from .reading import SHOWN

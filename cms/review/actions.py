@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.actions.create import CreateAction
 from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
 
-from cms.core.locking import refuse_if_locked
+from cms.content.locking import refuse_if_locked
 
 
 class PublishInLanguageAction(PublishRevisionAction):

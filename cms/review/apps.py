@@ -14,7 +14,7 @@ class ReviewConfig(AppConfig):
         from wagtail.models import Locale, Page, Revision
         from wagtail.permissions import register_permission_policy
 
-        from cms.core.models import BaseSnippet
+        from cms.content.models import BaseSnippet
         from pages.models import HomePage
 
         from . import gate, notices, setting_up, shared, subjects

@@ -18,9 +18,9 @@ from wagtail_localize.models import (
     TranslationLog,
 )
 
-from cms.core.clinical_review import latest_draft
-from cms.core.content_digest import digest_of_data
-from cms.core.models import BaseSnippet
+from cms.content.clinical_review import latest_draft
+from cms.content.content_digest import digest_of_data
+from cms.content.models import BaseSnippet
 
 from .models.approval import Approval
 from .shared import REVIEWED, shared_words

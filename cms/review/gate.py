@@ -13,12 +13,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
-from cms.core.clinical_review import (
-    ReviewRequired,
-    clinical_content,
-    is_review_suspended,
-)
-from cms.core.content_digest import NOT_CONTENT, digest_of_data
+from cms.content.clinical_review import ReviewRequired, clinical_content, is_review_suspended
+from cms.content.content_digest import NOT_CONTENT, digest_of_data
 
 from .models import Approval, Waiver
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from cms.core.clinical_review import clinical_content, is_review_suspended
+from cms.content.clinical_review import clinical_content, is_review_suspended
 
 from .addresses import edit_url
 from .models import Approval

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from cms.core.clinical_review import ClinicalContent, latest_draft
+from cms.content.clinical_review import ClinicalContent, latest_draft
 
 from .addresses import edit_url
 from .four_eyes import may_approve

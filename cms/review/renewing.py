@@ -19,7 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from cms.core.content_digest import DIGEST_RULE, NOT_CONTENT
+from cms.content.content_digest import DIGEST_RULE, NOT_CONTENT
 
 from .models import Approval, Waiver
 from .shared import picture_of, shared_words

@@ -16,9 +16,9 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import ReferenceIndex
 
-from cms.core.content_digest import NOT_CONTENT, content_digest
-from cms.core.models import BaseSnippet
-from cms.core.references import by_model, references
+from cms.content.content_digest import NOT_CONTENT, content_digest
+from cms.content.models import BaseSnippet
+from cms.public.outgoing_references import by_model, references
 
 # Stands for words that have a clinical review of their own.
 REVIEWED = "reviewed"

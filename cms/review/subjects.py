@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.admin.utils import get_latest_str
 
-from cms.core.clinical_review import ClinicalContent, clinical_content
+from cms.content.clinical_review import ClinicalContent, clinical_content
 
 from .models import Approval, ReviewSubject
 from .shared import changed_names

@@ -20,6 +20,8 @@ INSTALLED_APPS = [
     "pages",
     "faq",
     "cms.core",
+    "cms.public",
+    "cms.content",
     "cms.journal",
     "cms.delivery",
     "cms.translation",
@@ -70,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.core.redirects.RedirectMiddleware",
+    "cms.public.redirects.RedirectMiddleware",
     "cms.errors.RefusalMiddleware",
     "cms.review.middleware.ApprovalRefusedMiddleware",
 ]
@@ -228,7 +230,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.search.backend"}}
 # Decoded, a picture of that many takes about half a gigabyte.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.image_uploads.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.image_uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

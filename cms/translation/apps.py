@@ -10,9 +10,9 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from pages.seeding.signals import demo_seeded
 
-        from .creating import use_ours
+        from .engine.creating import use_ours
+        from .engine.receivers import connect
         from .glossary.demo import add_demo_terms
-        from .receivers import connect
 
         use_ours()
         connect()

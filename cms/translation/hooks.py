@@ -12,13 +12,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.core.visibility import PLACE_KEPT
+from cms.public.visibility import PLACE_KEPT
 
+from .engine.foreign_texts import FOREIGN_TEXTS
+from .engine.guard import check_publication
 from .exchange import views as exchange
 from .following import pages, snippets
-from .foreign_texts import FOREIGN_TEXTS
 from .glossary.views import TermViewSet, glossary_viewset
-from .guard import check_publication
 from .machine import views as machine
 
 # After what other parts of the project may have against it.

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
-from cms.core.staleness import Weight
+from cms.content.staleness import Weight
 
 from .glossary.models import Term, TermForm
 

@@ -18,8 +18,8 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.i18n import language_in_sentence
 
-from . import targets
-from .source_updates import update_source
+from .engine import targets
+from .engine.source_updates import update_source
 
 
 class UpdateForm(forms.Form):

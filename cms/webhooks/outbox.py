@@ -5,9 +5,9 @@ from typing import Any, Final
 from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
-from cms.core.visibility import PublicScope
 from cms.journal.feed import Incomplete, changes_after, current_version
 from cms.journal.telling import PublicChange, public_changes
+from cms.public.visibility import PublicScope
 
 from .models import Delivery, Endpoint, Origin, State
 from .payload import Event, EventType, body_of, change_event, reset_event

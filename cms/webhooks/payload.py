@@ -14,10 +14,10 @@ from django.utils import timezone
 from pydantic import Field
 from wagtail.models import Site
 
-from cms.core.addresses import absolute_url
-from cms.core.schemas import PublicSchema
 from cms.journal.models import Action, Kind
 from cms.journal.telling import PublicChange
+from cms.public.page_paths import absolute_url
+from cms.public.schemas import PublicSchema
 
 
 class EventType(StrEnum):

@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
-from cms.core.lookup import PublicLookup
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
+from cms.public.lookup import PublicLookup
 
 from ..schemas import ConcernValue
 

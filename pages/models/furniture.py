@@ -9,10 +9,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.lookup import PublicLookup
-from cms.core.models import BaseSnippet
-from cms.core.richtext import TEXT_FEATURES
-from cms.core.streams import public_items
+from cms.content.models import BaseSnippet
+from cms.public.lookup import PublicLookup
+from cms.public.rich_text import TEXT_FEATURES
+from cms.public.streams import public_items
 
 from ..frame_schemas import Contact, CrisisContact, CrisisHelp, Furniture
 

@@ -8,10 +8,10 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.core.lookup import PublicLookup
-from cms.core.models import BasePage
-from cms.core.schemas import Button
-from cms.core.streams import public_stream
+from cms.content.models import BasePage
+from cms.public.lookup import PublicLookup
+from cms.public.schemas import Button
+from cms.public.streams import public_stream
 
 from ..blocks import BodyBlock
 from ..schemas import HomeContent

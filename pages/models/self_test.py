@@ -11,13 +11,13 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from cms.core.clinical_review import ClinicalContent, ClinicalPage
-from cms.core.lookup import PublicLookup
-from cms.core.models import BasePage, BaseSnippet
-from cms.core.richtext import TEXT_FEATURES
-from cms.core.schemas import Button, UrlLink
-from cms.core.staleness import STALENESS_FIELDS, Weight
-from cms.core.validation import target_errors
+from cms.content.clinical_review import ClinicalContent, ClinicalPage
+from cms.content.models import BasePage, BaseSnippet
+from cms.content.staleness import STALENESS_FIELDS, Weight
+from cms.content.validation import target_errors
+from cms.public.lookup import PublicLookup
+from cms.public.rich_text import TEXT_FEATURES
+from cms.public.schemas import Button, UrlLink
 
 from ..blocks import SelfTestCallToActionValue
 from ..schemas import SelfTestContent

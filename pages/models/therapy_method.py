@@ -15,16 +15,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
-from cms.core.caching import mark_transient
-from cms.core.clinical_review import ClinicalPage
+from cms.content.clinical_review import ClinicalPage
+from cms.content.models import BasePage
+from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
-from cms.core.lookup import PublicLookup
-from cms.core.models import BasePage
-from cms.core.richtext import TEXT_FEATURES, opening
-from cms.core.schemas import ConcernLabel, Seo, Sessions
-from cms.core.staleness import Weight
-from cms.core.streams import public_stream
-from cms.core.visibility import public_snippets
+from cms.public.cache_headers import mark_transient
+from cms.public.lookup import PublicLookup
+from cms.public.rich_text import TEXT_FEATURES, opening
+from cms.public.schemas import ConcernLabel, Seo, Sessions
+from cms.public.streams import public_stream
+from cms.public.visibility import public_snippets
 
 from ..blocks import BodyBlock
 from ..schemas import ConcernWithCount, TherapyMethodContent, TherapyMethodIndexContent

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from cms.core.clinical_review import ClinicalContent, approvals, latest_draft
+from cms.content.clinical_review import ClinicalContent, approvals, latest_draft
 
 from .users import REVIEWER, REVIEWER_TITLES
 

@@ -12,8 +12,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import TranslationSource
 
-from cms.core.clinical_review import without_review
-from cms.core.models import BasePage, BaseSnippet
+from cms.content.clinical_review import without_review
+from cms.content.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqPage, FaqTopic
 
 from ..models import (

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from cms.core.visibility import PublicScope
+from cms.public.visibility import PublicScope
 
 from ..frame import build_frame
 from ..frame_schemas import Frame

@@ -6,10 +6,10 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.core.caching import has_session
-from cms.core.contact_links import linked_text
 from cms.core.i18n import language_in_sentence, language_name
-from cms.core.schemas import Seo
+from cms.public.cache_headers import has_session
+from cms.public.contact_links import linked_text
+from cms.public.schemas import Seo
 
 register = template.Library()
 

@@ -17,8 +17,8 @@ from wagtail_localize.views import convert, edit_translation, report, update_tra
 from wagtail_localize.views import submit_translations as submitting
 
 from cms import admin_urls
+from cms.content.models import BasePage, BaseSnippet
 from cms.core.edit_requests import Decides, Edits
-from cms.core.models import BasePage, BaseSnippet
 
 KEYS = {
     "page_id": 1,

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from cms.core.staleness import Weight
+from cms.content.staleness import Weight
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction, TherapyMethodPage
 from tests.reading import Api

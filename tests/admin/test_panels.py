@@ -9,7 +9,7 @@ from django.apps import apps
 from wagtail.admin.panels import FieldPanel, InlinePanel, get_edit_handler
 from wagtail.models import Page
 
-from cms.core.models import BasePage, BaseSnippet
+from cms.content.models import BasePage, BaseSnippet
 from tests.reading import squeeze, words
 
 MODELS = [model for model in apps.get_models() if issubclass(model, BasePage | BaseSnippet)]

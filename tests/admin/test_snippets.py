@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
 from faq.models import FaqEntry
 from pages.models import SiteFurniture
 from tests.factories import (

@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from wagtail import signals as wagtail_signals
 from wagtail.models import APIToken
 
-from cms.core.clinical_review import without_review
+from cms.content.clinical_review import without_review
 from faq.models import FaqEntry, FaqTopic
 from pages.models import TherapyMethodPage
 

@@ -7,8 +7,8 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.core.models import BasePage
-from cms.core.staleness import STALENESS_FIELDS, Weight
+from cms.content.models import BasePage
+from cms.content.staleness import STALENESS_FIELDS, Weight
 
 OF_EVERY_PAGE = ("seo_title", "search_description")
 

@@ -8,9 +8,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Page
 
-from cms.core.richtext import without_attributes
-from cms.core.visibility import PublicScope
 from cms.delivery.envelope import page_envelope
+from cms.public.rich_text import without_attributes
+from cms.public.visibility import PublicScope
 from faq.models import FaqEntry
 from pages.models import SiteFurniture
 from tests.delivery.test_wagtail_v3 import client_with, token_of

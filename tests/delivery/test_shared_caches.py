@@ -8,8 +8,8 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.delivery.addresses import api_addresses
-from cms.journal.addresses import Touched, addresses_of
+from cms.delivery.urls_of_pages import api_addresses
+from cms.journal.url_builders import Touched, addresses_of
 from tests.delivery.wagtail_api import V2
 from tests.reading import API
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.core.models import BasePage, BaseSnippet
+from cms.content.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqTopic
 from pages.models import Concern, SelfTestCallToAction, SiteFurniture, TherapyMethodPage
 

@@ -11,7 +11,7 @@ from wagtail import blocks
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
-from cms.core.clinical_review import latest_draft
+from cms.content.clinical_review import latest_draft
 from cms.review.models import Approval
 from pages.models import SelfTestPage, TherapyMethodPage
 

@@ -14,7 +14,7 @@ from wagtail.log_actions import registry
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
 
-from cms.core.clinical_review import latest_draft
+from cms.content.clinical_review import latest_draft
 from cms.review.models import Approval
 from cms.review.waiting import waiting_for
 from pages.models import SelfTestCallToAction

@@ -12,7 +12,7 @@ from wagtail.models import TaskState
 from wagtail.test.utils.form_data import rich_text
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.core.clinical_review import without_review
+from cms.content.clinical_review import without_review
 from cms.review.models import Approval, ReviewerTitle, ReviewSubject
 from cms.review.waiting import waiting_for
 from pages.models import SelfTestCallToAction

@@ -11,7 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken, Locale, Page
 
-from cms.core.clinical_review import ClinicalContent, ReviewRequired, latest_draft, without_review
+from cms.content.clinical_review import (
+    ClinicalContent,
+    ReviewRequired,
+    latest_draft,
+    without_review,
+)
 from cms.journal.models import ContentChange
 from cms.review.models import Approval
 from cms.review.subjects import reviewed_models

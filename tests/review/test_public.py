@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.core.clinical_review import REVIEW_FIELDS, without_review
+from cms.content.clinical_review import REVIEW_FIELDS, without_review
 from cms.review.models import Approval, ReviewerTitle
 from pages.models import SelfTestPage, TherapyMethodPage
 from tests.reading import Api, words

@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import Page
 
-from cms.core.clinical_review import without_review
+from cms.content.clinical_review import without_review
 from cms.review.models import ReviewSubject
 from cms.review.setting_up import after_migrate
 from cms.review.views.report import State

@@ -13,8 +13,8 @@ from wagtail.models import APIToken, Locale
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.core.clinical_review import without_review
-from cms.core.models import BaseSnippet
+from cms.content.clinical_review import without_review
+from cms.content.models import BaseSnippet
 from cms.delivery.wagtail_api.v3 import API_CLIENTS
 from cms.review.models import LanguageLimit
 from pages.models import Concern

@@ -12,7 +12,7 @@ from PIL import Image as PillowImage
 from wagtail.images import get_image_model
 from wagtail.test.utils.form_data import rich_text
 
-from cms.core.clinical_review import without_review
+from cms.content.clinical_review import without_review
 from cms.journal.models import ContentChange
 from cms.review.models import Approval, ReviewSubject, SubmittedContent
 from cms.review.renewing import renew_pictures

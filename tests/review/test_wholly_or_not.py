@@ -16,7 +16,7 @@ from wagtail.log_actions import registry
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.test.utils.form_data import rich_text
 
-from cms.core.clinical_review import latest_draft
+from cms.content.clinical_review import latest_draft
 from cms.review.models import Approval, ReviewerTitle
 from pages.models import SelfTestCallToAction
 

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from cms.core.richtext import TEXT_FEATURES
+from cms.public.rich_text import TEXT_FEATURES
 from cms.review.models import Approval, Waiver
 from cms.review.renewing import digest_by_rule_1
 from cms.review.setting_up import after_migrate

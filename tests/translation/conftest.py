@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.translation.engine.segments import segment_rows
 from cms.translation.models import TranslationState
-from cms.translation.segments import segment_rows
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
 from tests.factories import ContentPageFactory
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import APIToken, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translation import targets
-from cms.translation.source_updates import catch_up
+from cms.translation.engine import targets
+from cms.translation.engine.source_updates import catch_up
 from pages.models import Concern, ContentPage
 
 from .conftest import publish, state_of, translation_of

@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from wagtail_localize.models import Translation
 
 from cms.journal.feed import current_version
-from cms.translation import targets
+from cms.translation.engine import targets
 from cms.translation.models import Weight
 from faq.models import FaqEntry
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage

@@ -7,10 +7,10 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.core.visibility import PublicScope
 from cms.journal.feed import current_version
 from cms.journal.models import ContentChange
-from cms.translation import targets
+from cms.public.visibility import PublicScope
+from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.factories import ContentPageFactory
 from tests.reading import Api

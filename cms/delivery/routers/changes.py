@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
-from cms.core.visibility import PublicScope
 from cms.journal.feed import Incomplete, changes_after
 from cms.journal.telling import public_changes
+from cms.public.visibility import PublicScope
 
 from ..change_schemas import Change, ChangeList, ChangeParameters
 from ..problems import VersionProblem, problem_response

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.core.collation import in_alphabetical_order
-from cms.core.visibility import PublicScope, public_snippets
+from cms.public.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
 from ..item_schemas import ConcernItem, ConcernList

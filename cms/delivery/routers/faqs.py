@@ -9,7 +9,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.core.collation import in_alphabetical_order
-from cms.core.visibility import PublicScope, public_snippets
+from cms.public.visibility import PublicScope, public_snippets
 from faq.models import FaqTopic, public_entries
 
 from ..item_schemas import FaqEntryItem, FaqEntryList, FaqTopicItem, FaqTopicList

@@ -6,8 +6,8 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.core.i18n import language_name
-from cms.core.visibility import PublicScope
-from cms.core.wayfinding import home_paths
+from cms.public.visibility import PublicScope
+from cms.public.wayfinding import home_paths
 from pages.frame import build_frame
 from pages.frame_schemas import Frame
 

@@ -9,13 +9,13 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.models import Locale, Page, Site
 
-from cms.core.addresses import absolute_url, find_page
-from cms.core.caching import mark_public
 from cms.core.collation import in_alphabetical_order
-from cms.core.lookup import PublicLookup
-from cms.core.redirects import find_redirect
-from cms.core.schemas import PageSummary
-from cms.core.visibility import PublicScope, public_snippets
+from cms.public.cache_headers import mark_public
+from cms.public.lookup import PublicLookup
+from cms.public.page_paths import absolute_url, find_page
+from cms.public.redirects import find_redirect
+from cms.public.schemas import PageSummary
+from cms.public.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
 from ..envelope import page_envelope

@@ -5,7 +5,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.core.headless import HeadlessPreview, InvalidToken
-from cms.core.visibility import PublicScope
+from cms.public.visibility import PublicScope
 
 from ..envelope import page_envelope
 from ..parameters import PreviewParameters

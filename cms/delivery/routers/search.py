@@ -7,12 +7,12 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.models import Locale
 
-from cms.core.addresses import page_path
-from cms.core.caching import mark_transient
-from cms.core.schemas import RichTextHtml
 from cms.core.search.finding import search, searchable_text
 from cms.core.search.words import highlighted_extract
-from cms.core.visibility import PublicScope
+from cms.public.cache_headers import mark_transient
+from cms.public.page_paths import page_path
+from cms.public.schemas import RichTextHtml
+from cms.public.visibility import PublicScope
 from faq.models import FaqPage, public_entries
 
 from ..item_schemas import SearchHit, SearchHitList

@@ -13,10 +13,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import extract_attrs
 
-from cms.core.lookup import LINK, PublicLookup
-from cms.core.richtext import without_attributes
-from cms.core.schemas import RichTextFormat, RichTextMarkdown
-from cms.core.visibility import PublicScope
+from cms.public.lookup import LINK, PublicLookup
+from cms.public.rich_text import without_attributes
+from cms.public.schemas import RichTextFormat, RichTextMarkdown
+from cms.public.visibility import PublicScope
 
 
 class ObjectLookup(PublicLookup):

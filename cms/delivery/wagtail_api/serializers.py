@@ -15,9 +15,9 @@ from wagtail.api.v2.serializers import (
 )
 from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
 
-from cms.core.images import public_image
 from cms.core.keyed_streams import keyed
-from cms.core.references import references
+from cms.public.images import public_image
+from cms.public.outgoing_references import references
 
 
 class PublicRelatedField(RelatedField):

@@ -13,9 +13,9 @@ from wagtail.api.validators import SiteFilterValidator
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
-from cms.core.addresses import find_page
-from cms.core.images import RENDITION_FILTERS
-from cms.core.visibility import PublicScope, public_snippets
+from cms.public.images import RENDITION_FILTERS
+from cms.public.page_paths import find_page
+from cms.public.visibility import PublicScope, public_snippets
 from faq.models import FaqEntry, FaqTopic
 from pages.models import Concern, SelfTestCallToAction
 

@@ -17,7 +17,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.core.edit_requests import lock_edits
-from cms.core.richtext import without_attributes
+from cms.public.rich_text import without_attributes
 
 from ..problems import BadRequest, problem_response
 from .query_strings import checked_query

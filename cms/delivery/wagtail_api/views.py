@@ -17,7 +17,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.core.collation import in_alphabetical_order
-from cms.core.visibility import PublicScope
+from cms.public.visibility import PublicScope
 
 from ..problems import BadRequest
 from .public_answer import PublicAnswer

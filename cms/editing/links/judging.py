@@ -11,9 +11,9 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from cms.core.image_faults import ImageFault
-from cms.core.models import BaseSnippet
-from cms.core.visibility import PublicScope, is_live
+from cms.content.models import BaseSnippet
+from cms.core.models import ImageFault
+from cms.public.visibility import PublicScope, is_live
 
 from ..models import ContentLink
 from .problems import Problem

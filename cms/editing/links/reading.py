@@ -10,10 +10,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import extract_attrs
 
-from cms.core.lookup import LINK
-from cms.core.models import BasePage, BaseSnippet
-from cms.core.references import KEY_OF_ROW, Reference, located_references
-from cms.core.richtext import plain_text
+from cms.content.models import BasePage, BaseSnippet
+from cms.core.keyed_streams import KEY_OF_ROW
+from cms.public.lookup import LINK
+from cms.public.outgoing_references import Reference, located_references
+from cms.public.rich_text import plain_text
 
 from ..models import ContentLink
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Revision, get_page_models
 
-from cms.core.models import BasePage, BaseSnippet
+from cms.content.models import BasePage, BaseSnippet
 from cms.journal.recording import is_housekeeping
 
 from ..models import ContentLink

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
 
 from ..usage import usage_of
 

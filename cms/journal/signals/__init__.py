@@ -34,8 +34,8 @@ from wagtail.models import (
 )
 from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
 
-from cms.core.image_faults import ImageFault
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
+from cms.core.models import ImageFault
 
 from . import files, page_deletion, pages, privacy, redirects, site, snippets
 

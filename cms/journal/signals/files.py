@@ -4,12 +4,12 @@ from typing import Any
 
 from wagtail.images.models import AbstractImage
 
-from cms.core.image_faults import ImageFault
+from cms.core.models import ImageFault
 
+from ..incoming_references import node_of, sources_of, stored
 from ..models import Action, Kind
+from ..public_urls import is_public_collection
 from ..recording import is_housekeeping, record
-from ..references import node_of, sources_of, stored
-from ..standing import is_public_collection
 from .origin import is_cascade
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
-from cms.core.addresses import page_path
-from cms.core.visibility import hiding_q
+from cms.public.page_paths import page_path
+from cms.public.visibility import hiding_q
 
+from ..incoming_references import PAGE, Node, Source, sources_of, stored
 from ..models import Action, Reach
-from ..references import PAGE, Node, Source, sources_of, stored
-from ..standing import Census, Standing, last_standings, take_census
+from ..public_urls import Census, Standing, last_standings, take_census
 from .page_rows import identity, record_page
 from .privacy import record_side_effects
 

@@ -6,8 +6,8 @@ from typing import Any
 from wagtail.models import Page
 
 from ..models import Kind
+from ..public_urls import Standing
 from ..recording import record
-from ..standing import Standing
 
 
 def identity(page: Page) -> dict[str, Any]:

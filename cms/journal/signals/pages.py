@@ -10,18 +10,13 @@ from typing import Any, Final
 from asgiref.local import Local
 from wagtail.models import Page, PageViewRestriction
 
-from cms.core.addresses import page_path
-from cms.core.visibility import (
-    hides_stale_translations,
-    in_own_language_q,
-    is_live,
-    is_withheld,
-)
+from cms.public.page_paths import page_path
+from cms.public.visibility import hides_stale_translations, in_own_language_q, is_live, is_withheld
 
+from ..incoming_references import PAGE, Source, stored
 from ..models import Action, Reach
+from ..public_urls import Census, Standing, last_standings, standings, take_census, tops
 from ..recording import is_housekeeping
-from ..references import PAGE, Source, stored
-from ..standing import Census, Standing, last_standings, standings, take_census, tops
 from .page_rows import identity, record_page
 from .privacy import record_side_effects
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.core.addresses import page_path
+from cms.public.page_paths import page_path
 
 from ..models import Action, Kind, Reach
+from ..public_urls import Census, Standing, is_public_collection, take_census, tops
 from ..recording import record
-from ..standing import Census, Standing, is_public_collection, take_census, tops
 from .origin import is_cascade
 from .page_rows import identity, record_page
 

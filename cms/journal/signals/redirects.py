@@ -10,8 +10,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from ..models import Action, Kind
+from ..public_urls import standings
 from ..recording import record
-from ..standing import standings
 
 
 def before_save(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:

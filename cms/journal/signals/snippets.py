@@ -6,13 +6,13 @@ Django has committed the snippet by itself, and the row follows at once in its o
 
 from typing import Any
 
-from cms.core.models import BaseSnippet
-from cms.core.visibility import is_withheld
+from cms.content.models import BaseSnippet
+from cms.public.visibility import is_withheld
 
+from ..incoming_references import Node, Source, node_of, sources_of, stored
 from ..models import Action, Kind
+from ..public_urls import was_shown
 from ..recording import is_housekeeping, record
-from ..references import Node, Source, node_of, sources_of, stored
-from ..standing import was_shown
 
 
 def before_save(

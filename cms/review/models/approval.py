@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.core.clinical_review import REVIEW_FIELDS, ClinicalContent, months_later
-from cms.core.content_digest import DIGEST_RULE
+from cms.content.clinical_review import REVIEW_FIELDS, ClinicalContent, months_later
+from cms.content.content_digest import DIGEST_RULE
 
 from ..shared import shared_words
 from .reviewer import ReviewerTitle

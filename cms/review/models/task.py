@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Locale, Workflow
 
-from cms.core.clinical_review import latest_draft
+from cms.content.clinical_review import latest_draft
 
 from ..four_eyes import is_own, may_approve, others_who_may_approve
 from ..shared import shown_digest

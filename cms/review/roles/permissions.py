@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 from wagtail.snippets.models import create_extra_permissions
 
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
 
 APPS: Final = ("pages", "faq", "translation", "wagtailcore", "wagtailadmin", "wagtail_localize")
 GLOSSARY: Final = ("add_term", "change_term", "view_term")

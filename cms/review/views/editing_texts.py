@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
-from cms.core.locking import refuse_if_locked
+from cms.content.locking import refuse_if_locked
 
 View = Callable[..., HttpResponse]
 

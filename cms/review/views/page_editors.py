@@ -12,10 +12,10 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
+from cms.content.models import BasePage
 from cms.core.edit_requests import Decides, Edits
 from cms.core.editing_rights import way_on
 from cms.core.instance_permissions import ForWhoMayEdit
-from cms.core.models import BasePage
 from cms.core.workflow_words import decided
 
 

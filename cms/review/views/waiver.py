@@ -17,7 +17,7 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from cms.core.clinical_review import latest_draft
+from cms.content.clinical_review import latest_draft
 from cms.core.edit_requests import lock_edits
 
 from ..addresses import edit_url

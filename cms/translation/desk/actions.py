@@ -22,8 +22,8 @@ from wagtail_localize.models import (
     Translation,
 )
 
-from .. import targets
-from ..segments import segment_rows, unready
+from ..engine import targets
+from ..engine.segments import segment_rows, unready
 from .page_or_snippet import InAdmin
 
 NAMES = ("publish", "submit", "workflow-action", "cancel-workflow", "restart-workflow")

@@ -6,9 +6,9 @@ from typing import Final
 
 from wagtail_localize.models import Translation
 
+from ..engine.segments import Problem, SegmentRow, unready
 from ..glossary.matching import Glossary, TermMatch
 from ..memory.suggestions import Suggestion, suggestions_for
-from ..segments import Problem, SegmentRow, unready
 from .notation import shown
 
 PERCENT: Final = 100

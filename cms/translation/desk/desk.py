@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from wagtail_localize.models import Translation
 
-from ..segments import Problem, TextKey, segment_rows, unready
+from ..engine.segments import Problem, TextKey, segment_rows, unready
 from .advice import advice_for
 from .leftovers import Leftover, leftovers
 from .overrides import OverrideCard, override_cards

@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from ..family import to_itself, translations_of
+from ..engine.family import to_itself, translations_of
 from .direct_editing import EditDirectlyView, ResumeView
 from .views import DeskView, PreviewView, TextView
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
-from ..segments import LIKENESS, SegmentRow, TextKey, likeness
+from ..engine.segments import LIKENESS, SegmentRow, TextKey, likeness
 from .notation import shown
 from .places import Places
 from .text_cards import Refused

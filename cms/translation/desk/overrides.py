@@ -29,7 +29,7 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
-from cms.core.references import KEY_OF_ROW
+from cms.core.keyed_streams import KEY_OF_ROW
 
 from .leftovers import Leftover
 from .places import Place, Places

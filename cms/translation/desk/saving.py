@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
-from .. import targets
+from ..engine import targets
+from ..engine.segments import Problem, SegmentRow, TextKey, segment_rows
 from ..machine.confirming import confirm
 from ..memory.repeats import translate_repeats
-from ..segments import Problem, SegmentRow, TextKey, segment_rows
 from .notation import fault_in, shown, stored
 from .places import Places
 from .text_cards import Refused, Seen, distinct, rich_paths, seen_of

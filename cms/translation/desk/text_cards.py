@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
 
-from ..segments import Problem, SegmentRow, TextKey
+from ..engine.segments import Problem, SegmentRow, TextKey
 from .advice import Advice
 from .differences import Part, word_changes
 from .links import LinkNames

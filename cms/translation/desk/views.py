@@ -25,9 +25,9 @@ from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import may_edit, way_on
 from cms.core.form_data import UnstorableText, is_storable
 
-from .. import targets
+from ..engine import targets
+from ..engine.segments import TextKey
 from ..machine.policy import may_translate
-from ..segments import TextKey
 from .actions import Refusal, act, action_in
 from .desk import Desk
 from .footer import footer_of

@@ -10,8 +10,8 @@ from typing import Final
 from bs4 import BeautifulSoup
 from wagtail_localize.models import Translation
 
+from ..engine.segments import SegmentRow, segment_rows
 from ..glossary.matching import Glossary
-from ..segments import SegmentRow, segment_rows
 
 # Far more than the longest page makes; a larger file is none of ours.
 LARGEST_FILE: Final = 2 * 1024 * 1024

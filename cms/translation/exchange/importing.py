@@ -9,8 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from ..segments import segment_rows
-from ..texts import is_content, plain
+from ..engine.segments import segment_rows
+from ..engine.texts import is_content, plain
 from .faults import fault_of
 from .files import TranslationFile, Unit, WrongFile, content_of, fingerprint, words
 

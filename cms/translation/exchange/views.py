@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from cms.content.locking import Locked, refuse_if_locked
 from cms.core.edit_requests import lock_edits
-from cms.core.locking import Locked, refuse_if_locked
 
 from ..access import edit_url, editable_translation
-from ..texts import plain
+from ..engine.texts import plain
 from . import po, xliff
 from .files import LARGEST_FILE, TranslationFile, Unit, WrongFile, content_of
 from .importing import TOOLS, Import, check_file, import_texts, shown

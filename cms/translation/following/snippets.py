@@ -13,7 +13,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.admin import messages
 from wagtail.models import ReferenceIndex
 
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
 
 from .choice import Deed, Follower, answered, targets_of
 

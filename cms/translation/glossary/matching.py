@@ -8,7 +8,7 @@ from typing import Final
 
 from cms.core.search.words import WORD, stem
 
-from ..texts import plain
+from ..engine.texts import plain
 from .models import Term, TermForm
 
 # A longer ending makes another word of it; a short word takes only short endings.

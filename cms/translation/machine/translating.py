@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringTranslation, Translation
 
-from ..segments import Problem, SegmentRow, segment_rows
+from ..engine.segments import Problem, SegmentRow, segment_rows
 from .policy import may_translate
 
 logger = logging.getLogger(__name__)

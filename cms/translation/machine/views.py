@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.core.locking import Locked, refuse_if_locked
+from cms.content.locking import Locked, refuse_if_locked
 
 from ..access import edit_url, editable_translation
 from .translating import MachineFailed, machine_translate

@@ -13,8 +13,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
+from cms.content.models import BasePage, BaseSnippet
 from cms.core.alphabet import sort_key
-from cms.core.models import BasePage, BaseSnippet
 
 from ..models import TranslationState
 from .families import Cell, Family

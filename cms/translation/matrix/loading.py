@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from cms.core.models import BaseSnippet
-from cms.core.visibility import is_live
+from cms.content.models import BaseSnippet
+from cms.public.visibility import is_live
 
 from .families import Family
 from .statuses import Progress, Version

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from cms.core.models import BaseSnippet
+from cms.content.models import BaseSnippet
 from cms.review.languages import may_begin, may_begin_any
 
 from .families import Family

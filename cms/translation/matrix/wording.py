@@ -9,7 +9,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cms.core.visibility import hides_stale_translations
+from cms.public.visibility import hides_stale_translations
 
 from ..models import Weight
 from .families import Cell

@@ -14,8 +14,8 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import extract_ids
 
-from ..segments import USABLE, SegmentRow
-from ..texts import plain
+from ..engine.segments import USABLE, SegmentRow
+from ..engine.texts import plain
 
 # Less alike than this, a sentence costs more to change than to write.
 LIKE_ENOUGH: Final = 0.75

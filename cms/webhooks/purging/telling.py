@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.core.addresses import absolute_url
 from cms.journal.feed import Incomplete, changes_after, current_version
+from cms.public.page_paths import absolute_url
 
 from ..backoff import next_attempt
 from ..models import NetworkPurge
 from ..models.network import ONLY
-from .addresses import SiteAddresses
+from .affected_urls import SiteAddresses
 from .network import NotPurged, send
 
 logger = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from cms.core.i18n import language_name
-from cms.core.visibility import PublicScope
-from cms.core.wayfinding import home_paths
+from cms.public.visibility import PublicScope
+from cms.public.wayfinding import home_paths
 
 from ...seeding.users import DEMO_USERS, PASSWORD
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cms.core.clinical_review import without_review
-from cms.translation import targets
+from cms.content.clinical_review import without_review
+from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.factories import SelfTestCallToActionFactory
 from tests.translation.conftest import Submit, publish, translate

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
-from cms.translation.segments import segment_rows
+from cms.translation.engine.segments import segment_rows
 
 
 def log_in(username: str) -> Client:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.segments import segment_rows
+from cms.translation.engine.segments import segment_rows
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.translation.conftest import Submit, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in

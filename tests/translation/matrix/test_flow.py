@@ -7,8 +7,8 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.translation import targets
-from cms.translation.segments import segment_rows
+from cms.translation.engine import targets
+from cms.translation.engine.segments import segment_rows
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.factories import ContentPageFactory
 from tests.translation.conftest import Submit, publish, translate

@@ -10,11 +10,11 @@ from wagtail_localize.machine_translators.dummy import DummyTranslator
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
-from cms.translation import targets
+from cms.translation.engine import targets
+from cms.translation.engine.segments import Problem, segment_rows
 from cms.translation.machine.confirming import confirm, is_unconfirmed
 from cms.translation.machine.policy import may_translate
 from cms.translation.machine.translating import machine_translate
-from cms.translation.segments import Problem, segment_rows
 from tests.factories import SelfTestCallToActionFactory
 from tests.translation.tools.conftest import give, segment_of
 

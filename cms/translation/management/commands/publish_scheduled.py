@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from ...guard import check_publication
+from ...engine.guard import check_publication
 
 
 class Command(publish_scheduled.Command):

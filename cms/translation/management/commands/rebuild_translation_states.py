@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 from wagtail_localize.models import TranslationSource
 
-from ...source_updates import catch_up
+from ...engine.source_updates import catch_up
 
 
 class Command(BaseCommand):

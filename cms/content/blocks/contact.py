@@ -1,0 +1,85 @@
+"""The contact call to action."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.public.lookup import PublicLookup
+from cms.public.rich_text import TEXT_FEATURES
+from cms.public.schemas import Link, PublicSchema, RichText
+from cms.public.streams import PublicBlock
+
+from ..validation import target_errors
+from .text import HeadingBlock
+
+CONTACT_SCHEMES = ("https", "mailto", "tel")
+
+
+class ContactCallToActionValue(PublicSchema):
+    heading: str
+    text: RichText
+    button_label: str
+    target: Link
+
+
+class AddressBlock(blocks.URLBlock):
+    """An address with any scheme; like every URL it is the same in all languages, unless a
+    translator overrides it."""
+
+    def __init__(self, *, required: bool, max_length: int, help_text: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field = forms.CharField(required=required, max_length=max_length, help_text=help_text)
+
+
+class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
+    heading = HeadingBlock()
+    text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"))
+    button_label = blocks.CharBlock(label=_("Button label"), max_length=60)
+    page = blocks.PageChooserBlock(
+        label=_("Page"), required=False, help_text=_("The page that the button leads to.")
+    )
+    url = AddressBlock(
+        label=_("Address"),
+        required=False,
+        max_length=500,
+        default="",
+        help_text=_("Instead of a page: https://…, mailto:… or tel:…"),
+    )
+
+    public_schema = ContactCallToActionValue
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact call to action")
+        description = _("Invites the reader to get in touch.")
+        template = "blocks/contact_cta.html"
+        preview_value = {
+            "heading": _("Would you like to talk to us?"),
+            "text": _("Get in touch and we will help you on."),
+            "button_label": _("Book a session"),
+            "page": None,
+            "url": "mailto:boka@samtal.example",
+        }
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        errors = target_errors(
+            value["page"], value["url"], fields=("page", "url"), schemes=CONTACT_SCHEMES
+        )
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return value
+
+    def public_value(self, value: Any, lookup: PublicLookup) -> ContactCallToActionValue | None:
+        page = value["page"]
+        target = lookup.target(page and page.pk, value["url"])
+        if target is None:
+            return None
+        return ContactCallToActionValue(
+            heading=value["heading"],
+            text=lookup.rich_text(value["text"]),
+            button_label=value["button_label"],
+            target=target,
+        )

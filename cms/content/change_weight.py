@@ -1,0 +1,95 @@
+"""The question of what a change is, in the editors of pages and snippets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.panels import Panel
+from wagtail_localize.models import Translation
+
+from .staleness import Weight
+
+CHOICES = [
+    (
+        Weight.WORDING.value,
+        _("Wording: spelling, style or a clearer sentence. Translations stay as they are."),
+    ),
+    (
+        Weight.MEANING.value,
+        _(
+            "Meaning: facts, advice or steps have changed. Visitors to the translations are told "
+            "that they are being revised."
+        ),
+    ),
+]
+HIDING = _(
+    "Meaning: facts, advice or steps have changed. The translations are hidden until they are "
+    "revised."
+)
+
+
+class ChangeWeightForm(WagtailAdminModelForm):
+    """Asks what a change is where the object is the source of a translation that is live.
+
+    The answer goes into the revision, so that it is there when somebody else approves it or
+    its time comes.
+    """
+
+    change_weight = forms.ChoiceField(
+        label=_("What do you change?"),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("This is published in other languages too, translated from here."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_live_translation(self.instance):
+            del self.fields["change_weight"]
+            return
+        model = type(self.instance)
+        self.initial["change_weight"] = (
+            self.instance.change_weight or model.default_change_weight.value
+        )
+        if model.hides_stale_translations:
+            self.fields["change_weight"].choices = [CHOICES[0], (Weight.MEANING.value, HIDING)]
+
+    def save(self, commit: bool = True) -> Any:
+        if "change_weight" in self.fields:
+            said = self.cleaned_data["change_weight"]
+            self.instance.change_weight = said or self.initial["change_weight"]
+        return super().save(commit=commit)
+
+
+class ChangeWeightPageForm(ChangeWeightForm, WagtailAdminPageForm):
+    pass
+
+
+class ChangeWeightPanel(Panel):
+    """Shows the question where the form asks it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("Translations"), "icon": "globe", **kwargs})
+
+    def get_form_options(self) -> dict[str, list[str]]:
+        """Claims the field, which Wagtail would show once more below all panels."""
+        return {"fields": ["change_weight"]}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "content/change_weight_panel.html"
+
+        def is_shown(self) -> bool:
+            return "change_weight" in self.form.fields
+
+
+def has_live_translation(instance: Any) -> bool:
+    """Whether a translation that has the object as its source is live; one query."""
+    if instance.pk is None:
+        return False
+    locales = Translation.objects.filter(
+        source__object_id=instance.translation_key, source__locale=instance.locale_id
+    ).values("target_locale")
+    siblings = type(instance)._base_manager.filter(translation_key=instance.translation_key)
+    return bool(siblings.filter(live=True, locale__in=locales).exists())

@@ -1,0 +1,80 @@
+"""The form of every image that comes in: through the admin, choosers and API v3."""
+
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from cms.public.images import RENDITION_FILTERS, WIDTHS
+
+# A picture in WebP has no longer side.
+LONGEST_SIDE: Final = 16_383
+
+
+class ShowableImageField(WagtailImageField):
+    """Refuses what the site could not show, and says why."""
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Wagtail's own check decodes the file to count its pixels; this reads its head first."""
+        file = f.image.f
+        try:
+            file.seek(0)
+            with PillowImage.open(file) as head:
+                width, height = head.size
+                frames = getattr(head, "n_frames", 1)
+            self._check_size(width, height, frames)
+            # The widest of what the site shows, to see whether the rest of the file is sound.
+            file.seek(0)
+            RENDITION_FILTERS[-1].run(SimpleNamespace(is_svg=lambda: False), BytesIO(), source=file)
+        except ValidationError:
+            raise
+        except PillowImage.DecompressionBombError as error:
+            raise _too_many_pixels() from error
+        except Exception as error:  # Pillow and Willow raise errors of many kinds
+            raise ValidationError(
+                _(
+                    "This picture cannot be read to its end; the file is damaged. Open it in an "
+                    "image editor, save it anew and upload that."
+                ),
+                code="damaged",
+            ) from error
+        finally:
+            file.seek(0)
+
+    def _check_size(self, width: int, height: int, frames: int) -> None:
+        if width * height * frames > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+            raise _too_many_pixels()
+        if height * min(width, WIDTHS[-1]) / width > LONGEST_SIDE:
+            raise ValidationError(
+                _(
+                    "This picture of %(width)d × %(height)d pixels is too narrow for its height to "
+                    "be shown. Cut it into several pictures."
+                ),
+                code="too_narrow",
+                params={"width": width, "height": height},
+            )
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _(
+            "This picture has more than %(millions)d million pixels, more than the site can show. "
+            "Make it smaller and upload it again."
+        ),
+        code="too_many_pixels",
+        params={"millions": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000},
+    )
+
+
+class ImageForm(BaseImageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail makes the field by itself, and only in forms that take a file.
+        if (field := self.fields.get("file")) is not None:
+            field.__class__ = ShowableImageField

@@ -1,0 +1,182 @@
+"""How snippets are listed in the admin: language, state and where they are used."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.http import HttpRequest
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.models import ReferenceIndex, TaskState
+from wagtail.snippets.views import chooser, snippets
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.core.collation import in_alphabetical_order
+from cms.core.edit_requests import Decides, Edits
+from cms.core.instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
+from cms.core.workflow_words import decided
+
+
+class UsageColumn(Column):
+    """In how many places a snippet is used."""
+
+    def __init__(self) -> None:
+        super().__init__("usage_count", label=_("Usage"), sort_key="usage_count")
+
+    def get_value(self, instance: Any) -> str:
+        count = instance.usage_count
+        if not count:
+            return str(_("not used"))
+        return ngettext("used in %(count)d place", "used in %(count)d places", count) % {
+            "count": count
+        }
+
+
+class IndexView(RowPermissions, snippets.IndexView):
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return in_alphabetical_order(super().order_queryset(queryset), get_language())
+
+
+class InAlphabeticalOrder:
+    """Lists the choices of a chooser in the alphabetical order of the editor's language."""
+
+    def apply_object_list_ordering(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        ordered = super().apply_object_list_ordering(objects)  # type: ignore[misc]  # a mixin
+        return in_alphabetical_order(ordered, get_language())
+
+
+class ChooseView(InAlphabeticalOrder, chooser.ChooseView):
+    pass
+
+
+class ChooseResultsView(InAlphabeticalOrder, chooser.ChooseResultsView):
+    pass
+
+
+class ChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+
+
+class CreateView(ForThisInstance, snippets.CreateView):
+    pass
+
+
+class CopyView(ForThisInstance, snippets.CopyView):
+    pass
+
+
+class EditView(Edits, ForThisInstance, snippets.EditView):
+    """Says what a reviewer has decided, without a way back that may be closed to them now."""
+
+    def get_success_message(self, instance: Any = None) -> str:
+        if self.action != "workflow-action":
+            return str(super().get_success_message(instance))
+        fresh = self.model._default_manager.get(pk=self.object.pk)
+        last = TaskState.objects.for_instance(fresh).filter(finished_by=self.request.user)
+        return decided(fresh, last.latest("finished_at"))
+
+    def get_success_buttons(self) -> list[Any]:
+        return [] if self.action == "workflow-action" else list(super().get_success_buttons())
+
+
+class DeleteView(ForThisInstance, snippets.DeleteView):
+    pass
+
+
+class UnpublishView(ForThisInstance, snippets.UnpublishView):
+    pass
+
+
+class UnscheduleView(ForThisInstance, snippets.RevisionsUnscheduleView):
+    pass
+
+
+class LockView(ForThisInstance, snippets.LockView):
+    pass
+
+
+class UnlockView(ForThisInstance, snippets.UnlockView):
+    pass
+
+
+class WorkflowActionView(Decides, snippets.WorkflowActionView):
+    pass
+
+
+class HistoryView(ForWhoMayEdit, snippets.HistoryView):
+    pass
+
+
+class UsageView(ForWhoMayEdit, snippets.UsageView):
+    pass
+
+
+class PreviewOnEditView(ForWhoMayEdit, snippets.PreviewOnEditView):
+    pass
+
+
+class PreviewRevisionView(ForWhoMayEdit, snippets.PreviewRevisionView):
+    pass
+
+
+class CompareView(ForWhoMayEdit, snippets.RevisionsCompareView):
+    pass
+
+
+class WorkflowHistoryView(ForWhoMayEdit, snippets.WorkflowHistoryView):
+    pass
+
+
+class WorkflowDetailView(ForWhoMayEdit, snippets.WorkflowHistoryDetailView):
+    pass
+
+
+class BaseSnippetViewSet(SnippetViewSet):
+    """A snippet type in the admin, with search, filters and usage."""
+
+    list_display: list[Any] = [
+        LocaleColumn(label=_("Language")),
+        LiveStatusTagColumn(),
+        UsageColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_filter: list[str] = ["live"]
+    list_select_related: tuple[str, ...] = ()
+    list_per_page = 20
+    copy_view_enabled = True
+    index_view_class = IndexView
+    chooser_viewset_class = ChooserViewSet
+    add_view_class = CreateView
+    copy_view_class = CopyView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    unpublish_view_class = UnpublishView
+    revisions_unschedule_view_class = UnscheduleView
+    lock_view_class = LockView
+    unlock_view_class = UnlockView
+    workflow_action_view_class = WorkflowActionView
+    history_view_class = HistoryView
+    usage_view_class = UsageView
+    preview_on_edit_view_class = PreviewOnEditView
+    revisions_view_class = PreviewRevisionView
+    revisions_compare_view_class = CompareView
+    workflow_history_view_class = WorkflowHistoryView
+    workflow_history_detail_view_class = WorkflowDetailView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        references = (
+            ReferenceIndex.objects.filter(
+                to_content_type=ContentType.objects.get_for_model(self.model),
+                to_object_id=Cast(OuterRef("pk"), CharField()),
+            )
+            .order_by()
+            .values("to_object_id")
+            .annotate(places=Count("object_id", distinct=True))
+            .values("places")
+        )
+        return self.model._default_manager.annotate(
+            usage_count=Coalesce(Subquery(references), 0)
+        ).select_related("locale", "latest_revision", *self.list_select_related)

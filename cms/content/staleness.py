@@ -1,0 +1,81 @@
+"""Translations that are behind: what editors say of a change, and what the public is told."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
+
+from cms.public.schemas import Staleness
+
+# Sent by `save()` of pages and snippets inside its transaction, when child objects are written
+# too, which Django's `post_save` comes before. Gives `instance` and `update_fields`.
+content_saved: Final = Signal()
+
+# What belongs to one translation and not to its texts.
+STALENESS_FIELDS: Final = ("stale_since", "stale_source_locale")
+
+
+class Weight(StrEnum):
+    """What an editor says of a change when publishing it."""
+
+    WORDING = "wording"
+    MEANING = "meaning"
+
+
+# Untyped, as Wagtail's own bases are: a typed one would ask for the types of their managers.
+Model: Any = models.Model
+
+
+class MayBeStale(Model):
+    """Content whose published translation can be behind its source.
+
+    `stale_since` is set while a live translation is behind by a change of meaning, with the
+    language code of its source. The translation part of the project keeps both up to date.
+
+    `change_weight` is what an editor said of the change that a revision holds, or nothing. It
+    is kept in the revision and not in the table: published content has no change left to name.
+    """
+
+    stale_since = models.DateTimeField(_("behind since"), null=True, editable=False)
+    stale_source_locale = models.CharField(
+        _("language of the source"), max_length=20, blank=True, default="", editable=False
+    )
+
+    change_weight: str = ""
+    # What a change is when its editor said nothing.
+    default_change_weight: ClassVar[Weight] = Weight.WORDING
+    # Whether a translation that is behind by a change of meaning is hidden instead of marked.
+    hides_stale_translations: ClassVar[bool] = False
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Together with what is written because of it."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            content_saved.send(
+                sender=type(self), instance=self, update_fields=kwargs.get("update_fields")
+            )
+
+    def serializable_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().serializable_data()
+        return {**data, "change_weight": self.change_weight} if self.change_weight else data
+
+    def with_content_json(self, content: Mapping[str, Any]) -> Any:
+        """The object as a revision has it; whether it is behind is no part of a revision."""
+        instance = super().with_content_json(content)
+        instance.change_weight = content.get("change_weight", "")
+        for name in STALENESS_FIELDS:
+            setattr(instance, name, getattr(self, name))
+        return instance
+
+    @property
+    def public_staleness(self) -> Staleness:
+        """What the world is told of how current the content is."""
+        return Staleness(
+            stale_since=self.stale_since, stale_source_locale=self.stale_source_locale or None
+        )

@@ -1,0 +1,61 @@
+"""Which addresses of the API show a page or a language, for networks that keep copies.
+
+Lists are named as they are without further questions. What else somebody asks of them, and what
+searches find, networks may not keep: `is_purged` tells the ones from the others.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cms.journal.url_builders import Touched
+from cms.public.cache_headers import asked_query, is_own_host
+from cms.public.visibility import PublicScope
+
+# Operations that take a language and nothing else that is required.
+LISTS: Final = (
+    "list_pages",
+    "list_entries",
+    "list_topics",
+    "list_calls_to_action",
+    "list_concerns",
+    "navigation",
+)
+
+
+def api_addresses(touched: Touched) -> Iterator[str]:
+    """Every address of the Delivery API that shows the pages, and the lists of the languages."""
+    for path, page_id in touched.pages.items():
+        by_path = reverse("delivery:page_by_path")
+        # Both ways in which programs write a slash in a query.
+        for spelled in {quote(path), quote(path, safe="")}:
+            yield from _in_both_formats(f"{by_path}?path={spelled}")
+        if page_id is not None:
+            yield from _in_both_formats(reverse("delivery:page_by_id", args=[page_id]))
+    for language in sorted(touched.languages):
+        for name in LISTS:
+            yield f"{reverse(f'delivery:{name}')}?{urlencode({'locale': language})}"
+    if touched.languages:
+        yield reverse("delivery:list_locales")
+
+
+def is_purged(request: HttpRequest) -> bool:
+    """Whether networks are told of a request's very address when its answer changes.
+
+    For an address of a page by its path, `path` must also be the page's own.
+    """
+    match: Any = request.resolver_match
+    path, language = request.GET.get("path", ""), request.GET.get("locale", "")
+    named = Touched({path: match.kwargs.get("page_id")}, frozenset({language}))
+    query = asked_query(request)
+    address = f"{request.path}?{query}" if query else request.path
+    is_named = address in set(api_addresses(named))
+    return is_named and is_own_host(request, PublicScope.for_request(request).site)
+
+
+def _in_both_formats(address: str) -> Iterator[str]:
+    yield address
+    yield f"{address}{'&' if '?' in address else '?'}rich_text=markdown"

@@ -1,0 +1,136 @@
+"""Images as the public gets them: a few fixed widths, in WebP."""
+
+import logging
+import warnings
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from PIL import Image as PillowImage
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+from cms.core.models import ImageFault
+
+from .schemas import FocalPoint, Image, ImageCandidate
+
+logger = logging.getLogger(__name__)
+
+WIDTHS = (480, 800, 1200, 1600)
+DEFAULT_WIDTH = 800
+# Each reads its operations once, and not for every image.
+RENDITION_FILTERS = tuple(Filter(spec=f"width-{width}|format-webp") for width in WIDTHS)
+SPECS = tuple(wanted.spec for wanted in RENDITION_FILTERS)
+
+# Pillow reads the size from the head of a file. It warns of more than its limit, and refuses more
+# than twice as much before it decodes anything: whoever opens an image, by a form or by code,
+# meets this.
+PillowImage.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+warnings.simplefilter("ignore", PillowImage.DecompressionBombWarning)
+
+
+def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image | None:
+    """Describe a Wagtail image for a page, or give None where it cannot be shown.
+
+    Takes the image (with prefetched renditions and its `fault`, or they are looked up) and the
+    alternative text of this use; a decorative image has none.
+    """
+    renditions = _renditions(image)
+    if not renditions:
+        return None
+    # A small original is not enlarged, so several widths can give the same picture.
+    candidates = {
+        rendition.width: ImageCandidate(
+            src=rendition.url, width=rendition.width, height=rendition.height
+        )
+        for rendition in renditions.values()
+    }
+    main = renditions.get(f"width-{DEFAULT_WIDTH}|format-webp") or [*renditions.values()][-1]
+    return Image(
+        alt="" if decorative else alt,
+        src=main.url,
+        width=main.width,
+        height=main.height,
+        srcset=list(candidates.values()),
+        focal_point=_focal_point(image),
+    )
+
+
+def make_renditions(image: Any) -> None:
+    """Make the sizes of an image that are missing, the smallest first, one at a time.
+
+    Notes in `ImageFault` what cannot be made, and takes the note away where all can.
+    """
+    present = set(
+        image.renditions.filter(filter_spec__in=SPECS).values_list("filter_spec", flat=True)
+    )
+    try:
+        for wanted in RENDITION_FILTERS:
+            if wanted.spec not in present:
+                image.create_rendition(wanted)
+    except DatabaseError:
+        raise
+    except Exception as error:  # Pillow, Willow and each storage raise errors of their own
+        note_fault(image, error)
+    else:
+        ImageFault.objects.filter(image=image).delete()
+
+
+def note_fault(image: Any, error: Exception) -> None:
+    reason = f"{type(error).__name__}: {error}"
+    _fault, is_new = ImageFault.objects.update_or_create(image=image, defaults={"reason": reason})
+    if is_new:
+        logger.warning("Image %s (%s) cannot be shown: %s", image.pk, image.file.name, reason)
+
+
+def after_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Make the sizes when an image is saved, so that no visitor waits for them."""
+    if not raw:
+        transaction.on_commit(partial(make_renditions, instance), robust=True)
+
+
+def forgive_missing_files(
+    get_rendition: Callable[..., AbstractRendition],
+) -> Callable[..., AbstractRendition]:
+    """Let `AbstractImage.get_rendition` give an empty rendition for an image that has none.
+
+    Wagtail does so by itself in some places (`get_rendition_or_not_found`), for files that are
+    gone. Choosers do not, and a damaged file is an error of the server in every list of images.
+    """
+
+    @wraps(get_rendition)
+    def forgiving(image: AbstractImage, wanted: Filter | str) -> AbstractRendition:
+        try:
+            return get_rendition(image, wanted)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.debug("No rendition %s of image %s", wanted, image.pk, exc_info=True)
+            rendition = image.get_rendition_model()(image=image, width=0, height=0)
+            rendition.file.name = "not-found"
+            return rendition
+
+    return forgiving
+
+
+def _renditions(image: Any) -> dict[str, Any]:
+    """The renditions for the public by their specs, the narrowest first.
+
+    Images of an older database have none yet: the first reader makes them.
+    """
+    found = image.find_existing_renditions(*RENDITION_FILTERS)
+    if len(found) < len(RENDITION_FILTERS) and not hasattr(image, "fault"):
+        make_renditions(image)
+        image.prefetched_renditions = list(image.renditions.filter(filter_spec__in=SPECS))
+        found = image.find_existing_renditions(*RENDITION_FILTERS)
+    return {wanted.spec: found[wanted] for wanted in RENDITION_FILTERS if wanted in found}
+
+
+def _focal_point(image: Any) -> FocalPoint | None:
+    point = image.get_focal_point()
+    if point is None or not image.width or not image.height:
+        return None
+    return FocalPoint(
+        x=round(point.centroid.x / image.width, 4), y=round(point.centroid.y / image.height, 4)
+    )

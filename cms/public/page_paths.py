@@ -1,0 +1,67 @@
+"""Addresses: the path of a page, its absolute URL, and the page that a path leads to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from cms.core.i18n import language_of_path
+
+from .visibility import PublicScope
+
+
+def page_path(page: Page) -> str:
+    """A page's path on its site ("/en/therapy-methods/"), empty where it has none yet."""
+    if not page.url_path:
+        return ""
+    parts = page.get_url_parts()
+    return (parts and parts[2]) or ""
+
+
+def absolute_url(site: Site, path: str) -> str:
+    """The address of a path for visitors; the default site's host is `BASE_URL`."""
+    return (settings.BASE_URL if site.is_default_site else site.root_url) + path
+
+
+def find_page(path: str, scope: PublicScope) -> Any | None:
+    """The public page that a path leads to, in whichever language the path names.
+
+    Takes a path with or without language prefix and slashes at its ends; gives the page as its
+    own type, or None. Each page has the one address that its place in the tree gives it.
+    """
+    place = _place(path, scope)
+    if place is None:
+        return None
+    url_path, locale_id = place
+    # The slug is the last part of the address, and has an index.
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    pages = scope.pages().filter(slug=slug, url_path=url_path, locale=locale_id)
+    return pages.specific().first()
+
+
+def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:
+    """The ids of the public pages that paths lead to, by path; those that lead nowhere are left
+    out. The number of queries does not depend on how many paths there are."""
+    places = {place: path for path in paths if (place := _place(path, scope))}
+    found = scope.pages().filter(url_path__in={url_path for url_path, _locale in places})
+    return {
+        places[place]: pk
+        for *place_parts, pk in found.values_list("url_path", "locale_id", "pk")
+        if (place := tuple(place_parts)) in places
+    }
+
+
+def _place(path: str, scope: PublicScope) -> tuple[str, int] | None:
+    """Where in the tree, and in which locale, the page of a path would be."""
+    path = "/" + path.strip("/") + "/"
+    language = language_of_path(path)
+    locale = scope.locale(language)
+    root = scope.root_path(language)
+    if locale is None or root is None:
+        return None
+    parts = [part for part in path.split("/") if part]
+    if language != settings.LANGUAGE_CODE and parts.pop(0) != language:
+        # Another spelling of the prefix, such as /en-gb/ or /EN/, is no address of this site.
+        return None
+    return root + "".join(f"{part}/" for part in parts), locale.pk

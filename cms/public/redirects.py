@@ -1,0 +1,100 @@
+"""Editors' redirects: one rule for the addresses of the site and for the API's `by-path/`."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import product
+from unicodedata import normalize
+
+from django.http import (
+    HttpRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import escape_uri_path, iri_to_uri, uri_to_iri
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from .cache_headers import asked_query
+from .page_paths import page_path
+from .visibility import PublicScope
+
+
+@dataclass(frozen=True)
+class RedirectTarget:
+    """Where visitors of an old address are sent."""
+
+    location: str
+    is_permanent: bool
+
+
+def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget | None:
+    """The target of the redirect that an editor made for an address, None where there is none.
+
+    Takes the path with its escapes decoded and the query as it was sent, with or without
+    escapes. A redirect of the address with its query goes before one without, and one of the
+    site before one of all sites. A page that is not public is no target: its address would tell
+    its name.
+    """
+    if "\0" in path + query:
+        return None
+    spellings = _spellings(path, query)
+    stored = min(
+        Redirect.get_for_site(scope.site).filter(old_path__in=spellings),
+        key=lambda redirect: (spellings.index(redirect.old_path), redirect.site_id is None),
+        default=None,
+    )
+    if stored is None:
+        return None
+    if stored.redirect_page_id is None:
+        location = stored.redirect_link
+    else:
+        page = scope.pages().filter(pk=stored.redirect_page_id).first()
+        location = page_path(page) if page else ""
+    return RedirectTarget(location, stored.is_permanent) if location else None
+
+
+class RedirectMiddleware(MiddlewareMixin):
+    """Sends readers of an address that leads nowhere where an editor's redirect says."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code != HTTPStatus.NOT_FOUND or not Site.find_for_request(request):
+            return response
+        scope = PublicScope.for_request(request)
+        target = find_redirect(request.path, _query_of(request), scope)
+        if target is None:
+            return response
+        kind = HttpResponsePermanentRedirect if target.is_permanent else HttpResponseRedirect
+        return kind(target.location)
+
+
+def _query_of(request: HttpRequest) -> str:
+    """The query as it was sent, before the response cache took from it what no page reads."""
+    return asked_query(request).encode("iso-8859-1").decode(errors="replace")
+
+
+def _spellings(path: str, query: str) -> list[str]:
+    """The ways in which an editor may have written an address, the most exact first.
+
+    Wagtail stores what was typed or pasted, with its query sorted, and decodes only escapes of
+    letters: a space may be "%20" or a space, and "å" one character or an "a" with a ring.
+    """
+    found: list[str] = []
+    spelt = [
+        "/" + form.lstrip("/") for form in (path, normalize("NFC", path), normalize("NFD", path))
+    ]
+    for part, shown in product((query, "") if query else ("",), spelt):
+        sent = escape_uri_path(shown) + (f"?{iri_to_uri(part)}" if part else "")
+        found += [
+            Redirect.normalise_path(sent),
+            Redirect.normalise_path(uri_to_iri(sent)),
+            Redirect.normalise_path(sent, decode_unicode=False),
+        ]
+        if not set(shown) & set("?#"):
+            # With what escapes stand for, where that does not end the path.
+            _path, mark, rest = found[-3].partition("?")
+            found.append((shown.rstrip("/") or "/") + mark + rest)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,280 @@
+"""Who may be seen: the one definition of what the public is shown."""
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+from django.conf import settings
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Length, Substr
+from django.http import Http404, HttpRequest
+from django.http.request import split_domain_port
+from django.utils import timezone
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    Site,
+    get_page_models,
+)
+
+from .site_facts import Facts, facts_of
+
+Fact = TypeVar("Fact")
+
+# Logged when an alias of a page in another language becomes a draft of its own.
+PLACE_KEPT: Final = "samtal.keep_place"
+
+
+def _site_of(request: HttpRequest, facts: Facts) -> Site | None:
+    """The site of a request; remembered for hosts that the settings name, not for invented ones."""
+    host, _port = split_domain_port(request.get_host())
+    if host not in settings.ALLOWED_HOSTS:
+        return Site.find_for_request(request)
+    key = ("site", host, request.get_port())
+    if key not in facts:
+        facts[key] = Site.find_for_request(request)
+    site: Site | None = facts[key]
+    return site
+
+
+def live_q() -> Q:
+    """Published and not past its expiry, whether or not `publish_scheduled` has run since."""
+    return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+
+
+def shown_pages_q() -> Q:
+    """Pages that are live and not withheld."""
+    condition = live_q()
+    for model in get_page_models():
+        if hides_stale_translations(model):
+            stale = model._base_manager.filter(stale_since__isnull=False)
+            condition &= ~Q(pk__in=stale.values("pk"))
+    return condition
+
+
+def keeps_place_q() -> Q:
+    """Drafts that were aliases in another language, and have not been published since.
+
+    As those, they are not shown themselves and hide nothing that is below them.
+    """
+    kept = PageLogEntry.objects.filter(page=OuterRef("pk"), action=PLACE_KEPT)
+    return Q(Exists(kept), live=False, first_published_at=None)
+
+
+def no_foreign_alias_q() -> Q:
+    """Pages that are no alias of a page in another language."""
+    return Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
+
+
+def in_own_language_q() -> Q:
+    """Pages that neither are an alias of a page in another language nor keep its place."""
+    return no_foreign_alias_q() & ~keeps_place_q()
+
+
+def hiding_q() -> Q:
+    """Pages that hide whatever is below them."""
+    return ~shown_pages_q() & ~keeps_place_q() & Q(depth__gt=1)
+
+
+def hides_stale_translations(model: type[Model]) -> bool:
+    """Whether a content type has its translations withheld while they are behind in meaning."""
+    return bool(getattr(model, "hides_stale_translations", False))
+
+
+def is_withheld(instance: Any) -> bool:
+    """Whether a translation is hidden until it says what its source says now."""
+    return hides_stale_translations(type(instance)) and instance.stale_since is not None
+
+
+def is_live(instance: Any) -> bool:
+    """Whether the public may see a loaded snippet, or a loaded page where its place allows it."""
+    in_time = instance.expire_at is None or instance.expire_at > timezone.now()
+    return instance.live and in_time and not is_withheld(instance)
+
+
+def public_snippets(model: type[Model]) -> QuerySet[Any]:
+    """The published objects of a snippet model that has drafts, without those withheld."""
+    snippets = model._default_manager.filter(live_q())
+    return snippets.filter(stale_since=None) if hides_stale_translations(model) else snippets
+
+
+def paths_above(page: Page) -> list[str]:
+    """The tree paths of a page's ancestors, the highest first, without the tree's root."""
+    step = page.steplen
+    return [page.path[:end] for end in range(2 * step, len(page.path or ""), step)]
+
+
+def subtree_q(paths: list[str]) -> Q:
+    """Pages at or below any of the given tree paths."""
+    condition = Q()
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+class PublicScope:
+    """What the public may see on one site, worked out once for one answer.
+
+    A page is public when it and every ancestor are live, neither it nor an ancestor nor one
+    of their translations is restricted, and it stands under the site's home page in its own
+    language. The alias of a page in another language is never public: its words are in the
+    language of its source. Nor is a translation of a type that has those withheld whose source
+    has changed in meaning since.
+    """
+
+    def __init__(self, site: Site, facts: Facts | None = None) -> None:
+        self.site = site
+        # The pages whose content the answer shows, beside names and addresses of others.
+        self.shown_pages: set[int] = set()
+        self._facts: Facts = {} if facts is None else facts
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "PublicScope":
+        """The scope of a request's site, the same for everything that answers the request.
+
+        Raises Http404 where no site answers to the request's host.
+        """
+        scope: PublicScope | None = getattr(request, "_public_scope", None)
+        if scope is None:
+            facts = facts_of(getattr(request, "moment", None))
+            site = _site_of(request, facts)
+            if site is None:
+                raise Http404("No site answers to this host.")
+            scope = request._public_scope = cls(site, facts)  # type: ignore[attr-defined]  # a cache of ours
+        return scope
+
+    def fact(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
+        """What holds for the whole site, found once as long as its content stays as it is."""
+        key = (self.site.pk, name)
+        if key not in self._facts:
+            self._facts[key] = find()
+        found: Fact = self._facts[key]
+        return found
+
+    @cached_property
+    def locales(self) -> dict[int, Locale]:
+        """Content locales by id, in the order of `WAGTAIL_CONTENT_LANGUAGES`."""
+        return self.fact("locales", self._find_locales)
+
+    def locale(self, code: str) -> Locale | None:
+        return next((loc for loc in self.locales.values() if loc.language_code == code), None)
+
+    @cached_property
+    def published_q(self) -> Q:
+        """Pages of this site that are live below live pages, restricted or not."""
+        shown = self._site_q() & shown_pages_q() & no_foreign_alias_q()
+        return shown & ~self._under_hidden_q()
+
+    @cached_property
+    def public_q(self) -> Q:
+        return self.published_q & ~self._restricted_q()
+
+    def pages(self) -> Any:
+        """A `PageQuerySet` of every page that the public may see, in every language."""
+        return Page.objects.filter(self.public_q)
+
+    @cached_property
+    def homes(self) -> dict[int, Page]:
+        """The site's public home pages by locale id."""
+        return self.fact("homes", self._find_homes)
+
+    def can_see(self, page: Page) -> bool:
+        return self.pages().filter(pk=page.pk).exists()
+
+    def is_published(self, page: Page) -> bool:
+        return Page.objects.filter(self.published_q, pk=page.pk).exists()
+
+    def root_path(self, language: str) -> str | None:
+        """The `url_path` of the site's home page in a language, public or not."""
+        return next(
+            (root.root_path for root in self._roots() if root.language_code == language), None
+        )
+
+    def _roots(self) -> Any:
+        return [root for root in Site.get_site_root_paths() if root.site_id == self.site.pk]
+
+    def _site_q(self) -> Q:
+        languages = {locale.language_code: key for key, locale in self.locales.items()}
+        condition = Q(pk__in=[])
+        for root in self._roots():
+            if locale := languages.get(root.language_code):
+                condition |= Q(url_path__startswith=root.root_path, locale=locale)
+        return condition
+
+    def _under_hidden_q(self) -> Q:
+        hidden, _restricted = self._closed_paths
+        return subtree_q(hidden) or Q(pk__in=[])
+
+    @property
+    def restricted_paths(self) -> list[str]:
+        """Tree paths of the pages that editors have made private, in every language and alias.
+
+        Each stands for all below it.
+        """
+        _hidden, restricted = self._closed_paths
+        return restricted
+
+    @cached_property
+    def _closed_paths(self) -> tuple[list[str], list[str]]:
+        """Tree paths of hidden pages that have others below them, and of private ones."""
+        return self.fact("closed paths", self._find_closed_paths)
+
+    def _restricted_q(self) -> Q:
+        if not self.restricted_paths:
+            return Q(pk__in=[])
+        below = subtree_q(self.restricted_paths)
+        keys = Page.objects.filter(below).values("translation_key")
+        return below | Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
+
+    @cached_property
+    def private_collections(self) -> list[int]:
+        """Ids of collections whose files the public may not fetch."""
+        return self.fact("private collections", lambda: list(self.private_collections_query()))
+
+    def private_collections_query(self) -> Any:
+        """The same as a queryset, for use within another."""
+        own_path = Length("collection__path")
+        restrictions = CollectionViewRestriction.objects.filter(
+            collection__path=Substr(OuterRef("path"), 1, own_path)
+        )
+        return Collection.objects.filter(Exists(restrictions)).values_list("pk", flat=True)
+
+    def _find_locales(self) -> dict[int, Locale]:
+        order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        locales = Locale.objects.filter(language_code__in=order)
+        return {
+            locale.pk: locale
+            for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
+        }
+
+    def _find_homes(self) -> dict[int, Page]:
+        homes = self.pages().filter(translation_key=self.site.root_page.translation_key)
+        return {home.locale_id: home for home in homes}
+
+    def _find_closed_paths(self) -> tuple[list[str], list[str]]:
+        hidden = hiding_q() & Q(numchild__gt=0)
+        keys = PageViewRestriction.objects.values("page__translation_key")
+        private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
+        closed = Page.objects.filter(hidden | private).values_list(
+            "path",
+            ExpressionWrapper(hidden, output_field=BooleanField()),
+            ExpressionWrapper(private, output_field=BooleanField()),
+        )
+        rows = list(closed)
+        return (
+            [path for path, is_hidden, _is_private in rows if is_hidden],
+            [path for path, _is_hidden, is_private in rows if is_private],
+        )

@@ -1,0 +1,163 @@
+"""Where a page stands: its breadcrumb, its translations and what search engines are told."""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from cms.core.i18n import language_name
+
+from .lookup import PublicLookup
+from .page_paths import absolute_url, page_path
+from .rich_text import excerpt, plain_text
+from .schemas import (
+    Alternate,
+    Breadcrumb,
+    BreadcrumbListJsonLd,
+    Image,
+    JsonLdListItem,
+    PersonJsonLd,
+    PublicSchema,
+    ReviewedWebPageJsonLd,
+    Seo,
+    Translation,
+    WebPageJsonLd,
+)
+from .visibility import PublicScope
+
+DESCRIPTION_LENGTH = 155
+
+
+def breadcrumbs(page: Page, lookup: PublicLookup) -> list[Breadcrumb]:
+    """The pages above a page that was looked up, from its language's home page down."""
+    roots = {root.root_path for root in Site.get_site_root_paths()}
+    trail: list[Breadcrumb] = []
+    for ancestor in reversed(lookup.ancestors(page)):
+        trail.insert(0, Breadcrumb(title=ancestor.title, path=page_path(ancestor)))
+        if ancestor.url_path in roots:
+            break
+    return trail
+
+
+def translations(page: Page, lookup: PublicLookup) -> list[Translation]:
+    """The page in other languages, in the site's order of languages."""
+    found = {other.locale_id: other for other in lookup.translations(page)}
+    return [
+        Translation(
+            locale=locale.language_code,
+            title=found[pk].title,
+            path=page_path(found[pk]),
+        )
+        for pk, locale in lookup.scope.locales.items()
+        if pk in found
+    ]
+
+
+def alternates(page: Page, others: list[Translation], scope: PublicScope) -> list[Alternate]:
+    """`hreflang` links: each language including the page's own, and x-default.
+
+    x-default is the site's default language where the page has it, otherwise the page
+    itself. Rule: https://developers.google.com/search/docs/specialty/international/localized-versions
+    """
+    paths = {other.locale: other.path for other in others}
+    own = scope.locales[page.locale_id].language_code
+    paths[own] = page_path(page)
+    links = [
+        Alternate(hreflang=locale.language_code, href=absolute_url(scope.site, path))
+        for locale in scope.locales.values()
+        if (path := paths.get(locale.language_code))
+    ]
+    default = paths.get(settings.LANGUAGE_CODE) or paths[own]
+    links.append(Alternate(hreflang="x-default", href=absolute_url(scope.site, default)))
+    return links
+
+
+def seo(
+    page: Any,
+    *,
+    trail: list[Breadcrumb],
+    others: list[Translation],
+    image: Image | None,
+    scope: PublicScope,
+) -> Seo:
+    """What search engines and link previews are told about a page."""
+    url = absolute_url(scope.site, page_path(page))
+    # A home page's own title says where it stands, in menus and breadcrumbs.
+    title = page.seo_title or (page.title if trail else page.public_heading)
+    description = page.search_description or excerpt(page.introduction, DESCRIPTION_LENGTH)
+    crumbs = [*trail, Breadcrumb(title=page.title, path=page_path(page))]
+    return Seo(
+        title=title,
+        description=description,
+        canonical_url=url,
+        image=absolute_url(scope.site, image.src) if image else None,
+        alternates=alternates(page, others, scope),
+        json_ld=[
+            _web_page(
+                page,
+                name=plain_text(page.public_heading),
+                description=description,
+                inLanguage=scope.locales[page.locale_id].language_code,
+                url=url,
+                dateModified=page.last_published_at
+                and page.last_published_at.replace(microsecond=0),
+            ),
+            BreadcrumbListJsonLd(
+                itemListElement=[
+                    JsonLdListItem(
+                        position=number,
+                        name=crumb.title,
+                        item=absolute_url(scope.site, crumb.path),
+                    )
+                    for number, crumb in enumerate(crumbs, start=1)
+                ]
+            ),
+        ],
+    )
+
+
+def _web_page(page: Any, **facts: Any) -> WebPageJsonLd:
+    review = page.public_review() if page.needs_clinical_review else None
+    if review is None or review.reviewer.is_made_up:
+        return WebPageJsonLd(**facts)
+    return ReviewedWebPageJsonLd(
+        **facts,
+        lastReviewed=review.reviewed_on,
+        reviewedBy=PersonJsonLd(name=review.reviewer.name, jobTitle=review.reviewer.title),
+    )
+
+
+class LanguageChoice(PublicSchema):
+    """One entry of the language switcher."""
+
+    code: str
+    name: str
+    path: str
+    is_current: bool
+    is_translated: bool
+
+
+def home_paths(scope: PublicScope) -> dict[str, str]:
+    """The path of the site's home page in each language that has one, by language code."""
+    return {
+        locale.language_code: page_path(scope.homes[pk])
+        for pk, locale in scope.locales.items()
+        if pk in scope.homes
+    }
+
+
+def language_choices(
+    scope: PublicScope, current: str, others: list[Translation]
+) -> list[LanguageChoice]:
+    """The language switcher: this page's translations, or else each language's home page."""
+    translated = {other.locale: other.path for other in others}
+    return [
+        LanguageChoice(
+            code=code,
+            name=language_name(code),
+            path=translated.get(code, home),
+            is_current=code == current,
+            is_translated=code in translated,
+        )
+        for code, home in home_paths(scope).items()
+    ]

@@ -1,0 +1,1 @@
+"""Segments of sources, texts of targets, the state of each translation, and what guards them."""

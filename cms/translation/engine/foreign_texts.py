@@ -1,0 +1,176 @@
+"""Texts that a page or snippet has got from an object in another language without a translation.
+
+A freed alias, a copy of an alias and what Wagtail's `copy_for_translation` makes are drafts whose
+texts are those of another language. Their history keeps these texts, whatever becomes of the
+object they came from, and the guard refuses to publish them. Where the object is the original's
+version in its language, a translation begins in it.
+"""
+
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.log_actions import log, registry
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.operations import TranslationCreator
+
+from cms.public.visibility import PLACE_KEPT
+
+from .family import to_itself, translations_of
+from .texts import is_content, placed_texts, plain
+
+# Logged with the texts that an object has from another language.
+FOREIGN_TEXTS: Final = "samtal.foreign_texts"
+DRAFT: Final = {
+    "live": False,
+    "has_unpublished_changes": True,
+    "live_revision_id": None,
+    "first_published_at": None,
+    "last_published_at": None,
+}
+
+
+class Loaded(NamedTuple):
+    """Identifies the object that an instance was made from, by the values it was made with."""
+
+    translation_key: UUID | None
+    locale: int | None
+
+
+def remember_loaded(instance: Any, **kwargs: Any) -> None:
+    """Keep what identifies an instance's source: upstream overwrites it before it saves a copy."""
+    values = instance.__dict__
+    instance.loaded_alias_of_id = values.get("alias_of_id")
+    instance.loaded_as = Loaded(values.get("translation_key"), values.get("locale_id"))
+
+
+def before_copy_save(instance: Any, family: list[Translation]) -> None:
+    """Make a draft of a new copy in another language, and prepare what its history will keep."""
+    loaded = instance.loaded_as
+    own = Loaded(instance.translation_key, instance.locale_id)
+    if not instance._state.adding or loaded.locale is None or loaded == own:
+        return
+    model = Page if isinstance(instance, Page) else type(instance)
+    origin = model._base_manager.filter(
+        translation_key=loaded.translation_key, locale=loaded.locale
+    ).first()
+    if origin is None:
+        return
+    if loaded.locale != own.locale:
+        if to_itself(instance, family) is None:
+            set_draft(instance)
+            instance.copied_texts = None
+            if isinstance(instance, Page):
+                instance.copied_from = origin
+            else:
+                note_origin(instance, origin)
+    elif _is_foreign_alias(origin):
+        instance.copied_texts = _content(origin)
+    elif texts := foreign_texts(origin):
+        instance.copied_texts = texts
+
+
+def after_copy_save(instance: Any) -> None:
+    """Log the texts that a new copy has from another language, and begin a snippet's translation.
+
+    A page's begins when Wagtail has saved the copy's revision.
+    """
+    if "copied_texts" in instance.__dict__:
+        note_foreign_texts(instance, texts=instance.__dict__.pop("copied_texts"))
+    begin_translation(instance)
+
+
+def after_copy_for_translation(target_obj: Any, **kwargs: Any) -> None:
+    """Begin the translation in a page that Wagtail has copied, and saved a revision of."""
+    origin = target_obj.__dict__.pop("copied_from", None)
+    if origin is not None:
+        note_origin(target_obj, origin)
+        begin_translation(target_obj)
+
+
+def note_origin(instance: Any, origin: Any) -> None:
+    """Keep the original that the translation of an instance is to begin from."""
+    if origin.translation_key == instance.translation_key:
+        instance.begins_from = origin
+
+
+def begin_translation(instance: Any) -> None:
+    """Begin the translation of the original in an object that has its texts."""
+    origin = instance.__dict__.pop("begins_from", None)
+    if origin is None or to_itself(instance, translations_of(instance)) is not None:
+        return
+    if isinstance(origin, Page):
+        origin = origin.specific
+    creator = TranslationCreator(None, [instance.locale])
+    try:
+        with transaction.atomic():
+            creator.create_translations(origin)
+    except ValidationError:
+        # The original itself is not valid: somebody who translates it is told so.
+        return
+    own = to_itself(instance, translations_of(instance))
+    if own is not None and isinstance(instance, Page):
+        _keep_address(own, instance)
+
+
+def set_draft(instance: Any) -> None:
+    if instance.live:
+        for name, value in DRAFT.items():
+            setattr(instance, name, value)
+
+
+def note_foreign_texts(
+    instance: Any, action: str = FOREIGN_TEXTS, texts: set[str] | None = None
+) -> None:
+    """Log the texts that an object has from another language; all of its own by default."""
+    found = _content(instance) if texts is None else texts
+    log(instance=instance, action=action, data={"texts": sorted(found)})
+
+
+def foreign_texts(instance: Any) -> set[str]:
+    """Return the plain texts that an object has got from another language, in one query."""
+    return {text for data in _entries(instance) for text in data.get("texts", ())}
+
+
+def is_untranslated(instance: Any) -> bool:
+    """Whether an object is a draft in the words of another language, with no translation begun."""
+    if instance.live or to_itself(instance, translations_of(instance)) is not None:
+        return False
+    return bool(_entries(instance))
+
+
+def _entries(instance: Any) -> list[dict[str, Any]]:
+    entries = registry.get_logs_for_instance(instance)
+    return [entry.data for entry in entries.filter(action__in=[PLACE_KEPT, FOREIGN_TEXTS])]
+
+
+def _content(instance: Any) -> set[str]:
+    if isinstance(instance, Page):
+        instance = instance.specific
+    return {
+        plain(text)
+        for path, here in placed_texts(instance).items()
+        if is_content(path)
+        for text in here
+    }
+
+
+def _is_foreign_alias(instance: Any) -> bool:
+    source = getattr(instance, "alias_of", None)
+    return source is not None and source.locale_id != instance.locale_id
+
+
+def _keep_address(translation: Translation, target: Page) -> None:
+    """Let the address of a freed alias stay: what is below it may be live already."""
+    for segment in StringSegment.objects.filter(source=translation.source_id, context__path="slug"):
+        StringTranslation.objects.get_or_create(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale=translation.target_locale,
+            defaults={
+                "data": target.slug,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            },
+        )

@@ -1,0 +1,171 @@
+"""Keeping `TranslationState`: how far translations have come and which are behind."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count, Max, OuterRef, Q, Subquery
+from wagtail.models import Page
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+)
+
+from cms.content.staleness import STALENESS_FIELDS, MayBeStale
+
+from ..models import LiveTexts, TranslationState, Weight
+from .live_texts import LiveString, live_strings, present_strings
+from .moved_blocks import moved_paths
+from .segments import USABLE, SegmentRow, segment_rows, texts_by_path
+from .texts import PlacedTexts, is_content, placed_texts
+
+
+def refresh_state(
+    translation: Translation, *, target: Any = None, weight: str = ""
+) -> TranslationState:
+    """Work out anew how far a translation has come, and tell the public where it is behind.
+
+    Takes the target where it is loaded already, and what the editor said of the change that the
+    source's publication has just made, if it made one.
+    """
+    target = target or find_target(translation)
+    rows = segment_rows(translation)
+    state = _state_of(translation)
+    done = [row.translation for row in rows if row.translation is not None and not row.problem]
+    state.segments_total = len(rows)
+    state.segments_done = len(done)
+    state.translated_at = max((text.updated_at for text in done), default=None)
+    state.published_at = target.last_published_at if target else None
+    state.edited_directly = not translation.enabled or _was_edited_directly(translation, target)
+    if target is None or not target.live or _says_everything(translation, target, rows):
+        state.stale_since, state.stale_weight = None, ""
+    elif state.stale_since is None:
+        state.stale_since = translation.source.last_updated_at
+        state.stale_weight = weight or _default_weight(target)
+    elif weight == Weight.MEANING:
+        state.stale_weight = weight
+    state.save()
+    if isinstance(target, MayBeStale):
+        _tell_public(target, translation, state)
+    return state
+
+
+def refresh_progress(translation: Translation) -> None:
+    """Count the translated segments anew, after a text was written or deleted."""
+    usable = StringTranslation.objects.filter(
+        USABLE,
+        translation_of=OuterRef("string_id"),
+        context=OuterRef("context_id"),
+        locale=translation.target_locale_id,
+    )
+    segments = StringSegment.objects.filter(source=translation.source_id).annotate(
+        done_at=Subquery(usable.values("updated_at")[:1])
+    )
+    counts = segments.aggregate(
+        segments_total=Count("pk"),
+        segments_done=Count("pk", filter=Q(done_at__isnull=False)),
+        translated_at=Max("done_at"),
+    )
+    TranslationState.objects.update_or_create(translation=translation, defaults=counts)
+
+
+def note_live_texts(
+    translation: Translation, target: Any, texts: PlacedTexts | None = None
+) -> None:
+    """Remember what a live target is made of, when it was published.
+
+    Where the target is not kept in step with its source any more, whoever publishes it answers
+    for it: it then says everything that the source says.
+    """
+    rows = segment_rows(translation)
+    strings: Sequence[LiveString]
+    if not translation.enabled and _was_edited_directly(translation, target):
+        strings = present_strings(rows)
+    else:
+        before = LiveTexts.objects.filter(translation=translation).first()
+        strings = live_strings(
+            rows,
+            texts_by_path(translation),
+            placed_texts(target) if texts is None else texts,
+            [(path, string) for path, string in before.strings] if before else [],
+            lambda: _saved_at(target),
+        )
+    LiveTexts.objects.update_or_create(translation=translation, defaults={"strings": strings})
+
+
+def forget(translation: Translation) -> None:
+    """Take back what visitors are told where a translation is no longer one."""
+    target = find_target(translation)
+    if isinstance(target, MayBeStale):
+        _tell(target, None, "")
+
+
+def find_target(translation: Translation) -> Any | None:
+    """The page or snippet that a translation is of, or None where it is not there."""
+    try:
+        return translation.get_target_instance()
+    except ObjectDoesNotExist:
+        return None
+
+
+def _state_of(translation: Translation) -> TranslationState:
+    found = TranslationState.objects.filter(translation=translation).first()
+    return found or TranslationState(translation=translation)
+
+
+def _says_everything(translation: Translation, target: Any, rows: Sequence[SegmentRow]) -> bool:
+    """Whether visitors read in a live target just what the source says now."""
+    live = LiveTexts.objects.filter(translation=translation).first()
+    if live is None:
+        note_live_texts(translation, target)
+        live = LiveTexts.objects.get(translation=translation)
+    wanted = [pair for pair in present_strings(rows) if is_content(pair[0])]
+    paths = {path for path, _string in wanted}
+    said = [
+        (path, string)
+        for path, string in live.strings
+        if is_content(path) and (string is not None or path not in paths)
+    ]
+    moved = moved_paths(said, wanted)
+    return Counter((moved.get(path, path), string) for path, string in said) == Counter(wanted)
+
+
+def _was_edited_directly(translation: Translation, target: Any | None) -> bool:
+    """Whether the live revision of a target was made by other means than its translation."""
+    if target is None or not target.live or target.live_revision_id is None:
+        return False
+    logs = TranslationLog.objects.filter(
+        source=translation.source_id, locale=translation.target_locale_id
+    )
+    return not logs.filter(revision=target.live_revision_id).exists()
+
+
+def _saved_at(target: Any) -> datetime | None:
+    revision = target.live_revision
+    return revision.created_at if revision else None
+
+
+def _default_weight(target: Any) -> str:
+    return getattr(type(target), "default_change_weight", Weight.WORDING).value
+
+
+def _tell_public(target: Any, translation: Translation, state: TranslationState) -> None:
+    """Write what visitors are told onto the target, where that changes."""
+    behind = state.stale_since is not None and state.stale_weight == Weight.MEANING
+    if behind:
+        _tell(target, state.stale_since, translation.source.locale.language_code)
+    else:
+        _tell(target, None, "")
+
+
+def _tell(target: Any, since: datetime | None, language: str) -> None:
+    if (target.stale_since, target.stale_source_locale) == (since, language):
+        return
+    target.stale_since, target.stale_source_locale = since, language
+    options = {"clean": False} if isinstance(target, Page) else {}
+    # An ordinary save: the journal, caches and feeds hear of it.
+    target.save(update_fields=list(STALENESS_FIELDS), **options)

@@ -1,0 +1,102 @@
+"""Which addresses of a site show something else after some changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wagtail.models import Site
+
+from cms.core.i18n import language_of_path
+from cms.journal.models import Action, ContentChange, Kind
+from cms.journal.telling import PublicChange, public_changes
+from cms.journal.url_builders import Touched, addresses_of
+from cms.public.page_paths import find_page_ids, page_path
+from cms.public.visibility import PublicScope
+
+from ..models import KnownAddress
+
+LEAVING = (Action.UNPUBLISHED, Action.DELETED, Action.RESTRICTED, Action.MOVED)
+
+
+@dataclass
+class SiteAddresses:
+    """Paths of a site that the network must drop, and what it may have afterwards.
+
+    `present` are public pages that may look different and `gone` are those that the network may
+    have a copy of though they are there no more, both as ids by path.
+    """
+
+    site: Site
+    present: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
+    other: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+
+    @classmethod
+    def after(cls, site: Site, rows: Sequence[ContentChange] | None) -> "SiteAddresses":
+        """What rows of the journal touch; everything where the journal has lost them (None)."""
+        scope = PublicScope(site)
+        found = cls(site)
+        changes = public_changes(rows, scope) if rows is not None else []
+        everywhere = rows is None or any(_is_everywhere(change) for change in changes)
+        languages = {change.locale for change in changes if change.everything} - {None}
+        paths = {path for change in changes for path in change.paths}
+        if everywhere or languages:
+            pages = {page_path(page): page.pk for page in scope.pages()}
+        else:
+            pages = find_page_ids(paths, scope)
+        found._drop_old_copies(changes, pages, everything=everywhere or bool(languages))
+        found.present = {
+            path: pk
+            for path, pk in pages.items()
+            if everywhere or path in paths or language_of_path(path) in languages
+        }
+        found.other = {change.path for change in changes if change.path}
+        found.languages = {
+            *(language_of_path(path) for path in (*found.present, *found.gone)),
+            *(change.locale for change in changes if change.locale),
+        }
+        if everywhere:
+            found.languages = {locale.language_code for locale in scope.locales.values()}
+        return found
+
+    @property
+    def to_drop(self) -> set[str]:
+        pages: dict[str, int | None] = dict.fromkeys(self.other)
+        touched = Touched({**pages, **self.gone, **self.present}, frozenset(self.languages))
+        # A change that touches nothing that is public here, such as one of another site.
+        return addresses_of(touched) if touched.pages or touched.languages else set()
+
+    def remember(self) -> None:
+        """Store what the network may have copies of from now on."""
+        KnownAddress.objects.filter(site=self.site, path__in=list(self.gone)).delete()
+        KnownAddress.objects.bulk_create(
+            [
+                KnownAddress(site=self.site, path=path, page_id=pk)
+                for path, pk in self.present.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["site", "path"],
+            update_fields=["page_id"],
+        )
+
+    def _drop_old_copies(
+        self, changes: Sequence[PublicChange], pages: dict[str, int], *, everything: bool
+    ) -> None:
+        """Note the pages that were at or below a path that has been left."""
+        known = KnownAddress.objects.filter(site=self.site)
+        left = tuple(
+            change.path
+            for change in changes
+            if change.path and change.kind == Kind.PAGE and change.action in LEAVING
+        )
+        if not left and not everything:
+            return
+        self.gone = {
+            path: pk
+            for path, pk in known.values_list("path", "page_id")
+            if path not in pages and (everything or path.startswith(left))
+        }
+
+
+def _is_everywhere(change: PublicChange) -> bool:
+    return change.everything and change.locale is None

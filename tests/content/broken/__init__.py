@@ -1,0 +1,1 @@
+"""An app that breaks each rule of `cms.content.checks`, for `manage.py check` to name."""
