@@ -1,4 +1,4 @@
-"""What the public can read of the pages at this moment, and at which addresses."""
+"""Find the pages that the public can read at this moment, and their URLs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from cms.public.visibility import PublicScope, is_withheld
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A page that the public can read on a site."""
+class PublicUrl:
+    """A page that the public can read, with its path on one site."""
 
     page: Page
     site_id: int
     path: str
 
 
-# Which pages the public can read, as (site id, page id).
-Census = frozenset[tuple[int, int]]
+# The pages that the public can read, as pairs of a site id and a page id.
+PublicPageIds = frozenset[tuple[int, int]]
 
 
-def take_census() -> Census:
-    """Every page that the public can read, on every site."""
+def public_page_ids() -> PublicPageIds:
+    """Return every page that the public can read, on every site."""
     return frozenset(
         (site.pk, pk)
         for site in _sites()
@@ -33,38 +33,38 @@ def take_census() -> Census:
     )
 
 
-def standings(pages: Any) -> list[Standing]:
-    """Where the public can read the pages of a queryset, in the order of the tree."""
+def public_urls(pages: Any) -> list[PublicUrl]:
+    """Return the public URLs of the pages of a queryset, site by site, in the order of the tree."""
     return [
-        Standing(page, site.pk, page_path(page))
+        PublicUrl(page, site.pk, page_path(page))
         for site in _sites()
         for page in pages.filter(PublicScope(site).public_q).order_by("path")
     ]
 
 
-def last_standings(page: Page) -> list[Standing]:
-    """Where the public could read a stored page until now.
+def last_public_urls(page: Page) -> list[PublicUrl]:
+    """Return the URLs at which the public could read a stored page until now.
 
-    A page that has expired is hidden at once, yet whoever keeps copies has not been told: it
-    stands where it stood, as long as its parent does.
+    Includes those of a page that has expired since its publication, as long as its parent is
+    public: it is hidden at once, but no row of the journal has told caches of that yet.
     """
     if not was_shown(page):
         return []
-    found = standings(Page.objects.filter(pk=page.pk))
+    found = public_urls(Page.objects.filter(pk=page.pk))
     if found or page.expire_at is None or page.expire_at > timezone.now():
         return found
     homes = [root.site_id for root in Site.get_site_root_paths() if root.root_path == page.url_path]
-    parents = standings(Page.objects.filter(pk=page.get_parent().pk))
-    on_sites = homes or [standing.site_id for standing in parents]
+    parents = public_urls(Page.objects.filter(pk=page.get_parent().pk))
+    on_sites = homes or [url.site_id for url in parents]
     return [
-        Standing(page, site.pk, page_path(page))
+        PublicUrl(page, site.pk, page_path(page))
         for site in _sites()
         if site.pk in on_sites and not _is_restricted(page, PublicScope(site))
     ]
 
 
 def was_shown(instance: Any) -> bool:
-    """Whether a stored object is live, not withheld and was not published after its expiry."""
+    """Return whether a stored object is live, not withheld and was published before its expiry."""
     in_time = (
         instance.expire_at is None
         or instance.last_published_at is None
@@ -73,22 +73,22 @@ def was_shown(instance: Any) -> bool:
     return instance.live and in_time and not is_withheld(instance)
 
 
-def tops(found: Iterable[Standing]) -> list[Standing]:
-    """Those of the standings, given in the order of the tree, that are below no other."""
-    chosen: list[Standing] = []
-    for standing in found:
+def tops(found: Iterable[PublicUrl]) -> list[PublicUrl]:
+    """Return those of some URLs, in the order of the tree, that are below no other of them."""
+    chosen: list[PublicUrl] = []
+    for url in found:
         last = chosen[-1] if chosen else None
         if (
             last is None
-            or last.site_id != standing.site_id
-            or not standing.page.path.startswith(last.page.path)
+            or last.site_id != url.site_id
+            or not url.page.path.startswith(last.page.path)
         ):
-            chosen.append(standing)
+            chosen.append(url)
     return chosen
 
 
 def is_public_collection(key: int) -> bool:
-    """Whether the public may fetch the files of a collection."""
+    """Return whether the public may fetch the files of a collection."""
     return not Collection.objects.get(pk=key).get_view_restrictions().exists()
 
 

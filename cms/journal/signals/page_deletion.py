@@ -11,7 +11,7 @@ from cms.public.visibility import hiding_q
 
 from ..incoming_references import PAGE, Node, Source, sources_of, stored
 from ..models import Action, Reach
-from ..public_urls import Census, Standing, last_standings, take_census
+from ..public_urls import PublicPageIds, PublicUrl, last_public_urls, public_page_ids
 from .page_rows import identity, record_page
 from .privacy import record_side_effects
 
@@ -20,9 +20,9 @@ from .privacy import record_side_effects
 class Deletion:
     """What must be asked before pages are gone: rows by the id of each topmost page."""
 
-    rows: dict[int, tuple[list[Standing], dict[str, Any]]]
+    rows: dict[int, tuple[list[PublicUrl], dict[str, Any]]]
     waiting: set[int]
-    census: Census | None
+    public_before: PublicPageIds | None
 
 
 def before_delete(instance: Page, origin: Any, **kwargs: Any) -> None:
@@ -37,8 +37,8 @@ def after_delete(instance: Page, origin: Any, **kwargs: Any) -> None:
         left, fields = deletion.rows[instance.pk]
         record_page(left, **fields)
     deletion.waiting.discard(instance.pk)
-    if deletion.census is not None and not deletion.waiting:
-        record_side_effects(deletion.census)
+    if deletion.public_before is not None and not deletion.waiting:
+        record_side_effects(deletion.public_before)
 
 
 def _deletion(origin: Any, instance: Page) -> Deletion:
@@ -55,20 +55,20 @@ def _deletion(origin: Any, instance: Page) -> Deletion:
     private = PageViewRestriction.objects.exists()
     return Deletion(
         rows={
-            branch[0].pk: (_standings(branch[0]), _fields(branch))
+            branch[0].pk: (_last_urls(branch[0]), _fields(branch))
             for branch in branches
             if branch[0].live
         },
         waiting={page.pk for page in doomed},
-        census=take_census() if private else None,
+        public_before=public_page_ids() if private else None,
     )
 
 
-def _standings(top: Page) -> list[Standing]:
+def _last_urls(top: Page) -> list[PublicUrl]:
     # The tree has counted the page out of its parent already, and a parent without children
     # hides nothing from `PublicScope`.
     hidden = top.get_ancestors().filter(hiding_q()).exists()
-    return [] if hidden else last_standings(top)
+    return [] if hidden else last_public_urls(top)
 
 
 def _fields(branch: list[Page]) -> dict[str, Any]:

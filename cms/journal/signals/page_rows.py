@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from ..models import Kind
-from ..public_urls import Standing
+from ..public_urls import PublicUrl
 from ..recording import record
 
 
@@ -21,13 +21,13 @@ def identity(page: Page) -> dict[str, Any]:
     }
 
 
-def record_page(left: Sequence[Standing], **fields: Any) -> None:
+def record_page(left: Sequence[PublicUrl], **fields: Any) -> None:
     """Write a row for each place where the public could read a page until now, or else one.
 
     Takes the places and the fields of a row where there are none.
     """
     if not left:
         record(**fields)
-    for standing in left:
-        place = {"path": standing.path, "site_id": standing.site_id, "withdrawn": True}
+    for url in left:
+        place = {"path": url.path, "site_id": url.site_id, "withdrawn": True}
         record(**fields | place)

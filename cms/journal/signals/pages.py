@@ -15,7 +15,14 @@ from cms.public.visibility import hides_stale_translations, in_own_language_q, i
 
 from ..incoming_references import PAGE, Source, stored
 from ..models import Action, Reach
-from ..public_urls import Census, Standing, last_standings, standings, take_census, tops
+from ..public_urls import (
+    PublicPageIds,
+    PublicUrl,
+    last_public_urls,
+    public_page_ids,
+    public_urls,
+    tops,
+)
 from ..recording import is_housekeeping
 from .page_rows import identity, record_page
 from .privacy import record_side_effects
@@ -29,8 +36,8 @@ class Before:
     """A page as it was stored before a change, and where the public could read it."""
 
     page: Page | None
-    standings: list[Standing] = field(default_factory=list)
-    census: Census | None = None
+    urls: list[PublicUrl] = field(default_factory=list)
+    public_before: PublicPageIds | None = None
     parent_id: int | None = None
     moves: bool = False
 
@@ -45,16 +52,16 @@ def after_save(instance: Page, **kwargs: Any) -> None:
     before: Before | None = instance.__dict__.pop("before_change", None)
     if before is None:
         return
-    if instance.live or before.standings or (before.page is not None and before.page.live):
+    if instance.live or before.urls or (before.page is not None and before.page.live):
         _record(instance, before)
-    if before.census is not None:
-        record_side_effects(before.census, apart_from=instance.path)
+    if before.public_before is not None:
+        record_side_effects(before.public_before, apart_from=instance.path)
 
 
 def before_move(instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     page = Page.objects.get(pk=instance.pk)
-    left = last_standings(page) or _standings_below(page)
-    _move.before = Before(page, left, _census(), parent_page_before.pk)
+    left = last_public_urls(page) or _public_urls_below(page)
+    _move.before = Before(page, left, _public_page_ids(), parent_page_before.pk)
 
 
 def after_move(**kwargs: Any) -> None:
@@ -66,7 +73,7 @@ def _before(page: Page) -> Before:
     model: Any = type(page) if hides_stale_translations(type(page)) else Page
     old = model.objects.filter(pk=page.pk).first() if page.pk else None
     if old is None:
-        return Before(None, census=_census())
+        return Before(None, public_before=_public_page_ids())
     # The address of a home page is the site's, whatever its slug.
     moves = page.url_path != old.url_path and not page.is_site_root()
     move: Before | None = getattr(_move, "before", None)
@@ -77,26 +84,26 @@ def _before(page: Page) -> Before:
         _lock_pages_below(old)
     goes = not page.live or is_withheld(page)
     leaves = goes or moves or page.alias_of_id != old.alias_of_id
-    left = last_standings(old) if leaves else []
-    return Before(old, left or (_standings_below(old) if moves else []), moves=moves)
+    left = last_public_urls(old) if leaves else []
+    return Before(old, left or (_public_urls_below(old) if moves else []), moves=moves)
 
 
-def _standings_below(page: Page) -> list[Standing]:
+def _public_urls_below(page: Page) -> list[PublicUrl]:
     """Where the public can read what is below a page that only keeps a place in the tree."""
     if Page.objects.filter(in_own_language_q(), pk=page.pk).exists():
         return []
-    return tops(standings(Page.objects.filter(path__startswith=page.path)))
+    return tops(public_urls(Page.objects.filter(path__startswith=page.path)))
 
 
-def _census() -> Census | None:
+def _public_page_ids() -> PublicPageIds | None:
     """A page's place decides on its translations' too, where something is private."""
-    return take_census() if PageViewRestriction.objects.exists() else None
+    return public_page_ids() if PageViewRestriction.objects.exists() else None
 
 
 def _record(page: Page, before: Before) -> None:
     action = _action(page, before)
     record_page(
-        before.standings if action in (Action.UNPUBLISHED, Action.MOVED) else [],
+        before.urls if action in (Action.UNPUBLISHED, Action.MOVED) else [],
         **identity(page),
         action=action,
         path=page_path(page),
@@ -109,7 +116,7 @@ def _action(page: Page, before: Before) -> Action:
     old = before.page
     if old is None or not old.live or is_withheld(old):
         # Only a page that keeps a place takes others with it while it is hidden itself.
-        if before.standings:
+        if before.urls:
             return Action.MOVED
         old = None
     if not page.live or is_withheld(page):
@@ -120,7 +127,7 @@ def _action(page: Page, before: Before) -> Action:
         return Action.MOVED
     if page.path != old.path:
         return Action.REORDERED
-    if before.standings and not standings(Page.objects.filter(pk=page.pk)):
+    if before.urls and not public_urls(Page.objects.filter(pk=page.pk)):
         return Action.UNPUBLISHED
     return Action.PUBLISHED
 

@@ -8,7 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from cms.public.page_paths import page_path
 
 from ..models import Action, Kind, Reach
-from ..public_urls import Census, Standing, is_public_collection, take_census, tops
+from ..public_urls import PublicPageIds, PublicUrl, is_public_collection, public_page_ids, tops
 from ..recording import record
 from .origin import is_cascade
 from .page_rows import identity, record_page
@@ -18,18 +18,18 @@ def remember_pages(
     instance: PageViewRestriction, raw: bool = False, origin: Any = None, **kwargs: Any
 ) -> None:
     skip = raw or is_cascade(origin, PageViewRestriction)
-    instance.census = None if skip else take_census()
+    instance.public_before = None if skip else public_page_ids()
 
 
 def after_page_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
-    census = instance.__dict__.pop("census", None)
-    if census is not None and not record_side_effects(census):
+    public_before = instance.__dict__.pop("public_before", None)
+    if public_before is not None and not record_side_effects(public_before):
         _record_privacy(instance.page, Action.RESTRICTED)
 
 
 def after_page_release(instance: PageViewRestriction, **kwargs: Any) -> None:
-    census = instance.__dict__.pop("census", None)
-    if census is not None and not record_side_effects(census):
+    public_before = instance.__dict__.pop("public_before", None)
+    if public_before is not None and not record_side_effects(public_before):
         _record_privacy(instance.page, Action.UNRESTRICTED)
 
 
@@ -70,33 +70,33 @@ def after_collection_save(
         _record_collection(instance.pk, Action.CHANGED)
 
 
-def record_side_effects(before: Census, apart_from: str | None = None) -> int:
-    """Write a row for each page that the public lost or gained since a census.
+def record_side_effects(before: PublicPageIds, apart_from: str | None = None) -> int:
+    """Write a row for each page that the public lost or gained, and return how many.
 
-    Takes the census and the tree path of a page that has its own row, with all below it.
-    Gives the number of rows.
+    Takes the pages that were public before the change, and the tree path of a page that has a
+    row of its own: it and all below it are left out.
     """
-    after = take_census()
-    lost = _standings(before - after, apart_from)
-    gained = _standings(after - before, apart_from)
-    for standing in lost:
-        _record_privacy(standing.page, Action.RESTRICTED, [standing])
-    for standing in gained:
-        _record_privacy(standing.page, Action.UNRESTRICTED)
+    after = public_page_ids()
+    lost = _last_urls(before - after, apart_from)
+    gained = _last_urls(after - before, apart_from)
+    for url in lost:
+        _record_privacy(url.page, Action.RESTRICTED, [url])
+    for url in gained:
+        _record_privacy(url.page, Action.UNRESTRICTED)
     return len(lost) + len(gained)
 
 
-def _standings(places: Census, apart_from: str | None) -> list[Standing]:
+def _last_urls(places: PublicPageIds, apart_from: str | None) -> list[PublicUrl]:
     pages = Page.objects.in_bulk([pk for _site, pk in places])
     found = [
-        Standing(pages[pk], site_id, page_path(pages[pk]))
+        PublicUrl(pages[pk], site_id, page_path(pages[pk]))
         for site_id, pk in places
         if pk in pages and not (apart_from is not None and pages[pk].path.startswith(apart_from))
     ]
-    return tops(sorted(found, key=lambda standing: (standing.site_id, standing.page.path)))
+    return tops(sorted(found, key=lambda url: (url.site_id, url.page.path)))
 
 
-def _record_privacy(page: Page, action: Action, left: Sequence[Standing] = ()) -> None:
+def _record_privacy(page: Page, action: Action, left: Sequence[PublicUrl] = ()) -> None:
     record_page(left, **identity(page), action=action, path=page_path(page), reach=Reach.SITE)
 
 

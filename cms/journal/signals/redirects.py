@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from ..models import Action, Kind
-from ..public_urls import standings
+from ..public_urls import public_urls
 from ..recording import record
 
 
@@ -66,7 +66,7 @@ def _is_public(redirect: Redirect) -> bool:
         return False
     if redirect.redirect_page_id is None:
         return True
-    return bool(standings(Page.objects.filter(pk=redirect.redirect_page_id)))
+    return bool(public_urls(Page.objects.filter(pk=redirect.redirect_page_id)))
 
 
 def _record(redirect: Redirect, action: Action, withdrawn: bool = False) -> None:
