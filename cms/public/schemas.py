@@ -1,7 +1,8 @@
-"""What the world is given: the closed, typed shapes that templates and the API both render."""
+"""Closed, typed shapes of public content, which templates and the API both render."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType
@@ -141,6 +142,10 @@ class PageSummary(PublicSchema):
     concerns: list[ConcernLabel]
     sessions: Sessions | None
     last_published_at: datetime | None
+
+
+# The fields of `PageSummary` that only some page types fill in, as the others leave them.
+NO_SUMMARY_DETAILS: Final[Mapping[str, Any]] = {"concerns": [], "sessions": None}
 
 
 class Breadcrumb(PublicSchema):

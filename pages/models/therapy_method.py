@@ -1,6 +1,7 @@
 """Therapy methods: one page for each, and the page that lists them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -114,7 +115,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
             raise ValidationError(
                 {name: _("Fill in all three numbers, or leave all three empty.") for name in empty}
             )
-        sessions = self.public_sessions()
+        sessions = self._sessions()
         if sessions and sessions.minimum > sessions.maximum:
             raise ValidationError(
                 {
@@ -125,7 +126,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
                 }
             )
 
-    def public_sessions(self) -> Sessions | None:
+    def _sessions(self) -> Sessions | None:
         minimum, maximum = self.sessions_minimum, self.sessions_maximum
         if minimum is None or maximum is None or self.session_minutes is None:
             return None
@@ -135,7 +136,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         """The first point of what is said in short: introductions often begin with a scene."""
         return opening(self.summary, 0) or super().public_description()
 
-    def public_concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
+    def _concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
         found = (lookup.snippet(Concern, link.concern_id) for link in self.concern_links.all())
         return [
             ConcernLabel(id=concern.pk, slug=concern.slug, name=concern.name)
@@ -143,13 +144,15 @@ class TherapyMethodPage(ClinicalPage, BasePage):
             if concern
         ]
 
+    def summary_details(self, lookup: PublicLookup) -> Mapping[str, Any]:
+        return {"concerns": self._concerns(lookup), "sessions": self._sessions()}
+
     def public_content(self, lookup: PublicLookup) -> TherapyMethodContent:
         return TherapyMethodContent(
             **self.base_content(lookup),
             abbreviation=self.abbreviation,
             summary=lookup.rich_text(self.summary),
-            sessions=self.public_sessions(),
-            concerns=self.public_concerns(lookup),
+            **self.summary_details(lookup),
             body=public_stream(self.body, lookup),
             review=self.public_review(),
         )

@@ -1,28 +1,19 @@
-"""What every page and every snippet of this project has in common."""
+"""Base of every page type: shared fields, panels, previews and the public view of a page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Page,
-    PreviewableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
+from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from cms.core.headless import HeadlessPreview
@@ -31,15 +22,21 @@ from cms.public.lookup import PublicLookup
 from cms.public.page_paths import page_path
 from cms.public.public_page import PublicPage
 from cms.public.rich_text import TEXT_FEATURES, opening, plain_text
-from cms.public.schemas import ConcernLabel, Image, PageSummary, PublicSchema, RichText, Sessions
+from cms.public.schemas import (
+    NO_SUMMARY_DETAILS,
+    Image,
+    PageSummary,
+    PublicSchema,
+    RichText,
+)
 from cms.public.visibility import PublicScope
 from cms.public.wayfinding import language_choices
 
-from .change_weight import ChangeWeightForm, ChangeWeightPageForm, ChangeWeightPanel
-from .copy_form import CopyInLanguageForm
-from .locking import LockedDrafts, LockPermissionTester
-from .staleness import STALENESS_FIELDS, MayBeStale
-from .validation import alt_text_errors
+from ..change_weight import ChangeWeightPageForm, ChangeWeightPanel
+from ..copy_form import CopyInLanguageForm
+from ..locking import LockedDrafts, LockPermissionTester
+from ..staleness import STALENESS_FIELDS, MayBeStale
+from ..validation import alt_text_errors
 
 FRONT_END_MODE = "front-end"
 DESCRIPTION_LENGTH = 200
@@ -177,11 +174,9 @@ class BasePage(LockedDrafts, MayBeStale, Page):
             "image": self.public_image(lookup),
         }
 
-    def public_concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
-        return []
-
-    def public_sessions(self) -> Sessions | None:
-        return None
+    def summary_details(self, lookup: PublicLookup) -> Mapping[str, Any]:
+        """Return the fields of `PageSummary` that only some page types fill in, by name."""
+        return NO_SUMMARY_DETAILS
 
     def public_description(self) -> str:
         """Return a description of the page for cards and lists: plain text in whole sentences."""
@@ -200,9 +195,8 @@ class BasePage(LockedDrafts, MayBeStale, Page):
             introduction=plain_text(self.introduction),
             description=self.public_description(),
             image=self.public_image(lookup),
-            concerns=self.public_concerns(lookup),
-            sessions=self.public_sessions(),
             last_published_at=self.last_published_at,
+            **self.summary_details(lookup),
         )
 
     @property
@@ -241,89 +235,6 @@ class BasePage(LockedDrafts, MayBeStale, Page):
         }
 
 
-class BaseSnippet(
-    LockedDrafts,
-    MayBeStale,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    TranslatableMixin,
-    index.Indexed,
-    models.Model,
-):
-    """A translatable piece of content with drafts, revisions, workflow and a preview."""
-
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="%(class)s",
-        for_concrete_model=False,
-    )
-
-    base_form_class = ChangeWeightForm
-    # What every snippet's editor begins with.
-    first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
-    # The fields whose references the public value shows; None for all.
-    public_fields: ClassVar[frozenset[str] | None] = None
-    # Whether its objects are few and many pages name them: then all are remembered, as long as the
-    # public content stays as it is.
-    is_taxonomy: ClassVar[bool] = False
-    # Whether a machine may translate it, where the site has one.
-    machine_translation_allowed: ClassVar[bool] = True
-    # Types whose content a clinical reviewer approves extend `ClinicalContent`.
-    needs_clinical_review: ClassVar[bool] = False
-    # The fields whose words a page that chose the snippet shows; None for all.
-    words_on_pages: ClassVar[frozenset[str] | None] = None
-
-    # Where these are shown though nobody chose them for a page: on every page of their language,
-    # and on pages of one type, which its label names.
-    in_frame: ClassVar[bool] = False
-    listed_on: ClassVar[str | None] = None
-
-    default_exclude_fields_in_copy = [
-        *RevisionMixin.default_exclude_fields_in_copy,
-        *STALENESS_FIELDS,
-    ]
-
-    class Meta(TranslatableMixin.Meta):
-        abstract = True
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Validate what must be unique in a language as well, and name the field to change.
-
-        Forms exclude the language, for which they have no field.
-        """
-        try:
-            super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
-        except ValidationError as error:
-            errors: dict[str, list[Any]] = error.update_error_dict({})
-            for each in errors.pop(NON_FIELD_ERRORS, []):
-                names = set((each.params or {}).get("unique_check", ())) - {"locale"}
-                if names:
-                    taken = _("Something else in this language has this already. Choose another.")
-                    errors.setdefault(names.pop(), []).append(taken)
-                else:
-                    errors.setdefault(NON_FIELD_ERRORS, []).append(each)
-            raise ValidationError(errors) from error
-
-    @property
-    def revisions(self) -> Any:
-        return self._revisions
-
-    @property
-    def public_id(self) -> int:
-        """The id for the world; 0 in the preview of a snippet that was never saved."""
-        return self.pk or 0
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        context = super().get_preview_context(request, mode_name)
-        lookup = PublicLookup.for_object(self, PublicScope.for_request(request))
-        return {**context, "lookup": lookup, "content": self.public_value(lookup)}
-
-    def public_value(self, lookup: PublicLookup) -> PublicSchema | None:
-        """What the snippet gives to the world, or None where it has nothing to show."""
-        raise NotImplementedError
+def page_models() -> list[type[BasePage]]:
+    """Return every page type of the site, in the order in which Django registered them."""
+    return [model for model in get_page_models() if issubclass(model, BasePage)]

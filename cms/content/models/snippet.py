@@ -1,0 +1,122 @@
+"""Base of every snippet type: drafts, revisions, workflow, preview and the public value."""
+
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from cms.public.lookup import PublicLookup
+from cms.public.schemas import PublicSchema
+from cms.public.visibility import PublicScope
+
+from ..change_weight import ChangeWeightForm, ChangeWeightPanel
+from ..locking import LockedDrafts
+from ..staleness import STALENESS_FIELDS, MayBeStale
+
+
+class BaseSnippet(
+    LockedDrafts,
+    MayBeStale,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A translatable piece of content with drafts, revisions, workflow and a preview."""
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="%(class)s",
+        for_concrete_model=False,
+    )
+
+    base_form_class = ChangeWeightForm
+    # What every snippet's editor begins with.
+    first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
+    # The fields whose references the public value shows; None for all.
+    public_fields: ClassVar[frozenset[str] | None] = None
+    # Whether its objects are few and many pages name them: then all are remembered, as long as the
+    # public content stays as it is.
+    is_taxonomy: ClassVar[bool] = False
+    # Whether a machine may translate it, where the site has one.
+    machine_translation_allowed: ClassVar[bool] = True
+    # Types whose content a clinical reviewer approves extend `ClinicalContent`.
+    needs_clinical_review: ClassVar[bool] = False
+    # The fields whose words a page that chose the snippet shows; None for all.
+    words_on_pages: ClassVar[frozenset[str] | None] = None
+
+    # Where these are shown though nobody chose them for a page: on every page of their language,
+    # and on pages of one type, which its label names.
+    in_frame: ClassVar[bool] = False
+    listed_on: ClassVar[str | None] = None
+
+    default_exclude_fields_in_copy = [
+        *RevisionMixin.default_exclude_fields_in_copy,
+        *STALENESS_FIELDS,
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Validate what must be unique in a language as well, and name the field to change.
+
+        Forms exclude the language, for which they have no field.
+        """
+        try:
+            super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
+        except ValidationError as error:
+            errors: dict[str, list[Any]] = error.update_error_dict({})
+            for each in errors.pop(NON_FIELD_ERRORS, []):
+                names = set((each.params or {}).get("unique_check", ())) - {"locale"}
+                if names:
+                    taken = _("Something else in this language has this already. Choose another.")
+                    errors.setdefault(names.pop(), []).append(taken)
+                else:
+                    errors.setdefault(NON_FIELD_ERRORS, []).append(each)
+            raise ValidationError(errors) from error
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    @property
+    def public_id(self) -> int:
+        """The id for the world; 0 in the preview of a snippet that was never saved."""
+        return self.pk or 0
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context = super().get_preview_context(request, mode_name)
+        lookup = PublicLookup.for_object(self, PublicScope.for_request(request))
+        return {**context, "lookup": lookup, "content": self.public_value(lookup)}
+
+    def public_value(self, lookup: PublicLookup) -> PublicSchema | None:
+        """What the snippet gives to the world, or None where it has nothing to show."""
+        raise NotImplementedError
+
+
+def snippet_models() -> list[type[BaseSnippet]]:
+    """Return every snippet type of the site, in the order in which Django registered them."""
+    return [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
