@@ -13,8 +13,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import extract_attrs
 
-from cms.public.lookup import LINK, PublicLookup
+from cms.public.lookup import PublicLookup
 from cms.public.rich_text import without_attributes
+from cms.public.rich_text_links import LINK
 from cms.public.schemas import RichTextFormat, RichTextMarkdown
 from cms.public.visibility import PublicScope
 

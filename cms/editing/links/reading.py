@@ -12,9 +12,9 @@ from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.content.models import BasePage, BaseSnippet
 from cms.core.keyed_streams import KEY_OF_ROW
-from cms.public.lookup import LINK
 from cms.public.outgoing_references import Reference, located_references
 from cms.public.rich_text import plain_text
+from cms.public.rich_text_links import LINK
 
 from ..models import ContentLink
 
