@@ -1,9 +1,8 @@
 """Content that a clinical reviewer approves before the public reads it.
 
-What is approved is the content itself, by its digest: a saved draft that says the same stays
-approved, one that says something else is not. Who approved what, and who lets nothing else
-through, is `cms.review`; it is named here as foreign keys name models, since this floor imports
-nothing from above.
+An approval covers content by its digest: a saved draft with the same content stays approved, one
+with other content is not. `cms.review` stores the approvals and refuses to publish without one;
+this module reaches it through `review_service`.
 """
 
 import calendar
@@ -13,7 +12,6 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +22,7 @@ from cms.public.schemas import Review, Reviewer
 
 from .content_digest import content_digest
 from .locking import LockPermissionTester
+from .review_service import review_service
 
 REVIEW_FIELDS: Final = (
     "reviewed_on",
@@ -55,11 +54,6 @@ def without_review() -> Iterator[None]:
 
 def is_review_suspended() -> bool:
     return _review_suspended.get()
-
-
-def approvals() -> Any:
-    """The manager of the approvals that there are."""
-    return apps.get_model("review", "Approval").objects
 
 
 # Untyped, as Wagtail's own bases are: a typed one would ask for the types of their managers.
@@ -116,7 +110,7 @@ class ClinicalContent(Model):
 
     def get_workflow(self) -> Any:
         """The clinical review in this object's language."""
-        return apps.get_model("review", "ClinicalReviewTask").workflow_of(self.locale_id)
+        return review_service().workflow(self.locale_id)
 
     @property
     def has_workflow(self) -> bool:
@@ -146,7 +140,7 @@ class ClinicalPagePermissionTester(LockPermissionTester):
 
     @property
     def _is_approved(self) -> bool:
-        return is_review_suspended() or approvals().allows(latest_draft(self.page))
+        return is_review_suspended() or review_service().may_publish(latest_draft(self.page))
 
 
 def latest_draft(instance: Any) -> Any:

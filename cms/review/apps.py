@@ -15,11 +15,14 @@ class ReviewConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.content.models import BaseSnippet
+        from cms.content.review_service import install_review_service
         from pages.models import HomePage
 
         from . import gate, notices, setting_up, shared, subjects
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
+        from .service import StoredReviews
 
+        install_review_service(StoredReviews())
         for model in [*subjects.reviewed_models(), Page]:
             pre_save.connect(gate.before_save, sender=model)
             post_save.connect(subjects.after_save, sender=model)

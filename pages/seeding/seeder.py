@@ -29,8 +29,8 @@ from ..models import (
 )
 from . import fields
 from .demo_files import DEMO_DIR, demo_uuid, in_language, load, load_methods, other_language
-from .reviewing import approve
 from .translating import set_fields, translate
+from .users import approve
 
 Data = Mapping[str, Any]
 Fields = Callable[[Data, fields.Made], dict[str, Any]]
