@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
-from wagtail.models import get_page_models
 
-from cms.content.models import BasePage
+from cms.content.models import page_models
 from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_session
 
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
@@ -85,8 +84,7 @@ def _is_page(path: str) -> bool:
 
 @cache
 def _page_parameters() -> frozenset[str]:
-    models = (model for model in get_page_models() if issubclass(model, BasePage))
-    return frozenset().union(*(model.query_parameters for model in models))
+    return frozenset().union(*(model.query_parameters for model in page_models()))
 
 
 @cache

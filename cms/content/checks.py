@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.core.checks import Error, register
 from django.core.checks.messages import CheckMessage
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
@@ -59,12 +59,10 @@ def page_type_errors(models: Iterable[type[Page]]) -> list[CheckMessage]:
 @register
 def check_page_blocks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every block of a page has a public schema, a template and a preview."""
-    from .models import BasePage
+    from .models import page_models
 
     errors: list[CheckMessage] = []
-    for model in get_page_models():
-        if not issubclass(model, BasePage):
-            continue
+    for model in page_models():
         for field in model._meta.local_fields:
             if isinstance(field, StreamField):
                 errors += block_errors(model, field.stream_block)
@@ -110,7 +108,7 @@ def check_snippets(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     """Every snippet type is one that editors can reach."""
     from wagtail.snippets.models import get_snippet_models
 
-    from .models import BaseSnippet
+    from .models import snippet_models
 
     registered = set(get_snippet_models())
     return [
@@ -120,6 +118,6 @@ def check_snippets(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
             obj=model,
             id="samtal.E008",
         )
-        for model in apps.get_models()
-        if issubclass(model, BaseSnippet) and model not in registered
+        for model in snippet_models()
+        if model not in registered
     ]

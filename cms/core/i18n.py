@@ -1,4 +1,4 @@
-"""Languages: which one a path is in, and which locales the site has."""
+"""Language of a path, names of languages, and the locales of the site's content languages."""
 
 from typing import Any, Final
 
@@ -6,26 +6,25 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_from_path, get_language_info
 from wagtail.models import Locale
 
-# In which the names of languages begin with a capital, as few languages have it.
+# Languages that write the names of languages with a capital.
 CAPITALISING: Final = ("de", "en", "nl")
 
 
 def language_of_path(path: str) -> str:
-    """The language code that an address stands for; nothing but the path decides.
+    """Return the language code of a URL's path, such as "/en/therapy-methods/".
 
-    Takes the path part of a URL ("/en/therapy-methods/"). Unprefixed paths are in the
-    default language.
+    An unprefixed path is in the default language. Cookies, sessions and headers play no part.
     """
     return get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
 def language_name(code: str) -> str:
-    """A language's name in that language itself, as `LANGUAGES` gives it ("Svenska")."""
+    """Return a language's name in that language itself, as `LANGUAGES` gives it ("Svenska")."""
     return dict(settings.LANGUAGES).get(code, code)
 
 
 def language_in_sentence(code: str) -> str:
-    """A language's name in the active language, inside a sentence ("Swedish", "engelska")."""
+    """Return a language's name in the active language for use in a sentence ("engelska")."""
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -33,7 +32,22 @@ def language_in_sentence(code: str) -> str:
     return name if (get_language() or "").startswith(CAPITALISING) else name.lower()
 
 
+def content_language_codes() -> list[str]:
+    """Return the codes of the site's content languages, in the order of the settings."""
+    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+def content_locales() -> dict[int, Locale]:
+    """Return the locales of the content languages by id, in the order of the settings."""
+    order = content_language_codes()
+    locales = Locale.objects.filter(language_code__in=order)
+    return {
+        locale.pk: locale
+        for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
+    }
+
+
 def create_missing_locales(**kwargs: Any) -> None:
-    """Give every content language its `Locale` row, so that a new language is one setting."""
-    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+    """Create the `Locale` rows of content languages that have none; receives `post_migrate`."""
+    for code in content_language_codes():
         Locale.objects.get_or_create(language_code=code)

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from django.apps import apps
-
-from cms.content.models import BaseSnippet
+from cms.content.models import snippet_models
 
 from .families import Families
 from .incoming_references import PAGE, Node, Source, sources_of
@@ -36,7 +34,7 @@ class Placement:
     @cache
     def declared(cls) -> "Placement":
         """What the snippet models say of themselves."""
-        models = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
+        models = snippet_models()
         frame = frozenset(model._meta.label_lower for model in models if model.in_frame)
         listed = {model._meta.label_lower: model.listed_on for model in models if model.listed_on}
         return cls(frame, listed)

@@ -30,6 +30,8 @@ from wagtail.models import (
     get_page_models,
 )
 
+from cms.core.i18n import content_locales
+
 from .site_facts import Facts, facts_of
 
 Fact = TypeVar("Fact")
@@ -167,7 +169,7 @@ class PublicScope:
     @cached_property
     def locales(self) -> dict[int, Locale]:
         """Content locales by id, in the order of `WAGTAIL_CONTENT_LANGUAGES`."""
-        return self.fact("locales", self._find_locales)
+        return self.fact("locales", content_locales)
 
     def locale(self, code: str) -> Locale | None:
         return next((loc for loc in self.locales.values() if loc.language_code == code), None)
@@ -251,14 +253,6 @@ class PublicScope:
             collection__path=Substr(OuterRef("path"), 1, own_path)
         )
         return Collection.objects.filter(Exists(restrictions)).values_list("pk", flat=True)
-
-    def _find_locales(self) -> dict[int, Locale]:
-        order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-        locales = Locale.objects.filter(language_code__in=order)
-        return {
-            locale.pk: locale
-            for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
-        }
 
     def _find_homes(self) -> dict[int, Page]:
         homes = self.pages().filter(translation_key=self.site.root_page.translation_key)

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.models import Locale
 
-from cms.core.i18n import language_name
+from cms.core.i18n import content_language_codes, language_name
 
 from .models import ReviewerTitle
 from .waiting import tasks_of
@@ -22,7 +21,7 @@ class TitlesForm(forms.Form):
         self.user = instance
         held = ReviewerTitle._default_manager.filter(user=instance).select_related("locale")
         titles = {title.locale.language_code: title.title for title in held}
-        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        for code in content_language_codes():
             self.fields[code] = forms.CharField(
                 label=language_name(code),
                 max_length=200,

@@ -1,13 +1,12 @@
 """The workflow of clinical review: one for each language, with one step."""
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Workflow, WorkflowTask
 
-from cms.core.i18n import language_name
+from cms.core.i18n import content_language_codes, language_name
 
 from .models import ClinicalReviewTask
 from .roles.fixed import REVIEWERS
@@ -20,8 +19,7 @@ def set_up_workflows() -> None:
     One for each language rather than one with a step for each: so that nobody meets steps that
     are skipped, and "approve and publish" is what the only step does.
     """
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    locales = Locale.objects.filter(language_code__in=codes)
+    locales = Locale.objects.filter(language_code__in=content_language_codes())
     known = ClinicalReviewTask.objects.values("locale")
     for locale in locales.exclude(pk__in=known):
         _make_workflow(locale)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 from wagtail.snippets.models import create_extra_permissions
 
-from cms.content.models import BaseSnippet
+from cms.content.models import snippet_models
 
 APPS: Final = ("pages", "faq", "translation", "wagtailcore", "wagtailadmin", "wagtail_localize")
 GLOSSARY: Final = ("add_term", "change_term", "view_term")
@@ -45,9 +45,8 @@ def permit_pages(group: Group, page: Page, actions: Iterable[str]) -> None:
 
 
 def _permissions(snippets: Iterable[str], translating: bool) -> Any:
-    models = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
     wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-    for model in models:
+    for model in snippet_models():
         codenames = [f"{action}_{model._meta.model_name}" for action in snippets]
         wanted |= Q(content_type__app_label=model._meta.app_label, codename__in=codenames)
     if translating:

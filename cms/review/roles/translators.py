@@ -3,11 +3,11 @@
 from itertools import permutations
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale
 
+from cms.core.i18n import content_language_codes
 from pages.models import HomePage
 
 from ..models import LanguageLimit
@@ -25,7 +25,7 @@ def group_name(source: str, target: str) -> str:
 def set_up_translators() -> None:
     """Make the group of each pair of languages that has none yet."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code in locales]
+    codes = [code for code in content_language_codes() if code in locales]
     pairs = {group_name(source, target): target for source, target in permutations(codes, 2)}
     known = Group.objects.filter(name__in=pairs).values_list("name", flat=True)
     missing = [name for name in pairs if name not in set(known)]

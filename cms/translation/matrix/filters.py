@@ -10,10 +10,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.models import get_page_models
-from wagtail.snippets.models import get_snippet_models
 
-from cms.content.models import BasePage, BaseSnippet
+from cms.content.models import page_models, snippet_models
 from cms.core.alphabet import sort_key
 
 from ..models import TranslationState
@@ -26,8 +24,7 @@ Choices = Sequence[tuple[str, Any]]
 
 
 def _types() -> Choices:
-    models = [model for model in get_page_models() if issubclass(model, BasePage)]
-    models += [model for model in get_snippet_models() if issubclass(model, BaseSnippet)]
+    models: list[Any] = [*page_models(), *snippet_models()]
     choices = [(model._meta.label_lower, type_name(model)) for model in models]
     return sorted(choices, key=lambda choice: sort_key(choice[1], get_language()))
 

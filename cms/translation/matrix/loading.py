@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
@@ -13,6 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.content.models import BaseSnippet
+from cms.core.i18n import content_locales
 from cms.public.visibility import is_live
 
 from .families import Family
@@ -21,16 +21,6 @@ from .viewers import Viewer
 
 # A version with its locale's id and the type that it is of.
 Found = tuple[UUID, int, type[Model], Version]
-
-
-def content_locales() -> dict[int, Locale]:
-    """The content languages by id, in the order of `WAGTAIL_CONTENT_LANGUAGES`."""
-    order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    locales = Locale.objects.filter(language_code__in=order)
-    return {
-        locale.pk: locale
-        for locale in sorted(locales, key=lambda locale: order.index(locale.language_code))
-    }
 
 
 def visible_families(viewer: Viewer) -> list[Family]:

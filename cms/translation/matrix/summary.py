@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
+from cms.core.i18n import content_locales
+
 from ..models import Weight
 from .families import Cell, Family
-from .loading import content_locales, visible_families
+from .loading import visible_families
 from .ordering import Order, ordered
 from .presentation import ShownCell, shown_cell
 from .statuses import Status

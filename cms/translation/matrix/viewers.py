@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-from wagtail.snippets.models import get_snippet_models
 
-from cms.content.models import BaseSnippet
+from cms.content.models import BaseSnippet, snippet_models
 from cms.review.languages import may_begin, may_begin_any
 
 from .families import Family
@@ -44,12 +43,9 @@ class Viewer:
         """The translatable snippet types that the user may see."""
         return [
             model
-            for model in get_snippet_models()
-            if issubclass(model, BaseSnippet)
-            and (
-                self.begins_translations
-                or _policy(model).user_has_any_permission(self.user, [*WORKING, "view"])
-            )
+            for model in snippet_models()
+            if self.begins_translations
+            or _policy(model).user_has_any_permission(self.user, [*WORKING, "view"])
         ]
 
     @property

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.reports import ReportView
 
+from cms.core.i18n import content_locales
+
 from .exporting import EXPORT_HEADINGS, exported
 from .filters import MatrixFilterSet, with_words
-from .loading import content_locales, visible_families
+from .loading import visible_families
 from .ordering import Order, Row, ordered
 from .presentation import shown_families
 from .viewers import Viewer
