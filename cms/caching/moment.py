@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cms.journal.version import current_version, forget_connection
 from cms.public import site_facts as facts
 
 from . import known
-from .version import current_version, forget_connection
 
 
 class Moment(NamedTuple):

@@ -1,4 +1,4 @@
-"""Reading the journal: the newest version, and what came after an older one.
+"""Reads the journal: the rows that follow a version.
 
 A page or snippet whose `expire_at` has passed is hidden from that moment on, while the journal
 tells of it when `publish_scheduled` runs. Who keeps what the public read at a version may keep
@@ -29,15 +29,6 @@ class Slice:
     version: int
     end: int
     rows: list[ContentChange]
-
-
-def current_version() -> int:
-    """The newest version, 0 where nothing has changed yet; one query.
-
-    Read it before the content: what is read afterwards can be newer than the version says,
-    and never older.
-    """
-    return JournalCounter.objects.values_list("number", flat=True).first() or 0
 
 
 def changes_after(since: int, limit: int) -> Slice:

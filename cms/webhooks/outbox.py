@@ -5,8 +5,9 @@ from typing import Any, Final
 from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
-from cms.journal.feed import Incomplete, changes_after, current_version
+from cms.journal.feed import Incomplete, changes_after
 from cms.journal.telling import PublicChange, public_changes
+from cms.journal.version import current_version
 from cms.public.visibility import PublicScope
 
 from .models import Delivery, Endpoint, Origin, State

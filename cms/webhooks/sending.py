@@ -5,7 +5,7 @@ from typing import Final
 from django.utils import timezone
 from standardwebhooks import Webhook
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 
 from .http.client import TOTAL_SECONDS, Answer, post
 from .models import Attempt, Delivery, Endpoint, Origin, State

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.views import csrf
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from tests.delivery.wagtail_api import V2
 from tests.reading import API, Api
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from wagtail.models import Page, Site
 
-from cms.journal.feed import current_version
 from cms.journal.models import ContentChange
+from cms.journal.version import current_version
 from tests.factories import ContentPageFactory
 from tests.reading import Api
 

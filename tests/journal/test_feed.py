@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, Site
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction, SiteFurniture, TherapyMethodPage
 from tests.factories import ConcernFactory, FaqEntryFactory

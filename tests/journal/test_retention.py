@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.journal.feed import current_version
 from cms.journal.models import ContentChange
+from cms.journal.version import current_version
 from tests.factories import ConcernFactory
 from tests.journal.conftest import Journal
 from tests.reading import Api

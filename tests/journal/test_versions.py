@@ -10,8 +10,9 @@ import pytest
 from django.db import connection, transaction
 from wagtail.models import Page
 
-from cms.journal.feed import changes_after, current_version
+from cms.journal.feed import changes_after
 from cms.journal.models import ContentChange
+from cms.journal.version import current_version
 from pages.models import Concern
 from tests.factories import ConcernFactory, ContentPageFactory
 from tests.journal.parallel import Parallel, copy_of_the_database

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, Workflow, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import Translation
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from cms.translation.engine import targets
 from cms.translation.models import Weight
 from faq.models import FaqEntry

@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.signals import published
 
-from cms.journal.feed import current_version
 from cms.journal.models import ContentChange
+from cms.journal.version import current_version
 from cms.translation.management.commands import publish_scheduled
 from pages.models import Concern, ContentPage
 from tests.factories import ConcernFactory, ContentPageFactory

@@ -7,8 +7,8 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from cms.journal.feed import current_version
 from cms.journal.models import ContentChange
+from cms.journal.version import current_version
 from cms.public.visibility import PublicScope
 from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction

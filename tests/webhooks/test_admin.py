@@ -11,8 +11,8 @@ from standardwebhooks import Webhook
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from cms.journal.feed import current_version
 from cms.journal.models import Action, Kind
+from cms.journal.version import current_version
 from cms.webhooks.admin.forms import ACTIONS, KINDS
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Delivery, Endpoint

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 from standardwebhooks import Webhook
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Endpoint
 from tests.factories import ConcernFactory

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 from wagtail.models import Site
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from cms.webhooks import courier as courier_module
 from cms.webhooks.courier import Courier
 from cms.webhooks.models import Endpoint

@@ -18,7 +18,7 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from cms.webhooks import delivering, outbox
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Attempt, Delivery, Endpoint

@@ -8,8 +8,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from cms.journal.feed import current_version
 from cms.journal.models import ContentChange, JournalCounter
+from cms.journal.version import current_version
 from cms.webhooks.backoff import LONGEST, next_attempt
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Endpoint, State

@@ -9,9 +9,9 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from wagtail.models import Page, PageViewRestriction
 
 from cms.delivery.change_schemas import Change
-from cms.journal.feed import current_version
 from cms.journal.models import Action, Kind
 from cms.journal.recording import record
+from cms.journal.version import current_version
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Endpoint
 from cms.webhooks.outbox import SLICE

@@ -18,8 +18,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.delivery.api import delivery_api
-from cms.journal.feed import current_version
 from cms.journal.models import ContentChange, JournalCounter
+from cms.journal.version import current_version
 from cms.webhooks.delivering import deliver
 from cms.webhooks.models import Endpoint, NetworkPurge
 from cms.webhooks.purging import purge

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 
 from ..http.urls import validate_url
 from .reader import JournalReader

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.journal.feed import Incomplete, changes_after, current_version
+from cms.journal.feed import Incomplete, changes_after
+from cms.journal.version import current_version
 from cms.public.page_paths import absolute_url
 
 from ..backoff import next_attempt

@@ -14,7 +14,7 @@ from django.test import Client
 from wagtail.models import APIToken, Locale, Page, PageLogEntry
 from wagtail_localize.models import LocaleSynchronization
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 from cms.public.visibility import PLACE_KEPT
 from cms.translation.engine import targets
 from pages.models import ContentPage

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.journal.feed import current_version
+from cms.journal.version import current_version
 
 from ...delivering import deliver
 from ...models import Endpoint, NetworkPurge

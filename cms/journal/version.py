@@ -1,4 +1,4 @@
-"""The journal's version, which every public request asks for: one query, and little beside it."""
+"""Reads the journal's newest version, which every public request needs, in one cheap query."""
 
 import logging
 import threading
@@ -15,10 +15,14 @@ STATEMENT: Final = b"journal_version"
 
 
 def current_version() -> int:
-    """The newest version that is committed, or that the transaction under way has written."""
+    """Return the newest version, 0 where nothing has changed yet.
+
+    Sees what is committed and what the transaction under way has written. Read it before the
+    content: content that is read afterwards can be newer than the version, and never older.
+    """
     django: Any = connections["default"]
     if django.vendor == "postgresql" and django.pool and not django.in_atomic_block:
-        version = _kept.version(django.pool)
+        version = _connection.version(django.pool)
         if version is not None:
             return version
     with django.cursor() as cursor:
@@ -27,39 +31,39 @@ def current_version() -> int:
     return row[0] if row else 0
 
 
-class KeptConnection:
-    """One connection of a process to PostgreSQL that asks for nothing but the version.
+class VersionConnection:
+    """Keeps one connection to PostgreSQL open for the query of the version alone.
 
-    Django takes a connection from its pool for each request, asks the database whether it still
-    works, and sets it up; then the query is sent and planned. That is several times the work of
-    the query itself, so this connection stays, with the query prepared, and threads share it.
-    Each query is a transaction of its own and sees all that is committed.
+    For each request Django takes a connection from its pool, checks that it works and sets it up,
+    and the server parses and plans the query: several times the work of the query itself. This
+    connection stays open with the query prepared, and the threads of the process share it. It is
+    in autocommit mode, so each query sees all that is committed.
 
-    Threads that wait for the connection share the next query too: it begins after each of them
-    has asked, so it sees all that was committed until then.
+    Threads that wait for the connection share the next query: it begins after each of them has
+    asked, so it sees everything committed before.
 
-    Where the connection fails, such as at a restart of the database or behind a proxy that keeps
-    no prepared statements, it is given up, and Django's own way is the answer.
+    A connection that fails, at a restart of the database or behind a proxy without prepared
+    statements, is closed, and the caller asks through Django's own connection.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._connection: Any = None
         self._pool: Any = None
-        # How many queries have begun, and what the last of them said.
+        # The number of queries begun, and the result of the last one.
         self._begun = 0
         self._latest: int | None = None
 
     def version(self, pool: Any) -> int | None:
-        """The version, None where the connection does not give it."""
+        """Return the version, None where the connection has failed."""
         begun = self._begun
         with self._lock:
             if self._begun == begun:
                 self._begun += 1
-                self._latest = self._ask(pool)
+                self._latest = self._query(pool)
             return self._latest
 
-    def _ask(self, pool: Any) -> int | None:
+    def _query(self, pool: Any) -> int | None:
         try:
             if self._connection is None:
                 self._open(pool)
@@ -68,13 +72,13 @@ class KeptConnection:
                 return int(result.get_value(0, 0))
         except psycopg.Error as error:
             logger.info("The connection for the version is opened anew: %s", error)
-        self._give_up()
+        self._discard()
         return None
 
     def close(self) -> None:
-        """Give the connection up; the next question opens another."""
+        """Close the connection; the next query opens another."""
         with self._lock:
-            self._give_up()
+            self._discard()
 
     def _open(self, pool: Any) -> None:
         pool.open()
@@ -82,13 +86,13 @@ class KeptConnection:
         self._connection.autocommit = True
         self._connection.pgconn.prepare(STATEMENT, QUERY.encode())
 
-    def _give_up(self) -> None:
+    def _discard(self) -> None:
         if self._connection is not None:
-            # The pool opens another in place of one that comes back closed.
+            # The pool replaces a connection that is returned closed.
             self._connection.close()
             self._pool.putconn(self._connection)
             self._connection = None
 
 
-_kept = KeptConnection()
-forget_connection = _kept.close
+_connection = VersionConnection()
+forget_connection = _connection.close

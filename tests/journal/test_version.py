@@ -1,4 +1,4 @@
-"""The kept connection that asks for the version: right after changes, and after it broke."""
+"""Tests the connection kept for the version: right after changes, and after it failed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from psycopg_pool import ConnectionPool
 
-from cms.caching.version import KeptConnection
+from cms.journal.version import VersionConnection
 
 pytestmark = [
     pytest.mark.django_db,
@@ -29,8 +29,8 @@ def pool(db: None) -> Iterator[Any]:
 
 
 @pytest.fixture
-def kept() -> Iterator[KeptConnection]:
-    kept = KeptConnection()
+def kept() -> Iterator[VersionConnection]:
+    kept = VersionConnection()
     yield kept
     kept.close()
 
@@ -41,12 +41,12 @@ def stored(pool: Any) -> int:
     return int(row[0])
 
 
-def test_it_asks_for_what_is_committed(pool: Any, kept: KeptConnection) -> None:
+def test_it_asks_for_what_is_committed(pool: Any, kept: VersionConnection) -> None:
     for _again in range(3):
         assert kept.version(pool) == stored(pool)
 
 
-def test_a_connection_that_breaks_is_replaced(pool: Any, kept: KeptConnection) -> None:
+def test_a_connection_that_breaks_is_replaced(pool: Any, kept: VersionConnection) -> None:
     before = kept.version(pool)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [kept._connection.info.backend_pid])
@@ -55,7 +55,7 @@ def test_a_connection_that_breaks_is_replaced(pool: Any, kept: KeptConnection) -
     assert kept.version(pool) == before == stored(pool)
 
 
-def test_a_proxy_that_keeps_no_statements_is_no_fault(pool: Any, kept: KeptConnection) -> None:
+def test_a_proxy_that_keeps_no_statements_is_no_fault(pool: Any, kept: VersionConnection) -> None:
     assert kept.version(pool) is not None
     kept._connection.execute("DEALLOCATE ALL")
     assert kept.version(pool) is None
