@@ -64,3 +64,10 @@ class SelfTestCtaListParameters(ListParameters, RichTextParameters):
 
 class SearchParameters(ListParameters):
     q: str = Field(description="Words that a hit must hold.", max_length=200)
+
+
+class ChangeParameters(Parameters):
+    since: int = Field(
+        ge=0, le=LARGEST, description="The version up to which the reader knows everything."
+    )
+    limit: int = Field(100, ge=1, le=100, description="How many versions to look through.")

@@ -8,6 +8,7 @@ from typing_extensions import TypeAliasType
 from wagtail.models import get_page_models
 
 from cms.content.models import BasePage
+from cms.journal.telling import PublicChange
 from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Staleness, Translation
 
 
@@ -38,6 +39,20 @@ class Redirect(PublicSchema):
     kind: Literal["redirect"] = "redirect"
     location: str
     permanent: bool
+
+
+# The API's name of the schema, without a description of its own.
+class Change(PublicChange):
+    pass
+
+
+class ChangeList(PublicSchema):
+    version: int = Field(
+        description="The newest version: what to give as `since` the next time, once `next` is "
+        "null."
+    )
+    next: str | None = Field(description="The following slice; null at the end.")
+    items: list[Change]
 
 
 class PageEnvelope(Staleness):

@@ -1,10 +1,12 @@
 """What the journal tells the public of a site."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import Field
+
 from cms.public.page_paths import page_path
+from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
 
 from .models import Action, ContentChange, Kind, Reach
@@ -12,25 +14,30 @@ from .public_now import PublicNow
 from .spread import Placement, Spread, Spreading
 
 
-@dataclass(frozen=True)
-class PublicChange:
-    """A change as the public of a site may know it.
-
-    `path` of what is gone is the address that it had, for a page with all below it; of what is
-    there, the present one. `paths` are the public pages that may look different. Where
-    `everything` is true, any page may, in the language `locale` or, without one, in all.
-    """
+class PublicChange(PublicSchema):
+    """A change as the public of a site may know it: an item of the feed, the data of a message."""
 
     version: int
     time: datetime
     action: Action
     kind: Kind
-    type: str
+    type: str = Field(description="The API's name of a page type, or else the model's.")
     id: int
-    locale: str | None
-    path: str | None
-    paths: list[str]
-    everything: bool
+    locale: str | None = Field(
+        description="The language of what changed; null where it has none, or where everything "
+        "may differ in every language."
+    )
+    path: str | None = Field(
+        description="After unpublished, deleted, restricted and moved: the old path, to be "
+        "dropped, for a page with everything below it. Otherwise where the page or redirect is."
+    )
+    paths: list[str] = Field(
+        description="Public pages that may look different because of the change."
+    )
+    everything: bool = Field(
+        description="True where any page may differ, in `locale` or, without one, in every "
+        "language; `paths` is empty then."
+    )
 
 
 def public_changes(changes: Sequence[ContentChange], scope: PublicScope) -> list[PublicChange]:

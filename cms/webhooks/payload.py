@@ -1,10 +1,9 @@
-"""The shape of messages, typed and closed like everything else that the world is given.
+"""Schemas of the messages to endpoints.
 
-The frame of a message (`type`, `timestamp`, `data`) is that of Standard Webhooks; `data` says of
-a change what the feed `changes/` says, and of which site.
+The envelope (`type`, `timestamp`, `data`) is that of Standard Webhooks. The `data` of a change is
+an item of the feed `changes/` and the site that it is from.
 """
 
-from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -14,7 +13,6 @@ from django.utils import timezone
 from pydantic import Field
 from wagtail.models import Site
 
-from cms.journal.models import Action, Kind
 from cms.journal.telling import PublicChange
 from cms.public.page_paths import absolute_url
 from cms.public.schemas import PublicSchema
@@ -40,27 +38,8 @@ class SiteState(PublicSchema):
     version: int = Field(description="The version of the content: `since` for the feed.")
 
 
-class ChangeData(SiteState):
-    time: datetime
-    action: Action
-    kind: Kind
-    type: str = Field(description="The API's name of a page type, or else the model's.")
-    id: int
-    locale: str | None = Field(
-        description="The language of what changed; null where it has none, or where everything "
-        "may differ in every language."
-    )
-    path: str | None = Field(
-        description="After unpublished, deleted, restricted and moved: the old path, to be "
-        "dropped, for a page with everything below it. Otherwise where the page or redirect is."
-    )
-    paths: list[str] = Field(
-        description="Public pages that may look different because of the change."
-    )
-    everything: bool = Field(
-        description="True where any page may differ, in `locale` or, without one, in every "
-        "language; `paths` is empty then."
-    )
+class ChangeData(PublicChange, SiteState):
+    """A change as the feed has it, and the site on which it happened."""
 
 
 class ChangeEvent(PublicSchema):
@@ -99,7 +78,7 @@ def change_event(change: PublicChange, site: Site) -> ChangeEvent:
     return ChangeEvent(
         type=EventType(f"content.{change.action.value}"),
         timestamp=change.time,
-        data=ChangeData(site=absolute_url(site, "/"), **asdict(change)),
+        data=ChangeData(site=absolute_url(site, "/"), **change.model_dump()),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 from wagtail.models import Page, PageViewRestriction
 
-from cms.delivery.change_schemas import Change
+from cms.delivery.schemas import Change
 from cms.journal.models import Action, Kind
 from cms.journal.recording import record
 from cms.journal.version import current_version

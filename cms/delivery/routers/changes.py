@@ -1,6 +1,5 @@
 """`changes/`: what happened after a version that a front end knows."""
 
-from dataclasses import asdict
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +10,10 @@ from cms.journal.feed import Incomplete, changes_after
 from cms.journal.telling import public_changes
 from cms.public.visibility import PublicScope
 
-from ..change_schemas import Change, ChangeList, ChangeParameters
+from ..parameters import ChangeParameters
 from ..problems import VersionProblem, problem_response
 from ..queries import strict
+from ..schemas import Change, ChangeList
 
 router = Router(tags=["changes"])
 
@@ -42,5 +42,5 @@ def list_changes(request: HttpRequest, query: Query[ChangeParameters]) -> Change
         next=f"{request.path}?since={found.end}&limit={query.limit}"
         if found.end < found.version
         else None,
-        items=[Change(**asdict(change)) for change in public_changes(found.rows, scope)],
+        items=[Change(**change.model_dump()) for change in public_changes(found.rows, scope)],
     )
