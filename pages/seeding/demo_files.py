@@ -1,4 +1,4 @@
-"""The demo content on disk: TOML files in which every text is a table with a key per language."""
+"""Reads the demo content from TOML files, where each text is a table with a key per language."""
 
 import tomllib
 import uuid
@@ -7,17 +7,17 @@ from typing import Any
 
 DEMO_DIR = Path(__file__).resolve().parent.parent / "demo"
 LANGUAGES = frozenset({"sv", "en"})
-# Names the demo objects, so that a second run finds what the first one made.
+# Namespace of the UUIDs of demo objects: a second run finds the objects of the first one by them.
 NAMESPACE = uuid.UUID("5f0c0f0e-2b4e-4c58-9a1d-0d6f6c1b7a52")
 
 
 def load(name: str) -> dict[str, Any]:
-    """The content of one file below `pages/demo/`."""
+    """Read one file below `pages/demo/`."""
     return tomllib.loads((DEMO_DIR / name).read_text(encoding="utf-8"))
 
 
 def load_methods() -> list[dict[str, Any]]:
-    """The therapy methods, in the order in which the index shows them."""
+    """Read the therapy methods, in the order in which the index shows them."""
     order = ["ipt", "cbt", "act", "pdt", "emdr", "dbt", "cft", "couples"]
     return [load(f"methods/{key}.toml") for key in order]
 
@@ -28,7 +28,7 @@ def other_language(language: str) -> str:
 
 
 def in_language(value: Any, language: str) -> Any:
-    """The same data with every table of languages replaced by one language's text."""
+    """Return the same data with every table of languages replaced by one language's text."""
     if isinstance(value, dict):
         if value.keys() == LANGUAGES:
             return value[language].strip()
@@ -39,5 +39,5 @@ def in_language(value: Any, language: str) -> Any:
 
 
 def demo_uuid(*names: object) -> uuid.UUID:
-    """The same UUID for the same names, in every run."""
+    """Return a UUID that depends on the given names alone."""
     return uuid.uuid5(NAMESPACE, "/".join(map(str, names)))

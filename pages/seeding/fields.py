@@ -1,4 +1,4 @@
-"""From demo data in one language to the field values of models."""
+"""Converts demo data in one language into the field values of models."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,8 +11,8 @@ PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
 
 
 @dataclass
-class Made:
-    """Primary keys of what exists so far, by the keys that the demo files use."""
+class CreatedObjects:
+    """Primary keys of the objects created so far, by their keys in the demo files."""
 
     source: str = ""
     pages: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -26,53 +26,53 @@ class Made:
         return self.snippets[kind, key, self.source]
 
     def rich(self, html: str) -> str:
-        """Rich text as the database keeps it."""
+        """Convert a demo file's HTML into rich text as Wagtail stores it."""
         linked = PAGE_LINK.sub(lambda m: f'<a linktype="page" id="{self.page(m[1])}">', html)
         return re.sub(r">\s+<", "><", linked.strip())
 
 
-def page_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
-    """What every page type has, and what its own type adds."""
+def page_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
+    """Return the field values of a page: those of every type, and those of its own type."""
     values = {
         "title": data["title"],
         "seo_title": data.get("seo_title", ""),
         "slug": data["slug"],
         "heading": data.get("heading", ""),
-        "introduction": made.rich(data["introduction"]),
+        "introduction": created.rich(data["introduction"]),
         "search_description": data["search_description"],
         "show_in_menus": data.get("show_in_menus", True),
     }
     if image := data.get("image"):
-        values |= {"image_id": made.images[image], "image_alt_text": data["image_alt"]}
-    return values | PAGE_FIELDS[data["type"]](data, made)
+        values |= {"image_id": created.images[image], "image_alt_text": data["image_alt"]}
+    return values | PAGE_FIELDS[data["type"]](data, created)
 
 
-def _with_body(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
-    return {"body": body(data, made)}
+def _with_body(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
+    return {"body": body(data, created)}
 
 
-def _home(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def _home(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {
         "button_label": data["button_label"],
-        "button_page_id": made.page(data["button_page"]),
-        "body": body(data, made),
+        "button_page_id": created.page(data["button_page"]),
+        "body": body(data, created),
     }
 
 
-def _method(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def _method(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {
         "abbreviation": data["abbreviation"],
-        "summary": made.rich(data["summary"]),
+        "summary": created.rich(data["summary"]),
         "sessions_minimum": data["sessions_minimum"],
         "sessions_maximum": data["sessions_maximum"],
         "session_minutes": data["session_minutes"],
-        "body": body(data, made),
+        "body": body(data, created),
     }
 
 
-def _self_test(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def _self_test(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     rich = {
-        name: made.rich(data[name]) for name in ("about", "answers", "getting_started", "crisis")
+        name: created.rich(data[name]) for name in ("about", "answers", "getting_started", "crisis")
     }
     return {
         **rich,
@@ -81,33 +81,38 @@ def _self_test(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
     }
 
 
-def _nothing_more(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def _no_more_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {}
 
 
-PAGE_FIELDS: dict[str, Callable[[Mapping[str, Any], Made], dict[str, Any]]] = {
+PAGE_FIELDS: dict[str, Callable[[Mapping[str, Any], CreatedObjects], dict[str, Any]]] = {
     "home": _home,
     "content": _with_body,
-    "faq": _nothing_more,
-    "method_index": _nothing_more,
+    "faq": _no_more_fields,
+    "method_index": _no_more_fields,
     "self_test": _self_test,
     "therapy_method": _method,
 }
 
 
-def body(data: Mapping[str, Any], made: Made) -> list[dict[str, Any]]:
-    """A body in StreamField's stored form; block ids are the same in every language and run."""
+def body(data: Mapping[str, Any], created: CreatedObjects) -> list[dict[str, Any]]:
+    """Return a body in the stored form of a StreamField.
+
+    Block ids are the same in every language and run.
+    """
     return [
         {
             "type": block["type"],
             "id": str(demo_uuid(data["key"], number)),
-            "value": _block_value(block, made, (data["key"], number)),
+            "value": _block_value(block, created, (data["key"], number)),
         }
         for number, block in enumerate(data.get("body", []))
     ]
 
 
-def _block_value(block: Mapping[str, Any], made: Made, where: tuple[Any, ...]) -> dict[str, Any]:
+def _block_value(
+    block: Mapping[str, Any], created: CreatedObjects, where: tuple[Any, ...]
+) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for name, content in block.items():
         if name in ("type", "cta"):
@@ -117,63 +122,65 @@ def _block_value(block: Mapping[str, Any], made: Made, where: tuple[Any, ...]) -
                 {
                     "type": "item",
                     "id": str(demo_uuid(*where, name, number)),
-                    "value": _item_value(name, item, block["type"], made),
+                    "value": _item_value(name, item, block["type"], created),
                 }
                 for number, item in enumerate(content)
             ]
         elif name == "page":
-            value[name] = made.page(content)
+            value[name] = created.page(content)
         elif name == "image":
-            value[name] = made.images[content]
+            value[name] = created.images[content]
         elif name == "text" and block["type"] != "quote":
-            value[name] = made.rich(content)
+            value[name] = created.rich(content)
         else:
             value[name] = content
     if "cta" in block:
-        value["cta"] = made.snippet("cta", block["cta"])
+        value["cta"] = created.snippet("cta", block["cta"])
     return value
 
 
-def _item_value(name: str, item: Any, block_type: str, made: Made) -> Any:
+def _item_value(name: str, item: Any, block_type: str, created: CreatedObjects) -> Any:
     if name == "entries":
-        return made.snippet("entry", item)
+        return created.snippet("entry", item)
     if name == "methods":
-        return made.page(item)
+        return created.page(item)
     if block_type == "list":
         return item["text"]
     if block_type == "steps":
-        return {"title": item["title"], "text": made.rich(item["text"])}
-    return {"term": item["term"], "description": made.rich(item["description"])}
+        return {"title": item["title"], "text": created.rich(item["text"])}
+    return {"term": item["term"], "description": created.rich(item["description"])}
 
 
-def concern_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def concern_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {name: data[name] for name in ("name", "slug", "description", "position")}
 
 
-def topic_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def topic_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {"name": data["name"], "slug": data["slug"], "position": data["position"]}
 
 
-def entry_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def entry_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {
         "question": data["question"],
-        "answer": made.rich(data["answer"]),
-        "topic_id": made.snippet("topic", data["topic"]),
+        "answer": created.rich(data["answer"]),
+        "topic_id": created.snippet("topic", data["topic"]),
         "position": data["position"],
     }
 
 
-def cta_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
+def cta_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {
         "heading": data["heading"],
-        "text": made.rich(data["text"]),
+        "text": created.rich(data["text"]),
         "button_label": data["button_label"],
-        "target_page_id": made.page(data["page"]),
+        "target_page_id": created.page(data["page"]),
     }
 
 
-def furniture_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
-    rich = {name: made.rich(data[name]) for name in ("contact_text", "footer_text", "crisis_text")}
+def furniture_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
+    rich = {
+        name: created.rich(data[name]) for name in ("contact_text", "footer_text", "crisis_text")
+    }
     plain = {
         name: data[name]
         for name in ("contact_heading", "contact_phone", "contact_email", "crisis_heading")
@@ -186,7 +193,7 @@ def furniture_fields(data: Mapping[str, Any], made: Made) -> dict[str, Any]:
             for number, contact in enumerate(data["crisis_contacts"])
         ],
         "footer_pages": [
-            {"type": "page", "id": str(demo_uuid("footer", key)), "value": made.page(key)}
+            {"type": "page", "id": str(demo_uuid("footer", key)), "value": created.page(key)}
             for key in data["footer_pages"]
         ],
     }

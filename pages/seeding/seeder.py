@@ -1,4 +1,4 @@
-"""Making the demo site, object by object, each in one transaction."""
+"""Creates the demo site, object by object, each in one transaction."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -33,7 +33,7 @@ from .translating import set_fields, translate
 from .users import approve
 
 Data = Mapping[str, Any]
-Fields = Callable[[Data, fields.Made], dict[str, Any]]
+Fields = Callable[[Data, fields.CreatedObjects], dict[str, Any]]
 
 PAGE_TYPES: dict[str, type[BasePage]] = {
     "home": HomePage,
@@ -46,16 +46,16 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
 
 
 class Seeder:
-    """Makes what is missing, and with `reset` also rewrites what editors changed."""
+    """Creates missing demo objects, and with `reset` also overwrites what editors changed."""
 
     def __init__(self, *, reset: bool = False) -> None:
         self.reset = reset
-        self.made = fields.Made()
+        self.created = fields.CreatedObjects()
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.pages = _page_data()
 
     def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        """Each step's name and work, in the order in which they must be done."""
+        """Yield the name and the function of each step, in the order in which they must run."""
         for path in sorted((DEMO_DIR / "images").glob("*.webp")):
             yield path.stem, partial(self._image, path)
         yield "pages", self._page_tree
@@ -87,8 +87,6 @@ class Seeder:
         for data in [*self.pages[1:], self.pages[0]]:
             yield f"page {data['key']}", partial(self._page, data)
 
-    # --- Steps -----------------------------------------------------------------------------
-
     def _image(self, path: Any) -> None:
         title = f"Samtal – {path.stem}"
         image = get_image_model().objects.filter(title=title).first()
@@ -96,20 +94,20 @@ class Seeder:
             with path.open("rb") as file:
                 image = get_image_model()(title=title, file=ImageFile(file, name=path.name))
                 image.save()
-        self.made.images[path.name] = image.pk
+        self.created.images[path.name] = image.pk
 
     @transaction.atomic
     def _page_tree(self) -> None:
-        """Every page in every language as an empty draft, so that links have their targets."""
+        """Create every page in every language as an empty draft, so that links have targets."""
         for data in self.pages:
             for language in (data["source"], other_language(data["source"])):
                 page = self._find_or_add_draft(data, language)
-                self.made.pages[data["key"], language] = page.pk
+                self.created.pages[data["key"], language] = page.pk
                 if "parent" not in data and language == settings.LANGUAGE_CODE:
                     self._make_site(page)
 
     def _make_site(self, home: Page) -> None:
-        """Let the default site begin at the demo home page, unless an editor chose another."""
+        """Make the demo home page the root of the default site, unless an editor chose another."""
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
         if site is None:
             Site.objects.create(
@@ -133,12 +131,12 @@ class Seeder:
         if page := model.objects.filter(**names).first():
             return page
         parent = (
-            Page.objects.get(pk=self.made.pages[data["parent"], language])
+            Page.objects.get(pk=self.created.pages[data["parent"], language])
             if "parent" in data
             else Page.get_first_root_node()
         )
         text = in_language(data, language)
-        # Its final slug from the start: a change of slug would leave a redirect behind.
+        # Set the final slug at once: a later change of slug would create a redirect.
         page = model(**names, title=text["title"], slug=text["slug"], live=False)
         parent.add_child(instance=page)
         return page
@@ -156,14 +154,14 @@ class Seeder:
             with without_review(), transaction.atomic():
                 self._publish(instance, make_fields, data)
             approve(instance)
-        self.made.snippets[kind, data["key"], language] = instance.pk
+        self.created.snippets[kind, data["key"], language] = instance.pk
         translation = instance.get_translation_or_none(self.locales[other])
         if translation is not None:
-            self.made.snippets[kind, data["key"], other] = translation.pk
+            self.created.snippets[kind, data["key"], other] = translation.pk
 
     def _page(self, data: Data) -> None:
         language = data["source"]
-        page = Page.objects.get(pk=self.made.pages[data["key"], language]).specific
+        page = Page.objects.get(pk=self.created.pages[data["key"], language]).specific
         written = TranslationSource.objects.filter(object_id=page.translation_key).exists()
         if written and not self.reset:
             return
@@ -171,7 +169,7 @@ class Seeder:
             if "concerns" in data:
                 page.concern_links = [
                     TherapyMethodConcern(
-                        concern_id=self.made.snippets["concern", concern, language],
+                        concern_id=self.created.snippets["concern", concern, language],
                         translation_key=demo_uuid("page", data["key"], concern),
                         locale=page.locale,
                         sort_order=number,
@@ -181,23 +179,23 @@ class Seeder:
             self._publish(page, fields.page_fields, data)
         approve(page)
 
-    # --- Parts -----------------------------------------------------------------------------
-
     def _publish(self, instance: Any, make_fields: Fields, data: Data) -> None:
-        """Write an object in its source language, publish it, translate it, publish that."""
+        """Write and publish an object in its source language, then its translation."""
         language = data["source"]
         other = other_language(language)
-        self.made.source = language
-        set_fields(instance, make_fields(in_language(data, language), self.made))
+        self.created.source = language
+        set_fields(instance, make_fields(in_language(data, language), self.created))
         if instance.pk is None:
             instance.save()
         instance.save_revision().publish()
         instance.refresh_from_db()
-        translate(instance, make_fields(in_language(data, other), self.made), self.locales[other])
+        translate(
+            instance, make_fields(in_language(data, other), self.created), self.locales[other]
+        )
 
 
 def _page_data() -> list[Data]:
-    """All pages, parents before children."""
+    """Return the data of all pages, parents before children."""
     methods = [
         {**method, "type": "therapy_method", "parent": "methods"} for method in load_methods()
     ]
@@ -205,5 +203,5 @@ def _page_data() -> list[Data]:
 
 
 def _numbered(objects: list[dict[str, Any]]) -> list[Data]:
-    """Objects with the position in which the file lists them."""
+    """Add to each object its position in the file, from 1."""
     return [{**data, "position": number} for number, data in enumerate(objects, start=1)]

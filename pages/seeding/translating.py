@@ -1,4 +1,4 @@
-"""Translating demo objects the way a translator does: source, segments, saved target."""
+"""Translates demo objects as a translator would: source, segments, saved target."""
 
 import json
 from collections import defaultdict
@@ -14,7 +14,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 
 def set_fields(instance: Model, values: dict[str, Any]) -> None:
-    """Set field values; StreamFields are given in their stored form, so that ids are kept."""
+    """Set field values; takes StreamFields in their stored form, so that block ids are kept."""
     for name, value in values.items():
         if isinstance(value, list) and isinstance(instance._meta.get_field(name), StreamField):
             value = json.dumps(value)
@@ -64,7 +64,7 @@ def translate(source_instance: Any, target_values: dict[str, Any], target_locale
 
 
 def _texts(source_instance: Any, target_values: dict[str, Any]) -> dict[str, list[str]]:
-    """The target language's strings by content path, in order."""
+    """Return the target language's strings by content path, in order."""
     draft = type(source_instance)(locale=source_instance.locale)
     set_fields(draft, target_values)
     texts = defaultdict(list)

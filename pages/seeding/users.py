@@ -17,13 +17,13 @@ from cms.content.review_service import review_service
 
 PASSWORD = "samtal-demo"  # noqa: S105  # printed by `make run`; production has no demo users
 REVIEWER = "reviewer"
-# Pages say of her in every language that she is made up.
+# The title on pages says in every language that the reviewer does not exist.
 REVIEWER_TITLES = {"sv": "påhittad psykolog", "en": "made-up psychologist"}
 
 
 @dataclass(frozen=True)
 class DemoUser:
-    """Someone who works with the demo site; without a group an administrator."""
+    """A user of the demo site; an administrator where no groups are named."""
 
     username: str
     name: str
@@ -41,7 +41,7 @@ DEMO_USERS = (
 
 
 def create_demo_users() -> list[str]:
-    """Create the demo users that do not exist yet; gives the names of the new ones."""
+    """Create the demo users that do not exist yet and return the names of the new ones."""
     return [user.username for user in DEMO_USERS if _create(user)]
 
 
@@ -62,11 +62,11 @@ def _create(demo: DemoUser) -> bool:
     user.groups.set(Group.objects.filter(name__in=demo.groups))
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": demo.language})
     if demo.username == REVIEWER:
-        _give_titles(user)
+        _create_titles(user)
     return True
 
 
-def _give_titles(user: Any) -> None:
+def _create_titles(user: Any) -> None:
     for locale in Locale.objects.filter(language_code__in=REVIEWER_TITLES):
         title = REVIEWER_TITLES[locale.language_code]
         review_service().set_title(user, locale, title, is_made_up=True)

@@ -1,4 +1,4 @@
-"""`manage.py demo`: everything between a fresh copy and a running demo site."""
+"""`manage.py demo`: prepares the database, writes the demo content and serves the site."""
 
 import http.client
 import socket
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def serve(self, host: str, port: str) -> None:
-        """Run Django's own server, and say so when it answers."""
+        """Run Django's own server and print the addresses once it answers."""
         text = announcement()
         connections.close_all()
 
@@ -65,13 +65,13 @@ class Command(BaseCommand):
             self.say(text)
 
         Thread(target=announce, daemon=True).start()
-        # The reloader starts the process that serves with these arguments, at each change.
+        # The reloader starts the serving process with these arguments, at each change of the code.
         sys.argv[1:] = ["runserver", f"{host}:{port}"]
         call_command(*sys.argv[1:])
 
 
 def check_address(host: str, port: str) -> None:
-    """Refuse an address where no server can listen."""
+    """Raise CommandError for an address on which no server can listen."""
     if not (port.isdecimal() and 0 < int(port) < 65536):
         raise CommandError(f"{port} is no port: choose a number from 1 to 65535.")
     try:
@@ -89,7 +89,10 @@ def check_address(host: str, port: str) -> None:
 
 
 def check_data_folder(folder: Path) -> None:
-    """Refuse a folder that takes no files; trying beats reading permissions, also as root."""
+    """Raise CommandError for a folder in which no file can be created.
+
+    Creating one is the only sure test, also for root.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
@@ -102,7 +105,10 @@ def check_data_folder(folder: Path) -> None:
 
 
 def check_database() -> None:
-    """Refuse a database that does not answer; without the pool, which would wait and retry."""
+    """Raise CommandError where the database does not answer.
+
+    Bypasses the pool, which would wait and retry.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
     options = deepcopy(connection.settings_dict)
     options["OPTIONS"].pop("pool", None)
@@ -122,7 +128,7 @@ def check_database() -> None:
 
 
 def wait_until_ready(host: str, port: str) -> None:
-    """Return after the first answer, which takes the longest."""
+    """Return once the server has sent its first answer, which takes the longest."""
     while True:
         visit = http.client.HTTPConnection(host.strip("[]"), int(port), timeout=60)
         try:
@@ -136,7 +142,7 @@ def wait_until_ready(host: str, port: str) -> None:
 
 
 def announcement() -> str:
-    """The addresses of the site and the logins of the demo."""
+    """Return a text with the addresses of the site and the logins of the demo."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     homes = home_paths(PublicScope(site)) if site else {}
     rows = [

@@ -1,4 +1,4 @@
-"""`manage.py seed`: the demo content, in both languages."""
+"""`manage.py seed`: writes the demo content in both languages."""
 
 from argparse import ArgumentParser
 from typing import Any
