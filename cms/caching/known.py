@@ -11,7 +11,7 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Site
 
-from cms.journal.extent import page_of_each_change
+from cms.journal.feed import page_of_each_change
 from cms.journal.version import current_version
 
 # More changes at once are an import: asking which pages they were would cost more than it saves.

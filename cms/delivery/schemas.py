@@ -8,7 +8,7 @@ from typing_extensions import TypeAliasType
 from wagtail.models import get_page_models
 
 from cms.content.models import BasePage
-from cms.journal.telling import PublicChange
+from cms.journal.public_changes import PublicChange
 from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Staleness, Translation
 
 

@@ -1,4 +1,4 @@
-"""Which pages may look different because of a change, for many changes at once."""
+"""Finds the pages that may look different because of a change, for many changes at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,24 +7,26 @@ from typing import Final
 
 from cms.content.models import snippet_models
 
-from .families import Families
 from .incoming_references import PAGE, Node, Source, sources_of
 from .models import ContentChange, Kind, Reach
+from .translation_groups import TranslationGroups
 
-# Who refers to the object; and who refers to them, where they show the object in their turn: a
-# page in whose summary an image is, an answer that links to a page.
+# References are followed from the changed object to those that refer to it, and once more from
+# those that show it: a page that has an image in its summary, an answer that links to a page.
 STEPS: Final = 2
 FILES_AND_SNIPPETS: Final = (Kind.SNIPPET, Kind.IMAGE, Kind.DOCUMENT)
 
-# Objects that look different, with the only language in which references to them count.
+# Objects that look different, each with the only language in which references to it count, None
+# for all languages.
 Targets = dict[Node, str | None]
 
 
 @dataclass(frozen=True)
-class Placement:
-    """Where snippets are shown that nobody chose them for, by their models' labels.
+class SnippetPlacement:
+    """Snippet types that pages show without a reference to them, by their models' labels.
 
-    `frame` are those on every page of their language, `listed` those that pages of a type list.
+    `frame` are the types on every page of their language. `listed` maps the types that a page type
+    lists to the label of that page type.
     """
 
     frame: frozenset[str]
@@ -32,8 +34,8 @@ class Placement:
 
     @classmethod
     @cache
-    def declared(cls) -> "Placement":
-        """What the snippet models say of themselves."""
+    def declared(cls) -> "SnippetPlacement":
+        """Return what the snippet models declare by `in_frame` and `listed_on`."""
         models = snippet_models()
         frame = frozenset(model._meta.label_lower for model in models if model.in_frame)
         listed = {model._meta.label_lower: model.listed_on for model in models if model.listed_on}
@@ -41,12 +43,13 @@ class Placement:
 
 
 @dataclass
-class Spread:
-    """Where one change may show, in public or not.
+class AffectedPages:
+    """The pages that may show one change, public or not.
 
-    `pages` are page ids, each with the only language in which it is meant. `parents` are tree
-    paths of pages that list their children, `lists` types of pages that list snippets of a
-    language. `frames` are languages whose every page may differ, None for all languages.
+    `pages` are page ids, each with the only language in which it is affected, None for all.
+    `parents` are tree paths of pages that list their children, `subtree` is the tree path of a
+    page that is affected with all below it. `lists` are (page type, language) pairs of pages that
+    list snippets. `frames` are languages whose every page may differ, None for all languages.
     """
 
     change: ContentChange
@@ -57,66 +60,66 @@ class Spread:
     frames: set[str | None] = field(default_factory=set)
 
 
-class Spreading:
-    """Follows changes to the pages that they show on."""
+class DependencyResolver:
+    """Follows references from changed objects to the pages that show them."""
 
-    def __init__(self, placement: Placement, languages: Mapping[int, str]) -> None:
+    def __init__(self, placement: SnippetPlacement, languages: Mapping[int, str]) -> None:
         self.placement = placement
         self.languages = languages
-        self.families = Families()
+        self.groups = TranslationGroups()
 
-    def follow(self, changes: Sequence[ContentChange]) -> list[Spread]:
-        """Where each change may show, in a number of queries that does not grow with them."""
-        spreads = [Spread(change) for change in changes]
-        kept = [[Source(*source) for source in change.references] for change in changes]
-        self._find(spreads, kept)
-        targets = [self._begin(spread) for spread in spreads]
-        self._meet(spreads, kept, targets, direct=True)
+    def resolve(self, changes: Sequence[ContentChange]) -> list[AffectedPages]:
+        """Return the pages that each change affects, in a constant number of queries."""
+        affected = [AffectedPages(change) for change in changes]
+        stored_sources = [[Source(*source) for source in change.references] for change in changes]
+        self._load(affected, stored_sources)
+        targets = [self._add_changed(each) for each in affected]
+        self._add_sources(affected, stored_sources, targets, direct=True)
         for step in range(STEPS):
-            met = self._referring_to(targets)
-            targets = [Targets() for _spread in spreads]
-            self._meet(spreads, met, targets, direct=step == 0)
-        return spreads
+            sources = self._referring_to(targets)
+            targets = [Targets() for _each in affected]
+            self._add_sources(affected, sources, targets, direct=step == 0)
+        return affected
 
-    def _find(self, spreads: list[Spread], kept: list[list[Source]]) -> None:
-        subjects = [subject for spread in spreads if (subject := subject_of(spread.change))]
-        sources = [source.node for group in kept for source in group if source.shows_more]
-        self.families.find([*subjects, *sources])
-        for spread in spreads:
-            if spread.change.reach in (Reach.SUBTREE, Reach.LOCALE):
-                page = self.families.objects.get(Node(PAGE, spread.change.object_id))
-                spread.subtree = page and page.path
-        self.families.find([], {spread.subtree for spread in spreads if spread.subtree})
+    def _load(self, affected: list[AffectedPages], stored_sources: list[list[Source]]) -> None:
+        nodes = [node for each in affected if (node := changed_node(each.change))]
+        sources = [source.node for group in stored_sources for source in group if source.shows_more]
+        self.groups.find([*nodes, *sources])
+        for each in affected:
+            if each.change.reach in (Reach.SUBTREE, Reach.LOCALE):
+                page = self.groups.objects.get(Node(PAGE, each.change.object_id))
+                each.subtree = page and page.path
+        self.groups.find([], {each.subtree for each in affected if each.subtree})
 
-    def _begin(self, spread: Spread) -> Targets:
-        change, targets = spread.change, Targets()
-        subject = subject_of(change)
-        if subject is None or change.reach == Reach.SITE:
+    def _add_changed(self, each: AffectedPages) -> Targets:
+        """Add the changed object itself, and return what looks different by it."""
+        change, targets = each.change, Targets()
+        changed = changed_node(change)
+        if changed is None or change.reach == Reach.SITE:
             return targets
         if change.kind == Kind.PAGE:
-            for node in self._with_pages_below(subject, spread.subtree):
-                family = self.families.of(node)
-                spread.pages |= {(member.pk, None) for member in family}
-                self._changed(spread, node, targets)
+            for node in self._with_pages_below(changed, each.subtree):
+                each.pages |= {(member.pk, None) for member in self.groups.of(node)}
+                self._add_target(each, node, targets)
         else:
-            self._changed(spread, subject, targets)
-        self._place(spread, subject.label, change.locale)
-        if subject.label in self.placement.frame:
-            spread.frames.add(change.locale)
+            self._add_target(each, changed, targets)
+        self._add_lists(each, changed.label, change.locale)
+        if changed.label in self.placement.frame:
+            each.frames.add(change.locale)
         return targets
 
-    def _with_pages_below(self, subject: Node, subtree: str | None) -> list[Node]:
+    def _with_pages_below(self, changed: Node, subtree: str | None) -> list[Node]:
         if subtree is None:
-            return [subject]
+            return [changed]
         return [
             node
-            for node, page in self.families.objects.items()
+            for node, page in self.groups.objects.items()
             if node.label == PAGE and page.path.startswith(subtree)
         ]
 
     def _referring_to(self, targets: list[Targets]) -> list[set[Source]]:
         found = sources_of({node for group in targets for node in group})
-        met = [
+        referring = [
             {
                 source if language is None else source._replace(language=language)
                 for target, language in group.items()
@@ -124,49 +127,52 @@ class Spreading:
             }
             for group in targets
         ]
-        self.families.find(
-            source.node for sources in met for source in sources if source.shows_more
+        self.groups.find(
+            source.node for sources in referring for source in sources if source.shows_more
         )
-        return met
+        return referring
 
-    def _meet(
+    def _add_sources(
         self,
-        spreads: Iterable[Spread],
-        met: Iterable[Iterable[Source]],
+        affected: Iterable[AffectedPages],
+        referring: Iterable[Iterable[Source]],
         targets: Iterable[Targets],
         *,
         direct: bool,
     ) -> None:
-        """Note who refers to what changed, and add to the targets who looks different by it."""
-        for spread, sources, group in zip(spreads, met, targets, strict=True):
+        """Add the pages that refer to a target, and the objects that look different by that.
+
+        `direct` says that the references are to the changed object itself.
+        """
+        for each, sources, group in zip(affected, referring, targets, strict=True):
             for source in sources:
                 if source.label == PAGE:
-                    spread.pages.add((source.pk, source.language))
-                if direct and source.label in self.placement.frame and _shows_in_frame(spread):
-                    spread.frames.add(None)
+                    each.pages.add((source.pk, source.language))
+                if direct and source.label in self.placement.frame and _shows_in_frame(each):
+                    each.frames.add(None)
                 language = self._language(source.node)
                 if source.shows_more and source.language in (None, language):
-                    self._changed(spread, source.node, group)
-                    self._place(spread, source.label, language)
+                    self._add_target(each, source.node, group)
+                    self._add_lists(each, source.label, language)
 
-    def _changed(self, spread: Spread, node: Node, targets: Targets) -> None:
-        for member in self.families.of(node):
+    def _add_target(self, each: AffectedPages, node: Node, targets: Targets) -> None:
+        for member in self.groups.of(node):
             targets.setdefault(member, self._language(node))
         targets[node] = None
-        if node.label == PAGE and (page := self.families.objects.get(node)):
-            spread.parents.add(page.path[: -page.steplen])
+        if node.label == PAGE and (page := self.groups.objects.get(node)):
+            each.parents.add(page.path[: -page.steplen])
 
-    def _place(self, spread: Spread, label: str, language: str | None) -> None:
+    def _add_lists(self, each: AffectedPages, label: str, language: str | None) -> None:
         if language and (lister := self.placement.listed.get(label)):
-            spread.lists.add((lister, language))
+            each.lists.add((lister, language))
 
     def _language(self, node: Node) -> str | None:
-        instance = self.families.objects.get(node)
+        instance = self.groups.objects.get(node)
         return self.languages.get(instance.locale_id) if instance else None
 
 
-def subject_of(change: ContentChange) -> Node | None:
-    """The object of a change, where pages can refer to it."""
+def changed_node(change: ContentChange) -> Node | None:
+    """Return the changed object, None where pages cannot refer to it."""
     if change.kind == Kind.PAGE:
         return Node(PAGE, change.object_id)
     if change.kind in FILES_AND_SNIPPETS:
@@ -174,6 +180,9 @@ def subject_of(change: ContentChange) -> Node | None:
     return None
 
 
-def _shows_in_frame(spread: Spread) -> bool:
-    """Whether a frame that refers to what changed differs: of a page it shows name and address."""
-    return spread.change.kind != Kind.PAGE or spread.change.reach != Reach.OBJECT
+def _shows_in_frame(each: AffectedPages) -> bool:
+    """Return whether a frame that refers to the changed object differs.
+
+    Of a page a frame shows only the name and the address.
+    """
+    return each.change.kind != Kind.PAGE or each.change.reach != Reach.OBJECT

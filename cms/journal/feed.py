@@ -1,17 +1,19 @@
 """Reads the journal: the rows that follow a version.
 
-A page or snippet whose `expire_at` has passed is hidden from that moment on, while the journal
-tells of it when `publish_scheduled` runs. Who keeps what the public read at a version may keep
-it until that row comes, and no longer.
+A page or snippet is hidden from its `expire_at` on, while its row is written when
+`publish_scheduled` runs. Copies of public content may be kept until that row comes.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
-from .models import ContentChange, JournalCounter
+from .models import Action, ContentChange, JournalCounter, Kind, Reach
+
+CONTENT_OF_A_PAGE: Final = (Kind.PAGE, Action.PUBLISHED, Reach.OBJECT)
 
 
 class Incomplete(Exception):
-    """The journal cannot tell what changed after a version; `version` is the newest."""
+    """The journal has lost rows after a version; `version` is the newest one."""
 
     def __init__(self, version: int) -> None:
         super().__init__(f"Read everything again and go on from version {version}.")
@@ -19,11 +21,11 @@ class Incomplete(Exception):
 
 
 @dataclass(frozen=True)
-class Slice:
+class JournalSlice:
     """Rows in the order of commits.
 
-    `version` is the newest version of the journal and `end` the version up to which the rows
-    tell everything; they are the same at the end of the journal.
+    `version` is the newest version of the journal and `end` the last one that the rows cover;
+    they are the same at the end of the journal.
     """
 
     version: int
@@ -31,11 +33,11 @@ class Slice:
     rows: list[ContentChange]
 
 
-def changes_after(since: int, limit: int) -> Slice:
-    """At most `limit` rows that follow a version, in two queries.
+def changes_after(since: int, limit: int) -> JournalSlice:
+    """Return at most `limit` rows that follow a version, in two queries.
 
-    Raises Incomplete where rows after `since` have been pruned, and where `since` is a version
-    that this journal never had, as after the restoring of a backup.
+    Raises Incomplete where rows after `since` have been pruned, and where this journal never had
+    the version `since`, as after a backup was restored.
     """
     bounds = JournalCounter.objects.values_list("floor", "number").first()
     floor, version = bounds or (0, 0)
@@ -46,4 +48,24 @@ def changes_after(since: int, limit: int) -> Slice:
     if len(rows) != end - since:
         # Pruned between the two queries.
         raise Incomplete(version)
-    return Slice(version, end, rows)
+    return JournalSlice(version, end, rows)
+
+
+def page_of_each_change(since: int, until: int) -> list[tuple[int, int | None]] | None:
+    """Return (version, page id) of each change after one version and up to another, in order.
+
+    The page id is None where a change may show anywhere. With a page id, that page was public
+    before and after, with the same expiry, place, title and address: the change shows on the page
+    itself and on pages that show its summary. Returns None where rows are missing.
+
+    One query, for caches that know which pages an answer shows. `affected_pages` follows the
+    references of a change, which takes a dozen.
+    """
+    rows = ContentChange.objects.filter(version__gt=since, version__lte=until).values_list(
+        "version", "kind", "action", "reach", "object_id"
+    )
+    found = [
+        (version, key if (kind, action, reach) == CONTENT_OF_A_PAGE else None)
+        for version, kind, action, reach, key in rows
+    ]
+    return found if len(found) == until - since else None

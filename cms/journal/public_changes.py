@@ -1,4 +1,4 @@
-"""What the journal tells the public of a site."""
+"""Turns rows of the journal into changes that the public of a site may know of."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,9 +9,9 @@ from cms.public.page_paths import page_path
 from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
 
+from .affected_pages import AffectedPages, DependencyResolver, SnippetPlacement
 from .models import Action, ContentChange, Kind, Reach
-from .public_now import PublicNow
-from .spread import Placement, Spread, Spreading
+from .public_view import PublicView
 
 
 class PublicChange(PublicSchema):
@@ -41,25 +41,25 @@ class PublicChange(PublicSchema):
 
 
 def public_changes(changes: Sequence[ContentChange], scope: PublicScope) -> list[PublicChange]:
-    """The changes that the public of a site may know of, in their order.
+    """Return the changes that the public of a site may know of, in their order.
 
-    A change of what the public cannot read now is left out, unless this very change took it
-    away. The number of queries does not depend on how many changes there are.
+    A change of an object that the public cannot read now is left out, unless this very change
+    took it away. The number of queries does not depend on the number of changes.
     """
     languages = {key: locale.language_code for key, locale in scope.locales.items()}
-    spreading = Spreading(Placement.declared(), languages)
-    spreads = spreading.follow(changes)
-    now = PublicNow(scope, spreads, spreading.families)
-    return [_public_change(spread, now) for spread in spreads if now.may_tell(spread.change)]
+    resolver = DependencyResolver(SnippetPlacement.declared(), languages)
+    affected = resolver.resolve(changes)
+    now = PublicView(scope, affected, resolver.groups)
+    return [_public_change(each, now) for each in affected if now.may_report(each.change)]
 
 
-def _public_change(spread: Spread, now: PublicNow) -> PublicChange:
-    change = spread.change
-    pages = now.pages_of(spread)
-    everything = bool(spread.frames) or change.reach in (Reach.LOCALE, Reach.SITE)
+def _public_change(each: AffectedPages, now: PublicView) -> PublicChange:
+    change = each.change
+    pages = now.pages_of(each)
+    everything = bool(each.frames) or change.reach in (Reach.LOCALE, Reach.SITE)
     locale: str | None = change.locale or None
     if everything:
-        languages = spread.frames | {now.language_of(page) for page in pages}
+        languages = each.frames | {now.language_of(page) for page in pages}
         if change.reach == Reach.SITE or languages - {locale}:
             locale = None
     return PublicChange(
@@ -76,8 +76,8 @@ def _public_change(spread: Spread, now: PublicNow) -> PublicChange:
     )
 
 
-def _path(change: ContentChange, now: PublicNow) -> str | None:
-    if change.withdrawn and now.is_here(change):
+def _path(change: ContentChange, now: PublicView) -> str | None:
+    if change.withdrawn and now.was_on_site(change):
         return change.path or None
     if change.kind == Kind.REDIRECT:
         return str(now.redirects[change.object_id].old_path)

@@ -1,4 +1,4 @@
-"""What of some changes the public of a site can read now, looked up for all of them at once."""
+"""Loads what the public of a site can read now of some changes, for all of them at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,45 +12,49 @@ from wagtail.models import Page
 
 from cms.public.visibility import PublicScope, is_live, subtree_q
 
-from .families import Families
+from .affected_pages import AffectedPages, changed_node
 from .models import Action, ContentChange, Kind
-from .spread import Spread, subject_of
+from .translation_groups import TranslationGroups
 
-GOING: Final = (Action.UNPUBLISHED, Action.RESTRICTED, Action.DELETED)
+TAKEN_AWAY: Final = (Action.UNPUBLISHED, Action.RESTRICTED, Action.DELETED)
 FILES: Final = (Kind.IMAGE, Kind.DOCUMENT)
 
 
-class PublicNow:
-    """The public's present view of what changes are about and where they show."""
+class PublicView:
+    """The changed objects, and the pages that may show them, which the public can read now."""
 
-    def __init__(self, scope: PublicScope, spreads: Sequence[Spread], families: Families) -> None:
+    def __init__(
+        self, scope: PublicScope, affected: Sequence[AffectedPages], groups: TranslationGroups
+    ) -> None:
         self.scope = scope
-        self.families = families
+        self.groups = groups
         self.ids: dict[str, set[int]] = defaultdict(set)
-        for spread in spreads:
-            self.ids[spread.change.kind].add(spread.change.object_id)
+        for each in affected:
+            self.ids[each.change.kind].add(each.change.object_id)
         self.redirects = Redirect.objects.in_bulk(self.ids.get(Kind.REDIRECT, ()))
-        self.files = self._find_files(spread.change for spread in spreads)
-        self.pages = {page.pk: page for page in self._find_pages(spreads)}
+        self.files = self._find_files(each.change for each in affected)
+        self.pages = {page.pk: page for page in self._find_pages(affected)}
 
-    def may_tell(self, change: ContentChange) -> bool:
-        """Whether the public may know of a change: it took away what they could read, or they
-        can read it now."""
-        if change.withdrawn and self.is_here(change):
+    def may_report(self, change: ContentChange) -> bool:
+        """Return whether the public may know of a change.
+
+        They may where it took away what they could read, and where they can read it now.
+        """
+        if change.withdrawn and self.was_on_site(change):
             return True
         if change.kind == Kind.SITE:
             return change.object_id == self.scope.site.pk
         if change.kind == Kind.LOCALE:
             return True
-        return change.action not in GOING and self._is_public(change)
+        return change.action not in TAKEN_AWAY and self._is_public(change)
 
-    def is_here(self, change: ContentChange) -> bool:
-        """Whether what a change took away was on this site."""
+    def was_on_site(self, change: ContentChange) -> bool:
+        """Return whether the object that a change took away was on this site."""
         return change.site_id in (None, self.scope.site.pk)
 
-    def pages_of(self, spread: Spread) -> list[Page]:
-        """The public pages that a change may show on."""
-        return [page for page in self.pages.values() if self._shows(page, spread)]
+    def pages_of(self, each: AffectedPages) -> list[Page]:
+        """Return the public pages that may show a change."""
+        return [page for page in self.pages.values() if self._shows(page, each)]
 
     def language_of(self, page: Page) -> str:
         return self.scope.locales[page.locale_id].language_code
@@ -59,16 +63,16 @@ class PublicNow:
         if change.kind == Kind.PAGE:
             return change.object_id in self.pages
         if change.kind == Kind.SNIPPET:
-            subject = subject_of(change)
-            return subject in self.families.objects and is_live(self.families.objects[subject])
+            node = changed_node(change)
+            return node in self.groups.objects and is_live(self.groups.objects[node])
         if change.kind == Kind.COLLECTION:
             return change.object_id not in self.scope.private_collections
         if change.kind == Kind.REDIRECT:
             redirect = self.redirects.get(change.object_id)
-            return redirect is not None and self._may_tell_redirect(redirect)
+            return redirect is not None and self._may_report_redirect(redirect)
         return (change.type, change.object_id) in self.files
 
-    def _may_tell_redirect(self, redirect: Redirect) -> bool:
+    def _may_report_redirect(self, redirect: Redirect) -> bool:
         if redirect.automatically_created:
             # Perhaps from an address that was private.
             return False
@@ -76,14 +80,14 @@ class PublicNow:
         target = redirect.redirect_page_id
         return on_site and (target is None or target in self.pages)
 
-    def _shows(self, page: Page, spread: Spread) -> bool:
+    def _shows(self, page: Page, each: AffectedPages) -> bool:
         language = self.language_of(page)
         return (
-            (page.pk, None) in spread.pages
-            or (page.pk, language) in spread.pages
-            or page.path in spread.parents
-            or (spread.subtree is not None and page.path.startswith(spread.subtree))
-            or (bool(spread.lists) and (_label(page), language) in spread.lists)
+            (page.pk, None) in each.pages
+            or (page.pk, language) in each.pages
+            or page.path in each.parents
+            or (each.subtree is not None and page.path.startswith(each.subtree))
+            or (bool(each.lists) and (_label(page), language) in each.lists)
         )
 
     def _find_files(self, changes: Iterable[ContentChange]) -> set[tuple[str, int]]:
@@ -100,14 +104,14 @@ class PublicNow:
             .values_list("pk", flat=True)
         }
 
-    def _find_pages(self, spreads: Sequence[Spread]) -> Any:
+    def _find_pages(self, affected: Sequence[AffectedPages]) -> Any:
         keys = self.ids.get(Kind.PAGE, set()).copy()
-        keys |= {key for spread in spreads for key, _language in spread.pages}
+        keys |= {key for each in affected for key, _language in each.pages}
         keys |= {redirect.redirect_page_id for redirect in self.redirects.values()} - {None}
-        paths = {path for spread in spreads for path in spread.parents}
-        types = {label for spread in spreads for label, _language in spread.lists}
+        paths = {path for each in affected for path in each.parents}
+        types = {label for each in affected for label, _language in each.lists}
         wanted = Q(pk__in=keys) | Q(path__in=paths)
-        wanted |= subtree_q([spread.subtree for spread in spreads if spread.subtree])
+        wanted |= subtree_q([each.subtree for each in affected if each.subtree])
         for label in types:
             wanted |= Q(content_type=ContentType.objects.get_for_model(apps.get_model(label)))
         return self.scope.pages().filter(wanted)

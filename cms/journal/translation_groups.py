@@ -1,4 +1,4 @@
-"""Objects with their translations, in a number of queries that does not grow with them."""
+"""Loads objects with their translations, in a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,22 +13,22 @@ from cms.public.visibility import subtree_q
 from .incoming_references import PAGE, Node
 
 
-class Families:
-    """Pages and snippets that were looked up, each with its translations."""
+class TranslationGroups:
+    """The pages and snippets that were loaded, each with its translations."""
 
     def __init__(self) -> None:
         self.objects: dict[Node, Any] = {}
         self._members: dict[tuple[str, Any], set[Node]] = defaultdict(set)
 
     def of(self, node: Node) -> set[Node]:
-        """An object and its translations; the object alone where it has none, or is gone."""
+        """Return an object and its translations; the object alone where it was not found."""
         key = getattr(self.objects.get(node), "translation_key", None)
         return self._members[node.label, key] if key else {node}
 
     def find(self, nodes: Iterable[Node], subtrees: Iterable[str] = ()) -> None:
-        """Look up objects and their translations.
+        """Load objects and their translations.
 
-        Takes the objects, and the tree paths of pages that are wanted with all below them.
+        Takes the objects, and tree paths of pages to load with all pages below them.
         """
         wanted: dict[str, set[int]] = defaultdict(set)
         for node in nodes:

@@ -6,7 +6,7 @@ from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
 from cms.journal.feed import Incomplete, changes_after
-from cms.journal.telling import PublicChange, public_changes
+from cms.journal.public_changes import PublicChange, public_changes
 from cms.journal.version import current_version
 from cms.public.visibility import PublicScope
 

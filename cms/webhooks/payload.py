@@ -13,7 +13,7 @@ from django.utils import timezone
 from pydantic import Field
 from wagtail.models import Site
 
-from cms.journal.telling import PublicChange
+from cms.journal.public_changes import PublicChange
 from cms.public.page_paths import absolute_url
 from cms.public.schemas import PublicSchema
 

@@ -7,7 +7,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.journal.feed import Incomplete, changes_after
-from cms.journal.telling import public_changes
+from cms.journal.public_changes import public_changes
 from cms.public.visibility import PublicScope
 
 from ..parameters import ChangeParameters

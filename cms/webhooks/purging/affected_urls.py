@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
 from cms.journal.models import Action, ContentChange, Kind
-from cms.journal.telling import PublicChange, public_changes
+from cms.journal.public_changes import PublicChange, public_changes
 from cms.journal.url_builders import Touched, addresses_of
 from cms.public.page_paths import find_page_ids, page_path
 from cms.public.visibility import PublicScope
