@@ -6,16 +6,11 @@ place of wagtail-localize's in its own patterns: under the same names, and at no
 those that they replace.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial, update_wrapper
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
-from django.urls import URLPattern, URLResolver
-from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.urls import display_custom_404
-from wagtail.admin.urls import urlpatterns as upstream
 
 from cms.review.views.editing_texts import guarded_views
 from cms.review.views.submitting import SubmitPageView, SubmitSnippetView
@@ -24,6 +19,9 @@ from cms.translation.exchange import views as exchange
 from cms.translation.hooks import refuse_alias
 from cms.translation.machine.views import translate_rest
 from cms.translation.update_view import SafeUpdateView
+from cms.upstream.admin_urls import replace_views, urlpatterns
+
+__all__ = ["urlpatterns"]
 
 View = Callable[..., Any]
 
@@ -43,31 +41,4 @@ REPLACED: Final[dict[str, View]] = {
 }
 
 
-def patterns_in(namespace: str, patterns: Iterable[Any]) -> Iterator[URLPattern]:
-    """All patterns below a namespace."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inside: list[Any] = pattern.url_patterns
-            yield from inside if pattern.namespace == namespace else patterns_in(namespace, inside)
-
-
-def _for_editors(view: View) -> View:
-    """A view as Wagtail guards those of the admin."""
-    for decorator in (require_admin_access, display_custom_404, never_cache):
-        decorated: Any = decorator(view)
-        view = update_wrapper(decorated, view)
-    return view
-
-
-def _replace() -> None:
-    """Raises LookupError where wagtail-localize has no address of a name any more."""
-    ours = {name: _for_editors(view) for name, view in REPLACED.items()}
-    theirs = [each for each in patterns_in(LOCALIZE, upstream) if each.name in ours]
-    if gone := ours.keys() - {each.name for each in theirs}:
-        raise LookupError(f"wagtail-localize has no address {sorted(gone)}.")
-    for pattern in theirs:
-        pattern.callback = ours[str(pattern.name)]
-
-
-_replace()
-urlpatterns = upstream
+replace_views(LOCALIZE, REPLACED)

@@ -11,12 +11,12 @@ from ipaddress import ip_address
 from typing import Any, Final
 
 from axes.handlers.database import AxesDatabaseHandler
-from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import ngettext
+
+from cms.upstream import login_attempts
 
 # Failures from all addresses together that count as one from a single address: whoever knows an
 # editor's name from one address cannot keep the editor out, and many addresses cannot guess on.
@@ -53,30 +53,24 @@ def client_address(request: HttpRequest) -> str:
 
 def is_allowed(request: HttpRequest, name: str) -> bool:
     """Return whether another password for the name may be tried."""
-    return bool(AxesProxyHandler.is_allowed(request, {"username": name}))
+    return login_attempts.may_try(request, name)
 
 
 def note_failure(request: HttpRequest, name: str) -> None:
     """Count a wrong password for the name."""
-    AxesProxyHandler.user_login_failed(__name__, {"username": name}, request)
+    login_attempts.record_failure(__name__, request, name)
 
 
 def forget_failures(request: HttpRequest, name: str) -> None:
     """Begin to count anew for the name at this address: the password was right."""
-    AxesProxyHandler.reset_attempts(username=name, ip_address=client_address(request))
+    login_attempts.forget_failures(name, client_address(request))
 
 
 def waiting_message(request: HttpRequest, name: str) -> str | None:
     """Return how long to wait before the next try, in minutes and words; None where one may try."""
     if is_allowed(request, name):
         return None
-    attempts = AxesProxyHandler.get_implementation().get_user_attempts(request, {"username": name})
-    latest = max(
-        filter(
-            None, (rows.aggregate(Max("attempt_time"))["attempt_time__max"] for rows in attempts)
-        )
-    )
-    left = latest + settings.AXES_COOLOFF_TIME - timezone.now()
+    left = login_attempts.last_failure(request, name) + settings.AXES_COOLOFF_TIME - timezone.now()
     minutes = max(1, -(-left // timedelta(minutes=1)))
     return ngettext(
         "Too many attempts with the wrong password. Wait %(minutes)s minute, then try again.",

@@ -6,7 +6,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
-from wagtail.forms import PasswordViewRestrictionForm
+
+from cms.upstream.serving import PasswordViewRestrictionForm
 
 from .attempts import forget_failures, is_allowed, note_failure, waiting_message
 

@@ -106,11 +106,11 @@ def block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[Check
 @register
 def check_snippets(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every snippet type is one that editors can reach."""
-    from wagtail.snippets.models import get_snippet_models
+    from cms.upstream.snippets import registered_snippet_models
 
     from .models import snippet_models
 
-    registered = set(get_snippet_models())
+    registered = set(registered_snippet_models())
     return [
         Error(
             f"{model.__name__} is not registered as a snippet.",

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
-from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.public.images import RENDITION_FILTERS, WIDTHS
+from cms.upstream.images import WagtailImageField
 
 # A picture in WebP has no longer side.
 LONGEST_SIDE: Final = 16_383

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from wagtail.models.pages import PagePermissionTester
+
+from cms.upstream.permissions import PagePermissionTester
 
 
 class Locked(PermissionDenied):

@@ -10,13 +10,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.models import ReferenceIndex, TaskState
-from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.collation import in_alphabetical_order
 from cms.core.edit_requests import Decides, Edits
 from cms.core.instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
 from cms.core.workflow_words import decided
+from cms.upstream import snippets
 
 
 class UsageColumn(Column):
@@ -47,15 +47,15 @@ class InAlphabeticalOrder:
         return in_alphabetical_order(ordered, get_language())
 
 
-class ChooseView(InAlphabeticalOrder, chooser.ChooseView):
+class ChooseView(InAlphabeticalOrder, snippets.ChooseView):
     pass
 
 
-class ChooseResultsView(InAlphabeticalOrder, chooser.ChooseResultsView):
+class ChooseResultsView(InAlphabeticalOrder, snippets.ChooseResultsView):
     pass
 
 
-class ChooserViewSet(chooser.SnippetChooserViewSet):
+class ChooserViewSet(snippets.SnippetChooserViewSet):
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
 

@@ -21,9 +21,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.modal_workflow import render_modal_workflow
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
+
+from cms.upstream.admin_views import end_dialog, valid_next_url
 
 from .editing_rights import edit_url, may_edit, way_on
 from .form_data import UnreadableForm
@@ -96,8 +96,7 @@ class OneAtATime:
     def go_on(cls, view: Any, instance: Any, request: HttpRequest) -> HttpResponse:
         """Answer after a NotDone."""
         url = edit_url(instance) if may_edit(request.user, instance) else ""
-        next_url = get_valid_next_url_from_request(request)
-        return leave(request, next_url or url or way_on(request.user, instance))
+        return leave(request, valid_next_url(request) or url or way_on(request.user, instance))
 
 
 class Edits(OneAtATime):
@@ -179,9 +178,7 @@ def told_in_words(quiet: bool = False) -> Iterator[None]:
 def leave(request: HttpRequest, url: str) -> HttpResponse:
     """Lead to an address, also from one of Wagtail's modal windows."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
-        step = {"step": "success", "redirect": url}
-        response: HttpResponse = render_modal_workflow(request, "", None, {}, json_data=step)
-        return response
+        return end_dialog(request, url)
     return redirect(url)
 
 

@@ -13,12 +13,9 @@ from typing import Any, Final
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError
 from django.utils.datastructures import MultiValueDictKeyError
-from draftjs_exporter.error import ExporterException
-from wagtail.admin.rich_text import DraftailRichTextArea
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.blocks import StreamBlock
-from wagtail.blocks.base import BlockWidget
+
+from cms.upstream import submitted_forms
 
 from .keyed_streams import KEY_OF_ROW
 
@@ -26,7 +23,7 @@ COUNT: Final = "-count"
 ID: Final = "-id"
 WHAT_MALFORMED_DATA_RAISES: Final = (
     AttributeError,
-    ExporterException,
+    submitted_forms.RichTextExportError,
     KeyError,
     OverflowError,
     RecursionError,
@@ -91,38 +88,37 @@ def is_storable(value: Any) -> bool:
 
 def refuse_broken_forms() -> None:
     """Let the widgets of every StreamField and rich text refuse what they cannot read."""
-    read_blocks = BlockWidget.value_from_datadict
-    read_rich_text = DraftailRichTextArea.value_from_datadict
-    export_rich_text = ContentstateConverter.to_database_format
-    read_page_link = PageLinkElementHandler.get_attribute_data
+    submitted_forms.wrap_stream_reading(_read_stream)
+    submitted_forms.wrap_rich_text_reading(_read_rich_text)
+    submitted_forms.wrap_rich_text_storing(_store_rich_text)
+    submitted_forms.wrap_page_link_loading(_load_page_link)
 
-    def blocks_from_form(self: Any, data: Any, files: Any, name: str) -> Any:
-        try:
-            if isinstance(self.block_def, StreamBlock):
-                _check_numbers(data, name, self.block_def.child_blocks)
-            return read_blocks(self, data, files, name)
-        except WHAT_MALFORMED_DATA_RAISES as error:
-            raise UnreadableForm(f"The blocks of {name!a} cannot be read.") from error
 
-    def rich_text_from_form(self: Any, data: Any, files: Any, name: str) -> Any:
-        try:
-            return read_rich_text(self, data, files, name)
-        except WHAT_MALFORMED_DATA_RAISES as error:
-            raise UnreadableForm(f"The rich text of {name!a} cannot be read.") from error
+def _read_stream(read: Any, widget: Any, data: Any, files: Any, name: str) -> Any:
+    try:
+        if isinstance(widget.block_def, StreamBlock):
+            _check_numbers(data, name, widget.block_def.child_blocks)
+        return read(widget, data, files, name)
+    except WHAT_MALFORMED_DATA_RAISES as error:
+        raise UnreadableForm(f"The blocks of {name!a} cannot be read.") from error
 
-    def database_format(self: Any, contentstate: str) -> str:
-        _check_links(json.loads(contentstate))
-        return LONE_SURROGATE.sub(REPLACEMENT, export_rich_text(self, contentstate))
 
-    def page_link(self: Any, attributes: dict[str, str]) -> Any:
-        if not KEY_OF_ROW.fullmatch(attributes.get("id") or ""):
-            attributes = {**attributes, "id": NO_PAGE}
-        return read_page_link(self, attributes)
+def _read_rich_text(read: Any, widget: Any, data: Any, files: Any, name: str) -> Any:
+    try:
+        return read(widget, data, files, name)
+    except WHAT_MALFORMED_DATA_RAISES as error:
+        raise UnreadableForm(f"The rich text of {name!a} cannot be read.") from error
 
-    BlockWidget.value_from_datadict = blocks_from_form
-    DraftailRichTextArea.value_from_datadict = rich_text_from_form
-    ContentstateConverter.to_database_format = database_format
-    PageLinkElementHandler.get_attribute_data = page_link
+
+def _store_rich_text(store: Any, converter: Any, contentstate: str) -> str:
+    _check_links(json.loads(contentstate))
+    return LONE_SURROGATE.sub(REPLACEMENT, store(converter, contentstate))
+
+
+def _load_page_link(load: Any, handler: Any, attributes: dict[str, str]) -> Any:
+    if not KEY_OF_ROW.fullmatch(attributes.get("id") or ""):
+        attributes = {**attributes, "id": NO_PAGE}
+    return load(handler, attributes)
 
 
 def _check_links(contentstate: Any) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_latest_str
 from wagtail.models import TaskState
+
+from cms.upstream.admin_views import latest_title
 
 
 def already_done(instance: Any, user: Any, data: Mapping[str, str]) -> str:
@@ -13,7 +14,7 @@ def already_done(instance: Any, user: Any, data: Mapping[str, str]) -> str:
 
     Another request came first, be it somebody else's or that of a double click.
     """
-    words = {"title": get_latest_str(instance)}
+    words = {"title": latest_title(instance)}
     if data.get("action-workflow-action") and not instance.workflow_in_progress:
         return _decision(instance, user, _states(instance).last())
     if data.get("action-submit") and instance.workflow_in_progress:
@@ -33,7 +34,7 @@ def already_decided(instance: Any, user: Any, task_state: TaskState) -> str:
 
 def decided(instance: Any, task_state: TaskState) -> str:
     """Say what a user has just decided."""
-    words = {"title": get_latest_str(instance)}
+    words = {"title": latest_title(instance)}
     if task_state.status == TaskState.STATUS_REJECTED:
         return _("You have asked for changes in “%(title)s”.") % words
     if instance.live and not instance.has_unpublished_changes:
@@ -46,7 +47,7 @@ def _states(instance: Any) -> Any:
 
 
 def _decision(instance: Any, user: Any, task_state: TaskState | None) -> str:
-    words = {"title": get_latest_str(instance)}
+    words = {"title": latest_title(instance)}
     ends = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
     if task_state is None or task_state.status not in ends:
         return _("“%(title)s” no longer waits for review, so that nothing was decided.") % words

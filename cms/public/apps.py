@@ -10,9 +10,10 @@ class PublicConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
         from wagtail.images import get_image_model
-        from wagtail.images.models import AbstractImage
+
+        from cms.upstream.images import wrap_get_rendition
 
         from . import images
 
         post_save.connect(images.after_save, sender=get_image_model())
-        AbstractImage.get_rendition = images.forgive_missing_files(AbstractImage.get_rendition)
+        wrap_get_rendition(images.rendition_or_empty)

@@ -3,7 +3,7 @@
 import logging
 import warnings
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -90,28 +90,23 @@ def after_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         transaction.on_commit(partial(make_renditions, instance), robust=True)
 
 
-def forgive_missing_files(
-    get_rendition: Callable[..., AbstractRendition],
-) -> Callable[..., AbstractRendition]:
-    """Let `AbstractImage.get_rendition` give an empty rendition for an image that has none.
+def rendition_or_empty(
+    get_rendition: Callable[..., AbstractRendition], image: AbstractImage, wanted: Filter | str
+) -> AbstractRendition:
+    """Return a rendition, an empty one for an image that has none; wraps `get_rendition`.
 
     Wagtail does so by itself in some places (`get_rendition_or_not_found`), for files that are
     gone. Choosers do not, and a damaged file is an error of the server in every list of images.
     """
-
-    @wraps(get_rendition)
-    def forgiving(image: AbstractImage, wanted: Filter | str) -> AbstractRendition:
-        try:
-            return get_rendition(image, wanted)
-        except DatabaseError:
-            raise
-        except Exception:
-            logger.debug("No rendition %s of image %s", wanted, image.pk, exc_info=True)
-            rendition = image.get_rendition_model()(image=image, width=0, height=0)
-            rendition.file.name = "not-found"
-            return rendition
-
-    return forgiving
+    try:
+        return get_rendition(image, wanted)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.debug("No rendition %s of image %s", wanted, image.pk, exc_info=True)
+        rendition = image.get_rendition_model()(image=image, width=0, height=0)
+        rendition.file.name = "not-found"
+        return rendition
 
 
 def _renditions(image: Any) -> dict[str, Any]:

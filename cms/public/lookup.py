@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 from wagtail.models import Locale, Page
-from wagtail.rich_text.rewriters import FIND_EMBED_TAG
+
+from cms.upstream.rich_text import EMBED_TAG
 
 from .contact_links import link_contacts
 from .images import public_image
@@ -121,7 +122,7 @@ class PublicLookup(ReferencedObjects):
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
         """Database rich text (a string or a Wagtail `RichText`) in the readers' format."""
         html = getattr(source, "source", source) or ""
-        html = without_attributes(FIND_EMBED_TAG.sub("", html))
+        html = without_attributes(EMBED_TAG.sub("", html))
         html = link_contacts(resolve_links(html, self.page_link, self._document_url))
         if self.rich_text_format == "markdown":
             return RichTextMarkdown(markdown=markdown(html))

@@ -10,12 +10,12 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.static import serve
-from wagtail.admin.auth import require_admin_access
-from wagtail.documents.views.serve import serve as wagtail_serve_document
-from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractRendition
 from wagtail.permissions import policy_registry
+
+from cms.upstream import serving
+from cms.upstream.permissions import require_admin_access
 
 from .images import note_fault
 
@@ -38,7 +38,7 @@ def serve_image(request: HttpRequest, name: str) -> HttpResponseBase:
     is_private = image.collection.get_view_restrictions().exists()
     if is_private and not _may_choose(request, image):
         # Asks for a password or a login, as for a document.
-        refusal: HttpResponseBase | None = check_view_restrictions(image, request)
+        refusal = serving.refuse_by_collection(image, request)
         if refusal is not None:
             patch_cache_control(refusal, private=True, no_store=True)
             return refusal
@@ -54,7 +54,7 @@ def serve_image(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def serve_document(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
     """A document, which Wagtail gives to those who may see it. Networks keep no copy of it."""
-    response: HttpResponseBase = wagtail_serve_document(request, **kwargs)
+    response = serving.serve_document(request, **kwargs)
     patch_cache_control(response, private=True, no_cache=True)
     return response
 

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from markdownify import markdownify
-from wagtail.rich_text import get_text_for_indexing
+
+from cms.upstream.rich_text import text_of_html
 
 INLINE_FEATURES = ["bold", "italic", "link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol", "document-link"]
@@ -53,7 +54,7 @@ def without_attributes(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of rich text on one line, without markup."""
-    return re.sub(r"\s+", " ", get_text_for_indexing(html)).strip()
+    return re.sub(r"\s+", " ", text_of_html(html)).strip()
 
 
 def markdown(html: str) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Final
 
-from wagtail.rich_text.rewriters import extract_attrs
-
 from cms.core.i18n import language_name
+from cms.upstream.rich_text import tag_attributes
 
 from .schemas import PageLink
 
@@ -26,7 +25,7 @@ def resolve_links(html: str, find_page: FindPage, find_document: FindDocument) -
     """
 
     def resolve(match: re.Match[str]) -> str:
-        attributes, text = extract_attrs(match[1]), match[2]
+        attributes, text = tag_attributes(match[1]), match[2]
         kind, key = attributes.get("linktype"), attributes.get("id", "")
         if kind is None and (href := attributes.get("href")):
             return f'<a href="{escape(href)}">{text}</a>'

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail.wagtail_hooks import check_view_restrictions
+
+from cms.upstream.serving import behind_page_restrictions
 
 from .visibility import PublicScope
 
@@ -39,20 +40,7 @@ def guard_translations(callback: ServeCallback) -> ServeCallback:
             same = Q(translation_key__in=line.values("translation_key"))
             sources = Q(translation_key__in=line.values("alias_of__translation_key"))
             for other in Page.objects.filter(same | sources).exclude(pk=page.pk):
-                answer = partial(_behind_restrictions_of, other, answer, request, args, kwargs)
+                answer = partial(behind_page_restrictions, other, answer, request, args, kwargs)
         return answer()
 
     return serve
-
-
-def _behind_restrictions_of(
-    page: Page,
-    answer: Callable[[], HttpResponse],
-    request: HttpRequest,
-    args: list[Any],
-    kwargs: Any,
-) -> HttpResponse:
-    """An answer for those who may read a page; what Wagtail asks of them for all others."""
-    guarded = check_view_restrictions(lambda *_ignored: answer())
-    response: HttpResponse = guarded(page, request, args, kwargs)
-    return response

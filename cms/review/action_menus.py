@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from cms.content.clinical_review import ClinicalContent, is_review_suspended, latest_draft
+from cms.upstream.editor_parts import SubmitForModerationMenuItem
 
 from .models import Approval, ClinicalReviewTask
 from .reading import SHOWN

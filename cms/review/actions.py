@@ -5,10 +5,8 @@ Its own ask whether the user may publish or create any snippet of the type; API 
 
 from typing import Any
 
-from wagtail.actions.create import CreateAction
-from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
-
 from cms.content.locking import refuse_if_locked
+from cms.upstream.actions import CreateAction, PublishPermissionError, PublishRevisionAction
 
 
 class PublishInLanguageAction(PublishRevisionAction):

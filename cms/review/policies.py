@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth import get_permission_codename, get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from cms.upstream.permissions import keep_explorable_root
 
 from .languages import languages_with, may_begin_any
 
@@ -27,8 +30,8 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
         """The locales in which a user may do any of some things, None for all of them."""
         if UNLIMITED in actions:
             return None
-        codenames = self._get_permission_codenames(actions)
-        return languages_with(user, [(self.app_label, codename) for codename in codenames])
+        names = [(self.app_label, codename) for codename in self._codenames(actions)]
+        return languages_with(user, names)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):
@@ -47,13 +50,19 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
     def users_with_any_permission_for_instance(
         self, actions: Collection[str], instance: Any
     ) -> Any:
-        permissions = self._get_permission_objects_for_actions(actions)
+        permissions = Permission.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model),
+            codename__in=self._codenames(actions),
+        )
         groups = Group.objects.filter(permissions__in=permissions)
         if UNLIMITED not in actions:
             in_language = Q(language_limit=None) | Q(language_limit__locale=instance.locale_id)
             groups = groups.filter(in_language)
         users = Q(is_superuser=True) | Q(user_permissions__in=permissions) | Q(groups__in=groups)
         return get_user_model()._default_manager.filter(users, is_active=True).distinct()
+
+    def _codenames(self, actions: Collection[str]) -> list[str]:
+        return [get_permission_codename(action, self.model._meta) for action in actions]
 
 
 class PagesToTranslatePolicy(PagePermissionPolicy):
@@ -64,8 +73,8 @@ class PagesToTranslatePolicy(PagePermissionPolicy):
     """
 
     def explorable_root_instance(self, user: Any) -> Any:
-        if may_begin_any(user) and not hasattr(user, self._explorable_root_instance_cache_name):
-            setattr(user, self._explorable_root_instance_cache_name, Page.get_first_root_node())
+        if may_begin_any(user):
+            keep_explorable_root(self, user, Page.get_first_root_node)
         return super().explorable_root_instance(user)
 
     def explorable_instances(self, user: Any) -> Any:

@@ -13,12 +13,12 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import ReferenceIndex
 
 from cms.content.content_digest import NOT_CONTENT, content_digest
 from cms.content.models import BaseSnippet
 from cms.public.outgoing_references import by_model, references
+from cms.upstream.images import SourceImageIOError, has_new_file, renew_file_hash
 
 # Stands for words that have a clinical review of their own.
 REVIEWED = "reviewed"
@@ -60,7 +60,7 @@ def picture_of(image: Any) -> str:
     """
     if not image.file_hash:
         try:
-            image._set_file_hash()
+            renew_file_hash(image)
         except (OSError, SourceImageIOError):
             return str(image.file.name)
         type(image)._default_manager.filter(pk=image.pk).update(file_hash=image.file_hash)
@@ -69,8 +69,8 @@ def picture_of(image: Any) -> str:
 
 def before_image_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Renew the hash of a file that is about to be stored: only forms of Wagtail do."""
-    if not raw and instance.file and not instance.file._committed:
-        instance._set_file_hash()
+    if not raw and has_new_file(instance):
+        renew_file_hash(instance)
 
 
 def after_save(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from wagtail.admin.utils import get_latest_str
 
 from cms.content.clinical_review import ClinicalContent, clinical_content
+from cms.upstream.admin_views import latest_title
 
 from .models import Approval, ReviewSubject
 from .shared import changed_names
@@ -42,7 +42,7 @@ def write_subject(content: Any) -> None:
     values = {
         "base_content_type": content.get_base_content_type(),
         "locale_id": content.locale_id,
-        "title": get_latest_str(content)[:255],
+        "title": latest_title(content)[:255],
         "live": stored.live,
         "reviewed_on": stored.reviewed_on if stored.live else None,
         "reviewer_name": stored.reviewer_name if stored.live else "",

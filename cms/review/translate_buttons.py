@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
-from wagtail import hooks
 from wagtail.models import Page
-from wagtail_localize.wagtail_hooks import page_listing_more_buttons
+
+from cms.upstream.localize_views import page_translation_buttons
+from cms.upstream.receivers import replace_hook
 
 from .languages import may_translate
 
@@ -21,7 +22,7 @@ def page_buttons(
     page: Any, user: Any, view_name: str | None = None, next_url: str | None = None
 ) -> Iterator[Any]:
     """wagtail-localize's buttons for a page, without one that would be refused."""
-    for button in page_listing_more_buttons(page, user, view_name, next_url):
+    for button in page_translation_buttons()(page, user, view_name, next_url):
         if not _begins(button, page) or may_translate(user, page):
             yield button
 
@@ -33,12 +34,9 @@ def drop_from_snippet(buttons: list[Any], snippet: Any, user: Any) -> None:
 
 
 def replace_page_buttons() -> None:
-    """Wagtail has no hook that takes a page's buttons away, so the registry is changed itself."""
+    """Put our buttons for pages in the place of wagtail-localize's."""
     for name in HOOKS:
-        hooks._hooks[name] = [
-            (page_buttons if function is page_listing_more_buttons else function, order)
-            for function, order in hooks._hooks[name]
-        ]
+        replace_hook(name, page_translation_buttons(), page_buttons)
 
 
 def submit_url(instance: Any) -> str:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.log_actions import LogFormatter
 
 from cms.content.models import BaseSnippet
 from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import may_edit
+from cms.upstream.page_views import RecentEditsPanel
 
 from . import reading
 from .account import TitlesPanel

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
-from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import WorkflowState
+
+from cms.upstream.permissions import has_any_page_permission
 
 from .models import ClinicalReviewTask, ReviewSubject
 
@@ -23,7 +24,7 @@ def waiting_for(user: Any) -> int:
 
 def may_see_reviews(user: Any) -> bool:
     """Whether the reviews are a user's business: all who work with pages, and reviewers."""
-    return user_has_any_page_permission(user) or tasks_of(user).exists()
+    return has_any_page_permission(user) or tasks_of(user).exists()
 
 
 def in_workflow() -> Exists:

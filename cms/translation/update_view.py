@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.core.i18n import language_in_sentence
+from cms.upstream.localize_views import UpdateTranslationsView
 
 from .engine import targets
 from .engine.source_updates import update_source

@@ -9,8 +9,8 @@ from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
+
+from cms.upstream.localize_segments import StringSegmentValue, read_segments
 
 
 def set_fields(instance: Model, values: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ def _texts(source_instance: Any, target_values: dict[str, Any]) -> dict[str, lis
     draft = type(source_instance)(locale=source_instance.locale)
     set_fields(draft, target_values)
     texts = defaultdict(list)
-    for segment in extract_segments(draft):
+    for segment in read_segments(draft):
         if isinstance(segment, StringSegmentValue):
             texts[segment.path].append(segment.string.data)
     return texts

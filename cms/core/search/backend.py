@@ -17,13 +17,14 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language_info
-from modelsearch.backends.database import SearchBackend as database_search_backend
-from modelsearch.backends.database.postgres.postgres import (
+from wagtail.models import TranslatableMixin
+
+from cms.upstream.backends import (
     PostgresIndex,
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
+    database_search_backend,
 )
-from wagtail.models import TranslatableMixin
 
 
 def text_search_config(language: str) -> str:
@@ -86,7 +87,7 @@ class StemmingSearchBackend(PostgresSearchBackend):
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # the name that Wagtail looks for
-    """Wagtail's entry point: the backend of the default database, for `LANGUAGE` or for all."""
+    """Return the backend of the default database, for `LANGUAGE` or for all languages."""
     if connection.vendor == "postgresql":
         return StemmingSearchBackend(params)
     return database_search_backend(params)

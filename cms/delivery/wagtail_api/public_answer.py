@@ -7,17 +7,16 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail import blocks
-from wagtail.api.rich_text import APIRichText
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import without_attributes
 from cms.public.rich_text_links import LINK
 from cms.public.schemas import RichTextFormat, RichTextMarkdown
 from cms.public.visibility import PublicScope
+from cms.upstream.rich_text import serialize_rich_text, tag_attributes
 
 
 class ObjectLookup(PublicLookup):
@@ -63,7 +62,7 @@ class PublicAnswer:
         if self.rich_text_format not in ("html", "markdown"):
             html = without_attributes(source)
             html = LINK.sub(lambda match: _database_link(lookup, match), html)
-            return str(APIRichText.serialize(html, format=self.rich_text_format))
+            return serialize_rich_text(html, self.rich_text_format)
         text = lookup.rich_text(source)
         return text.markdown if isinstance(text, RichTextMarkdown) else text.html
 
@@ -103,7 +102,7 @@ class PublicAnswer:
 
 def _database_link(lookup: ObjectLookup, match: Any) -> str:
     """The link in Wagtail's own form, to what stands for its target."""
-    attributes, text = extract_attrs(match[1]), match[2]
+    attributes, text = tag_attributes(match[1]), match[2]
     kind, key = attributes.get("linktype"), attributes.get("id", "")
     models = {"page": Page, "document": get_document_model()}
     if kind not in models:

@@ -3,21 +3,22 @@
 from typing import Any
 
 from wagtail import fields as wagtail_fields
-from wagtail.api.v2.serializers import (
+
+from cms.core.keyed_streams import keyed
+from cms.public.images import public_image
+from cms.public.outgoing_references import references
+from cms.upstream.wagtail_apis import (
     BaseSerializer,
     ChildRelationField,
+    ImageDownloadUrlField,
+    ImageSerializer,
     PageAliasOfField,
     PageLocaleField,
     PageSerializer,
     RelatedField,
     RichTextFieldSerializer,
-    StreamField,
+    StreamFieldSerializer,
 )
-from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
-
-from cms.core.keyed_streams import keyed
-from cms.public.images import public_image
-from cms.public.outgoing_references import references
 
 
 class PublicRelatedField(RelatedField):
@@ -59,7 +60,7 @@ class PublicRichTextField(RichTextFieldSerializer):
         return self.context["answer"].rich_text(*owned)
 
 
-class PublicStreamField(StreamField):
+class PublicStreamField(StreamFieldSerializer):
     def get_attribute(self, instance: Any) -> tuple[Any, Any]:
         return instance, super().get_attribute(instance)
 

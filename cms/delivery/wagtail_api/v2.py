@@ -5,17 +5,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
-from wagtail.api.validators import SiteFilterValidator
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from cms.public.images import RENDITION_FILTERS
 from cms.public.page_paths import find_page
 from cms.public.visibility import PublicScope, public_snippets
+from cms.upstream.wagtail_apis import (
+    BadRequestError,
+    FieldsFilter,
+    LocaleFilter,
+    OrderingFilter,
+    SearchFilter,
+    site_of,
+)
 from faq.models import FaqEntry, FaqTopic
 from pages.models import Concern, SelfTestCallToAction
 
@@ -40,9 +45,7 @@ class PublicPagesViewSet(PublicAPIViewSet, PagesAPIViewSet):
     @cached_property
     def scope(self) -> PublicScope:
         try:
-            site = SiteFilterValidator(
-                site=self.request.GET.get("site"), request=self.request
-            ).site_obj
+            site = site_of(self.request)
         except ValueError as error:
             raise BadRequestError(str(error)) from error
         if site is None:

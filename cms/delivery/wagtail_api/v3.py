@@ -9,15 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from wagtail.api.rich_text import APIRichText
-from wagtail.api.v3.api import api
-from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
-from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.core.edit_requests import lock_edits
 from cms.public.rich_text import without_attributes
+from cms.upstream.rich_text import replace_html_format
+from cms.upstream.wagtail_apis import decorated_v3_urls, has_valid_token
 
 from ..problems import BadRequest, problem_response
 from .query_strings import checked_query
@@ -35,8 +33,8 @@ def _finished_html(value: str, **kwargs: Any) -> str:
     return expand_db_html(without_attributes(value))
 
 
-# Wagtail has no setting for it. `db_html`, the default here, keeps what a program sends back.
-APIRichText._serialize_html = staticmethod(_finished_html)
+# `db_html`, the default here, keeps what a program sends back.
+replace_html_format(_finished_html)
 
 
 def token_holders_only(view: View) -> View:
@@ -91,7 +89,7 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    if not BearerTokenAuth()(request):
+    if not has_valid_token(request):
         response = problem_response(
             request, HTTPStatus.UNAUTHORIZED, "Send a valid token: `Authorization: Bearer …`."
         )
@@ -111,10 +109,4 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _guarded_urls() -> tuple[list[Any], str, str]:
-    """The API's URLs as `path()` takes them; read where every app has added its routes."""
-    patterns, app_name, namespace = api.urls
-    return decorate_urlpatterns(patterns, token_holders_only), app_name, namespace
-
-
-wagtail_v3_urls = _guarded_urls()
+wagtail_v3_urls = decorated_v3_urls(token_holders_only)

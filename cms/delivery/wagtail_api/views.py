@@ -12,12 +12,11 @@ from django.http import HttpRequest
 from django.utils import translation
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
-from wagtail.api.v2.filters import OrderingFilter, SearchFilter
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.core.collation import in_alphabetical_order
 from cms.public.visibility import PublicScope
+from cms.upstream.wagtail_apis import BadRequestError, OrderingFilter, SearchFilter
 
 from ..problems import BadRequest
 from .public_answer import PublicAnswer

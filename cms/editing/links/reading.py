@@ -8,13 +8,13 @@ from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.content.models import BasePage, BaseSnippet
 from cms.core.keyed_streams import KEY_OF_ROW
 from cms.public.outgoing_references import Reference, located_references
 from cms.public.rich_text import plain_text
 from cms.public.rich_text_links import LINK
+from cms.upstream.rich_text import tag_attributes
 
 from ..models import ContentLink
 
@@ -89,7 +89,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _texts_in(html: str, place: str) -> Iterator[tuple[tuple[str, str, int], str]]:
     for match in LINK.finditer(html):
-        attributes = extract_attrs(match[1])
+        attributes = tag_attributes(match[1])
         key = attributes.get("id", "")
         if KEY_OF_ROW.fullmatch(key):
             kind = attributes.get("linktype", "")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
-from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+from cms.upstream.admin_views import content_languages
 
 from ..models import ContentLink
 from .finding import problem_links
@@ -32,7 +33,7 @@ class LinkFilterSet(WagtailFilterSet):
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"),
-        choices=lambda: list(get_content_languages().items()),
+        choices=lambda: list(content_languages().items()),
         field_name="locale__language_code",
     )
     content = django_filters.ChoiceFilter(

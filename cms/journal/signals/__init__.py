@@ -17,10 +17,6 @@ from django.apps import apps
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.redirects.signal_handlers import (
-    autocreate_redirects_on_page_move,
-    autocreate_redirects_on_slug_change,
-)
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -36,6 +32,7 @@ from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
 
 from cms.content.models import BaseSnippet
 from cms.core.models import ImageFault
+from cms.upstream.receivers import connect_redirects_first
 
 from . import files, page_deletion, pages, privacy, redirects, site, snippets
 
@@ -70,10 +67,8 @@ def connect() -> None:
 def _connect_redirects() -> None:
     _on_save(Redirect, redirects.before_save, redirects.after_save)
     _on_delete(Redirect, redirects.before_delete, redirects.after_delete)
-    # Wagtail connects these two as well, perhaps later, but receivers run in the order of their
-    # first connection and ours looks for what they made.
-    post_page_move.connect(autocreate_redirects_on_page_move)
-    page_slug_changed.connect(autocreate_redirects_on_slug_change)
+    # Ours look for what Wagtail's have made.
+    connect_redirects_first()
     post_page_move.connect(redirects.after_move)
     page_slug_changed.connect(redirects.after_slug_change)
 

@@ -8,9 +8,9 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
-from wagtail.snippets.models import create_extra_permissions
 
 from cms.content.models import snippet_models
+from cms.upstream.snippets import create_snippet_permissions
 
 APPS: Final = ("pages", "faq", "translation", "wagtailcore", "wagtailadmin", "wagtail_localize")
 GLOSSARY: Final = ("add_term", "change_term", "view_term")
@@ -23,7 +23,7 @@ def make_permissions() -> None:
     """
     for label in APPS:
         create_permissions(apps.get_app_config(label), verbosity=0)
-    create_extra_permissions(apps.get_app_config("wagtailsnippets"))
+    create_snippet_permissions(apps.get_app_config("wagtailsnippets"))
 
 
 def permit(group: Group, *, snippets: Iterable[str] = (), translating: bool = False) -> None:

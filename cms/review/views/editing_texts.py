@@ -14,16 +14,16 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
-from wagtail_localize.views import edit_translation
 
 from cms.content.locking import refuse_if_locked
+from cms.upstream import localize_views
 
 View = Callable[..., HttpResponse]
 
 VIEWS: Final[dict[str, View]] = {
-    "edit_string_translation": edit_translation.edit_string_translation,
-    "edit_override": edit_translation.edit_override,
-    "stop_translation": edit_translation.stop_translation,
+    "edit_string_translation": localize_views.edit_string_translation,
+    "edit_override": localize_views.edit_override,
+    "stop_translation": localize_views.stop_translation,
 }
 
 

@@ -7,16 +7,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.admin.views.pages import history, preview, revisions, usage
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
-from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
+from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.content.models import BasePage
 from cms.core.edit_requests import Decides, Edits
 from cms.core.editing_rights import way_on
 from cms.core.instance_permissions import ForWhoMayEdit
 from cms.core.workflow_words import decided
+from cms.upstream import page_views
 
 
 class EditsPage(Edits):
@@ -48,43 +46,43 @@ class EditsPage(Edits):
         return redirect(self.next_url or way_on(self.request.user, self.page))
 
 
-class PageEditView(EditsPage, EditView):
+class PageEditView(EditsPage, page_views.PageEditView):
     pass
 
 
-class PageRevertView(EditsPage, revisions.RevisionsRevertView):
+class PageRevertView(EditsPage, page_views.PageRevertView):
     pass
 
 
-class PageWorkflowActionView(Decides, WorkflowActionView):
+class PageWorkflowActionView(Decides, page_views.PageWorkflowActionView):
     pass
 
 
-class PageHistoryView(ForWhoMayEdit, history.PageHistoryView):
+class PageHistoryView(ForWhoMayEdit, page_views.PageHistoryView):
     pass
 
 
-class PageUsageView(ForWhoMayEdit, usage.UsageView):
+class PageUsageView(ForWhoMayEdit, page_views.PageUsageView):
     pass
 
 
-class PagePreviewView(ForWhoMayEdit, preview.PreviewOnEditView):
+class PagePreviewView(ForWhoMayEdit, page_views.PagePreviewView):
     pass
 
 
-class PageRevisionsView(revisions.RevisionsView):
+class PageRevisionsView(page_views.PageRevisionView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Past the question whether the user may edit any page: `get_object` asks about this one.
-        response: HttpResponse = super(revisions.RevisionsView, self).dispatch(
+        response: HttpResponse = super(page_views.PageRevisionView, self).dispatch(
             request, *args, **kwargs
         )
         return response
 
 
-class PageCompareView(revisions.RevisionsCompareView):
+class PageCompareView(page_views.PageCompareView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # As above.
-        response: HttpResponse = super(revisions.RevisionsCompareView, self).dispatch(
+        response: HttpResponse = super(page_views.PageCompareView, self).dispatch(
             request, *args, **kwargs
         )
         return response
@@ -102,4 +100,4 @@ class BasePageViewSet(PageViewSet):
 
     def on_register(self) -> None:
         """Register for the base class of our page types, which goes before Wagtail's `Page`."""
-        page_viewset_registry.register(BasePage, self)
+        page_views.register_page_viewset(BasePage, self)

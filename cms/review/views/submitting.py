@@ -11,10 +11,8 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
-from wagtail_localize.views.submit_translations import (
-    SubmitPageTranslationView,
-    SubmitSnippetTranslationView,
-)
+
+from cms.upstream.localize_views import SubmitPageTranslationView, SubmitSnippetTranslationView
 
 from ..languages import languages_of
 

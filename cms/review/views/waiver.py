@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.utils import get_latest_str
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from cms.content.clinical_review import latest_draft
 from cms.core.edit_requests import lock_edits
+from cms.upstream.admin_views import latest_title
+from cms.upstream.page_views import WagtailAdminTemplateMixin
 
 from ..addresses import edit_url
 from ..models import Waiver
@@ -63,7 +63,7 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
         return [*self.breadcrumbs_items, edited, here]
 
     def get_page_subtitle(self) -> str:
-        return str(get_latest_str(self.object))
+        return latest_title(self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "edit_url": edit_url(self.object)}

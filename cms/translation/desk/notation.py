@@ -9,7 +9,8 @@ from html import escape, unescape
 from typing import Final
 
 from django.utils.translation import gettext as _
-from wagtail_localize.strings import INLINE_TAGS, StringValue, extract_ids
+
+from cms.upstream.localize_segments import INLINE_TAGS, StringValue, ids_of_tags
 
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 OPENING: Final = re.compile(r'<(?P<name>[a-z]+)(?: id="(?P<id>[^"]*)")?>')
@@ -39,7 +40,7 @@ def fault_in(data: str, source: str) -> str | None:
 
     Takes the kept forms of the translation and of its source.
     """
-    links = extract_ids(source)
+    links = ids_of_tags(source)
     open_tags: list[str] = []
     for tag in TAG.findall(LINE_BREAK.sub("", data)):
         if closing := CLOSING.fullmatch(tag):
@@ -61,7 +62,7 @@ def fault_in(data: str, source: str) -> str | None:
         return _("<%(tag)s> is opened but not closed: write </%(tag)s> where it ends.") % {
             "tag": open_tags[-1]
         }
-    for link in sorted(links - extract_ids(data)):
+    for link in sorted(links - ids_of_tags(data)):
         return _("The link %(tag)s is missing: put it around the words that lead there.") % {
             "tag": f'<a id="{link}">…</a>'
         }

@@ -19,8 +19,6 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.models import formfield_for_dbfield
-from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import FieldBlock
 from wagtail_localize.models import (
     OverridableSegment,
@@ -30,6 +28,7 @@ from wagtail_localize.models import (
 )
 
 from cms.core.keyed_streams import KEY_OF_ROW
+from cms.upstream.editor_parts import BaseChooser, editor_form_field
 
 from .leftovers import Leftover
 from .places import Place, Places
@@ -218,7 +217,7 @@ def _form_field(place: Place, path: str) -> forms.Field | None:
     if isinstance(leaf, FieldBlock):
         form_field = copy(leaf.field)
     elif isinstance(leaf, models.Field):
-        form_field = formfield_for_dbfield(leaf)
+        form_field = editor_form_field(leaf)
     if isinstance(form_field, forms.ModelChoiceField) and not _is_chooser(form_field):
         return None
     if form_field is not None:

@@ -9,23 +9,25 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.action_menu import PageActionMenu
-from wagtail.admin.ui.menus.pages import get_page_header_buttons
-from wagtail.admin.ui.side_panels import (
+from wagtail.locks import WorkflowLock
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.core.editing_rights import may_edit
+from cms.upstream.admin_views import latest_title
+from cms.upstream.editor_parts import (
+    BaseLock,
+    BasicLock,
+    Button,
     ChecksSidePanel,
     PageStatusSidePanel,
     PreviewSidePanel,
+    SnippetStatusSidePanel,
+    page_action_menu,
+    page_breadcrumbs,
+    page_header_buttons,
+    snippet_action_menu,
 )
-from wagtail.admin.utils import get_latest_str
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
-from wagtail.admin.widgets.button import Button
-from wagtail.locks import BaseLock, BasicLock, WorkflowLock
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
-from wagtail.snippets.action_menu import SnippetActionMenu
-from wagtail.snippets.side_panels import SnippetStatusSidePanel
-
-from cms.core.editing_rights import may_edit
 
 
 class InAdmin(ABC):
@@ -43,7 +45,7 @@ class InAdmin(ABC):
 
     @property
     def title(self) -> str:
-        return str(get_latest_str(self.target))
+        return latest_title(self.target)
 
     @property
     def type_name(self) -> str:
@@ -131,26 +133,15 @@ class PageInAdmin(InAdmin):
         return bool(getattr(self._permissions, f"can_{action}")())
 
     def breadcrumbs(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = get_breadcrumbs_items_for_page(
-            self.target, self.user, "wagtailadmin_explore", "wagtailadmin_explore_root", True, ""
-        )
+        items = page_breadcrumbs(self.target, self.user)
         # Who may only review has no way there through the pages above.
         return items or [{"url": "", "label": self.title}]
 
     def more_buttons(self) -> list[Button]:
-        buttons: list[Button] = get_page_header_buttons(
-            page=self.target, user=self.user, next_url=self.request.path, view_name="edit"
-        )
-        return buttons
+        return page_header_buttons(self.target, self.user, self.request.path)
 
     def action_menu(self) -> Any:
-        return PageActionMenu(
-            self.request,
-            view="edit",
-            page=self.target,
-            lock=self.lock,
-            locked_for_user=self.is_locked,
-        )
+        return page_action_menu(self.request, self.target, self.lock, self.is_locked)
 
     def context(self) -> dict[str, Any]:
         return {
@@ -207,9 +198,7 @@ class SnippetInAdmin(InAdmin):
         return buttons
 
     def action_menu(self) -> Any:
-        return SnippetActionMenu(
-            self.request, view="edit", instance=self.target, locked_for_user=self.is_locked
-        )
+        return snippet_action_menu(self.request, self.target, self.is_locked)
 
     def context(self) -> dict[str, Any]:
         return {

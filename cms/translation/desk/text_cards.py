@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, Self
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
+
+from cms.upstream.admin_views import user_name
 
 from ..engine.segments import Problem, SegmentRow, TextKey
 from .advice import Advice
@@ -266,4 +267,4 @@ def _names(rows: Iterable[SegmentRow]) -> dict[int, str]:
     """The names of those who translated, by their id."""
     users: Any = get_user_model()._default_manager
     ids = {row.translation.last_translated_by_id for row in rows if row.translation}
-    return {pk: get_user_display_name(user) for pk, user in users.in_bulk(ids - {None}).items()}
+    return {pk: user_name(user) for pk, user in users.in_bulk(ids - {None}).items()}

@@ -15,15 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
-from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize.models import Translation
 
 from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import may_edit, way_on
 from cms.core.form_data import UnstorableText, is_storable
+from cms.upstream.editor_parts import Button, side_panel_container
+from cms.upstream.page_views import WagtailAdminTemplateMixin
+from cms.upstream.serving import xframe_options_sameorigin_override
 
 from ..engine import targets
 from ..engine.segments import TextKey
@@ -183,7 +182,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         desk = Desk(self.translation, self.request.user, refused, lost_values)
         footer = footer_of(self.admin)
-        panels = MediaContainer(
+        panels = side_panel_container(
             self.admin.side_panels(reverse("translation_preview", args=[self.translation.pk]))
         )
         return {

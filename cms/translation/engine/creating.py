@@ -16,15 +16,15 @@ from django.db.models import SlugField, UniqueConstraint
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.operations import TranslationCreator
 
 from cms.core.i18n import language_in_sentence
+from cms.upstream.localize_views import replace_creation
 
 from .foreign_texts import is_untranslated
 
 
 def use_ours() -> None:
-    TranslationCreator.create_translations = create_translations
+    replace_creation(create_translations)
 
 
 def create_translations(self: Any, instance: Any, include_related_objects: bool = True) -> None:

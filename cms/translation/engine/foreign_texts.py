@@ -14,9 +14,9 @@ from django.db import transaction
 from wagtail.log_actions import log, registry
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.operations import TranslationCreator
 
 from cms.public.visibility import PLACE_KEPT
+from cms.upstream.localize_views import TranslationCreator
 
 from .family import to_itself, translations_of
 from .texts import is_content, placed_texts, plain

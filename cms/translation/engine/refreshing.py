@@ -21,15 +21,16 @@ from wagtail_localize.models import (
     StringSegment,
     TemplateSegment,
     TranslationSource,
-    get_schema_version,
 )
-from wagtail_localize.segments import (
+
+from cms.upstream.localize_segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
     StringSegmentValue,
     TemplateSegmentValue,
+    migration_state,
+    read_segments,
 )
-from wagtail_localize.segments.extract import extract_segments
 
 from .moved_blocks import moved_paths
 from .texts import is_content
@@ -103,7 +104,7 @@ def take_published_content(source: TranslationSource) -> SourceChange:
     """
     instance = source.get_source_instance()
     source.content_json = _json(instance.serializable_data())
-    source.schema_version = get_schema_version(instance._meta.app_label)
+    source.schema_version = migration_state(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
@@ -111,7 +112,7 @@ def take_published_content(source: TranslationSource) -> SourceChange:
 
 
 def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
-    values = extract_segments(instance)
+    values = read_segments(instance)
     change = SourceChange()
     for kind in KINDS:
         wanted = defaultdict(list)

@@ -14,9 +14,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision
-from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -25,16 +23,18 @@ from wagtail_localize.models import (
     Translation,
     TranslationLog,
 )
-from wagtail_localize.segments import (
+
+from cms.core.edit_requests import lock_edits
+from cms.upstream.admin_views import free_slug
+from cms.upstream.localize_segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
     StringSegmentValue,
+    StringValue,
     TemplateSegmentValue,
+    copy_synchronised_values,
+    write_segments,
 )
-from wagtail_localize.segments.ingest import ingest_segments
-from wagtail_localize.strings import StringValue
-
-from cms.core.edit_requests import lock_edits
 
 from .segments import Problem, SegmentRow, segment_rows, unready
 
@@ -56,18 +56,16 @@ def preview_instance(translation: Translation, rows: list[SegmentRow] | None = N
     source = translation.source
     original = source.as_instance()
     target = translation.get_target_instance()
-    copy_synchronised_fields(original, target)
+    copy_synchronised_values(original, target)
     segments = [
         *_strings(segment_rows(translation) if rows is None else rows),
         *_templates(source.pk),
         *_related_objects(source.pk, translation),
         *_overrides(source.pk, translation),
     ]
-    ingest_segments(original, target, source.locale, translation.target_locale, segments)
+    write_segments(original, target, source.locale, translation.target_locale, segments)
     if isinstance(target, Page):
-        target.slug = find_available_slug(
-            target.get_parent(), slugify(target.slug), ignore_page_id=target.pk
-        )
+        target.slug = free_slug(target.get_parent(), slugify(target.slug), target.pk)
     return target
 
 

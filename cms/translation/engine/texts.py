@@ -7,10 +7,9 @@ from html import unescape
 from typing import Any
 
 from django.utils.text import slugify
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
 
 from cms.content.content_digest import NOT_CONTENT
+from cms.upstream.localize_segments import StringSegmentValue, read_segments
 
 LINE_BREAK = re.compile(r"<br\s*/?>")
 TAG = re.compile(r"<[^>]*>")
@@ -22,7 +21,7 @@ PlacedTexts = dict[str, list[str]]
 def placed_texts(instance: Any) -> PlacedTexts:
     """The strings of an object by the paths at which wagtail-localize finds them."""
     texts: PlacedTexts = defaultdict(list)
-    for segment in extract_segments(instance):
+    for segment in read_segments(instance):
         if isinstance(segment, StringSegmentValue):
             texts[segment.path].append(segment.string.data)
     return texts

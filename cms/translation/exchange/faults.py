@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from django.utils.translation import gettext as _
-from wagtail_localize.strings import StringValue, extract_ids
+
+from cms.upstream.localize_segments import StringValue, ids_of_tags
 
 from .files import UNWRITABLE, Unit
 
@@ -21,7 +22,7 @@ def fault_of(unit: Unit) -> str:
         StringValue.from_translated_html(unit.target)
     except (ValueError, RecursionError):
         return _("It has a tag that is not allowed.")
-    if extract_ids(unit.source) != extract_ids(unit.target):
+    if ids_of_tags(unit.source) != ids_of_tags(unit.target):
         return _("It must have the same links as the source text.")
     return ""
 

@@ -7,13 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.actions.delete_page import DeletePageAction
-from wagtail.actions.move_page import MovePageAction
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page, ReferenceIndex
+
+from cms.upstream import actions
+from cms.upstream.admin_views import is_deletion_confirmed, valid_next_url
 
 from .choice import Deed, Follower, answered, targets_of
 
@@ -34,7 +32,7 @@ def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Wagtail calls this for the question as well as for its answer."""
-    if request.method != "POST" or not type_to_delete_confirmation(request):
+    if request.method != "POST" or not is_deletion_confirmed(request):
         return None
     if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
         return None
@@ -58,7 +56,7 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
 
     def follow() -> HttpResponse:
         with transaction.atomic():
-            MovePageAction(page, destination, pos="last-child", user=request.user).execute()
+            actions.move_page(page, destination, request.user)
             move(request, _targets(followers), destination)
         message = _("“%(page)s” and its translations are moved.")
         return _finish(request, page, message, "after_move_page", destination.pk)
@@ -98,8 +96,7 @@ def before_bulk_action(
 def unpublish(request: HttpRequest, pages: list[Page], *, below: bool) -> None:
     """Unpublish pages, with those below them where that is wanted."""
     for page in pages:
-        action = UnpublishPageAction(page, user=request.user, include_descendants=below)
-        action.execute(skip_permission_checks=True)
+        actions.unpublish_page(page, request.user, include_descendants=below)
 
 
 def delete(request: HttpRequest, pages: list[Page]) -> None:
@@ -107,7 +104,7 @@ def delete(request: HttpRequest, pages: list[Page]) -> None:
     for key in [page.pk for page in pages]:
         page = Page.objects.filter(pk=key).first()
         if page is not None:
-            DeletePageAction(page.specific, user=request.user).execute(skip_permission_checks=True)
+            actions.delete_page(page.specific, request.user)
 
 
 def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
@@ -118,7 +115,7 @@ def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
     for key in [page.pk for page in pages]:
         page = Page.objects.get(pk=key).specific
         place = Page.objects.get(translation_key=destination.translation_key, locale=page.locale_id)
-        MovePageAction(page, place, pos="last-child", user=request.user).execute()
+        actions.move_page(page, place, request.user)
 
 
 def unpublishing(request: HttpRequest, pages: list[Page]) -> list[Follower]:
@@ -179,5 +176,5 @@ def _finish(request: HttpRequest, page: Page, message: str, hook: str, parent: i
         result = function(request, page)
         if hasattr(result, "status_code"):
             return result
-    next_url = get_valid_next_url_from_request(request)
+    next_url = valid_next_url(request)
     return redirect(next_url) if next_url else redirect("wagtailadmin_explore", parent)

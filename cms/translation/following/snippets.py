@@ -8,12 +8,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from wagtail.actions.delete import DeleteAction
-from wagtail.actions.unpublish import UnpublishAction
 from wagtail.admin import messages
 from wagtail.models import ReferenceIndex
 
 from cms.content.models import BaseSnippet
+from cms.upstream import actions
 
 from .choice import Deed, Follower, answered, targets_of
 
@@ -28,7 +27,7 @@ def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
     def follow() -> HttpResponse:
         with transaction.atomic():
             for each in [snippet, *live]:
-                UnpublishAction(each, user=request.user).execute(skip_permission_checks=True)
+                actions.unpublish_snippet(each, request.user)
         message = _("“%(snippet)s” and its translations are unpublished.")
         messages.success(request, message % {"snippet": snippet})
         return _to_list(snippet)
@@ -51,7 +50,7 @@ def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse
     def follow() -> HttpResponse:
         with transaction.atomic():
             for each in [*(follower.target for follower in followers), *snippets]:
-                DeleteAction(each, user=request.user).execute(skip_permission_checks=True)
+                actions.delete_snippet(each, request.user)
         message = _("“%(snippets)s” and the translations are deleted.")
         messages.success(request, message % {"snippets": subject})
         return _to_list(snippets[0])

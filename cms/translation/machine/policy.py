@@ -1,7 +1,8 @@
 """What may be translated by a machine."""
 
-from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
+
+from cms.upstream.localize_views import machine_translator
 
 
 def may_translate(translation: Translation) -> bool:
@@ -13,7 +14,7 @@ def may_translate(translation: Translation) -> bool:
     model = translation.source.specific_content_type.model_class()
     if not getattr(model, "machine_translation_allowed", True):
         return False
-    translator = get_machine_translator()
+    translator = machine_translator()
     return translator is not None and translator.can_translate(
         translation.source.locale, translation.target_locale
     )

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringTranslation, Translation
+
+from cms.upstream.localize_views import machine_translator
 
 from ..engine.segments import Problem, SegmentRow, segment_rows
 from .policy import may_translate
@@ -27,7 +28,7 @@ def machine_translate(translation: Translation, user: Any) -> int:
     """
     if not may_translate(translation):
         raise PermissionDenied
-    translator = get_machine_translator()
+    translator = machine_translator()
     rows = [row for row in segment_rows(translation) if row.problem is Problem.MISSING]
     strings = {row.segment.string_id: row.segment.string.as_value() for row in rows}
     if not strings:

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.staticfiles import versioned_static
+
+from cms.upstream.admin_views import static_url
 
 from .beside_editing import warn_of_what_is_behind
 from .summary import TranslationsPanel
@@ -73,6 +74,4 @@ def warn_beside_snippet(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
-    return format_html(
-        '<link rel="stylesheet" href="{}">', versioned_static("translation/matrix.css")
-    )
+    return format_html('<link rel="stylesheet" href="{}">', static_url("translation/matrix.css"))

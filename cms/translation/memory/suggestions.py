@@ -10,9 +10,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from rapidfuzz import fuzz, process
 from wagtail.models import Page
-from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
-from wagtail_localize.strings import extract_ids
+
+from cms.upstream.localize_segments import ids_of_tags
+from cms.upstream.snippets import registered_snippet_models
 
 from ..engine.segments import USABLE, SegmentRow
 from ..engine.texts import plain
@@ -130,7 +131,7 @@ def _texts(strings: set[int], translation: Translation) -> dict[int, list[String
 
 def _fitting(text: str, source: str) -> str:
     """A translation without the links that the text to be translated does not have."""
-    strange = extract_ids(text) - extract_ids(source) if "<a" in text else set()
+    strange = ids_of_tags(text) - ids_of_tags(source) if "<a" in text else set()
     if not strange:
         return text
     soup = BeautifulSoup(text, "html.parser")
@@ -179,6 +180,6 @@ class _Origins:
 def _edit_url(model: Any, pk: int) -> str:
     if issubclass(model, Page):
         return reverse("wagtailadmin_pages:edit", args=[pk])
-    if model in get_snippet_models():
+    if model in registered_snippet_models():
         return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
     return ""

@@ -9,9 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
+
+from cms.upstream.page_views import (
+    BaseObjectMixin,
+    PermissionCheckedMixin,
+    WagtailAdminTemplateMixin,
+)
 
 from ..courier import call
 from ..models import Attempt, Endpoint

@@ -15,13 +15,14 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic.base import (
+from wagtail.permissions import policy_registry
+
+from cms.upstream.page_views import (
     BaseListingView,
     BaseObjectMixin,
+    PermissionCheckedMixin,
     WagtailAdminTemplateMixin,
 )
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.permissions import policy_registry
 
 from ..courier import call
 from ..http.problems import describe

@@ -9,9 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
+
+from cms.upstream import page_views
+from cms.upstream.editor_parts import HeaderButton
 
 from ..courier import call
 from ..models import Endpoint
@@ -30,7 +31,7 @@ class CallsCourier:
         return instance
 
 
-class EndpointListView(generic.IndexView):
+class EndpointListView(page_views.IndexView):
     template_name = "webhooks/list.html"
 
     def get_base_queryset(self) -> QuerySet[Endpoint]:
@@ -42,7 +43,7 @@ class EndpointListView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            self._get_title_column("name"),
+            page_views.title_column(self, "name"),
             StatusTagColumn(
                 "status", label=_("State"), accessor=status_of, primary=needs_attention
             ),
@@ -51,7 +52,7 @@ class EndpointListView(generic.IndexView):
         ]
 
 
-class EndpointCreateView(CallsCourier, generic.CreateView):
+class EndpointCreateView(CallsCourier, page_views.CreateView):
     success_message = _("The webhook “%(object)s” was added. Now give its secret to the receiver.")
 
     def get_success_url(self) -> str:
@@ -61,7 +62,7 @@ class EndpointCreateView(CallsCourier, generic.CreateView):
         return []
 
 
-class EndpointEditView(CallsCourier, generic.EditView):
+class EndpointEditView(CallsCourier, page_views.EditView):
     template_name = "webhooks/edit.html"
 
     @cached_property

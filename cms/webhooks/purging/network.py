@@ -11,8 +11,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import ProxyHandler, build_opener
 
-from wagtail.contrib.frontend_cache.backends.http import HTTPBackend, PurgeRequest
-from wagtail.contrib.frontend_cache.utils import get_backends
+from cms.upstream.backends import HTTPBackend, PurgeRequest, purge_backends
 
 SECONDS: Final = 10.0
 # What a proxy answers that had no copy to drop.
@@ -31,7 +30,7 @@ def send(urls: Iterable[str]) -> None:
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in sorted(urls):
         by_host[urlsplit(url).netloc].append(url)
-    for name, backend in get_backends().items():
+    for name, backend in purge_backends().items():
         for host, its_urls in by_host.items():
             if backend.invalidates_hostname(host):
                 with _errors_raised(name):

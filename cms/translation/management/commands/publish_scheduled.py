@@ -13,13 +13,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
+
+from cms.upstream.actions import PublishScheduledCommand
 
 from ...engine.guard import check_publication
 
 
-class Command(publish_scheduled.Command):
+class Command(PublishScheduledCommand):
     help = (
         "Publishes what is due and unpublishes what has expired, each once, also where the command "
         "runs twice at the same time. A translation that would go live with text of another "

@@ -1,0 +1,40 @@
+"""Image files: their hashes, their validation and what happens where a rendition fails.
+
+From `wagtail.images.models` and `wagtail.images.fields`, Wagtail 8.0. A custom image model could
+override the methods, but replacing the image model of a site with content is a migration of all
+its data. Wagtail's choosers and lists answer 500 for a file that is gone or damaged
+(wagtail/wagtail issue 1792); its form makes its image field by itself.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.models import AbstractImage, SourceImageIOError
+
+__all__ = ["SourceImageIOError", "WagtailImageField", "has_new_file", "renew_file_hash"]
+
+
+def wrap_get_rendition(wrapper: Callable[..., Any]) -> None:
+    """Wrap `get_rendition(self, filter)` of every image; the wrapper gets the original first."""
+    original = AbstractImage.get_rendition
+
+    @wraps(original)
+    def wrapped(image: Any, wanted: Any) -> Any:
+        return wrapper(original, image, wanted)
+
+    AbstractImage.get_rendition = wrapped
+
+
+def has_new_file(image: Any) -> bool:
+    """Tell whether an image's file has been chosen but not stored yet (Django's `_committed`)."""
+    return bool(image.file) and not image.file._committed
+
+
+def renew_file_hash(image: Any) -> None:
+    """Set `file_hash` from the file, without saving, which `get_file_hash` does.
+
+    Raises OSError or SourceImageIOError where the file cannot be read.
+    """
+    image._set_file_hash()

@@ -1,0 +1,60 @@
+"""wagtail-localize's segments: reading them from an instance, writing them into one.
+
+From `wagtail_localize.segments`, `wagtail_localize.strings`, `wagtail_localize.fields` and
+`wagtail_localize.models`, wagtail-localize 1.14. Documented are the models of segments and how
+they are stored. `Translation.save_target` writes onto the live row, with source text where a
+translation is missing (wagtail-localize issues 634 and 655), and
+`TranslationSource.update_from_db` needs some ten queries for each segment (issue 932): we do both
+by the functions beneath them.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import get_schema_version
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import INLINE_TAGS, StringValue, extract_ids
+
+__all__ = [
+    "INLINE_TAGS",
+    "OverridableSegmentValue",
+    "RelatedObjectSegmentValue",
+    "StringSegmentValue",
+    "StringValue",
+    "TemplateSegmentValue",
+]
+
+
+def read_segments(instance: Any) -> list[Any]:
+    """Return the segments of a page or snippet, of the four types, in the order of the page."""
+    return list(extract_segments(instance))
+
+
+def write_segments(
+    original: Any, target: Any, source_locale: Any, target_locale: Any, segments: Iterable[Any]
+) -> None:
+    """Put segments into a target, which is not saved: streams and rich text from the original."""
+    ingest_segments(original, target, source_locale, target_locale, segments)
+
+
+def copy_synchronised_values(original: Any, target: Any) -> None:
+    """Copy the fields that are the same in all languages, without saving."""
+    copy_synchronised_fields(original, target)
+
+
+def migration_state(app_label: str) -> str:
+    """Return the name of an app's latest migration, as sources store it beside their content."""
+    return str(get_schema_version(app_label))
+
+
+def ids_of_tags(html: str) -> set[str]:
+    """Return the ids that stand for the attributes of tags in a stored string, such as `a1`."""
+    return set(extract_ids(html))

@@ -1,0 +1,91 @@
+"""Hooks and signal receivers of other apps that ours replace or must precede.
+
+From `wagtail.hooks`, `wagtail.admin.signal_handlers` and
+`wagtail.contrib.redirects.signal_handlers`, Wagtail 8.0. A registered hook cannot be taken away,
+and buttons of a page's header have no `construct_…` hook (wagtail/wagtail issue 10637). The mail
+about workflows is sent while the transaction is open. Whether a redirect was made by a move is
+known only after the receiver that makes it.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from wagtail import hooks
+from wagtail.admin import signal_handlers
+from wagtail.contrib.redirects.signal_handlers import (
+    autocreate_redirects_on_page_move,
+    autocreate_redirects_on_slug_change,
+)
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_slug_changed,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+Receiver = Callable[..., Any]
+
+# A signal, its sender, the `dispatch_uid` under which Wagtail connects its receiver, and that.
+_MAIL: Final[list[tuple[Any, Any, str, Receiver]]] = [
+    (
+        task_submitted,
+        TaskState,
+        "group_approval_task_submitted_email_notification",
+        signal_handlers.task_submission_email_notifier,
+    ),
+    (
+        workflow_submitted,
+        WorkflowState,
+        "workflow_state_submitted_email_notification",
+        signal_handlers.workflow_submission_email_notifier,
+    ),
+    (
+        workflow_rejected,
+        WorkflowState,
+        "workflow_state_rejected_email_notification",
+        signal_handlers.workflow_rejection_email_notifier,
+    ),
+    (
+        workflow_approved,
+        WorkflowState,
+        "workflow_state_approved_email_notification",
+        signal_handlers.workflow_approval_email_notifier,
+    ),
+]
+
+
+def replace_hook(name: str, original: Receiver, ours: Receiver) -> None:
+    """Put a function in the place of a registered one, in the same order among the others.
+
+    Raises LookupError where the original is not registered.
+    """
+    registered = hooks._hooks.get(name, [])
+    if all(function is not original for function, _order in registered):
+        raise LookupError(f"{original!r} is not registered for the hook {name}.")
+    hooks._hooks[name] = [
+        (ours if function is original else function, order) for function, order in registered
+    ]
+
+
+def wrap_workflow_mail(wrapper: Callable[[Receiver], Receiver]) -> None:
+    """Connect `wrapper(notifier)` in the place of each receiver that sends mail about workflows.
+
+    Takes their `dispatch_uid`, so that it does not matter whether Wagtail's own are connected
+    already or not yet.
+    """
+    for signal, sender, name, notifier in _MAIL:
+        signal.disconnect(sender=sender, dispatch_uid=name)
+        signal.connect(wrapper(notifier), sender=sender, dispatch_uid=name, weak=False)
+
+
+def connect_redirects_first() -> None:
+    """Connect the receivers that make redirects, so that those connected later run after them.
+
+    Wagtail connects the same two, perhaps later; receivers run in the order of their first
+    connection.
+    """
+    post_page_move.connect(autocreate_redirects_on_page_move)
+    page_slug_changed.connect(autocreate_redirects_on_slug_change)

@@ -1,0 +1,55 @@
+"""How Wagtail's widgets read streams and rich text from a submitted form.
+
+From `wagtail.blocks.base`, `wagtail.admin.rich_text` and its converters, and
+`draftjs_exporter.error`, Wagtail 8.0. Wagtail takes what its own scripts send for granted: a
+missing or wrong number is an error of the server (wagtail/wagtail issues 1697 and 11920). Every
+StreamField and rich text makes these widgets by itself, so that they cannot be subclassed.
+
+Each function puts a wrapper around a method. The wrapper gets the original method first, then its
+arguments, `self` included.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from draftjs_exporter.error import ExporterException
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.blocks.base import BlockWidget
+
+Wrapper = Callable[..., Any]
+
+# Raised by the conversion of rich text for content that Draftail does not make.
+RichTextExportError: type[Exception] = ExporterException
+
+
+def wrap_stream_reading(wrapper: Wrapper) -> None:
+    """Wrap `value_from_datadict(self, data, files, name)`; the block is in `self.block_def`."""
+    _wrap(BlockWidget, "value_from_datadict", wrapper)
+
+
+def wrap_rich_text_reading(wrapper: Wrapper) -> None:
+    """Wrap `value_from_datadict(self, data, files, name)` of the rich text editor."""
+    _wrap(DraftailRichTextArea, "value_from_datadict", wrapper)
+
+
+def wrap_rich_text_storing(wrapper: Wrapper) -> None:
+    """Wrap `to_database_format(self, contentstate)`, which returns stored HTML for JSON."""
+    _wrap(ContentstateConverter, "to_database_format", wrapper)
+
+
+def wrap_page_link_loading(wrapper: Wrapper) -> None:
+    """Wrap `get_attribute_data(self, attributes)`: the editor's data of a stored link to a page."""
+    _wrap(PageLinkElementHandler, "get_attribute_data", wrapper)
+
+
+def _wrap(owner: Any, name: str, wrapper: Wrapper) -> None:
+    original = getattr(owner, name)
+
+    @wraps(original)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return wrapper(original, *args, **kwargs)
+
+    setattr(owner, name, wrapped)
