@@ -74,7 +74,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.public.redirects.RedirectMiddleware",
     "cms.errors.RefusalMiddleware",
-    "cms.review.middleware.ApprovalRefusedMiddleware",
 ]
 
 SESSION_ENGINE = "cms.core.sessions"

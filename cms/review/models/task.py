@@ -19,18 +19,6 @@ from .approval import Approval
 from .reviewer import ReviewerTitle
 
 
-class ApprovalRefused(ValidationError):
-    """Nothing was approved; the message tells the reviewer why and what to do.
-
-    `cms.review.middleware` shows it above the editor of `content`. No PermissionDenied: Wagtail
-    would lead to the home page and say that the reviewer may not go there.
-    """
-
-    def __init__(self, message: str, content: Any) -> None:
-        super().__init__(message)
-        self.content = content
-
-
 class TitleForm(TaskStateCommentForm):
     """Asks reviewers for what pages will say of them, the first time."""
 
@@ -119,7 +107,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Do what a reviewer chose. Raises ApprovalRefused where they may not approve this text.
+        """Do what a reviewer chose. Raises ValidationError where they may not approve this text.
 
         `shown` is the `shown_digest` of what a form showed; without it the reviewer has read
         what was submitted.
@@ -133,18 +121,16 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         content = latest_draft(task_state.workflow_state.content_object)
         own = is_own(content, user)
         if own and not settings.REVIEW_BY_AUTHOR:
-            raise ApprovalRefused(own_text_message(content, self), content)
+            raise ValidationError(own_text_message(content, self))
         if not _is_as_shown(content, task_state, given.get("shown")):
-            raise ApprovalRefused(changed_message(), content)
+            raise ValidationError(changed_message())
         if title:
             ReviewerTitle._default_manager.update_or_create(
                 user=user, locale=self.locale, defaults={"title": title}
             )
         title = ReviewerTitle.of(user, self.locale_id)
         if not title:
-            raise ApprovalRefused(
-                gettext("Write your professional title in your account first."), content
-            )
+            raise ValidationError(gettext("Write your professional title in your account first."))
         Approval.objects.record(content, reviewer=user, title=title, is_independent=not own)
         task_state.revision = content.latest_revision
 
