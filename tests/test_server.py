@@ -1,4 +1,4 @@
-"""The server as the README starts it: a worker that is killed ends nothing and is replaced."""
+"""The server as docs/operations.md starts it: a killed worker ends nothing and is replaced."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from django.conf import settings
 
 from tests.bench import servers
 
-README = (settings.BASE_DIR / "README.md").read_text()
+OPERATIONS = (settings.BASE_DIR / "docs/operations.md").read_text()
 APPLICATION = """
 import os
 
@@ -28,8 +28,8 @@ def application(environ, start_response):
 
 
 def start_command() -> list[str]:
-    """The words of the README's command, without the program and what is served."""
-    (command,) = re.findall(r"^\.venv/bin/granian (.*?)^```", README, re.MULTILINE | re.DOTALL)
+    """Return the words of the document's command, without the program and what is served."""
+    (command,) = re.findall(r"^\.venv/bin/granian (.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
     return shlex.split(command.replace("\\\n", " "))[:-1]
 
 

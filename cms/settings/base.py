@@ -1,4 +1,4 @@
-"""Settings that every environment shares. Every variable read here is in the README's table."""
+"""Settings that every environment shares. Each variable is in docs/operations.md."""
 
 from datetime import timedelta
 from pathlib import Path

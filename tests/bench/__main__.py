@@ -1,7 +1,7 @@
 """`make bench`: how fast the site is, as ratios of what one machine does in one run.
 
 Requests per second differ from machine to machine and from moment to moment. So each figure is
-the ratio of two contenders that took turns: the site as the README starts it in production (two
+the ratio of two contenders that took turns: the site as in production (docs/operations.md, two
 processes, PostgreSQL), the same with its response cache off, Wagtail's own APIs, a Django view
 that does nothing but give the same bytes, and nginx with the same bytes as files.
 """

@@ -20,7 +20,7 @@ SOURCES = ("**/migrations/*.py", "pages/demo/**/*", "pages/seeding/*.py", "tests
 
 
 def environment(database: str, **more: str) -> dict[str, str]:
-    """The README's settings for production, on one of the databases."""
+    """The documented settings for production, on one of the databases."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",

@@ -1,5 +1,4 @@
-"""The servers under test, all on 127.0.0.1: the site as the README starts it, and what it is held
-against."""
+"""The servers under test, all on 127.0.0.1: the site as in docs/operations.md, and others."""
 
 import os
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 from . import machine
 from .databases import ROOT, environment
 
-# The README's command for production.
+# The command of docs/operations.md.
 GRANIAN = [
     str(Path(sys.executable).with_name("granian")),
     *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4"),

@@ -1,18 +1,21 @@
-"""The README names what there is: every variable of the environment and every `make` target."""
+"""docs/operations.md names every variable of the environment and every management command."""
 
 import ast
 import re
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.management import get_commands
 
-README = (settings.BASE_DIR / "README.md").read_text()
+from .reading import ROOT, everything, first_cells, read, section
+
+OPERATIONS = read("docs/operations.md")
 # Django itself reads this one.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
 
 def variables_of_the_settings() -> Iterator[str]:
-    """The first argument of each `env.…("NAME")`."""
+    """Yield the first argument of each `env.…("NAME")`."""
     for path in sorted((settings.BASE_DIR / "cms" / "settings").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
@@ -26,7 +29,7 @@ def variables_of_the_settings() -> Iterator[str]:
 
 
 def test_every_variable_of_the_environment_is_in_the_table() -> None:
-    table = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
+    table = first_cells(section(OPERATIONS, "Environment"))
     assert len(table) == len(set(table))
     assert set(table) - NOT_OURS == set(variables_of_the_settings())
 
@@ -37,8 +40,18 @@ def test_settings_read_the_environment_in_one_way() -> None:
         assert not re.search(r"os\.environ|getenv", path.read_text()), path.name
 
 
-def test_every_make_target_that_the_readme_names_exists() -> None:
-    makefile = (settings.BASE_DIR / "Makefile").read_text()
-    targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
-    named = set(re.findall(r"(?:`|^|\d )make ([a-z]+)", README, re.MULTILINE))
-    assert {"run", "test", "lint", "messages"} <= named <= targets
+def test_every_management_command_is_in_the_table() -> None:
+    folders = (ROOT / name for name in ("cms", "faq", "pages"))
+    ours = {
+        path.stem
+        for folder in folders
+        for path in folder.glob("**/management/commands/*.py")
+        if path.stem != "__init__"
+    }
+    table = set(first_cells(section(OPERATIONS, "Management commands")))
+    assert ours <= table <= set(get_commands())
+
+
+def test_every_management_command_that_a_document_names_exists() -> None:
+    named = set(re.findall(r"manage\.py ([a-z_]+)", everything()))
+    assert {"migrate", "seed", "publish_scheduled"} <= named <= set(get_commands())

@@ -1,13 +1,11 @@
-"""The receiver in the README works as it stands, and its example has the true shape."""
+"""The receiver in docs/api.md works as it stands, and its example has the true shape."""
 
 import json
-import re
 import threading
 from http.server import HTTPServer
 from typing import Any
 
 import pytest
-from django.conf import settings
 from wagtail.models import Site
 
 from cms.webhooks.delivering import deliver
@@ -15,27 +13,22 @@ from cms.webhooks.models import Endpoint
 from cms.webhooks.payload import ChangeEvent
 from tests.factories import ConcernFactory
 
-README = (settings.BASE_DIR / "README.md").read_text()
+from .reading import code_block, read
 
-
-def block(language: str, start: str) -> str:
-    """The code of the README that begins with some words."""
-    blocks = re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-    (found,) = [code for code in blocks if code.startswith(start)]
-    return str(found)
+API = read("docs/api.md")
 
 
 def test_the_example_message_has_the_true_shape() -> None:
-    ChangeEvent.model_validate(json.loads(block("json", '{\n  "type": "content.')))
+    ChangeEvent.model_validate(json.loads(code_block(API, "json", '{\n  "type": "content.')))
 
 
 def test_the_receiver_takes_what_is_signed_and_nothing_else(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    endpoint = Endpoint.objects.create(name="README", url="", site=site)
+    endpoint = Endpoint.objects.create(name="Receiver", url="", site=site)
     monkeypatch.setenv("WEBHOOK_SECRET", endpoint.secret)
     code: dict[str, Any] = {"__name__": "receiver"}
-    exec(block("python", "import os\nfrom http.server"), code)
+    exec(code_block(API, "python", "import os\nfrom http.server"), code)
     code["Receiver"].log_message = lambda *args: None
     with HTTPServer(("127.0.0.1", 0), code["Receiver"]) as server:
         endpoint.url = f"http://127.0.0.1:{server.server_port}/"
