@@ -9,9 +9,8 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from cms.content.models import BaseSnippet
+from cms.core.editing_rights import editable
 from cms.journal.incoming_references import PAGE, node_of, sources_of
-
-from .editable import editable
 
 SHOWN_BY_NAME = 10
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.content.clinical_review import clinical_content, is_review_suspended
+from cms.core.editing_rights import edit_url
 
-from .addresses import edit_url
 from .models import Approval
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.content.clinical_review import ClinicalContent, latest_draft
+from cms.core.editing_rights import edit_url
 
-from .addresses import edit_url
 from .four_eyes import may_approve
 from .models import Approval, ClinicalReviewTask
 from .models.task import changed_message, own_text_message

@@ -16,7 +16,8 @@ from django.db.models import (
 )
 from wagtail.models import Page
 
-from ..editable import editable
+from cms.core.editing_rights import editable
+
 from ..models import ContentLink
 from .judging import problem_groups
 from .problems import Problem

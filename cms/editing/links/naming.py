@@ -6,14 +6,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
-from ..editable import editable
+from cms.core.editing_rights import edit_url, editable
+
 from ..models import ContentLink
 from .problems import ADVICE, Problem
 
@@ -72,20 +70,8 @@ def _edit_urls(objects: dict[Key, Any], user: Any) -> dict[Key, str]:
     for type_id, instances in by_type.items():
         allowed = editable(user, type(instances[0])).filter(pk__in=[one.pk for one in instances])
         keys = set(allowed.order_by().values_list("pk", flat=True))
-        urls |= {(type_id, one.pk): _edit_url(one) for one in instances if one.pk in keys}
+        urls |= {(type_id, one.pk): edit_url(one) for one in instances if one.pk in keys}
     return urls
-
-
-def _edit_url(instance: Any) -> str:
-    if isinstance(instance, Page):
-        name = "wagtailadmin_pages:edit"
-    elif isinstance(instance, get_image_model()):
-        name = "wagtailimages:edit"
-    elif isinstance(instance, get_document_model()):
-        name = "wagtaildocs:edit"
-    else:
-        name = instance.snippet_viewset.get_url_name("edit")
-    return reverse(name, args=[instance.pk])
 
 
 def _title(instance: Any) -> str:

@@ -18,12 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LocaleColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Locale, Page
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.models import Locale
 
 from cms.core.collation import in_alphabetical_order
+from cms.core.editing_rights import edit_url_of, editable
 
-from ..addresses import edit_url_of
 from ..models import ReviewSubject
 from ..waiting import in_workflow, may_see_reviews, subjects, tasks_of
 
@@ -165,12 +164,8 @@ class ReviewsReportView(ReportView):
             keys[row.content_type.model_class()].append(row.object_id)
         found = set()
         for model, wanted in keys.items():
-            is_page = issubclass(model, Page)
-            policy = page_permission_policy if is_page else policy_registry.get_by_type(model)
-            allowed = policy.instances_user_has_any_permission_for(self.request.user, ["change"])
-            found |= {
-                (model, pk) for pk in allowed.filter(pk__in=wanted).values_list("pk", flat=True)
-            }
+            allowed = editable(self.request.user, model).filter(pk__in=wanted)
+            found |= {(model, pk) for pk in allowed.values_list("pk", flat=True)}
         return found
 
 

@@ -17,10 +17,10 @@ from wagtail.log_actions import log
 
 from cms.content.clinical_review import latest_draft
 from cms.core.edit_requests import lock_edits
+from cms.core.editing_rights import edit_url
 from cms.upstream.admin_views import latest_title
 from cms.upstream.page_views import WagtailAdminTemplateMixin
 
-from ..addresses import edit_url
 from ..models import Waiver
 from ..subjects import reviewed_models
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cms.core.editing_rights import edit_url_of
+
 from .families import Cell, Family
-from .steps import Step, edit_url, step_for
+from .steps import Step, step_for
 from .viewers import Viewer
 from .wording import STATUS_ICONS, STATUS_LABELS, details, tone_of, type_name
 
@@ -53,7 +55,7 @@ def shown_family(family: Family, viewer: Viewer) -> ShownFamily:
     return ShownFamily(
         title=family.title,
         type_name=type_name(family.model),
-        edit_url=edit_url(family.model, family.original) if may_open else None,
+        edit_url=edit_url_of(family.model, family.original.pk) if may_open else None,
         cells=[shown_cell(cell, viewer) for cell in family.cells],
     )
 

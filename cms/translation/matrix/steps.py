@@ -9,6 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.core.editing_rights import edit_url_of
+
 from .families import Cell
 from .statuses import Status, Version
 from .viewers import Viewer
@@ -32,26 +34,21 @@ def step_for(cell: Cell, viewer: Viewer) -> Step | None:
     if cell.version is None or not viewer.may_open(model, cell.version, cell.locale.pk):
         return None
     if cell.status is Status.SOURCE_UNPUBLISHED and viewer.may_unpublish(model):
-        return Step(_("Unpublish this too"), _url(model, "unpublish", cell.version))
+        return Step(_("Unpublish this too"), _unpublish_url(model, cell.version))
     labels = {
         Status.IN_TRANSLATION: _("Translate"),
         Status.READY: _("Review and publish"),
         Status.BEHIND: _("Update"),
     }
     anchor = FIRST_TEXT if cell.missing else ""
-    return Step(labels.get(cell.status, _("Edit")), edit_url(model, cell.version) + anchor)
+    return Step(labels.get(cell.status, _("Edit")), edit_url_of(model, cell.version.pk) + anchor)
 
 
-def edit_url(model: type[Model], version: Version) -> str:
-    """Where a version is edited; a translation's address leads to its translation."""
-    return _url(model, "edit", version)
-
-
-def _url(model: type[Model], view: str, version: Version) -> str:
+def _unpublish_url(model: type[Model], version: Version) -> str:
     if issubclass(model, Page):
-        return reverse(f"wagtailadmin_pages:{view}", args=[version.pk])
-    name = model.snippet_viewset.get_url_name(view)  # type: ignore[attr-defined]  # set by Wagtail
-    return reverse(name, args=[quote(version.pk)])
+        return reverse("wagtailadmin_pages:unpublish", args=[version.pk])
+    viewset = model.snippet_viewset  # type: ignore[attr-defined]  # set by Wagtail
+    return reverse(viewset.get_url_name("unpublish"), args=[quote(version.pk)])
 
 
 def _submit_url(model: type[Model], source: Version, language: str) -> str:

@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from bs4 import BeautifulSoup
-from django.urls import reverse
 from rapidfuzz import fuzz, process
-from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
+from cms.core.editing_rights import edit_url_of
 from cms.upstream.localize_segments import ids_of_tags
-from cms.upstream.snippets import registered_snippet_models
 
 from ..engine.segments import USABLE, SegmentRow
 from ..engine.texts import plain
@@ -161,7 +159,7 @@ class _Origins:
                 translation_key__in=keys, locale=translation.target_locale_id
             )
             for key, pk in targets.values_list("translation_key", "pk"):
-                self._urls[key] = _edit_url(model, pk)
+                self._urls[key] = edit_url_of(model, pk)
 
     def suggestion(self, text: StringTranslation, fitting: str, score: float) -> Suggestion:
         key = text.context and text.context.object_id
@@ -175,11 +173,3 @@ class _Origins:
             translated_by=author.get_full_name() or author.get_username() if author else "",
             translated_at=text.updated_at,
         )
-
-
-def _edit_url(model: Any, pk: int) -> str:
-    if issubclass(model, Page):
-        return reverse("wagtailadmin_pages:edit", args=[pk])
-    if model in registered_snippet_models():
-        return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
-    return ""
