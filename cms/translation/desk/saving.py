@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from ..engine import targets
-from ..engine.segments import Problem, SegmentRow, TextKey, segment_rows
-from ..machine.confirming import confirm
+from ..engine.segments import Problem, SegmentRow, TextKey, confirm, segment_rows
 from ..memory.repeats import translate_repeats
 from .notation import fault_in, shown, stored
 from .places import Places

@@ -26,7 +26,7 @@ from cms.upstream.serving import xframe_options_sameorigin_override
 
 from ..engine import targets
 from ..engine.segments import TextKey
-from ..machine.policy import may_translate
+from ..machine.translating import may_translate
 from .actions import Refusal, act, action_in
 from .desk import Desk
 from .footer import footer_of

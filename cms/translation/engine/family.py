@@ -1,8 +1,13 @@
-"""Which translations a page or snippet is the source or the target of."""
+"""Find the translations that a page or snippet is the source or the target of."""
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from wagtail_localize.models import Translation
+
+from cms.core.editing_rights import may_edit
 
 
 def translations_of(instance: Any) -> list[Translation]:
@@ -24,3 +29,20 @@ def to_itself(instance: Any, translations: list[Translation]) -> Translation | N
     return next(
         (each for each in translations if each.target_locale_id == instance.locale_id), None
     )
+
+
+def editable_translation(user: Any, translation_id: int) -> tuple[Translation, Any]:
+    """Return a translation and its target, for a user who may edit the target.
+
+    Raises Http404 where there is none and PermissionDenied where the user may not.
+    """
+    translation = get_object_or_404(
+        Translation.objects.select_related("source__locale", "target_locale"), pk=translation_id
+    )
+    try:
+        target = translation.get_target_instance()
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    if not may_edit(user, target):
+        raise PermissionDenied
+    return translation, target

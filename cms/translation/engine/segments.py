@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -135,6 +135,16 @@ def problem_of(text: StringTranslation | None) -> Problem | None:
     if text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
         return Problem.MACHINE
     return None
+
+
+def confirm(text: StringTranslation, user: Any) -> None:
+    """Make a machine's text a manual one of the user, so that it may be published.
+
+    `tool_name` still names the machine.
+    """
+    text.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+    text.last_translated_by = user
+    text.save(update_fields=["translation_type", "last_translated_by", "updated_at"])
 
 
 def _take_previous(

@@ -1,5 +1,6 @@
 """Taking a file's translations: everything is looked at first, and all or nothing is written."""
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -9,13 +10,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.upstream.localize_segments import StringValue, ids_of_tags
+
 from ..engine.segments import segment_rows
 from ..engine.texts import is_content, plain
-from .faults import fault_of
-from .files import TranslationFile, Unit, WrongFile, content_of, fingerprint, words
+from .files import UNWRITABLE, TranslationFile, Unit, WrongFile, content_of, fingerprint, words
 
 # What a text that came in a file keeps as the name of its tool.
 TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
+TAG: Final = re.compile(r"<(/?)([a-zA-Z]\w*)[^<>]*?(/?)>")
 
 
 @dataclass
@@ -131,12 +134,40 @@ def _sort(unit: Unit, own: Unit, found: Import, exported: Set[str], *, is_guarde
         found.kept += 1
     elif _is_copy(unit):
         found.copies.append(unit)
-    elif fault := fault_of(unit):
+    elif fault := _fault_of(unit):
         found.faulty.append((unit, fault))
     elif not is_same and is_guarded and fingerprint(own) not in exported:
         found.rivals.append((unit, own.target))
     else:
         found.texts.append(unit)
+
+
+def _fault_of(unit: Unit) -> str:
+    """Return what is wrong with a unit's translation, in words; empty where nothing is."""
+    if UNWRITABLE.search(unit.target):
+        return _("It holds signs that are no letters and cannot be shown.")
+    if not _is_balanced(unit.target):
+        return _("It has a tag that is not opened or not closed.")
+    try:
+        StringValue.from_translated_html(unit.target)
+    except (ValueError, RecursionError):
+        return _("It has a tag that is not allowed.")
+    if ids_of_tags(unit.source) != ids_of_tags(unit.target):
+        return _("It must have the same links as the source text.")
+    return ""
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every tag is closed in the order of opening; line breaks need no closing."""
+    opened: list[str] = []
+    for closing, name, alone in TAG.findall(text):
+        if name == "br" or alone:
+            continue
+        if not closing:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
 
 
 def _is_copy(unit: Unit) -> bool:

@@ -15,8 +15,9 @@ from wagtail_localize.models import Translation
 
 from cms.content.locking import Locked, refuse_if_locked
 from cms.core.edit_requests import lock_edits
+from cms.core.editing_rights import edit_url
 
-from ..access import edit_url, editable_translation
+from ..engine.family import editable_translation
 from ..engine.texts import plain
 from . import po, xliff
 from .files import LARGEST_FILE, TranslationFile, Unit, WrongFile, content_of
@@ -59,7 +60,7 @@ class ImportForm(forms.Form):
 
 def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse:
     """A file with all texts of a translation."""
-    translation, _target = editable_translation(request, translation_id)
+    translation, _target = editable_translation(request.user, translation_id)
     if kind not in FORMATS:
         raise Http404
     ending, media_type, module = FORMATS[kind]
@@ -72,7 +73,7 @@ def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse
 
 def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     """A form that takes a file, says what is wrong with it, and imports all of it or nothing."""
-    translation, target = editable_translation(request, translation_id)
+    translation, target = editable_translation(request.user, translation_id)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     found = None
     if form.is_valid():
@@ -81,7 +82,7 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
             kind, content = _read(upload.name, upload.read())
             with transaction.atomic():
                 lock_edits(type(target), target.pk)
-                translation, target = editable_translation(request, translation_id)
+                translation, target = editable_translation(request.user, translation_id)
                 refuse_if_locked(target, request.user)
                 found = check_file(content, translation, request.user)
                 is_taken = not found.faulty and (

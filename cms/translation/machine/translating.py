@@ -10,9 +10,23 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.upstream.localize_views import machine_translator
 
 from ..engine.segments import Problem, SegmentRow, segment_rows
-from .policy import may_translate
 
 logger = logging.getLogger(__name__)
+
+
+def may_translate(translation: Translation) -> bool:
+    """Whether a machine may translate an object into a language.
+
+    It may where `WAGTAILLOCALIZE_MACHINE_TRANSLATOR` names one that knows both languages, unless
+    the content type has `machine_translation_allowed = False`.
+    """
+    model = translation.source.specific_content_type.model_class()
+    if not getattr(model, "machine_translation_allowed", True):
+        return False
+    translator = machine_translator()
+    return translator is not None and translator.can_translate(
+        translation.source.locale, translation.target_locale
+    )
 
 
 class MachineFailed(Exception):

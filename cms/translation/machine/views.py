@@ -8,15 +8,16 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from cms.content.locking import Locked, refuse_if_locked
+from cms.core.editing_rights import edit_url
 
-from ..access import edit_url, editable_translation
+from ..engine.family import editable_translation
 from .translating import MachineFailed, machine_translate
 
 
 @require_POST
 def translate_rest(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Fill the gaps of a translation, and lead back to it."""
-    translation, target = editable_translation(request, translation_id)
+    translation, target = editable_translation(request.user, translation_id)
     try:
         refuse_if_locked(target, request.user)
         done = machine_translate(translation, request.user)

@@ -1,17 +1,37 @@
-"""In which order the matrix shows what there is."""
+"""Sort the rows of the matrix: by urgency, age, importance or title."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.alphabet import sort_key
+from faq.models import FaqEntry, FaqPage, FaqTopic
+from pages.models import (
+    Concern,
+    HomePage,
+    SelfTestCallToAction,
+    SelfTestPage,
+    SiteFurniture,
+    TherapyMethodIndexPage,
+    TherapyMethodPage,
+)
 
 from .families import Cell, Family
-from .importance import importance_rank
+
+# Crisis help and footer stand on every page, and so come with the home page. A type that is not
+# named here comes last.
+MOST_READ_FIRST: tuple[tuple[type[Model], ...], ...] = (
+    (HomePage, SiteFurniture),
+    (TherapyMethodIndexPage, TherapyMethodPage, Concern),
+    (SelfTestPage, SelfTestCallToAction),
+    (FaqPage, FaqEntry, FaqTopic),
+)
+
+_RANKS = {model: rank for rank, models in enumerate(MOST_READ_FIRST) for model in models}
 
 
 class Order(TextChoices):
@@ -42,7 +62,7 @@ def _age(row: Row) -> datetime:
 
 
 def _importance(row: Row) -> int:
-    return importance_rank(row[0].model)
+    return _RANKS.get(row[0].model, len(MOST_READ_FIRST))
 
 
 def _title(row: Row) -> Any:

@@ -11,10 +11,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
 from cms.translation.engine import targets
-from cms.translation.engine.segments import Problem, segment_rows
-from cms.translation.machine.confirming import confirm, is_unconfirmed
-from cms.translation.machine.policy import may_translate
-from cms.translation.machine.translating import machine_translate
+from cms.translation.engine.segments import Problem, confirm, segment_rows
+from cms.translation.machine.translating import machine_translate, may_translate
 from tests.factories import SelfTestCallToActionFactory
 from tests.translation.tools.conftest import give, segment_of
 
@@ -97,9 +95,9 @@ def test_nothing_of_it_is_published_unseen(translation: Translation, translator_
     machine_translate(translation, translator_user)
     with pytest.raises(targets.NotReady):
         targets.publish(translation, editor)
-    for text in StringTranslation.objects.filter(locale=translation.target_locale):
-        if is_unconfirmed(text):
-            confirm(text, translator_user)
+    by_machine = StringTranslation.objects.filter(translation_type="machine")
+    for text in by_machine.filter(locale=translation.target_locale):
+        confirm(text, translator_user)
     targets.publish(translation, editor)
     assert translation.get_target_instance().live
 
