@@ -21,6 +21,11 @@ SHOWN = "review-shown"
 EXTRA = "workflow-action-extra-data"
 
 
+def before_edit(request: HttpRequest, instance: Any) -> None:
+    tell_reviewer(request, instance)
+    pass_on_what_was_shown(request, instance)
+
+
 def tell_reviewer(request: HttpRequest, instance: Any) -> None:
     """Tell a reviewer who opens what is in review whether they may approve it, and what is new."""
     task = _task_of(instance, request.user)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
 from cms.content.models import BaseSnippet
@@ -36,9 +37,9 @@ hooks.register("before_copy_page", hold_copies)
 hooks.register("construct_snippet_listing_buttons", drop_from_snippet)
 replace_page_buttons()
 for kind in ("page", "snippet"):
-    # The first two before the translation editor, which takes the place of Wagtail's.
-    hooks.register(f"before_edit_{kind}", reading.tell_reviewer, order=-20)
-    hooks.register(f"before_edit_{kind}", reading.pass_on_what_was_shown, order=-20)
+    # Before the translation editor, which takes the place of Wagtail's.
+    hooks.register(f"before_edit_{kind}", reading.before_edit, order=-20)
+    # After it: what it sends is refused by the task itself.
     hooks.register(f"before_edit_{kind}", reading.refuse_outdated)
 
 
@@ -68,13 +69,9 @@ def register_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_viewset")
-def register_titles() -> ReviewerTitleViewSet:
-    return ReviewerTitleViewSet("reviewer_titles", url_prefix="review/titles")
-
-
-@hooks.register("register_admin_viewset")
-def register_page_editors() -> BasePageViewSet:
-    return BasePageViewSet("pages")
+def register_viewsets() -> list[ViewSet]:
+    titles = ReviewerTitleViewSet("reviewer_titles", url_prefix="review/titles")
+    return [titles, BasePageViewSet("pages")]
 
 
 @hooks.register("register_account_settings_panel")

@@ -1,7 +1,162 @@
-"""Translating in the Wagtail admin: each part registers its own."""
+"""Register the tools of translation in the Wagtail admin, each hook once."""
 
-from . import hooks
-from .desk import hooks as desk_hooks
-from .matrix import hooks as matrix_hooks
+from typing import Any
 
-__all__ = ["desk_hooks", "hooks", "matrix_hooks"]
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from cms.public.visibility import PLACE_KEPT
+from cms.upstream.admin_views import static_url
+
+from .desk.opening import desk_urls, open_desk
+from .engine.foreign_texts import FOREIGN_TEXTS
+from .engine.guard import check_publication
+from .exchange import views as exchange
+from .following import pages, snippets
+from .glossary.views import TermViewSet, glossary_viewset
+from .machine import views as machine
+from .matrix.beside_editing import warn_of_what_is_behind
+from .matrix.summary import TranslationsPanel
+from .matrix.viewers import Viewer
+from .matrix.views import TranslationsReportView
+
+# Before the hooks of wagtail-localize, which show its own editor.
+BEFORE_LOCALIZE = -10
+# After what other parts of the project may have against it.
+LAST = 100
+
+hooks.register("before_unpublish_page", pages.before_unpublish, order=LAST)
+hooks.register("before_delete_page", pages.before_delete, order=LAST)
+hooks.register("before_move_page", pages.before_move, order=LAST)
+hooks.register("before_unpublish", snippets.before_unpublish, order=LAST)
+hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
+
+
+@hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
+@hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
+def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    response = open_desk(request, instance)
+    if response is None:
+        warn_of_what_is_behind(request, instance)
+    return response
+
+
+@hooks.register("before_bulk_action", order=LAST)
+def before_bulk_action(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    if not objects or not isinstance(objects[0], Page):
+        return None
+    if action_type == "publish":
+        return _refuse_bulk_publication(request, objects, action)
+    return pages.before_bulk_action(request, action_type, objects, action)
+
+
+def _refuse_bulk_publication(
+    request: HttpRequest, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Tell why pages cannot be published together, where Wagtail answers with a server error."""
+    pages = list(objects)
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [each for page in objects for each in page.get_descendants()]
+    for page in pages:
+        revision = page.latest_revision
+        try:
+            if revision is not None and not page.alias_of_id:
+                check_publication(revision)
+        except ValidationError as error:
+            title = page.get_admin_display_title()
+            messages.error(request, f"{title}: {' '.join(error.messages)}")
+            return redirect(action.next_url)
+    return None
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Remove "Convert to alias page": an alias in another language is never public here.
+
+    wagtail-localize puts it first, where those who may not publish get it as their main button.
+    """
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(
+        PLACE_KEPT,
+        _("Begin a translation"),
+        _("A draft from now on: it had the text of another language"),
+    )
+    actions.register_action(
+        FOREIGN_TEXTS,
+        _("Copy from another language"),
+        _("A draft with the texts of another language, which have to be translated"),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> TermViewSet:
+    return glossary_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    start = "translations/<int:translation_id>/"
+    report = "reports/translations/"
+    return [
+        *desk_urls(start),
+        path(f"{start}export/<slug:kind>/", exchange.export, name="translation_export"),
+        path(f"{start}import/", exchange.import_file, name="translation_import"),
+        path(f"{start}machine/", machine.translate_rest, name="translation_machine"),
+        path(report, TranslationsReportView.as_view(), name="translations_report"),
+        path(
+            f"{report}results/",
+            TranslationsReportView.as_view(results_only=True),
+            name="translations_report_results",
+        ),
+    ]
+
+
+class TranslationsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return Viewer(request.user).sees_anything
+
+
+@hooks.register("register_reports_menu_item")
+def register_report() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse("translations_report"),
+        name="translation-matrix",
+        icon_name="wagtail-localize-language",
+        order=100,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def hide_upstream_report(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Remove wagtail-localize's report of the same name, which calls what is behind up to date."""
+    upstream = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != upstream]
+
+
+@hooks.register("construct_homepage_panels")
+def add_summary(request: HttpRequest, panels: list[Any]) -> None:
+    viewer = Viewer(request.user)
+    if viewer.works_on_something:
+        panels.append(TranslationsPanel(viewer))
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static_url("translation/matrix.css"))

@@ -68,8 +68,6 @@ def before_bulk_action(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     """Wagtail calls this inside the transaction in which it does the same to the objects."""
-    if not objects or not isinstance(objects[0], Page):
-        return None
     form = action.cleaned_form.cleaned_data
     subject = ", ".join(str(page.get_admin_display_title()) for page in objects)
 

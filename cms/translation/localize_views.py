@@ -1,14 +1,13 @@
-"""The admin's page that brings translations up to date with their source.
+"""Replace views of wagtail-localize that would make text of the source's language public.
 
-It stands at the address of wagtail-localize's own, whose "publish" puts the words of the source
-onto live pages.
+`cms.admin_urls` puts them at the URLs of those that they replace.
 """
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -34,7 +33,10 @@ class UpdateForm(forms.Form):
 
 
 class SafeUpdateView(UpdateTranslationsView):
-    """Takes the published source into the segments; publishes only what is translated."""
+    """Take the published source into the segments; publish only what is translated.
+
+    The "publish" of wagtail-localize puts the words of the source onto live pages.
+    """
 
     template_name = "translation/update.html"
     title = gettext_lazy("Bring translations up to date")
@@ -90,3 +92,9 @@ class SafeUpdateView(UpdateTranslationsView):
     def _edit_button(self, translation: Translation) -> list[Any]:
         url = translation.get_target_instance_edit_url()
         return [messages.button(url, _("Translate"))]
+
+
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Lead back to a page that cannot become an alias, which would show the words of its source."""
+    messages.error(request, _("A page cannot be an alias of a page in another language."))
+    return redirect("wagtailadmin_pages:edit", page_id)

@@ -1,4 +1,4 @@
-"""Where the desk is in the admin: in place of the editor of what is translated."""
+"""Open the desk in the admin, in place of the editor of what is translated."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
@@ -15,9 +14,8 @@ from .direct_editing import EditDirectlyView, ResumeView
 from .views import DeskView, PreviewView, TextView
 
 
-@hooks.register("register_admin_urls")
-def register_desk_urls() -> list[URLPattern]:
-    start = "translations/<int:translation_id>/"
+def desk_urls(start: str) -> list[URLPattern]:
+    """Return the desk's URL patterns, whose paths begin with that of a translation."""
     return [
         path(
             f"{start}texts/<int:context_id>-<int:string_id>/",
@@ -32,18 +30,10 @@ def register_desk_urls() -> list[URLPattern]:
     ]
 
 
-# Before wagtail-localize's hooks, which show its own editor.
-@hooks.register("before_edit_page", order=-10)
-def open_desk_of_page(request: HttpRequest, page: Any) -> HttpResponseBase | None:
-    return None if page.alias_of_id else _desk_of(request, page)
-
-
-@hooks.register("before_edit_snippet", order=-10)
-def open_desk_of_snippet(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
-    return _desk_of(request, instance) if hasattr(instance, "translation_key") else None
-
-
-def _desk_of(request: HttpRequest, target: Any) -> HttpResponseBase | None:
+def open_desk(request: HttpRequest, target: Any) -> HttpResponseBase | None:
+    """Answer with the desk of a page or snippet that is edited; None where it has none."""
+    if getattr(target, "alias_of_id", None) or not hasattr(target, "translation_key"):
+        return None
     translation = to_itself(target, translations_of(target))
     if translation is None:
         return None
