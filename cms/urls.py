@@ -1,11 +1,13 @@
-"""Which part answers which address."""
+"""URL patterns of the whole site."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LoginView
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.accounts import urls as accounts_urls
+from cms.accounts.forms import VisitorLoginForm
+from cms.accounts.views import DocumentPasswordView, PagePasswordView
 from cms.delivery.api import delivery_api
 from cms.delivery.wagtail_api.v2 import wagtail_v2
 from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
@@ -17,7 +19,12 @@ handler500 = "cms.errors.server_error"
 
 urlpatterns = [
     path("admin/", include("cms.admin_urls")),
-    path("documents/", include(accounts_urls.documents)),
+    # Before Wagtail's own of the same path and name, whose forms let anybody guess on.
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        DocumentPasswordView.as_view(),
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", serve_image),
@@ -26,7 +33,19 @@ urlpatterns = [
     path("api/v2/", wagtail_v2.urls),
     path("api/v3-preview/", wagtail_v3_urls),
     *i18n_patterns(
-        path("", include(accounts_urls.site)),
+        # As above.
+        path(
+            "_util/authenticate_with_password/<int:restriction_id>/<int:page_id>/",
+            PagePasswordView.as_view(),
+            name="wagtailcore_authenticate_with_password",
+        ),
+        path(
+            "_util/login/",
+            LoginView.as_view(
+                template_name="wagtailcore/login.html", authentication_form=VisitorLoginForm
+            ),
+            name="wagtailcore_login",
+        ),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

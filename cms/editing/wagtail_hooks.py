@@ -11,8 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from .checker.item import use_site_checker
-from .links.home_panel import BrokenLinksPanel
-from .links.report import LinkReportView
+from .links.report import BrokenLinksPanel, LinkReportView
 
 
 @hooks.register("construct_wagtail_userbar")

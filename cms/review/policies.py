@@ -1,4 +1,5 @@
-"""Permission policies: shared content by language, and the pages that the explorer shows."""
+"""Permission policies of shared content by language, Wagtail's actions that ask them, and the
+policy by which the explorer shows pages."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,6 +12,8 @@ from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.content.locking import refuse_if_locked
+from cms.upstream.actions import CreateAction, PublishPermissionError, PublishRevisionAction
 from cms.upstream.permissions import keep_explorable_root
 
 from .languages import languages_with, may_begin_any
@@ -81,3 +84,32 @@ class PagesToTranslatePolicy(PagePermissionPolicy):
         if user.is_active and may_begin_any(user):
             return self.model._default_manager.all()
         return super().explorable_instances(user)
+
+
+class PublishInLanguageAction(PublishRevisionAction):
+    """Publish shared content only in the user's language and where no lock forbids it.
+
+    Wagtail's own asks whether the user may publish any object of the type. API v3 acts by it.
+    """
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        super().check(skip_permission_checks)
+        if skip_permission_checks or not self.user:
+            return
+        policy = self.permission_policy
+        if not policy.user_has_permission_for_instance(self.user, "publish", self.object):
+            raise PublishPermissionError("You do not have permission to publish in this language.")
+        refuse_if_locked(self.object, self.user)
+
+
+class CreateInLanguageAction(CreateAction):
+    """Create shared content only in the user's language; as above."""
+
+    def user_has_permission(self) -> bool:
+        wanted: list[Any] = ["add", *(["publish"] if self.publish else [])]
+        return all(
+            self.permission_policy.user_has_permission_for_instance(
+                self.user, action, self.instance
+            )
+            for action in wanted
+        )

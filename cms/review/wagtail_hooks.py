@@ -18,14 +18,13 @@ from cms.core.editing_rights import may_edit
 from cms.upstream.page_views import RecentEditsPanel
 
 from . import reading
-from .account import TitlesPanel
 from .action_menus import arrange_page_menu, arrange_snippet_menu
-from .actions import CreateInLanguageAction, PublishInLanguageAction
 from .holding import hold_copies, hold_unreviewed
+from .policies import CreateInLanguageAction, PublishInLanguageAction
 from .translate_buttons import drop_from_snippet, replace_page_buttons
 from .views.page_editors import BasePageViewSet
 from .views.report import ReviewsReportView, State
-from .views.titles import ReviewerTitleViewSet
+from .views.titles import ReviewerTitleViewSet, TitlesPanel
 from .views.waiver import LOG_ACTION, PublishWithoutReviewView
 from .waiting import may_see_reviews, tasks_of, waiting_for
 

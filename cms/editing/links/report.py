@@ -1,4 +1,4 @@
-"""The report on links in the admin: which lead nowhere, or to the wrong language."""
+"""Report links that lead nowhere or to the wrong language, and count them on the home page."""
 
 from functools import cached_property
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
@@ -130,6 +132,21 @@ class LinkReportView(ReportView):
             link.content_label = _("Draft") if link.is_draft else _("Published")
             link.edit_address = self.request.build_absolute_uri(link.source_url)
         return object_list
+
+
+class BrokenLinksPanel(Component):
+    """Tell on the admin's home page how many published links lead nowhere."""
+
+    name = "broken_links"
+    template_name = "editing/broken_links_panel.html"
+    order = 230
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        links = problem_links(self.request.user, LEADS_NOWHERE).filter(is_draft=False)
+        return {"count": links.count(), "problems": LEADS_NOWHERE}
 
 
 def _titles_q(query: str) -> Q:

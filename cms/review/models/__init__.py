@@ -1,8 +1,7 @@
-"""Who has approved what, who may, and who works in which language."""
+"""Models of clinical review: approvals, tasks, the reviewed objects, people and their languages."""
 
 from .approval import Approval, Waiver
-from .language import LanguageLimit
-from .reviewer import ReviewerTitle
+from .people import LanguageLimit, ReviewerTitle
 from .subject import ReviewSubject
 from .task import ClinicalReviewTask, SubmittedContent
 

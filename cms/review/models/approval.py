@@ -14,7 +14,7 @@ from cms.content.clinical_review import REVIEW_FIELDS, ClinicalContent, months_l
 from cms.content.content_digest import DIGEST_RULE
 
 from ..shared import shared_words
-from .reviewer import ReviewerTitle
+from .people import ReviewerTitle
 
 
 class OfContent(models.Model):

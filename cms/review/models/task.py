@@ -16,7 +16,7 @@ from cms.content.clinical_review import latest_draft
 from ..four_eyes import is_own, may_approve, others_who_may_approve
 from ..shared import shown_digest
 from .approval import Approval
-from .reviewer import ReviewerTitle
+from .people import ReviewerTitle
 
 
 class TitleForm(TaskStateCommentForm):

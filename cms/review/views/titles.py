@@ -1,10 +1,57 @@
-"""Administrators keep the professional titles of all reviewers."""
+"""Edit the professional titles of reviewers: their own in their account, all by administrators."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import LocaleColumn, UserColumn
+from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Locale
+
+from cms.core.i18n import content_language_codes, language_name
 
 from ..models import ReviewerTitle
+from ..waiting import tasks_of
+
+
+class TitlesForm(forms.Form):
+    """One field for each content language; an empty one takes the title away."""
+
+    def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = instance
+        held = ReviewerTitle._default_manager.filter(user=instance).select_related("locale")
+        titles = {title.locale.language_code: title.title for title in held}
+        for code in content_language_codes():
+            self.fields[code] = forms.CharField(
+                label=language_name(code),
+                max_length=200,
+                required=False,
+                initial=titles.get(code, ""),
+                help_text=_(
+                    "Readers of the pages in this language see it beside your name on what you "
+                    "have approved. Write it with a small first letter: licensed psychologist."
+                ),
+            )
+
+    def save(self) -> None:
+        for locale in Locale.objects.filter(language_code__in=self.cleaned_data):
+            key = {"user": self.user, "locale": locale}
+            if title := self.cleaned_data[locale.language_code].strip():
+                ReviewerTitle._default_manager.update_or_create(**key, defaults={"title": title})
+            else:
+                ReviewerTitle._default_manager.filter(**key).delete()
+
+
+class TitlesPanel(BaseSettingsPanel):
+    name = "reviewer_titles"
+    title = _("Professional title")
+    order = 150
+    form_class = TitlesForm
+
+    def is_active(self) -> bool:
+        return bool(tasks_of(self.user).exists())
 
 
 class ReviewerTitleViewSet(ModelViewSet):
