@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.editing.links.finding import problem_links
+from cms.editing.links.queries import problem_links
 from tests.factories import ContentPageFactory
 
 REPORT = "/admin/reports/links/"

@@ -10,13 +10,13 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
-from cms.editing.links.finding import problem_links
-from cms.editing.links.problems import Problem
+from cms.editing.links.problems import LinkProblem
+from cms.editing.links.queries import problem_links
 from cms.editing.models import ContentLink
 from tests.editing.linking import REPORT, found, linking_to
 from tests.factories import ContentPageFactory, FaqEntryFactory, SelfTestCallToActionFactory
 
-OTHER_LANGUAGE = (Problem.OTHER_LANGUAGE.value,)
+OTHER_LANGUAGE = (LinkProblem.OTHER_LANGUAGE.value,)
 
 
 def delete(page: Any) -> None:

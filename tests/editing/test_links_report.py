@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from cms.editing.links.finding import problem_links
-from cms.editing.links.problems import Problem
+from cms.editing.links.problems import LinkProblem
+from cms.editing.links.queries import problem_links
 from faq.models import FaqEntry
 from tests.editing.linking import REPORT, found, linking_to
 from tests.factories import ContentPageFactory, FaqEntryFactory, SelfTestCallToActionFactory
@@ -84,7 +84,7 @@ def test_a_target_is_found_by_its_name(editor: Client, home: Page, target: Any) 
 @pytest.mark.django_db
 def test_what_needs_no_mending_is_shown_to_those_who_ask(editor: Client) -> None:
     rows = rows_of(editor.get(REPORT, {"problem": "other_language"}))
-    assert {row.problem for row in rows} == {Problem.OTHER_LANGUAGE.value}
+    assert {row.problem for row in rows} == {LinkProblem.OTHER_LANGUAGE.value}
 
 
 def test_it_is_exported(editor: Client, broken: Any) -> None:

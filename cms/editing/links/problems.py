@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Problem(models.TextChoices):
+class LinkProblem(models.TextChoices):
     """What visitors meet in the place of what was chosen; the worst come first."""
 
     GONE = "gone", _("Leads to something deleted")
@@ -20,24 +20,24 @@ class Problem(models.TextChoices):
 
 # Visitors see the words without the link, or a gap.
 LEADS_NOWHERE: Final = (
-    Problem.GONE,
-    Problem.UNPUBLISHED,
-    Problem.PRIVATE,
-    Problem.UNSHOWABLE,
+    LinkProblem.GONE,
+    LinkProblem.UNPUBLISHED,
+    LinkProblem.PRIVATE,
+    LinkProblem.UNSHOWABLE,
 )
 
-ADVICE: Final[dict[Problem, Promise]] = {
-    Problem.GONE: _("Visitors get no link. Remove it, or choose something else."),
-    Problem.UNPUBLISHED: _("Visitors get no link. Publish what it leads to, or remove it."),
-    Problem.PRIVATE: _("Visitors get no link. Make what it leads to public, or remove it."),
-    Problem.UNSHOWABLE: _(
+ADVICE: Final[dict[LinkProblem, Promise]] = {
+    LinkProblem.GONE: _("Visitors get no link. Remove it, or choose something else."),
+    LinkProblem.UNPUBLISHED: _("Visitors get no link. Publish what it leads to, or remove it."),
+    LinkProblem.PRIVATE: _("Visitors get no link. Make what it leads to public, or remove it."),
+    LinkProblem.UNSHOWABLE: _(
         "Visitors see no picture, or only small ones. Upload its file again, or choose another."
     ),
-    Problem.UNTRANSLATED: _(
+    LinkProblem.UNTRANSLATED: _(
         "Visitors are led to another language, or see nothing. Publish a translation of what it "
         "leads to."
     ),
-    Problem.OTHER_LANGUAGE: _(
+    LinkProblem.OTHER_LANGUAGE: _(
         "Visitors are led to the right language by themselves. You need not do anything."
     ),
 }

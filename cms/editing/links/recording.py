@@ -12,7 +12,7 @@ from cms.content.models import BasePage, BaseSnippet
 from cms.journal.recording import is_housekeeping
 
 from ..models import ContentLink
-from .reading import content_links, type_of
+from .extraction import content_links, type_of
 
 
 def source_models() -> list[type[Any]]:

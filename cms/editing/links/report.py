@@ -19,19 +19,19 @@ from wagtail.permissions import policy_registry
 from cms.upstream.admin_views import content_languages
 
 from ..models import ContentLink
-from .finding import problem_links
-from .naming import name_links
-from .problems import LEADS_NOWHERE, Problem
-from .reading import type_of
+from .display import add_display_values
+from .extraction import type_of
+from .problems import LEADS_NOWHERE, LinkProblem
+from .queries import problem_links
 from .recording import source_models
 
 # What the report shows unless a kind is chosen: all that somebody should mend.
-TO_MEND = (*LEADS_NOWHERE, Problem.UNTRANSLATED)
+TO_MEND = (*LEADS_NOWHERE, LinkProblem.UNTRANSLATED)
 
 
 class LinkFilterSet(WagtailFilterSet):
     problem = django_filters.MultipleChoiceFilter(
-        label=_("Problem"), choices=Problem.choices, method="filter_problem"
+        label=_("Problem"), choices=LinkProblem.choices, method="filter_problem"
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"),
@@ -127,7 +127,7 @@ class LinkReportView(ReportView):
         return queryset.filter(condition)
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        name_links(object_list, self.request.user)
+        add_display_values(object_list, self.request.user)
         for link in object_list:
             link.content_label = _("Draft") if link.is_draft else _("Published")
             link.edit_address = self.request.build_absolute_uri(link.source_url)

@@ -19,22 +19,24 @@ from wagtail.models import Page
 from cms.core.editing_rights import editable
 
 from ..models import ContentLink
-from .judging import problem_groups
-from .problems import Problem
-from .reading import type_of
+from .extraction import type_of
+from .problems import LinkProblem
 from .recording import source_models
+from .target_problems import conditions_by_problem
 
 
-def problem_links(user: Any, problems: Collection[Problem] = tuple(Problem)) -> QuerySet[Any]:
+def problem_links(
+    user: Any, problems: Collection[LinkProblem] = tuple(LinkProblem)
+) -> QuerySet[Any]:
     """Rows with one of some problems, in content that a user may edit, the worst first.
 
     Each has its `problem`. A draft counts where it is the latest word and differs from what is
     live. The number of queries does not depend on how much content there is.
     """
-    groups = {kind: rows for kind, rows in problem_groups().items() if kind in problems}
+    groups = {kind: rows for kind, rows in conditions_by_problem().items() if kind in problems}
     if not groups:
         return ContentLink.objects.annotate(problem=Value("", CharField())).none()
-    order = list(Problem)
+    order = list(LinkProblem)
     return (
         ContentLink.objects.annotate(
             problem=Case(

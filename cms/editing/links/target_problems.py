@@ -16,10 +16,10 @@ from cms.core.models import ImageFault
 from cms.public.visibility import PublicScope, is_live
 
 from ..models import ContentLink
-from .problems import Problem
+from .problems import LinkProblem
 
 
-class Member(NamedTuple):
+class LinkedObject(NamedTuple):
     """A page or snippet that is linked to, or a translation of one."""
 
     pk: int
@@ -29,38 +29,38 @@ class Member(NamedTuple):
 
 
 # Content in one language (a locale's id) that leads to one object (its id).
-Pair = tuple[int, int]
+LocaleAndTarget = tuple[int, int]
 
 
-def problem_groups() -> dict[Problem, Q]:
+def conditions_by_problem() -> dict[LinkProblem, Q]:
     """Which rows of `ContentLink` have which problem, for each problem that there is.
 
     The number of queries does not depend on how much content there is.
     """
     scopes = [PublicScope(site) for site in Site.objects.all()]
-    grouped: dict[tuple[Problem, int, int], list[int]] = defaultdict(list)
+    grouped: dict[tuple[LinkProblem, int, int], list[int]] = defaultdict(list)
     for type_id, model, pairs in _pairs_by_type():
-        for locale_id, target_id, problem in _judge(model, type_id, pairs, scopes):
+        for locale_id, target_id, problem in _problems_of_targets(model, type_id, pairs, scopes):
             grouped[problem, type_id, locale_id].append(target_id)
-    groups: dict[Problem, Q] = {}
+    groups: dict[LinkProblem, Q] = {}
     for (problem, type_id, locale_id), target_ids in grouped.items():
         condition = Q(target_type=type_id, locale=locale_id, target_id__in=target_ids)
         groups[problem] = groups.get(problem, Q()) | condition
     return groups
 
 
-def _pairs_by_type() -> Iterator[tuple[int, Any, list[Pair]]]:
+def _pairs_by_type() -> Iterator[tuple[int, Any, list[LocaleAndTarget]]]:
     rows = ContentLink.objects.values_list("target_type", "locale", "target_id").distinct()
-    pairs: dict[int, list[Pair]] = defaultdict(list)
+    pairs: dict[int, list[LocaleAndTarget]] = defaultdict(list)
     for type_id, locale_id, target_id in rows.order_by():
         pairs[type_id].append((locale_id, target_id))
     for type_id, found in pairs.items():
         yield type_id, ContentType.objects.get_for_id(type_id).model_class(), found
 
 
-def _judge(
-    model: Any, type_id: int, pairs: list[Pair], scopes: list[PublicScope]
-) -> Iterator[tuple[int, int, Problem]]:
+def _problems_of_targets(
+    model: Any, type_id: int, pairs: list[LocaleAndTarget], scopes: list[PublicScope]
+) -> Iterator[tuple[int, int, LinkProblem]]:
     wanted = ContentLink.objects.filter(target_type=type_id).values("target_id")
     if issubclass(model, Page):
         families = _families(_page_members(wanted, scopes))
@@ -74,32 +74,34 @@ def _judge(
             faulty = set(ImageFault.objects.values_list("pk", flat=True))
         for locale_id, target_id in pairs:
             if target_id not in files:
-                yield locale_id, target_id, Problem.GONE
+                yield locale_id, target_id, LinkProblem.GONE
             elif files[target_id] in private:
-                yield locale_id, target_id, Problem.PRIVATE
+                yield locale_id, target_id, LinkProblem.PRIVATE
             elif target_id in faulty:
-                yield locale_id, target_id, Problem.UNSHOWABLE
+                yield locale_id, target_id, LinkProblem.UNSHOWABLE
         return
     for locale_id, target_id in pairs:
-        problem = _verdict(families.get(target_id), target_id, locale_id)
+        problem = _problem_of(families.get(target_id), target_id, locale_id)
         if problem:
             yield locale_id, target_id, problem
 
 
-def _verdict(family: list[Member] | None, target_id: int, locale_id: int) -> Problem | None:
+def _problem_of(
+    family: list[LinkedObject] | None, target_id: int, locale_id: int
+) -> LinkProblem | None:
     """What readers of a locale meet where content leads to one of a family of translations."""
     if family is None:
-        return Problem.GONE
+        return LinkProblem.GONE
     chosen = next(member for member in family if member.pk == target_id)
     own = next((member for member in family if member.locale_id == locale_id), None)
     if own and own.is_public:
-        return None if own is chosen else Problem.OTHER_LANGUAGE
+        return None if own is chosen else LinkProblem.OTHER_LANGUAGE
     if chosen.is_public:
-        return Problem.UNTRANSLATED
-    return Problem.PRIVATE if (own or chosen).is_private else Problem.UNPUBLISHED
+        return LinkProblem.UNTRANSLATED
+    return LinkProblem.PRIVATE if (own or chosen).is_private else LinkProblem.UNPUBLISHED
 
 
-def _page_members(wanted: Any, scopes: list[PublicScope]) -> Iterator[tuple[Any, Member]]:
+def _page_members(wanted: Any, scopes: list[PublicScope]) -> Iterator[tuple[Any, LinkedObject]]:
     nothing = Q(pk__in=[])
     public = reduce(or_, (scope.public_q for scope in scopes), nothing)
     published = reduce(or_, (scope.published_q for scope in scopes), nothing)
@@ -110,22 +112,25 @@ def _page_members(wanted: Any, scopes: list[PublicScope]) -> Iterator[tuple[Any,
     )
     for page in pages.order_by().only("translation_key", "locale_id"):
         is_private = page.is_published and not page.is_public
-        yield page.translation_key, Member(page.pk, page.locale_id, page.is_public, is_private)
+        yield (
+            page.translation_key,
+            LinkedObject(page.pk, page.locale_id, page.is_public, is_private),
+        )
 
 
-def _snippet_members(model: Any, wanted: Any) -> Iterator[tuple[Any, Member]]:
+def _snippet_members(model: Any, wanted: Any) -> Iterator[tuple[Any, LinkedObject]]:
     keys = model.objects.filter(pk__in=wanted).values("translation_key")
     snippets = model.objects.filter(translation_key__in=Subquery(keys)).order_by()
     for snippet in snippets.only("translation_key", "locale_id", "live", "expire_at"):
         yield (
             snippet.translation_key,
-            Member(snippet.pk, snippet.locale_id, is_live(snippet), is_private=False),
+            LinkedObject(snippet.pk, snippet.locale_id, is_live(snippet), is_private=False),
         )
 
 
-def _families(members: Iterator[tuple[Any, Member]]) -> dict[int, list[Member]]:
+def _families(members: Iterator[tuple[Any, LinkedObject]]) -> dict[int, list[LinkedObject]]:
     """Each object's translations, the object among them, by its id."""
-    by_key: dict[Any, list[Member]] = defaultdict(list)
+    by_key: dict[Any, list[LinkedObject]] = defaultdict(list)
     for key, member in members:
         by_key[key].append(member)
     return {member.pk: family for family in by_key.values() for member in family}

@@ -13,13 +13,13 @@ from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 from cms.core.editing_rights import edit_url, editable
 
 from ..models import ContentLink
-from .problems import ADVICE, Problem
+from .problems import ADVICE, LinkProblem
 
 # A content type's id and an object's.
 Key = tuple[int, int]
 
 
-def name_links(links: Iterable[Any], user: Any) -> None:
+def add_display_values(links: Iterable[Any], user: Any) -> None:
     """Give rows of `problem_links` what is shown of them, in queries that do not grow with them.
 
     `source`, `target` and their `source_url` and `target_url` (where the user may edit them),
@@ -42,8 +42,8 @@ def name_links(links: Iterable[Any], user: Any) -> None:
         link.source_url = f"{urls.get(source, '')}#:w:contentpath={link.content_path}"
         link.target_url = urls.get(target)
         link.place = _place(link)
-        link.problem_label = Problem(link.problem).label
-        link.advice = ADVICE[Problem(link.problem)]
+        link.problem_label = LinkProblem(link.problem).label
+        link.advice = ADVICE[LinkProblem(link.problem)]
         link.language = str(link.locale)
 
 
