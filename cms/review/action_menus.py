@@ -16,8 +16,8 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from cms.content.clinical_review import ClinicalContent, is_review_suspended, latest_draft
 from cms.upstream.editor_parts import SubmitForModerationMenuItem
 
+from .editor_hooks import SHOWN
 from .models import Approval, ClinicalReviewTask
-from .reading import SHOWN
 from .shared import shown_digest
 
 PUBLISH = "action-publish"

@@ -204,7 +204,7 @@ def _revisions_since_other_words(content: Any) -> Iterable[tuple[Revision, str, 
 
 
 def _approved(content: Any) -> set[str]:
-    return set(Approval.of_any_words(content).values_list("digest", flat=True))
+    return set(Approval.of_any_content(content).values_list("digest", flat=True))
 
 
 def _digest(revision: Revision) -> str:

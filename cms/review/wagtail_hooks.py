@@ -17,16 +17,16 @@ from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import may_edit
 from cms.upstream.page_views import RecentEditsPanel
 
-from . import reading
+from . import editor_hooks
 from .action_menus import arrange_page_menu, arrange_snippet_menu
 from .holding import hold_copies, hold_unreviewed
 from .policies import CreateInLanguageAction, PublishInLanguageAction
+from .queries import count_waiting_for, may_see_reviews, tasks_of
 from .translate_buttons import drop_from_snippet, replace_page_buttons
 from .views.page_editors import BasePageViewSet
-from .views.report import ReviewsReportView, State
+from .views.report import ReviewsReportView, ReviewState
 from .views.titles import ReviewerTitleViewSet, TitlesPanel
 from .views.waiver import LOG_ACTION, PublishWithoutReviewView
-from .waiting import may_see_reviews, tasks_of, waiting_for
 
 hooks.register("construct_page_action_menu", arrange_page_menu)
 hooks.register("construct_snippet_action_menu", arrange_snippet_menu)
@@ -37,9 +37,9 @@ hooks.register("construct_snippet_listing_buttons", drop_from_snippet)
 replace_page_buttons()
 for kind in ("page", "snippet"):
     # Before the translation editor, which takes the place of Wagtail's.
-    hooks.register(f"before_edit_{kind}", reading.before_edit, order=-20)
+    hooks.register(f"before_edit_{kind}", editor_hooks.before_edit, order=-20)
     # After it: what it sends is refused by the task itself.
-    hooks.register(f"before_edit_{kind}", reading.refuse_outdated)
+    hooks.register(f"before_edit_{kind}", editor_hooks.refuse_outdated)
 
 
 @hooks.register("before_bulk_action", order=-1)
@@ -104,8 +104,8 @@ class WaitingSummaryItem(SummaryItem):
         return bool(tasks_of(self.request.user).exists())
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        address = f"{reverse('review_report')}?state={State.WAITING.value}"
-        return {"count": waiting_for(self.request.user), "url": address}
+        address = f"{reverse('review_report')}?state={ReviewState.WAITING.value}"
+        return {"count": count_waiting_for(self.request.user), "url": address}
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from cms.content.clinical_review import latest_draft
 from cms.review.models import Approval
-from cms.review.waiting import waiting_for
+from cms.review.queries import count_waiting_for
 from pages.models import SelfTestCallToAction
 from tests.journal.parallel import Parallel, copy_of_the_database
 
@@ -98,7 +98,9 @@ def facts(find: Callable[[], Any]) -> dict[str, Any]:
         "published": log.filter(action="wagtail.publish").count(),
         "decided": log.filter(action="wagtail.workflow.approve").count(),
         "waiting": content.workflow_in_progress,
-        "waiting for the reviewer": waiting_for(get_user_model().objects.get(username="reviewer")),
+        "waiting for the reviewer": count_waiting_for(
+            get_user_model().objects.get(username="reviewer")
+        ),
         "unpublished": content.has_unpublished_changes,
     }
 

@@ -14,7 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.clinical_review import without_review
 from cms.review.models import Approval, ReviewerTitle, ReviewSubject
-from cms.review.waiting import waiting_for
+from cms.review.queries import count_waiting_for
 from pages.models import SelfTestCallToAction
 from tests.reading import Api
 from tests.translation.conftest import publish, translation_of
@@ -69,7 +69,7 @@ def test_no_path_lets_an_author_approve(both: Client) -> None:
 
 def test_it_waits_for_others_alone(both: Client, reviewer: Client) -> None:
     page = put_in_review(self_test(), introduction=NEW)
-    assert (waiting_for(user("editor")), waiting_for(user("reviewer"))) == (0, 1)
+    assert (count_waiting_for(user("editor")), count_waiting_for(user("reviewer"))) == (0, 1)
     state = page.current_workflow_task_state
     assert state not in TaskState.objects.reviewable_by(user("editor"))
     act(reviewer, page)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.content.clinical_review import without_review
 from cms.review.models import ReviewSubject
 from cms.review.setting_up import after_migrate
-from cms.review.views.report import State
+from cms.review.views.report import ReviewState
 from pages.models import SelfTestCallToAction, TherapyMethodPage
 from tests.factories import SelfTestCallToActionFactory, TherapyMethodPageFactory
 
@@ -45,7 +45,7 @@ def test_the_report_is_in_the_menu_and_names_everything(reviewer: Client) -> Non
     assert REPORT in reviewer.get("/admin/").content.decode()
     found = rows(reviewer)
     assert len(found) == 22
-    assert {state for _title, state in found} == {State.REVIEWED}
+    assert {state for _title, state in found} == {ReviewState.REVIEWED}
     html = reviewer.get(REPORT).content.decode()
     for text in ("Granskningar att göra", "Rut Granskare", "Inbjudan", "Terapimetod"):
         assert text.lower() in html.lower(), text
@@ -60,13 +60,13 @@ def test_the_most_urgent_comes_first(editor: Client, reviewer: Client) -> None:
     submit(editor, method("ipt"))
     found = rows(reviewer)
     assert [state for _title, state in found[:4]] == [
-        State.OVERDUE,
-        State.NEVER,
-        State.WAITING,
-        State.DUE,
+        ReviewState.OVERDUE,
+        ReviewState.NEVER,
+        ReviewState.WAITING,
+        ReviewState.DUE,
     ]
     assert [title[:3] for title, _state in found[:4]] == ["KBT", "Ogr", "IPT", "ACT"]
-    assert found[-1] == ("Utkast", State.DRAFT)
+    assert found[-1] == ("Utkast", ReviewState.DRAFT)
 
 
 def test_it_is_filtered_searched_and_sorted(editor: Client, reviewer: Client) -> None:
@@ -74,8 +74,10 @@ def test_it_is_filtered_searched_and_sorted(editor: Client, reviewer: Client) ->
     next_review("act", 30)
     submit(editor, method("ipt"))
     assert len(rows(reviewer, locale=str(method().locale_id))) == 11
-    assert [title[:3] for title, _state in rows(reviewer, state=State.WAITING.value)] == ["IPT"]
-    both = reviewer.get(REPORT, {"state": [State.OVERDUE.value, State.DUE.value]})
+    assert [title[:3] for title, _state in rows(reviewer, state=ReviewState.WAITING.value)] == [
+        "IPT"
+    ]
+    both = reviewer.get(REPORT, {"state": [ReviewState.OVERDUE.value, ReviewState.DUE.value]})
     assert [row.title[:3] for row in both.context["object_list"]] == ["KBT", "ACT"]
     assert {title[:3] for title, _state in rows(reviewer, q="kbt")} == {"KBT"}
     for column in ("title", "state", "reviewed_on", "reviewer_name", "next_review_on"):
@@ -136,7 +138,7 @@ def test_reviewers_see_on_their_home_page_what_waits(editor: Client, reviewer: C
     submit(editor, SelfTestCallToAction.objects.filter(locale__language_code="sv").first())
     html = reviewer.get("/admin/").content.decode()
     assert "texter väntar på din granskning" in html
-    assert f"{REPORT}?state={State.WAITING.value}" in html
+    assert f"{REPORT}?state={ReviewState.WAITING.value}" in html
     assert "på din granskning" not in editor.get("/admin/").content.decode()
     act(reviewer, method("ipt"))
     assert "text väntar på din granskning" in reviewer.get("/admin/").content.decode()

@@ -106,7 +106,7 @@ def store_under_rule_1(content: Any, words: Any) -> None:
     """As approvals were stored before, of given words of an object."""
     digest = digest_by_rule_1(type(words), words.serializable_data())
     for model in (Approval, Waiver):
-        model.of_any_words(content).update(digest=digest, digest_rule=1)
+        model.of_any_content(content).update(digest=digest, digest_rule=1)
     Approval.objects.update(shared=None)
 
 
@@ -140,7 +140,7 @@ def test_migrating_finds_the_words_that_were_approved_among_those_that_looked_th
     assert digest_by_rule_1(type(page), revision.content) == digest_by_rule_1(
         type(page), approved.content
     )
-    Approval.of_any_words(page).update(revision=approved)
+    Approval.of_any_content(page).update(revision=approved)
     store_under_rule_1(page, approved.as_object())
     after_migrate(apps=apps)
     assert Approval.objects.allows(approved.as_object())

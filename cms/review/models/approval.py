@@ -17,7 +17,7 @@ from ..shared import shared_words
 from .people import ReviewerTitle
 
 
-class OfContent(models.Model):
+class ContentRecord(models.Model):
     """Something that is true of what an object says, and ends to be when it says otherwise."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -32,7 +32,7 @@ class OfContent(models.Model):
         default_permissions = ()
 
     @classmethod
-    def of_any_words(cls, content: Any) -> Any:
+    def of_any_content(cls, content: Any) -> Any:
         """A queryset of those that are about an object, whatever it says.
 
         An alias shows the words of its source, so that the source's count for it.
@@ -46,7 +46,7 @@ class OfContent(models.Model):
     @classmethod
     def of(cls, content: Any) -> Any:
         """A queryset of those that are about what an object says now."""
-        return cls.of_any_words(content).filter(digest=content.content_digest())
+        return cls.of_any_content(content).filter(digest=content.content_digest())
 
 
 class ApprovalManager(models.Manager["Approval"]):
@@ -113,7 +113,7 @@ class ApprovalManager(models.Manager["Approval"]):
             reviewer=reviewer,
             reviewer_name=reviewer.get_full_name() or reviewer.get_username(),
             reviewer_title=title,
-            reviewer_is_made_up=ReviewerTitle.is_of_somebody_made_up(reviewer),
+            reviewer_is_made_up=ReviewerTitle.is_demo_reviewer(reviewer),
             approved_at=when,
             next_review_on=months_later(day, content.review_interval_months),
             shared=shared_words(content),
@@ -126,7 +126,7 @@ class ApprovalManager(models.Manager["Approval"]):
         return approval
 
 
-class Approval(OfContent):
+class Approval(ContentRecord):
     """A clinical reviewer's word that what an object says in one language may be published.
 
     It stands as it was given: later changes of the reviewer's name or title leave it alone, and
@@ -162,7 +162,7 @@ class Approval(OfContent):
 
     objects = ApprovalManager()
 
-    class Meta(OfContent.Meta):
+    class Meta(ContentRecord.Meta):
         verbose_name = _("clinical approval")
         verbose_name_plural = _("clinical approvals")
         indexes = [models.Index(fields=["content_type", "object_id", "digest"])]
@@ -171,7 +171,7 @@ class Approval(OfContent):
         return f"{self.reviewer_name}, {timezone.localdate(self.approved_at)}"
 
 
-class Waiver(OfContent):
+class Waiver(ContentRecord):
     """An administrator's word that what an object says is published without review, and why."""
 
     user = models.ForeignKey(
@@ -180,7 +180,7 @@ class Waiver(OfContent):
     reason = models.TextField(_("reason"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
 
-    class Meta(OfContent.Meta):
+    class Meta(ContentRecord.Meta):
         verbose_name = _("publication without review")
         verbose_name_plural = _("publications without review")
         indexes = [models.Index(fields=["content_type", "object_id", "digest"])]

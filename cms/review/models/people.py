@@ -83,6 +83,6 @@ class ReviewerTitle(models.Model):
         return found.values_list("title", flat=True).first() or ""
 
     @classmethod
-    def is_of_somebody_made_up(cls, user: Any) -> bool:
+    def is_demo_reviewer(cls, user: Any) -> bool:
         """Whether a user is a reviewer of a demo, in whichever language a title says so."""
         return cls._default_manager.filter(user=user, is_made_up=True).exists()

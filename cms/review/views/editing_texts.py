@@ -27,7 +27,7 @@ VIEWS: Final[dict[str, View]] = {
 }
 
 
-def for_those_who_may_edit(view: View) -> View:
+def require_edit_permission(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
         translation = get_object_or_404(Translation, pk=translation_id)
@@ -48,4 +48,4 @@ def for_those_who_may_edit(view: View) -> View:
 
 def guarded_views() -> dict[str, View]:
     """The views by the names of wagtail-localize's addresses."""
-    return {name: for_those_who_may_edit(view) for name, view in VIEWS.items()}
+    return {name: require_edit_permission(view) for name, view in VIEWS.items()}

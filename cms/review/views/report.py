@@ -24,12 +24,12 @@ from cms.core.collation import in_alphabetical_order
 from cms.core.editing_rights import edit_url_of, editable
 
 from ..models import ReviewSubject
-from ..waiting import in_workflow, may_see_reviews, subjects, tasks_of
+from ..queries import in_workflow, may_see_reviews, subjects, tasks_of
 
 SOON: Final = timedelta(days=60)
 
 
-class State(StrEnum):
+class ReviewState(StrEnum):
     """What there is to do; the most urgent comes first."""
 
     OVERDUE = "1-overdue"
@@ -42,13 +42,13 @@ class State(StrEnum):
 
 
 LABELS: Final = {
-    State.OVERDUE: _("Overdue"),
-    State.CHANGED: _("Changed since the review"),
-    State.NEVER: _("Published, never reviewed"),
-    State.WAITING: _("Waiting for review"),
-    State.DUE: _("Due within 60 days"),
-    State.REVIEWED: _("Reviewed"),
-    State.DRAFT: _("Not published"),
+    ReviewState.OVERDUE: _("Overdue"),
+    ReviewState.CHANGED: _("Changed since the review"),
+    ReviewState.NEVER: _("Published, never reviewed"),
+    ReviewState.WAITING: _("Waiting for review"),
+    ReviewState.DUE: _("Due within 60 days"),
+    ReviewState.REVIEWED: _("Reviewed"),
+    ReviewState.DRAFT: _("Not published"),
 }
 
 
@@ -56,14 +56,14 @@ def with_state(rows: QuerySet[ReviewSubject]) -> QuerySet[ReviewSubject]:
     """Rows with their `state` today."""
     today = timezone.localdate()
     cases = [
-        When(in_workflow(), then=Value(State.WAITING.value)),
-        When(live=False, then=Value(State.DRAFT.value)),
-        When(~Q(changed=""), then=Value(State.CHANGED.value)),
-        When(reviewed_on=None, then=Value(State.NEVER.value)),
-        When(next_review_on__lt=today, then=Value(State.OVERDUE.value)),
-        When(next_review_on__lte=today + SOON, then=Value(State.DUE.value)),
+        When(in_workflow(), then=Value(ReviewState.WAITING.value)),
+        When(live=False, then=Value(ReviewState.DRAFT.value)),
+        When(~Q(changed=""), then=Value(ReviewState.CHANGED.value)),
+        When(reviewed_on=None, then=Value(ReviewState.NEVER.value)),
+        When(next_review_on__lt=today, then=Value(ReviewState.OVERDUE.value)),
+        When(next_review_on__lte=today + SOON, then=Value(ReviewState.DUE.value)),
     ]
-    done = Value(State.REVIEWED.value)
+    done = Value(ReviewState.REVIEWED.value)
     return rows.annotate(state=Case(*cases, default=done, output_field=CharField()))
 
 
@@ -149,10 +149,10 @@ class ReviewsReportView(ReportView):
         for row in rows:
             model: Any = row.content_type.model_class()
             row.type_label = capfirst(model._meta.verbose_name)
-            row.state_label = LABELS[State(row.state)]
-            if row.state == State.CHANGED:
+            row.state_label = LABELS[ReviewState(row.state)]
+            if row.state == ReviewState.CHANGED:
                 row.state_label = f"{row.state_label}: {row.changed}"
-            is_reviewers = row.state == State.WAITING and row.locale_id in reviews
+            is_reviewers = row.state == ReviewState.WAITING and row.locale_id in reviews
             if is_reviewers or (model, row.object_id) in may_edit:
                 row.edit_url = edit_url_of(model, row.object_id)
         return rows
@@ -174,4 +174,9 @@ def _edit_url(row: Any) -> str | None:
 
 
 def _is_urgent(row: Any) -> bool:
-    return row.state in (State.OVERDUE, State.CHANGED, State.NEVER, State.WAITING)
+    return row.state in (
+        ReviewState.OVERDUE,
+        ReviewState.CHANGED,
+        ReviewState.NEVER,
+        ReviewState.WAITING,
+    )

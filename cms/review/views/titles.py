@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from cms.core.i18n import content_language_codes, language_name
 
 from ..models import ReviewerTitle
-from ..waiting import tasks_of
+from ..queries import tasks_of
 
 
 class TitlesForm(forms.Form):

@@ -22,25 +22,25 @@ EXTRA = "workflow-action-extra-data"
 
 
 def before_edit(request: HttpRequest, instance: Any) -> None:
-    tell_reviewer(request, instance)
-    pass_on_what_was_shown(request, instance)
+    inform_reviewer(request, instance)
+    forward_shown_digest(request, instance)
 
 
-def tell_reviewer(request: HttpRequest, instance: Any) -> None:
+def inform_reviewer(request: HttpRequest, instance: Any) -> None:
     """Tell a reviewer who opens what is in review whether they may approve it, and what is new."""
     task = _task_of(instance, request.user)
     if request.method != "GET" or task is None:
         return
     if not may_approve(instance, request.user):
         messages.info(request, own_text_message(instance, task))
-    approval = Approval.of_any_words(instance).order_by("-approved_at", "-pk").first()
+    approval = Approval.of_any_content(instance).order_by("-approved_at", "-pk").first()
     names = changed_names(instance, approval.shared) if approval and approval.shared else []
     if names:
         told = _("Shown here and changed since the last review: %(names)s.")
         messages.info(request, told % {"names": ", ".join(names)})
 
 
-def pass_on_what_was_shown(request: HttpRequest, instance: Any) -> None:
+def forward_shown_digest(request: HttpRequest, instance: Any) -> None:
     """Add what the form showed to what the task is told; Wagtail's views pass on just one field."""
     if request.method != "POST" or SHOWN not in request.POST:
         return
@@ -58,7 +58,7 @@ def refuse_outdated(request: HttpRequest, instance: Any) -> HttpResponse | None:
 
     Here, before Wagtail saves the form over that draft.
     """
-    task = _task_of(instance, request.user) if _approves(request) else None
+    task = _task_of(instance, request.user) if _is_approval(request) else None
     if task is None:
         return None
     draft = latest_draft(instance)
@@ -75,7 +75,7 @@ def refuse_outdated(request: HttpRequest, instance: Any) -> HttpResponse | None:
     return None
 
 
-def _approves(request: HttpRequest) -> bool:
+def _is_approval(request: HttpRequest) -> bool:
     return (
         request.method == "POST"
         and bool(request.POST.get("action-workflow-action"))

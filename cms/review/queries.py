@@ -16,7 +16,7 @@ def tasks_of(user: Any) -> QuerySet[ClinicalReviewTask]:
     return ClinicalReviewTask._default_manager.filter(active=True, groups__user=user).distinct()
 
 
-def waiting_for(user: Any) -> int:
+def count_waiting_for(user: Any) -> int:
     """How many pages and snippets wait for a user's review."""
     tasks = tasks_of(user)
     return sum(task.get_task_states_user_can_moderate(user).count() for task in tasks)
