@@ -25,7 +25,7 @@ from .exchange import views as exchange
 from .following import pages, snippets
 from .glossary.views import TermViewSet, glossary_viewset
 from .machine import views as machine
-from .matrix.beside_editing import warn_of_what_is_behind
+from .matrix.editor_status import warn_of_outdated_translations
 from .matrix.summary import TranslationsPanel
 from .matrix.viewers import Viewer
 from .matrix.views import TranslationsReportView
@@ -47,7 +47,7 @@ hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
 def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
     response = open_desk(request, instance)
     if response is None:
-        warn_of_what_is_behind(request, instance)
+        warn_of_outdated_translations(request, instance)
     return response
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from wagtail.models import Locale
 
 from ..models import Weight
-from .statuses import Progress, Status, Version, status_of
+from .statuses import LanguageVersion, TranslationProgress, TranslationStatus, status_of
 
 
 @dataclass(eq=False)
@@ -19,14 +19,14 @@ class Cell:
 
     family: "Family"
     locale: Locale
-    status: Status
-    version: Version | None
-    source: Version | None
-    progress: Progress | None
+    status: TranslationStatus
+    version: LanguageVersion | None
+    source: LanguageVersion | None
+    progress: TranslationProgress | None
 
     @property
     def is_original(self) -> bool:
-        return self.status is Status.ORIGINAL
+        return self.status is TranslationStatus.ORIGINAL
 
     @property
     def is_live(self) -> bool:
@@ -35,13 +35,15 @@ class Cell:
     @property
     def behind_since(self) -> datetime | None:
         """Since when visitors read something else than the original says."""
-        follows = self.status in (Status.BEHIND, Status.READY)
+        follows = self.status in (TranslationStatus.BEHIND, TranslationStatus.READY)
         return self.progress.behind_since if self.progress and follows else None
 
     @property
     def weight(self) -> str:
         """The heaviest change that visitors do not have yet, empty where there is none."""
-        if self.progress is None or not (self.behind_since or self.status is Status.BEHIND):
+        if self.progress is None or not (
+            self.behind_since or self.status is TranslationStatus.BEHIND
+        ):
             return ""
         return self.progress.weight or Weight.WORDING
 
@@ -58,9 +60,13 @@ class Cell:
 
         What nobody can read yet waits for its original, unless somebody has asked for it.
         """
-        if self.status in (Status.BEHIND, Status.SOURCE_UNPUBLISHED, Status.IN_TRANSLATION):
+        if self.status in (
+            TranslationStatus.BEHIND,
+            TranslationStatus.SOURCE_UNPUBLISHED,
+            TranslationStatus.IN_TRANSLATION,
+        ):
             return True
-        waiting = self.status in (Status.NOT_STARTED, Status.READY)
+        waiting = self.status in (TranslationStatus.NOT_STARTED, TranslationStatus.READY)
         return waiting and self.source is not None and self.source.live
 
     @property
@@ -74,11 +80,11 @@ class Cell:
 
 
 _URGENCY = (
-    Status.SOURCE_UNPUBLISHED,
-    Status.BEHIND,
-    Status.READY,
-    Status.IN_TRANSLATION,
-    Status.NOT_STARTED,
+    TranslationStatus.SOURCE_UNPUBLISHED,
+    TranslationStatus.BEHIND,
+    TranslationStatus.READY,
+    TranslationStatus.IN_TRANSLATION,
+    TranslationStatus.NOT_STARTED,
 )
 
 
@@ -94,8 +100,8 @@ class Family:
         key: UUID,
         model: type[Model],
         locales: Mapping[int, Locale],
-        versions: Mapping[int, Version],
-        translations: Mapping[int, Progress],
+        versions: Mapping[int, LanguageVersion],
+        translations: Mapping[int, TranslationProgress],
     ) -> None:
         self.key = key
         self.model = model
@@ -109,7 +115,7 @@ class Family:
         }
 
     @property
-    def original(self) -> Version:
+    def original(self) -> LanguageVersion:
         return self.versions[self.original_id]
 
     @property
@@ -133,7 +139,7 @@ class Family:
     def _cell(self, locale: Locale) -> Cell:
         version = self.versions.get(locale.pk)
         if locale.pk == self.original_id:
-            return Cell(self, locale, Status.ORIGINAL, version, None, None)
+            return Cell(self, locale, TranslationStatus.ORIGINAL, version, None, None)
         progress = self.translations.get(locale.pk)
         source = self.versions[progress.source_locale_id] if progress else self.original
         status = status_of(version, source, progress)
@@ -142,8 +148,8 @@ class Family:
 
 def original_locale_id(
     locales: Mapping[int, Locale],
-    versions: Mapping[int, Version],
-    translations: Mapping[int, Progress],
+    versions: Mapping[int, LanguageVersion],
+    translations: Mapping[int, TranslationProgress],
 ) -> int:
     """The language a family is written in.
 

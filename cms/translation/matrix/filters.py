@@ -16,9 +16,9 @@ from cms.core.alphabet import sort_key
 
 from ..models import TranslationState
 from .families import Cell, Family
+from .labels import STATUS_LABELS, WEIGHT_LABELS, type_name
 from .ordering import Row
-from .statuses import Status
-from .wording import STATUS_LABELS, WEIGHT_LABELS, type_name
+from .statuses import TranslationStatus
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -34,7 +34,11 @@ def _languages() -> Choices:
 
 
 def _statuses() -> Choices:
-    return [(one.value, label) for one, label in STATUS_LABELS.items() if one != Status.ORIGINAL]
+    return [
+        (one.value, label)
+        for one, label in STATUS_LABELS.items()
+        if one != TranslationStatus.ORIGINAL
+    ]
 
 
 def _changes() -> Choices:
@@ -81,13 +85,13 @@ class MatrixFilterSet(WagtailFilterSet):
         for family in families:
             if model and family.model._meta.label_lower != model:
                 continue
-            cells = [cell for cell in family.targets() if _matches(cell, chosen)]
+            cells = [cell for cell in family.targets() if _is_chosen(cell, chosen)]
             if cells or not asks_for_cells:
                 rows.append((family, cells))
         return rows
 
 
-def _matches(cell: Cell, chosen: dict[str, Any]) -> bool:
+def _is_chosen(cell: Cell, chosen: dict[str, Any]) -> bool:
     return (
         (not chosen.get("language") or cell.locale.language_code == chosen["language"])
         and (not chosen.get("status") or cell.status == chosen["status"])
@@ -96,7 +100,7 @@ def _matches(cell: Cell, chosen: dict[str, Any]) -> bool:
     )
 
 
-def with_words(families: Iterable[Family], query: str) -> list[Family]:
+def matching_search(families: Iterable[Family], query: str) -> list[Family]:
     """The families with a title, in any language, that holds every word of a query.
 
     Case and accents make no difference, on any database.

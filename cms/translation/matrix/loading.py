@@ -16,17 +16,17 @@ from cms.core.i18n import content_locales
 from cms.public.visibility import is_live
 
 from .families import Family
-from .statuses import Progress, Version
+from .statuses import LanguageVersion, TranslationProgress
 from .viewers import Viewer
 
 # A version with its locale's id and the type that it is of.
-Found = tuple[UUID, int, type[Model], Version]
+FoundVersion = tuple[UUID, int, type[Model], LanguageVersion]
 
 
 def visible_families(viewer: Viewer) -> list[Family]:
     """Every family that a user may see, in no order."""
     locales = content_locales()
-    found: list[Found] = []
+    found: list[FoundVersion] = []
     if viewer.sees_pages:
         found += _page_versions(Page.objects.filter(depth__gt=1))
     for model in viewer.snippet_models:
@@ -49,7 +49,7 @@ def family_of(instance: Any) -> Family | None:
     return next(iter(_assemble(content_locales(), found, translations)), None)
 
 
-def _page_versions(pages: Any) -> Iterator[Found]:
+def _page_versions(pages: Any) -> Iterator[FoundVersion]:
     """Aliases are left out: their words are those of another page, in its language."""
     now = timezone.now()
     rows = pages.filter(alias_of__isnull=True).values_list(
@@ -69,19 +69,19 @@ def _page_versions(pages: Any) -> Iterator[Found]:
             content_type = ContentType.objects.get_for_id(type_id)
             models[type_id] = content_type.model_class() or Page
         live = live and (expires is None or expires > now)
-        yield key, locale, models[type_id], Version(pk, live, changed, title, path)
+        yield key, locale, models[type_id], LanguageVersion(pk, live, changed, title, path)
 
 
-def _snippet_versions(snippets: Any) -> Iterator[Found]:
+def _snippet_versions(snippets: Any) -> Iterator[FoundVersion]:
     for one in snippets:
-        version = Version(one.pk, is_live(one), one.has_unpublished_changes, str(one), "")
+        version = LanguageVersion(one.pk, is_live(one), one.has_unpublished_changes, str(one), "")
         yield one.translation_key, one.locale_id, type(one), version
 
 
 def _assemble(
-    locales: dict[int, Locale], found: Iterable[Found], translations: Any
+    locales: dict[int, Locale], found: Iterable[FoundVersion], translations: Any
 ) -> Iterator[Family]:
-    versions: dict[UUID, dict[int, Version]] = defaultdict(dict)
+    versions: dict[UUID, dict[int, LanguageVersion]] = defaultdict(dict)
     models: dict[UUID, type[Model]] = {}
     for key, locale_id, model, version in found:
         if locale_id in locales:
@@ -92,7 +92,7 @@ def _assemble(
         yield Family(key, models[key], locales, by_locale, progress.get(key, {}))
 
 
-def _progress(translations: Any) -> dict[UUID, dict[int, Progress]]:
+def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
     """By key and target locale's id. Of two translations into one language, an enabled one."""
     rows = translations.order_by("enabled", "pk").values_list(
         "source__object_id",
@@ -105,8 +105,8 @@ def _progress(translations: Any) -> dict[UUID, dict[int, Progress]]:
         "state__stale_weight",
         "state__edited_directly",
     )
-    found: dict[UUID, dict[int, Progress]] = defaultdict(dict)
+    found: dict[UUID, dict[int, TranslationProgress]] = defaultdict(dict)
     for key, target, source, enabled, total, done, since, weight, edited in rows:
         follows = enabled and not edited
-        found[key][target] = Progress(source, follows, total, done, since, weight or "")
+        found[key][target] = TranslationProgress(source, follows, total, done, since, weight or "")
     return found

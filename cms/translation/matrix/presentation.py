@@ -7,9 +7,9 @@ from typing import Any
 from cms.core.editing_rights import edit_url_of
 
 from .families import Cell, Family
-from .steps import Step, step_for
+from .labels import STATUS_ICONS, STATUS_LABELS, details, tone_of, type_name
+from .next_steps import NextStep, next_step
 from .viewers import Viewer
-from .wording import STATUS_ICONS, STATUS_LABELS, details, tone_of, type_name
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ShownCell:
     icon: str
     tone: str
     details: list[str]
-    step: Step | None
+    step: NextStep | None
     is_original: bool
 
 
@@ -45,7 +45,7 @@ def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
         icon=STATUS_ICONS[cell.status],
         tone=tone_of(cell),
         details=details(cell),
-        step=step_for(cell, viewer),
+        step=next_step(cell, viewer),
         is_original=cell.is_original,
     )
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 
-class Status(StrEnum):
+class TranslationStatus(StrEnum):
     ORIGINAL = "original"
     NOT_STARTED = "not-started"
     IN_TRANSLATION = "in-translation"
@@ -16,7 +16,7 @@ class Status(StrEnum):
     EDITED_DIRECTLY = "edited-directly"
 
 
-class Version(NamedTuple):
+class LanguageVersion(NamedTuple):
     """A page or snippet in one language. What has expired is not live."""
 
     pk: Any
@@ -27,7 +27,7 @@ class Version(NamedTuple):
     path: str
 
 
-class Progress(NamedTuple):
+class TranslationProgress(NamedTuple):
     """What is kept of a translation into one language, `TranslationState` included.
 
     `total` and `done` count segments and are None while nothing is kept of them. `follows` is
@@ -47,7 +47,11 @@ class Progress(NamedTuple):
         return self.total is not None and self.done is not None and self.done >= self.total
 
 
-def status_of(target: Version | None, source: Version | None, progress: Progress | None) -> Status:
+def status_of(
+    target: LanguageVersion | None,
+    source: LanguageVersion | None,
+    progress: TranslationProgress | None,
+) -> TranslationStatus:
     """The status of a translation.
 
     Takes the object in the language in question, the object it is translated from and what is
@@ -55,16 +59,16 @@ def status_of(target: Version | None, source: Version | None, progress: Progress
     read is never called current unless its segments are known to be complete and up to date.
     """
     if target is None:
-        return Status.NOT_STARTED
+        return TranslationStatus.NOT_STARTED
     if progress is None:
-        return Status.EDITED_DIRECTLY
+        return TranslationStatus.EDITED_DIRECTLY
     if target.live and source is not None and not source.live:
-        return Status.SOURCE_UNPUBLISHED
+        return TranslationStatus.SOURCE_UNPUBLISHED
     if not progress.follows:
         is_behind = target.live and progress.behind_since is not None
-        return Status.BEHIND if is_behind else Status.EDITED_DIRECTLY
+        return TranslationStatus.BEHIND if is_behind else TranslationStatus.EDITED_DIRECTLY
     if not target.live:
-        return Status.READY if progress.is_complete else Status.IN_TRANSLATION
+        return TranslationStatus.READY if progress.is_complete else TranslationStatus.IN_TRANSLATION
     if not progress.is_complete:
-        return Status.BEHIND
-    return Status.CURRENT if progress.behind_since is None else Status.READY
+        return TranslationStatus.BEHIND
+    return TranslationStatus.CURRENT if progress.behind_since is None else TranslationStatus.READY

@@ -16,24 +16,24 @@ from cms.core.i18n import content_locales
 
 from ..models import Weight
 from .families import Cell, Family
+from .labels import STATUS_ICONS, STATUS_LABELS, TONES
 from .loading import visible_families
 from .ordering import Order, ordered
 from .presentation import ShownCell, shown_cell
-from .statuses import Status
+from .statuses import TranslationStatus
 from .viewers import Viewer
-from .wording import STATUS_ICONS, STATUS_LABELS, TONES
 
 # A status, and where it matters the weight of the change.
-Kind = tuple[Status, str]
+WorkKind = tuple[TranslationStatus, str]
 
 # What there can be to do, in the order in which to do it.
-LABELS: dict[Kind, Any] = {
-    (Status.BEHIND, Weight.MEANING): _("Live but behind, the meaning changed"),
-    (Status.SOURCE_UNPUBLISHED, ""): STATUS_LABELS[Status.SOURCE_UNPUBLISHED],
-    (Status.BEHIND, Weight.WORDING): _("Live but behind, the wording changed"),
-    (Status.READY, ""): STATUS_LABELS[Status.READY],
-    (Status.IN_TRANSLATION, ""): STATUS_LABELS[Status.IN_TRANSLATION],
-    (Status.NOT_STARTED, ""): STATUS_LABELS[Status.NOT_STARTED],
+LABELS: dict[WorkKind, Any] = {
+    (TranslationStatus.BEHIND, Weight.MEANING): _("Live but behind, the meaning changed"),
+    (TranslationStatus.SOURCE_UNPUBLISHED, ""): STATUS_LABELS[TranslationStatus.SOURCE_UNPUBLISHED],
+    (TranslationStatus.BEHIND, Weight.WORDING): _("Live but behind, the wording changed"),
+    (TranslationStatus.READY, ""): STATUS_LABELS[TranslationStatus.READY],
+    (TranslationStatus.IN_TRANSLATION, ""): STATUS_LABELS[TranslationStatus.IN_TRANSLATION],
+    (TranslationStatus.NOT_STARTED, ""): STATUS_LABELS[TranslationStatus.NOT_STARTED],
 }
 
 
@@ -92,11 +92,11 @@ def _steps(cells: Iterable[Cell], locale: Locale, viewer: Viewer) -> Iterator[Sh
     return (cell for cell in shown if cell.step)
 
 
-def _kind(cell: Cell) -> Kind:
-    return (cell.status, cell.weight if cell.status is Status.BEHIND else "")
+def _kind(cell: Cell) -> WorkKind:
+    return (cell.status, cell.weight if cell.status is TranslationStatus.BEHIND else "")
 
 
-def _work(kind: Kind, count: int, locale: Locale) -> Work:
+def _work(kind: WorkKind, count: int, locale: Locale) -> Work:
     status, weight = kind
     asked = {"language": locale.language_code, "status": status.value, "needs_work": "true"}
     if weight:

@@ -12,7 +12,7 @@ from cms.content.models import BaseSnippet, snippet_models
 from cms.review.languages import may_begin, may_begin_any
 
 from .families import Family
-from .statuses import Version
+from .statuses import LanguageVersion
 
 WORKING = ["add", "change", "delete", "publish"]
 
@@ -70,7 +70,7 @@ class Viewer:
             return True
         return any(self._works_at(version) for version in family.versions.values())
 
-    def may_open(self, model: type[Model], version: Version, locale: int) -> bool:
+    def may_open(self, model: type[Model], version: LanguageVersion, locale: int) -> bool:
         """Whether the user may edit a version, which is in a language."""
         if issubclass(model, Page):
             return self._works_at(version)
@@ -90,7 +90,7 @@ class Viewer:
         may: bool = policy.user_has_permission(self.user, "publish")
         return may
 
-    def _works_at(self, version: Version) -> bool:
+    def _works_at(self, version: LanguageVersion) -> bool:
         return version.path.startswith(self.page_roots)
 
 

@@ -13,8 +13,8 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.core.i18n import content_locales
 
-from .exporting import EXPORT_HEADINGS, exported
-from .filters import MatrixFilterSet, with_words
+from .export import EXPORT_HEADINGS, export_rows
+from .filters import MatrixFilterSet, matching_search
 from .loading import visible_families
 from .ordering import Order, Row, ordered
 from .presentation import shown_families
@@ -64,12 +64,12 @@ class TranslationsReportView(ReportView):
     def get_filtered_queryset(self) -> list[Row]:
         families = visible_families(self.viewer)
         if self.is_searching:
-            families = with_words(families, self.search_query)
+            families = matching_search(families, self.search_query)
         return ordered(self.filters.rows(families), Order(self.ordering))
 
     def decorate_paginated_queryset(self, object_list: Iterable[Row]) -> list[Any]:
         if self.is_export:
-            return list(exported(object_list))
+            return list(export_rows(object_list))
         return list(object_list)
 
     def get_table(self, object_list: Iterable[Row]) -> Table:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from ..matrix.beside_editing import language_cells
+from ..matrix.editor_status import language_cells
 from ..matrix.presentation import ShownCell
 
 register = template.Library()

@@ -12,46 +12,48 @@ from wagtail.models import Page
 from cms.core.editing_rights import edit_url_of
 
 from .families import Cell
-from .statuses import Status, Version
+from .statuses import LanguageVersion, TranslationStatus
 from .viewers import Viewer
 
 # Lets the desk begin where the work is: at the first text that needs some.
 FIRST_TEXT: Final = "#next"
 
 
-class Step(NamedTuple):
+class NextStep(NamedTuple):
     label: str
     url: str
 
 
-def step_for(cell: Cell, viewer: Viewer) -> Step | None:
+def next_step(cell: Cell, viewer: Viewer) -> NextStep | None:
     """What a user can do next about a cell; None where that is nothing."""
     model = cell.family.model
-    if cell.status is Status.NOT_STARTED:
+    if cell.status is TranslationStatus.NOT_STARTED:
         if not cell.source or not viewer.may_submit([cell.locale.pk]):
             return None
-        return Step(_("Translate"), _submit_url(model, cell.source, cell.locale.language_code))
+        return NextStep(_("Translate"), _submit_url(model, cell.source, cell.locale.language_code))
     if cell.version is None or not viewer.may_open(model, cell.version, cell.locale.pk):
         return None
-    if cell.status is Status.SOURCE_UNPUBLISHED and viewer.may_unpublish(model):
-        return Step(_("Unpublish this too"), _unpublish_url(model, cell.version))
+    if cell.status is TranslationStatus.SOURCE_UNPUBLISHED and viewer.may_unpublish(model):
+        return NextStep(_("Unpublish this too"), _unpublish_url(model, cell.version))
     labels = {
-        Status.IN_TRANSLATION: _("Translate"),
-        Status.READY: _("Review and publish"),
-        Status.BEHIND: _("Update"),
+        TranslationStatus.IN_TRANSLATION: _("Translate"),
+        TranslationStatus.READY: _("Review and publish"),
+        TranslationStatus.BEHIND: _("Update"),
     }
     anchor = FIRST_TEXT if cell.missing else ""
-    return Step(labels.get(cell.status, _("Edit")), edit_url_of(model, cell.version.pk) + anchor)
+    return NextStep(
+        labels.get(cell.status, _("Edit")), edit_url_of(model, cell.version.pk) + anchor
+    )
 
 
-def _unpublish_url(model: type[Model], version: Version) -> str:
+def _unpublish_url(model: type[Model], version: LanguageVersion) -> str:
     if issubclass(model, Page):
         return reverse("wagtailadmin_pages:unpublish", args=[version.pk])
     viewset = model.snippet_viewset  # type: ignore[attr-defined]  # set by Wagtail
     return reverse(viewset.get_url_name("unpublish"), args=[quote(version.pk)])
 
 
-def _submit_url(model: type[Model], source: Version, language: str) -> str:
+def _submit_url(model: type[Model], source: LanguageVersion, language: str) -> str:
     if issubclass(model, Page):
         url = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
     else:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Weight
+from .labels import STATUS_LABELS, WEIGHT_LABELS, type_name
 from .ordering import Row
-from .wording import STATUS_LABELS, WEIGHT_LABELS, type_name
 
 EXPORT_HEADINGS = {
     "title": _("Title"),
@@ -22,7 +22,7 @@ EXPORT_HEADINGS = {
 }
 
 
-def exported(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+def export_rows(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """One mapping by the names of `EXPORT_HEADINGS` for each cell of the rows."""
     for family, cells in rows:
         original = family.locales[family.original_id].get_display_name()

@@ -13,17 +13,17 @@ from cms.public.visibility import hides_stale_translations
 
 from ..models import Weight
 from .families import Cell
-from .statuses import Status
+from .statuses import TranslationStatus
 
 STATUS_LABELS = {
-    Status.NOT_STARTED: gettext_lazy("Not started"),
-    Status.IN_TRANSLATION: gettext_lazy("In translation"),
-    Status.READY: gettext_lazy("Ready to publish"),
-    Status.CURRENT: gettext_lazy("Live and current"),
-    Status.BEHIND: gettext_lazy("Live but behind"),
-    Status.SOURCE_UNPUBLISHED: gettext_lazy("Live, source unpublished"),
-    Status.EDITED_DIRECTLY: gettext_lazy("Edited directly"),
-    Status.ORIGINAL: gettext_lazy("Original"),
+    TranslationStatus.NOT_STARTED: gettext_lazy("Not started"),
+    TranslationStatus.IN_TRANSLATION: gettext_lazy("In translation"),
+    TranslationStatus.READY: gettext_lazy("Ready to publish"),
+    TranslationStatus.CURRENT: gettext_lazy("Live and current"),
+    TranslationStatus.BEHIND: gettext_lazy("Live but behind"),
+    TranslationStatus.SOURCE_UNPUBLISHED: gettext_lazy("Live, source unpublished"),
+    TranslationStatus.EDITED_DIRECTLY: gettext_lazy("Edited directly"),
+    TranslationStatus.ORIGINAL: gettext_lazy("Original"),
 }
 
 WEIGHT_LABELS = {
@@ -32,23 +32,23 @@ WEIGHT_LABELS = {
 }
 
 STATUS_ICONS = {
-    Status.NOT_STARTED: "radio-empty",
-    Status.IN_TRANSLATION: "edit",
-    Status.READY: "upload",
-    Status.CURRENT: "circle-check",
-    Status.BEHIND: "time",
-    Status.SOURCE_UNPUBLISHED: "no-view",
-    Status.EDITED_DIRECTLY: "lock-open",
-    Status.ORIGINAL: "doc-full",
+    TranslationStatus.NOT_STARTED: "radio-empty",
+    TranslationStatus.IN_TRANSLATION: "edit",
+    TranslationStatus.READY: "upload",
+    TranslationStatus.CURRENT: "circle-check",
+    TranslationStatus.BEHIND: "time",
+    TranslationStatus.SOURCE_UNPUBLISHED: "no-view",
+    TranslationStatus.EDITED_DIRECTLY: "lock-open",
+    TranslationStatus.ORIGINAL: "doc-full",
 }
 
 # What a language with a status may ask of those who read the matrix.
 TONES = {
-    Status.READY: "info",
-    Status.IN_TRANSLATION: "info",
-    Status.CURRENT: "positive",
-    Status.BEHIND: "warning",
-    Status.SOURCE_UNPUBLISHED: "critical",
+    TranslationStatus.READY: "info",
+    TranslationStatus.IN_TRANSLATION: "info",
+    TranslationStatus.CURRENT: "positive",
+    TranslationStatus.BEHIND: "warning",
+    TranslationStatus.SOURCE_UNPUBLISHED: "critical",
 }
 
 
@@ -59,7 +59,7 @@ def tone_of(cell: Cell) -> str:
     return TONES.get(cell.status, "neutral")
 
 
-def change_in_words(cell: Cell) -> str:
+def describe_change(cell: Cell) -> str:
     """What visitors do not have yet and since when; empty where they have everything."""
     if not cell.behind_since:
         return ""
@@ -72,18 +72,22 @@ def change_in_words(cell: Cell) -> str:
 
 def details(cell: Cell) -> list[str]:
     """What is to be said of a cell beyond its status, the most important first."""
-    said = [change_in_words(cell)]
-    if cell.status is Status.IN_TRANSLATION:
+    said = [describe_change(cell)]
+    if cell.status is TranslationStatus.IN_TRANSLATION:
         said.append(_progress(cell))
-    elif cell.status is Status.BEHIND:
+    elif cell.status is TranslationStatus.BEHIND:
         said += [_missing(cell), _independence(cell), _hiding(cell)]
-    elif cell.status is Status.READY and cell.is_live:
+    elif cell.status is TranslationStatus.READY and cell.is_live:
         said.append(_hiding(cell) or _("Visitors see the earlier text until you publish."))
-    elif cell.status is Status.SOURCE_UNPUBLISHED:
+    elif cell.status is TranslationStatus.SOURCE_UNPUBLISHED:
         said.append(_("Visitors can read this, but not the original."))
-    elif cell.status is Status.EDITED_DIRECTLY:
+    elif cell.status is TranslationStatus.EDITED_DIRECTLY:
         said.append(_independence(cell))
-    if cell.version and cell.status in (Status.ORIGINAL, Status.CURRENT, Status.EDITED_DIRECTLY):
+    if cell.version and cell.status in (
+        TranslationStatus.ORIGINAL,
+        TranslationStatus.CURRENT,
+        TranslationStatus.EDITED_DIRECTLY,
+    ):
         said.append(_publication(cell))
     return [words for words in said if words]
 

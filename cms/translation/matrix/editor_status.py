@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from .families import Cell
 from .loading import family_of
 from .presentation import ShownCell, shown_cell
-from .statuses import Status
+from .statuses import TranslationStatus
 from .viewers import Viewer
 
 
@@ -22,7 +22,7 @@ def language_cells(instance: Any, user: Any) -> list[ShownCell]:
     return [shown_cell(cell, viewer) for cell in family.cells]
 
 
-def warn_of_what_is_behind(request: HttpRequest, instance: Any) -> None:
+def warn_of_outdated_translations(request: HttpRequest, instance: Any) -> None:
     """Tell who opens an original which languages no longer say what it says.
 
     Takes the request for its edit view, of which anything but a GET passes silently.
@@ -40,7 +40,8 @@ def warn_of_what_is_behind(request: HttpRequest, instance: Any) -> None:
 
 def _misleads_visitors(cell: Cell) -> bool:
     return cell.is_live and (
-        cell.status in (Status.BEHIND, Status.SOURCE_UNPUBLISHED) or bool(cell.behind_since)
+        cell.status in (TranslationStatus.BEHIND, TranslationStatus.SOURCE_UNPUBLISHED)
+        or bool(cell.behind_since)
     )
 
 
