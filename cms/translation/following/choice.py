@@ -25,7 +25,7 @@ class Choice(StrEnum):
     KEEP = "keep"
 
 
-class Deed(StrEnum):
+class SourceAction(StrEnum):
     """What happens to the source."""
 
     UNPUBLISH = "unpublish"
@@ -35,17 +35,17 @@ class Deed(StrEnum):
 
 # For each deed: the page's title, what doing the same means, and what keeping means.
 WORDS: Final = {
-    Deed.UNPUBLISH: (
+    SourceAction.UNPUBLISH: (
         _("Unpublish"),
         _("Unpublish the translations too"),
         _("Keep the translations published. Their status will say that the source is not."),
     ),
-    Deed.MOVE: (
+    SourceAction.MOVE: (
         _("Move"),
         _("Move the translations to the same place in their language"),
         _("Leave the translations where they are"),
     ),
-    Deed.DELETE: (
+    SourceAction.DELETE: (
         _("Delete"),
         _("Delete the translations too, with the pages below them"),
         _("Keep the translations. They will no longer follow any source."),
@@ -54,7 +54,7 @@ WORDS: Final = {
 
 
 @dataclass(frozen=True)
-class Follower:
+class AffectedTranslation:
     """A translation of what goes; `obstacle` says why it cannot follow, where it cannot."""
 
     target: Any
@@ -112,22 +112,27 @@ def targets_of(instances: Iterable[Any]) -> list[Any]:
     return [each for each in found if (each.translation_key, each.locale_id) in wanted]
 
 
-def chosen(request: HttpRequest) -> Choice | None:
+def choice_in(request: HttpRequest) -> Choice | None:
     """What the editor has answered, or None before they were asked."""
     answer = request.POST.get(FIELD, "")
     return Choice(answer) if answer in Choice.__members__.values() else None
 
 
-def ask(request: HttpRequest, deed: Deed, subject: str, followers: list[Follower]) -> HttpResponse:
+def question_page(
+    request: HttpRequest,
+    source_action: SourceAction,
+    subject: str,
+    affected: list[AffectedTranslation],
+) -> HttpResponse:
     """The page with the question; it sends what was sent here together with the answer."""
-    title, same, keep = WORDS[deed]
+    title, same, keep = WORDS[source_action]
     sent = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in (FIELD, "csrfmiddlewaretoken")
         for value in values
     ]
-    can_follow = all(not follower.obstacle for follower in followers)
+    can_follow = all(not translation.obstacle for translation in affected)
     form = ChoiceForm([(Choice.SAME, same)] * can_follow + [(Choice.KEEP, keep)])
     return TemplateResponse(
         request,
@@ -135,25 +140,27 @@ def ask(request: HttpRequest, deed: Deed, subject: str, followers: list[Follower
         {
             "title": title,
             "subject": subject,
-            "followers": followers,
+            "affected": affected,
             "form": form,
             "sent": sent,
-            "is_serious": deed == Deed.DELETE,
+            "is_serious": source_action == SourceAction.DELETE,
             "action": request.get_full_path(),
         },
     )
 
 
-def answered(
+def ask_or_apply(
     request: HttpRequest,
-    deed: Deed,
+    source_action: SourceAction,
     subject: str,
-    followers: list[Follower],
-    follow: Callable[[], HttpResponse | None],
+    affected: list[AffectedTranslation],
+    apply: Callable[[], HttpResponse | None],
 ) -> HttpResponse | None:
     """Ask where nobody has answered, do what was answered, or let Wagtail go on with None."""
-    if not followers or chosen(request) == Choice.KEEP:
+    if not affected or choice_in(request) == Choice.KEEP:
         return None
-    if chosen(request) == Choice.SAME and all(not follower.obstacle for follower in followers):
-        return follow()
-    return ask(request, deed, subject, followers)
+    if choice_in(request) == Choice.SAME and all(
+        not translation.obstacle for translation in affected
+    ):
+        return apply()
+    return question_page(request, source_action, subject, affected)

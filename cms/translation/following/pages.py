@@ -13,21 +13,23 @@ from wagtail.models import Page, ReferenceIndex
 from cms.upstream import actions
 from cms.upstream.admin_views import is_deletion_confirmed, valid_next_url
 
-from .choice import Deed, Follower, answered, targets_of
+from .choice import AffectedTranslation, SourceAction, ask_or_apply, targets_of
 
 
 def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Wagtail calls this when an editor has confirmed that a page is to be unpublished."""
-    followers = unpublishing(request, [page])
+    affected = translations_to_unpublish(request, [page])
 
-    def follow() -> HttpResponse:
+    def apply() -> HttpResponse:
         below = bool(request.POST.get("include_descendants"))
         with transaction.atomic():
-            unpublish(request, [page, *_targets(followers)], below=below)
+            unpublish(request, [page, *_targets(affected)], below=below)
         message = _("“%(page)s” and its translations are unpublished.")
         return _finish(request, page, message, "after_unpublish_page", page.get_parent().pk)
 
-    return answered(request, Deed.UNPUBLISH, page.get_admin_display_title(), followers, follow)
+    return ask_or_apply(
+        request, SourceAction.UNPUBLISH, page.get_admin_display_title(), affected, apply
+    )
 
 
 def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -36,32 +38,34 @@ def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
         return None
-    followers = deleting(request, [page])
+    affected = translations_to_delete(request, [page])
 
-    def follow() -> HttpResponse:
+    def apply() -> HttpResponse:
         parent = page.get_parent().pk
         with transaction.atomic():
-            delete(request, [*_targets(followers), page])
+            delete(request, [*_targets(affected), page])
         message = _("“%(page)s” and its translations are deleted.")
         return _finish(request, page, message, "after_delete_page", parent)
 
-    return answered(request, Deed.DELETE, page.get_admin_display_title(), followers, follow)
+    return ask_or_apply(
+        request, SourceAction.DELETE, page.get_admin_display_title(), affected, apply
+    )
 
 
 def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """Wagtail calls this for the question as well as for its answer."""
     if request.method != "POST":
         return None
-    followers = moving(request, [page], destination)
+    affected = translations_to_move(request, [page], destination)
 
-    def follow() -> HttpResponse:
+    def apply() -> HttpResponse:
         with transaction.atomic():
             actions.move_page(page, destination, request.user)
-            move(request, _targets(followers), destination)
+            move(request, _targets(affected), destination)
         message = _("“%(page)s” and its translations are moved.")
         return _finish(request, page, message, "after_move_page", destination.pk)
 
-    return answered(request, Deed.MOVE, page.get_admin_display_title(), followers, follow)
+    return ask_or_apply(request, SourceAction.MOVE, page.get_admin_display_title(), affected, apply)
 
 
 def before_bulk_action(
@@ -72,23 +76,29 @@ def before_bulk_action(
     subject = ", ".join(str(page.get_admin_display_title()) for page in objects)
 
     if action_type == "unpublish":
-        deed, followers = Deed.UNPUBLISH, unpublishing(request, objects)
+        source_action, affected = (
+            SourceAction.UNPUBLISH,
+            translations_to_unpublish(request, objects),
+        )
     elif action_type == "delete":
-        deed, followers = Deed.DELETE, deleting(request, objects)
+        source_action, affected = SourceAction.DELETE, translations_to_delete(request, objects)
     elif action_type == "move":
-        deed, followers = Deed.MOVE, moving(request, objects, form["chooser"])
+        source_action, affected = (
+            SourceAction.MOVE,
+            translations_to_move(request, objects, form["chooser"]),
+        )
     else:
         return None
 
-    def follow() -> None:
-        if deed == Deed.UNPUBLISH:
-            unpublish(request, _targets(followers), below=form["include_descendants"])
-        elif deed == Deed.DELETE:
-            delete(request, _targets(followers))
+    def apply() -> None:
+        if source_action == SourceAction.UNPUBLISH:
+            unpublish(request, _targets(affected), below=form["include_descendants"])
+        elif source_action == SourceAction.DELETE:
+            delete(request, _targets(affected))
         else:
-            move(request, _targets(followers), form["chooser"])
+            move(request, _targets(affected), form["chooser"])
 
-    return answered(request, deed, subject, followers, follow)
+    return ask_or_apply(request, source_action, subject, affected, apply)
 
 
 def unpublish(request: HttpRequest, pages: list[Page], *, below: bool) -> None:
@@ -116,10 +126,10 @@ def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
         actions.move_page(page, place, request.user)
 
 
-def unpublishing(request: HttpRequest, pages: list[Page]) -> list[Follower]:
+def translations_to_unpublish(request: HttpRequest, pages: list[Page]) -> list[AffectedTranslation]:
     """The live translations of pages."""
     return [
-        Follower(
+        AffectedTranslation(
             page,
             ""
             if page.permissions_for_user(request.user).can_unpublish()
@@ -130,14 +140,19 @@ def unpublishing(request: HttpRequest, pages: list[Page]) -> list[Follower]:
     ]
 
 
-def deleting(request: HttpRequest, pages: list[Page]) -> list[Follower]:
+def translations_to_delete(request: HttpRequest, pages: list[Page]) -> list[AffectedTranslation]:
     """The translations of pages, live or not."""
-    return [Follower(page, _obstacle_to_deletion(request, page)) for page in targets_of(pages)]
+    return [
+        AffectedTranslation(page, _obstacle_to_deletion(request, page))
+        for page in targets_of(pages)
+    ]
 
 
-def moving(request: HttpRequest, pages: list[Page], destination: Page) -> list[Follower]:
+def translations_to_move(
+    request: HttpRequest, pages: list[Page], destination: Page
+) -> list[AffectedTranslation]:
     """The translations of pages that are not yet where the pages go."""
-    followers = []
+    affected = []
     for page in targets_of(pages):
         place = destination.get_translation_or_none(page.locale)
         if place is None:
@@ -152,8 +167,8 @@ def moving(request: HttpRequest, pages: list[Page], destination: Page) -> list[F
             obstacle = _("Another page has its address there already.")
         else:
             obstacle = ""
-        followers.append(Follower(page, obstacle))
-    return followers
+        affected.append(AffectedTranslation(page, obstacle))
+    return affected
 
 
 def _obstacle_to_deletion(request: HttpRequest, page: Page) -> str:
@@ -164,8 +179,8 @@ def _obstacle_to_deletion(request: HttpRequest, page: Page) -> str:
     return ""
 
 
-def _targets(followers: list[Follower]) -> list[Any]:
-    return [follower.target for follower in followers]
+def _targets(affected: list[AffectedTranslation]) -> list[Any]:
+    return [translation.target for translation in affected]
 
 
 def _finish(request: HttpRequest, page: Page, message: str, hook: str, parent: int) -> HttpResponse:

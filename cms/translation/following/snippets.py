@@ -14,7 +14,7 @@ from wagtail.models import ReferenceIndex
 from cms.content.models import BaseSnippet
 from cms.upstream import actions
 
-from .choice import Deed, Follower, answered, targets_of
+from .choice import AffectedTranslation, SourceAction, ask_or_apply, targets_of
 
 
 def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
@@ -22,9 +22,11 @@ def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
     if not isinstance(snippet, BaseSnippet):
         return None
     live = [target for target in targets_of([snippet]) if target.live]
-    followers = [Follower(target, _obstacle(request, target, "publish")) for target in live]
+    affected = [
+        AffectedTranslation(target, _obstacle(request, target, "publish")) for target in live
+    ]
 
-    def follow() -> HttpResponse:
+    def apply() -> HttpResponse:
         with transaction.atomic():
             for each in [snippet, *live]:
                 actions.unpublish_snippet(each, request.user)
@@ -32,7 +34,7 @@ def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
         messages.success(request, message % {"snippet": snippet})
         return _to_list(snippet)
 
-    return answered(request, Deed.UNPUBLISH, str(snippet), followers, follow)
+    return ask_or_apply(request, SourceAction.UNPUBLISH, str(snippet), affected, apply)
 
 
 def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse | None:
@@ -42,20 +44,21 @@ def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse
         return None
     if any(_is_protected(snippet) for snippet in snippets):
         return None
-    followers = [
-        Follower(target, _obstacle(request, target, "delete")) for target in targets_of(snippets)
+    affected = [
+        AffectedTranslation(target, _obstacle(request, target, "delete"))
+        for target in targets_of(snippets)
     ]
     subject = ", ".join(map(str, snippets))
 
-    def follow() -> HttpResponse:
+    def apply() -> HttpResponse:
         with transaction.atomic():
-            for each in [*(follower.target for follower in followers), *snippets]:
+            for each in [*(translation.target for translation in affected), *snippets]:
                 actions.delete_snippet(each, request.user)
         message = _("“%(snippets)s” and the translations are deleted.")
         messages.success(request, message % {"snippets": subject})
         return _to_list(snippets[0])
 
-    return answered(request, Deed.DELETE, subject, followers, follow)
+    return ask_or_apply(request, SourceAction.DELETE, subject, affected, apply)
 
 
 def _obstacle(request: HttpRequest, target: Any, action: str) -> str:
