@@ -32,7 +32,7 @@ REPLACED: Final[dict[str, View]] = {
     "update_translations": SafeUpdateView.as_view(),
     "convert_to_alias": refuse_alias,
     "download_pofile": partial(exchange.export, kind="po"),
-    "upload_pofile": exchange.instead_of_upstream,
+    "upload_pofile": exchange.redirect_upload,
     "machine_translate": translate_rest,
     "preview_translation": PreviewView.as_view(),
     "translations_report": RedirectView.as_view(pattern_name="translations_report"),

@@ -19,7 +19,7 @@ LARGEST_FILE: Final = 2 * 1024 * 1024
 UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-class WrongFile(Exception):
+class InvalidFile(Exception):
     """A file that cannot be imported; the message says why, in the active language."""
 
 
@@ -63,7 +63,7 @@ def source_version(texts: Iterable[tuple[str, str]]) -> str:
     return digest.hexdigest()[:16]
 
 
-def words(text: str) -> str:
+def normalised(text: str) -> str:
     """Return a text without the differences in white space that XML and some programs make."""
     return re.sub(r"[ \t\r\n]+", " ", UNWRITABLE.sub("", text)).strip()
 
@@ -71,11 +71,11 @@ def words(text: str) -> str:
 def fingerprint(unit: Unit) -> str:
     """Return a digest of a unit's place, source and target, however a file format writes them."""
     target = str(BeautifulSoup(unit.target, "html.parser")) if "<" in unit.target else unit.target
-    parts = (unit.path, words(unit.source), words(unescape(target)))
+    parts = (unit.path, normalised(unit.source), normalised(unescape(target)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def content_of(
+def translation_file(
     translation: Translation, rows: Sequence[SegmentRow] | None = None
 ) -> TranslationFile:
     """A translation as a file holds it, in page order; notes name the terms of the glossary."""

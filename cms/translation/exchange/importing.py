@@ -14,7 +14,15 @@ from cms.upstream.localize_segments import StringValue, ids_of_tags
 
 from ..engine.segments import segment_rows
 from ..engine.texts import is_content, plain
-from .files import UNWRITABLE, TranslationFile, Unit, WrongFile, content_of, fingerprint, words
+from .files import (
+    UNWRITABLE,
+    InvalidFile,
+    TranslationFile,
+    Unit,
+    fingerprint,
+    normalised,
+    translation_file,
+)
 
 # What a text that came in a file keeps as the name of its tool.
 TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
@@ -22,16 +30,16 @@ TAG: Final = re.compile(r"<(/?)([a-zA-Z]\w*)[^<>]*?(/?)>")
 
 
 @dataclass
-class Import:
+class ImportPlan:
     """What a file would change.
 
     `texts` are the units with a new translation; `unchanged` and `empty` count those without
     one, and `missing` the texts of the page that the file does not have. `gone` are translations
     whose source text is not on the page: it has changed since the file was exported where
-    `is_older`, and else in the file. `rivals` are texts that both the file and somebody here have
+    `is_older`, and else in the file. `conflicts` are texts that both the file and somebody here have
     changed since the export, each with the translation that is here. `kept` counts those that have
     changed only here. `copies` are texts whose translation in the file is the source text.
-    `faulty` are texts that cannot be taken, each with the reason.
+    `invalid` are texts that cannot be taken, each with the reason.
     """
 
     is_older: bool
@@ -40,62 +48,62 @@ class Import:
     empty: int = 0
     missing: int = 0
     gone: list[Unit] = field(default_factory=list)
-    rivals: list[tuple[Unit, str]] = field(default_factory=list)
+    conflicts: list[tuple[Unit, str]] = field(default_factory=list)
     kept: int = 0
     copies: list[Unit] = field(default_factory=list)
-    faulty: list[tuple[Unit, str]] = field(default_factory=list)
+    invalid: list[tuple[Unit, str]] = field(default_factory=list)
 
 
-def check_file(content: TranslationFile, translation: Translation, user: Any) -> Import:
+def check_file(content: TranslationFile, translation: Translation, user: Any) -> ImportPlan:
     """Look at a file without writing a text; others wait until the end of the transaction.
 
     Raises WrongFile where it is not of this translation, or in other languages.
     """
     Translation.objects.select_for_update().get(pk=translation.pk)
     rows = segment_rows(translation)
-    present = content_of(translation, rows)
+    present = translation_file(translation, rows)
     _check_origin(content, present)
-    known = {_place(unit): unit for unit in present.units}
+    known = {_unit_key(unit): unit for unit in present.units}
     exported = frozenset(content.exported)
     guarded = {
         (row.path, row.source_text)
         for row in rows
         if row.translation is not None and not _may_replace(row.translation, user, exported)
     }
-    found = Import(is_older=content.version != present.version)
+    found = ImportPlan(is_older=content.version != present.version)
     given: dict[tuple[str, str], Unit] = {}
     for unit in content.units:
-        own = known.get(_place(unit))
+        own = known.get(_unit_key(unit))
         if own is None:
             if unit.target.strip():
                 found.gone.append(unit)
             continue
         unit = replace(unit, source=own.source)
-        first = given.setdefault(_place(own), unit)
+        first = given.setdefault(_unit_key(own), unit)
         if first is unit:
-            _sort(unit, own, found, exported, is_guarded=(own.path, own.source) in guarded)
-        elif words(first.target) != words(unit.target):
-            found.faulty.append((unit, _("The file translates it twice, and not alike.")))
+            _classify(unit, own, found, exported, is_guarded=(own.path, own.source) in guarded)
+        elif normalised(first.target) != normalised(unit.target):
+            found.invalid.append((unit, _("The file translates it twice, and not alike.")))
     found.missing = len(known) - len(given)
     return found
 
 
 def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
     if not content.translation:
-        raise WrongFile(
+        raise InvalidFile(
             _(
                 "The file does not say which translation it is of. "
                 "Import a file that was exported here."
             )
         )
     if content.translation != present.translation:
-        raise WrongFile(
+        raise InvalidFile(
             _("The file is of another page or another language. Export this translation anew.")
         )
     languages = (content.source_language, content.target_language)
     wanted = (present.source_language, present.target_language)
     if any(given and given != own for given, own in zip(languages, wanted, strict=True)):
-        raise WrongFile(
+        raise InvalidFile(
             _(
                 "The file translates from %(from)s into %(into)s, "
                 "and this text is translated from %(own_from)s into %(own_into)s."
@@ -108,7 +116,7 @@ def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
             }
         )
     if not content.units:
-        raise WrongFile(_("The file holds no texts."))
+        raise InvalidFile(_("The file holds no texts."))
 
 
 def _may_replace(text: StringTranslation, user: Any, exported: Set[str]) -> bool:
@@ -123,9 +131,11 @@ def _may_replace(text: StringTranslation, user: Any, exported: Set[str]) -> bool
     return is_own and (not exported or text.tool_name in TOOLS.values())
 
 
-def _sort(unit: Unit, own: Unit, found: Import, exported: Set[str], *, is_guarded: bool) -> None:
+def _classify(
+    unit: Unit, own: Unit, found: ImportPlan, exported: Set[str], *, is_guarded: bool
+) -> None:
     """Put a text where it belongs; one that is the same may have been confirmed in the file."""
-    is_same = words(unit.target) == words(own.target)
+    is_same = normalised(unit.target) == normalised(own.target)
     if not unit.target.strip():
         found.empty += 1
     elif is_same and (own.finished or not unit.finished):
@@ -134,15 +144,15 @@ def _sort(unit: Unit, own: Unit, found: Import, exported: Set[str], *, is_guarde
         found.kept += 1
     elif _is_copy(unit):
         found.copies.append(unit)
-    elif fault := _fault_of(unit):
-        found.faulty.append((unit, fault))
+    elif error := _error_in(unit):
+        found.invalid.append((unit, error))
     elif not is_same and is_guarded and fingerprint(own) not in exported:
-        found.rivals.append((unit, own.target))
+        found.conflicts.append((unit, own.target))
     else:
         found.texts.append(unit)
 
 
-def _fault_of(unit: Unit) -> str:
+def _error_in(unit: Unit) -> str:
     """Return what is wrong with a unit's translation, in words; empty where nothing is."""
     if UNWRITABLE.search(unit.target):
         return _("It holds signs that are no letters and cannot be shown.")
@@ -180,9 +190,9 @@ def _is_copy(unit: Unit) -> bool:
     return is_content(unit.path) and has_letters and plain(unit.target) == source
 
 
-def _place(unit: Unit) -> tuple[str, str]:
+def _unit_key(unit: Unit) -> tuple[str, str]:
     """Return path and words of a unit: some programs do not keep every sign of a text."""
-    return unit.path, words(unit.source)
+    return unit.path, normalised(unit.source)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import polib
 from django.utils.translation import gettext as _
 
-from .files import TranslationFile, Unit, WrongFile
+from .files import InvalidFile, TranslationFile, Unit
 
 TRANSLATION = "X-WagtailLocalize-TranslationID"
 SOURCE_LANGUAGE = "X-Source-Language"
@@ -41,14 +41,14 @@ def read(data: bytes) -> TranslationFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WrongFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
+        raise InvalidFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
     # polib takes a text without line breaks for the name of a file on this machine.
     if "\n" not in text:
-        raise WrongFile(_("This is not a PO file, or it is damaged."))
+        raise InvalidFile(_("This is not a PO file, or it is damaged."))
     try:
         po = polib.pofile(text)
     except (OSError, ValueError) as error:
-        raise WrongFile(_("This is not a PO file, or it is damaged.")) from error
+        raise InvalidFile(_("This is not a PO file, or it is damaged.")) from error
     return TranslationFile(
         translation=po.metadata.get(TRANSLATION, ""),
         source_language=po.metadata.get(SOURCE_LANGUAGE, ""),

@@ -20,8 +20,8 @@ from cms.core.editing_rights import edit_url
 from ..engine.family import editable_translation
 from ..engine.texts import plain
 from . import po, xliff
-from .files import LARGEST_FILE, TranslationFile, Unit, WrongFile, content_of
-from .importing import TOOLS, Import, check_file, import_texts, shown
+from .files import LARGEST_FILE, InvalidFile, TranslationFile, Unit, translation_file
+from .importing import TOOLS, ImportPlan, check_file, import_texts, shown
 
 # The ending of a file's name, its media type, and who reads and writes it.
 FORMATS: dict[str, tuple[str, str, Any]] = {
@@ -66,7 +66,7 @@ def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse
     ending, media_type, module = FORMATS[kind]
     name = slugify(translation.source.object_repr) or "translation"
     language = translation.target_locale.language_code
-    response = HttpResponse(module.write(content_of(translation)), content_type=media_type)
+    response = HttpResponse(module.write(translation_file(translation)), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}-{language}.{ending}"'
     return response
 
@@ -85,12 +85,12 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
                 translation, target = editable_translation(request.user, translation_id)
                 refuse_if_locked(target, request.user)
                 found = check_file(content, translation, request.user)
-                is_taken = not found.faulty and (
-                    form.cleaned_data["only_fitting"] or not (found.gone or found.rivals)
+                is_taken = not found.invalid and (
+                    form.cleaned_data["only_fitting"] or not (found.gone or found.conflicts)
                 )
                 if is_taken:
                     import_texts(found.texts, translation, request.user, TOOLS[kind])
-        except (Locked, WrongFile) as error:
+        except (Locked, InvalidFile) as error:
             form.add_error("file", str(error))
         else:
             if is_taken:
@@ -108,19 +108,20 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
             "form": form,
             "gone": [shown(unit.source) for unit in found.gone] if found else [],
             "is_older": found is not None and found.is_older,
-            "rivals": [
-                (shown(unit.source), plain(unit.target), plain(here)) for unit, here in found.rivals
+            "conflicts": [
+                (shown(unit.source), plain(unit.target), plain(here))
+                for unit, here in found.conflicts
             ]
             if found
             else [],
-            "faulty": [(shown(unit.source), fault) for unit, fault in found.faulty]
+            "invalid": [(shown(unit.source), error) for unit, error in found.invalid]
             if found
             else [],
         },
     )
 
 
-def instead_of_upstream(request: HttpRequest, translation_id: int) -> HttpResponse:
+def redirect_upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     """wagtail-localize's own upload says nothing of a file that does not fit; this one does."""
     if not Translation.objects.filter(pk=translation_id).exists():
         raise Http404
@@ -146,7 +147,7 @@ def _about_copies(copies: list[Unit]) -> str:
     ) % {"count": len(copies), "texts": named}
 
 
-def _summary(found: Import) -> str:
+def _summary(found: ImportPlan) -> str:
     parts = [
         ngettext("%(count)d text imported", "%(count)d texts imported", len(found.texts))
         % {"count": len(found.texts)}
@@ -159,7 +160,7 @@ def _summary(found: Import) -> str:
         parts.append(_("%(count)d are not in the file") % {"count": found.missing})
     if found.kept:
         parts.append(_("%(count)d changed here since and kept") % {"count": found.kept})
-    if found.gone or found.rivals:
-        count = len(found.gone) + len(found.rivals)
+    if found.gone or found.conflicts:
+        count = len(found.gone) + len(found.conflicts)
         parts.append(_("%(count)d no longer fit") % {"count": count})
     return ", ".join(parts) + "."

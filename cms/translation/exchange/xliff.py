@@ -14,7 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from .files import UNWRITABLE, TranslationFile, Unit, WrongFile
+from .files import UNWRITABLE, InvalidFile, TranslationFile, Unit
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -64,17 +64,17 @@ def read(data: bytes) -> TranslationFile:
     try:
         root = fromstring(data, forbid_dtd=True)
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise WrongFile(_("This is not an XLIFF file, or it is damaged.")) from error
+        raise InvalidFile(_("This is not an XLIFF file, or it is damaged.")) from error
     if root.tag != _name("xliff"):
-        raise WrongFile(_("This is not an XLIFF file of version 1.2."))
+        raise InvalidFile(_("This is not an XLIFF file of version 1.2."))
     files = root.findall(_name("file"))
     if len(files) > 1:
-        raise WrongFile(_("The file holds several translations: import one at a time."))
+        raise InvalidFile(_("The file holds several translations: import one at a time."))
     file = files[0] if files else ET.Element(_name("file"))
     try:
         units = [_unit(element) for element in file.iter(_name("trans-unit"))]
     except RecursionError as error:
-        raise WrongFile(_("This is not an XLIFF file, or it is damaged.")) from error
+        raise InvalidFile(_("This is not an XLIFF file, or it is damaged.")) from error
     return TranslationFile(
         translation=file.get("original", ""),
         source_language=file.get("source-language", ""),

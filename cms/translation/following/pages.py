@@ -76,19 +76,14 @@ def before_bulk_action(
     subject = ", ".join(str(page.get_admin_display_title()) for page in objects)
 
     if action_type == "unpublish":
-        source_action, affected = (
-            SourceAction.UNPUBLISH,
-            translations_to_unpublish(request, objects),
-        )
+        affected = translations_to_unpublish(request, objects)
     elif action_type == "delete":
-        source_action, affected = SourceAction.DELETE, translations_to_delete(request, objects)
+        affected = translations_to_delete(request, objects)
     elif action_type == "move":
-        source_action, affected = (
-            SourceAction.MOVE,
-            translations_to_move(request, objects, form["chooser"]),
-        )
+        affected = translations_to_move(request, objects, form["chooser"])
     else:
         return None
+    source_action = SourceAction(action_type)
 
     def apply() -> None:
         if source_action == SourceAction.UNPUBLISH:

@@ -8,7 +8,7 @@ from defusedxml.ElementTree import fromstring
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translation.exchange.files import TranslationFile, Unit, content_of
+from cms.translation.exchange.files import TranslationFile, Unit, translation_file
 from cms.translation.exchange.xliff import NAMESPACE
 from tests.translation.tools.exchanging import (
     KINDS,
@@ -51,7 +51,7 @@ def test_an_xliff_file_says_what_programs_ask_for(desk: Client, translation: Tra
 def test_every_text_of_the_demo_site_comes_back_as_it_was(db: None, kind: str) -> None:
     texts = 0
     for translation in Translation.objects.select_related("source__locale", "target_locale"):
-        content = content_of(translation)
+        content = translation_file(translation)
         back = WRITERS[kind].read(WRITERS[kind].write(content))
         assert [(unit.path, unit.source, unit.target) for unit in back.units] == [
             (unit.path, unit.source, unit.target) for unit in content.units
@@ -122,7 +122,7 @@ def test_tags_within_tags_without_end_are_refused(
 def test_two_translations_of_one_text_are_one_too_many(
     desk: Client, translation: Translation, kind: str
 ) -> None:
-    content = content_of(translation)
+    content = translation_file(translation)
     title = next(unit for unit in content.units if unit.path == "title")
     content.units[:] = [replace(title, target=text, finished=True) for text in ("Sleep", "Rest")]
     page = give_back(desk, translation, WRITERS[kind].write(content), kind).content.decode()
@@ -134,7 +134,7 @@ def test_two_translations_of_one_text_are_one_too_many(
 def test_the_summary_counts_what_the_file_lacks(
     desk: Client, translation: Translation, kind: str
 ) -> None:
-    content = content_of(translation)
+    content = translation_file(translation)
     total = len(content.units)
     title = next(unit for unit in content.units if unit.path == "title")
     content.units[:] = [replace(title, target="Sleep", finished=True)]

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail_localize.models import Translation
 
 from cms.translation.exchange import po
-from cms.translation.exchange.files import LARGEST_FILE, content_of
+from cms.translation.exchange.files import LARGEST_FILE, translation_file
 from tests.translation.tools.exchanging import KINDS, address, exported, fill, give_back, texts_of
 
 
@@ -104,7 +104,7 @@ def test_only_those_who_may_edit_the_target(translation: Translation, client: Cl
     stranger = get_user_model().objects.create_user("stranger", password="x")
     stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(stranger)
-    data = {"file": SimpleUploadedFile("x.po", po.write(content_of(translation)))}
+    data = {"file": SimpleUploadedFile("x.po", po.write(translation_file(translation)))}
     for response in (
         client.get(address(translation, "export/po")),
         client.post(address(translation, "import"), data),
