@@ -1,1 +1,1 @@
-"""Translations as files, for the programs that translators use."""
+"""Export translations to PO and XLIFF files for translators' programs, and import them again."""

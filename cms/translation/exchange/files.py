@@ -1,4 +1,4 @@
-"""What every exchange format holds, and what is wrong with a file that does not fit."""
+"""Content of an exchanged file, independent of its format; `po` and `xliff` read and write it."""
 
 import hashlib
 import re
@@ -13,22 +13,22 @@ from wagtail_localize.models import Translation
 from ..engine.segments import SegmentRow, segment_rows
 from ..glossary.matching import Glossary
 
-# Far more than the longest page makes; a larger file is none of ours.
+# Far more than the longest page makes.
 LARGEST_FILE: Final = 2 * 1024 * 1024
-# Signs that XML has no way to write, or that nobody sees; text processors leave them in texts.
+# Characters that XML cannot express or that are invisible; word processors leave them in texts.
 UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class InvalidFile(Exception):
-    """A file that cannot be imported; the message says why, in the active language."""
+    """Raised for a file that cannot be imported, with the reason in the active language."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One text in a file: its place, what the source said there, and its translation.
+    """One text in a file: its content path, its source text and its translation.
 
-    Texts are strings of wagtail-localize: HTML with inline tags. `finished` says that a person
-    stands by the translation, as nobody does yet by a machine's. `note` is for the translator.
+    Texts are strings of wagtail-localize: HTML with inline tags. `finished` is false for a
+    machine's translation that no person has confirmed. `note` is for the translator.
     """
 
     path: str
@@ -40,11 +40,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class TranslationFile:
-    """What is read from a file or written into one.
+    """Content of a file.
 
-    `translation` is the translation's UUID and `version` names the state of the source.
-    `exported` holds the fingerprints of the units at the export, and is empty in files that were
-    exported before these were written.
+    `translation` is the translation's UUID and `version` the `source_version` at the export.
+    `exported` holds the fingerprints of the exported units; it is empty in files from before
+    fingerprints were written.
     """
 
     translation: str
@@ -56,7 +56,7 @@ class TranslationFile:
 
 
 def source_version(texts: Iterable[tuple[str, str]]) -> str:
-    """A name for what the source says: equal texts at equal places have the same."""
+    """Return a digest of the source's (path, text) pairs."""
     digest = hashlib.sha256()
     for path, text in texts:
         digest.update(f"{path}\n{text}\n\n".encode())
@@ -64,12 +64,12 @@ def source_version(texts: Iterable[tuple[str, str]]) -> str:
 
 
 def normalised(text: str) -> str:
-    """Return a text without the differences in white space that XML and some programs make."""
+    """Return a text with white space collapsed, as XML and some programs change it."""
     return re.sub(r"[ \t\r\n]+", " ", UNWRITABLE.sub("", text)).strip()
 
 
 def fingerprint(unit: Unit) -> str:
-    """Return a digest of a unit's place, source and target, however a file format writes them."""
+    """Return a digest of a unit's path, source and target, the same in every file format."""
     target = str(BeautifulSoup(unit.target, "html.parser")) if "<" in unit.target else unit.target
     parts = (unit.path, normalised(unit.source), normalised(unescape(target)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
@@ -78,7 +78,7 @@ def fingerprint(unit: Unit) -> str:
 def translation_file(
     translation: Translation, rows: Sequence[SegmentRow] | None = None
 ) -> TranslationFile:
-    """A translation as a file holds it, in page order; notes name the terms of the glossary."""
+    """Return a translation's file content in page order, with glossary terms in its notes."""
     languages = (
         translation.source.locale.language_code,
         translation.target_locale.language_code,

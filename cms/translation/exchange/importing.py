@@ -1,4 +1,4 @@
-"""Taking a file's translations: everything is looked at first, and all or nothing is written."""
+"""Check an imported file against its translation, then write all of its texts or none."""
 
 import re
 from collections.abc import Set
@@ -24,22 +24,24 @@ from .files import (
     translation_file,
 )
 
-# What a text that came in a file keeps as the name of its tool.
+# `StringTranslation.tool_name` of imported texts, by file format.
 TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
 TAG: Final = re.compile(r"<(/?)([a-zA-Z]\w*)[^<>]*?(/?)>")
 
 
 @dataclass
 class ImportPlan:
-    """What a file would change.
+    """Sorts the units of a file by what an import would do with them.
 
-    `texts` are the units with a new translation; `unchanged` and `empty` count those without
-    one, and `missing` the texts of the page that the file does not have. `gone` are translations
-    whose source text is not on the page: it has changed since the file was exported where
-    `is_older`, and else in the file. `conflicts` are texts that both the file and somebody here have
-    changed since the export, each with the translation that is here. `kept` counts those that have
-    changed only here. `copies` are texts whose translation in the file is the source text.
-    `invalid` are texts that cannot be taken, each with the reason.
+    - `texts`: units with a new translation, to be written.
+    - `unchanged`, `empty`: number of units without a new translation.
+    - `missing`: number of texts of the page that the file does not have.
+    - `gone`: units whose source text is not on the page; it was changed on the page since the
+      export where `is_older`, and otherwise in the file.
+    - `conflicts`: units changed since the export both in the file and here, with the text here.
+    - `kept`: number of units changed only here.
+    - `copies`: units whose translation in the file is the source text.
+    - `invalid`: units that cannot be imported, with the reason.
     """
 
     is_older: bool
@@ -55,9 +57,10 @@ class ImportPlan:
 
 
 def check_file(content: TranslationFile, translation: Translation, user: Any) -> ImportPlan:
-    """Look at a file without writing a text; others wait until the end of the transaction.
+    """Plan the import of a file without writing anything.
 
-    Raises WrongFile where it is not of this translation, or in other languages.
+    Locks the translation until the end of the caller's transaction. Raises InvalidFile where the
+    file is of another translation or in other languages.
     """
     Translation.objects.select_for_update().get(pk=translation.pk)
     rows = segment_rows(translation)
@@ -120,10 +123,10 @@ def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
 
 
 def _may_replace(text: StringTranslation, user: Any, exported: Set[str]) -> bool:
-    """Whether a file may replace a text that is not what the file was exported with.
+    """Return whether a file may replace a text that was changed here since the export.
 
-    A machine's text yields, and so does what the same user imported before: files come back more
-    than once. What is known of a file without fingerprints is only who wrote the text here.
+    It may replace a machine's text, and what the same user imported before, as files are imported
+    more than once. A file without fingerprints may replace any text of the same user.
     """
     if text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
         return True
@@ -134,7 +137,10 @@ def _may_replace(text: StringTranslation, user: Any, exported: Set[str]) -> bool
 def _classify(
     unit: Unit, own: Unit, found: ImportPlan, exported: Set[str], *, is_guarded: bool
 ) -> None:
-    """Put a text where it belongs; one that is the same may have been confirmed in the file."""
+    """Add a unit to the list or count of the plan that it belongs to.
+
+    A unit with an unchanged text may still confirm a machine's translation.
+    """
     is_same = normalised(unit.target) == normalised(own.target)
     if not unit.target.strip():
         found.empty += 1
@@ -168,7 +174,7 @@ def _error_in(unit: Unit) -> str:
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether every tag is closed in the order of opening; line breaks need no closing."""
+    """Return whether every tag but `<br>` is closed, in reverse order of opening."""
     opened: list[str] = []
     for closing, name, alone in TAG.findall(text):
         if name == "br" or alone:
@@ -181,9 +187,9 @@ def _is_balanced(text: str) -> bool:
 
 
 def _is_copy(unit: Unit) -> bool:
-    """Whether a unit's target is its source text, as many programs begin a translation.
+    """Return whether a unit's target is its source text, as many programs begin a translation.
 
-    An address and a text without letters, such as a number, are the same in both languages.
+    Slugs and texts without letters, such as a number, may be the same in both languages.
     """
     source = plain(unit.source)
     has_letters = any(sign.isalpha() for sign in source)
@@ -191,13 +197,13 @@ def _is_copy(unit: Unit) -> bool:
 
 
 def _unit_key(unit: Unit) -> tuple[str, str]:
-    """Return path and words of a unit: some programs do not keep every sign of a text."""
+    """Return the key that identifies a unit: path and whitespace-normalised source."""
     return unit.path, normalised(unit.source)
 
 
 @transaction.atomic
 def import_texts(texts: list[Unit], translation: Translation, user: Any, tool: str) -> None:
-    """Write texts that `check_file` found to fit, as the user's own. All of them, or none."""
+    """Write the texts of an `ImportPlan` as manual translations of the user, all or none."""
     wanted = {(unit.path, unit.source): unit.target for unit in texts}
     segments = StringSegment.objects.filter(source=translation.source_id)
     for segment in segments.select_related("string", "context"):
@@ -219,5 +225,5 @@ def import_texts(texts: list[Unit], translation: Translation, user: Any, tool: s
 
 
 def shown(text: str) -> str:
-    """Return the beginning of a text, without its tags, to name it to people."""
+    """Return the first 80 characters of a text without tags, for messages."""
     return Truncator(plain(text)).chars(80)

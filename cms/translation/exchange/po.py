@@ -12,6 +12,7 @@ EXPORTED = "X-Exported-Texts"
 
 
 def write(content: TranslationFile) -> bytes:
+    """Return a PO file; unconfirmed machine text is marked as fuzzy."""
     po = polib.POFile(wrapwidth=200)
     po.metadata = {
         "MIME-Version": "1.0",
@@ -34,15 +35,15 @@ def write(content: TranslationFile) -> bytes:
 
 
 def read(data: bytes) -> TranslationFile:
-    """Read a PO file. Raises WrongFile for one that is none, or not in UTF-8.
+    """Read a PO file, with fuzzy entries as not translated.
 
-    A fuzzy text is one that nobody stands by, so it counts as not translated.
+    Raises InvalidFile where the data is no PO file or not UTF-8.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
-    # polib takes a text without line breaks for the name of a file on this machine.
+    # polib opens a text without line breaks as the name of a local file.
     if "\n" not in text:
         raise InvalidFile(_("This is not a PO file, or it is damaged."))
     try:

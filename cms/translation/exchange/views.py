@@ -1,4 +1,4 @@
-"""Handing a translation out as a file, and taking it back."""
+"""Admin views that export a translation as a file and import it."""
 
 from typing import Any, Final
 
@@ -23,18 +23,20 @@ from . import po, xliff
 from .files import LARGEST_FILE, InvalidFile, TranslationFile, Unit, translation_file
 from .importing import TOOLS, ImportPlan, check_file, import_texts, shown
 
-# The ending of a file's name, its media type, and who reads and writes it.
+# File extension, media type and module with `read` and `write`, by the name of the format.
 FORMATS: dict[str, tuple[str, str, Any]] = {
     "po": ("po", "text/x-gettext-translation", po),
     "xliff": ("xlf", "application/xliff+xml", xliff),
 }
 
 
-# How many texts a message names at most.
+# Texts that a message names at most.
 NAMED: Final = 10
 
 
 class ImportForm(forms.Form):
+    """Take a file, and whether to import only the texts that still fit."""
+
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("A PO or XLIFF file that was exported from this translation."),
@@ -59,7 +61,7 @@ class ImportForm(forms.Form):
 
 
 def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse:
-    """A file with all texts of a translation."""
+    """Return a file with all texts of a translation. Raises Http404 for an unknown format."""
     translation, _target = editable_translation(request.user, translation_id)
     if kind not in FORMATS:
         raise Http404
@@ -72,7 +74,7 @@ def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse
 
 
 def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """A form that takes a file, says what is wrong with it, and imports all of it or nothing."""
+    """Show a form for a file, and import all of the file or report why nothing was imported."""
     translation, target = editable_translation(request.user, translation_id)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     found = None
@@ -122,14 +124,14 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 def redirect_upload(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """wagtail-localize's own upload says nothing of a file that does not fit; this one does."""
+    """Redirect from wagtail-localize's upload, which ignores a file that does not fit."""
     if not Translation.objects.filter(pk=translation_id).exists():
         raise Http404
     return redirect("translation_import", translation_id)
 
 
 def _read(name: str, data: bytes) -> tuple[str, TranslationFile]:
-    """The kind and the content of a file, told by its name and else by how it begins."""
+    """Return a file's format and content; the format follows from its name or first character."""
     is_xml = name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip()[:1] == b"<"
     return ("xliff", xliff.read(data)) if is_xml else ("po", po.read(data))
 

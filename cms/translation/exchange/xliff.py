@@ -1,7 +1,7 @@
-"""XLIFF 1.2 files, which every translator's program reads.
+"""XLIFF 1.2 files (https://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html).
 
-Standard: https://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html. Inline tags of a text are
-`<g>` elements, line breaks `<x/>`, so that a program shows them as tags that must be kept.
+Inline tags of a text are written as `<g>` elements and line breaks as `<x/>`, so that programs
+protect them.
 """
 
 import html
@@ -18,7 +18,7 @@ from .files import UNWRITABLE, InvalidFile, TranslationFile, Unit
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-# States of a text that its translator is done with.
+# Values of a target's `state` that count as confirmed by a person.
 FINISHED: Final = ("translated", "final", "signed-off")
 # Marks our tags in `ctype`, as the standard asks of types that it does not name.
 HTML: Final = "x-html-"
@@ -27,6 +27,7 @@ EXPORTED: Final = "Exported texts:"
 
 
 def write(content: TranslationFile) -> bytes:
+    """Return an XLIFF file, with fingerprints of the exported texts in its header."""
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(_name("xliff"), version="1.2")
     file = ET.SubElement(
@@ -57,9 +58,10 @@ def write(content: TranslationFile) -> bytes:
 
 
 def read(data: bytes) -> TranslationFile:
-    """Read an XLIFF file. Raises WrongFile for one that is none, or not of version 1.2.
+    """Read an XLIFF file.
 
-    Files with entities or a document type are refused: they can reach for other files.
+    Raises InvalidFile where the data is no XLIFF 1.2 with a single translation, and where it has
+    entities or a document type, which can include other files.
     """
     try:
         root = fromstring(data, forbid_dtd=True)
@@ -112,7 +114,7 @@ def _name(tag: str) -> str:
 
 
 def _fill(parent: ET.Element, text: str) -> None:
-    """Put a string of wagtail-localize into an element, its tags as inline elements."""
+    """Write a string of wagtail-localize into an element, its tags as inline elements."""
     numbers = iter(range(1, len(text) + 2))
     _append(parent, BeautifulSoup(UNWRITABLE.sub("", text), "html.parser"), numbers)
 
@@ -139,7 +141,7 @@ def _append(parent: ET.Element, node: Tag, numbers: Iterator[int]) -> None:
 
 
 def _text(element: ET.Element | None) -> str:
-    """The string of wagtail-localize in an element."""
+    """Return an element's content as a string of wagtail-localize."""
     if element is None:
         return ""
     parts = [_escaped(element.text)]
@@ -156,10 +158,10 @@ def _inline(element: ET.Element) -> str:
     if element.tag == _name("x") and element.get("ctype") == "lb":
         return "<br/>"
     if element.tag != _name("g"):
-        # Marks that programs add of themselves, such as `mrk` around a sentence.
+        # Elements that programs add, such as `mrk` around a sentence.
         return _text(element)
     tag = element.get("ctype", "").removeprefix(HTML) or "span"
     key = element.get("id", "")
-    # Only links are told apart by their id; others have the one that they got here.
+    # wagtail-localize gives ids to links only; those of other tags were made in `_append`.
     attribute = f' id="{html.escape(key)}"' if tag == "a" else ""
     return f"<{tag}{attribute}>{_text(element)}</{tag}>"

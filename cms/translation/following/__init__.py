@@ -1,1 +1,1 @@
-"""What becomes of translations when their source is unpublished, moved or deleted: editors say."""
+"""Unpublish, move or delete the translations together with their source, if the editor chooses."""

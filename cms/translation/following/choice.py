@@ -1,4 +1,7 @@
-"""The question that the admin asks before a source goes: do the same with its translations?"""
+"""Ask an editor who unpublishes, moves or deletes a source what to do with its translations.
+
+`pages` and `snippets` call this from Wagtail's hooks.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,21 +22,21 @@ FIELD: Final = "translations"
 
 
 class Choice(StrEnum):
-    """What an editor wants for the translations."""
+    """The editor's answer: the same action for the translations, or leave them as they are."""
 
     SAME = "same"
     KEEP = "keep"
 
 
 class SourceAction(StrEnum):
-    """What happens to the source."""
+    """The action that the editor takes on the source, by its name in Wagtail's bulk actions."""
 
     UNPUBLISH = "unpublish"
     MOVE = "move"
     DELETE = "delete"
 
 
-# For each deed: the page's title, what doing the same means, and what keeping means.
+# Title of the page and labels of the choices SAME and KEEP, by action.
 WORDS: Final = {
     SourceAction.UNPUBLISH: (
         _("Unpublish"),
@@ -55,7 +58,7 @@ WORDS: Final = {
 
 @dataclass(frozen=True)
 class AffectedTranslation:
-    """A translation of what goes; `obstacle` says why it cannot follow, where it cannot."""
+    """A translation of the source; a non-empty `obstacle` tells why it cannot follow."""
 
     target: Any
     obstacle: str = ""
@@ -72,12 +75,12 @@ class AffectedTranslation:
 
     @property
     def below(self) -> int:
-        """How many pages are below it."""
+        """Number of pages below it in the tree."""
         return self.target.get_descendant_count() if isinstance(self.target, Page) else 0
 
 
 class ChoiceForm(forms.Form):
-    """The question; what cannot be done is no answer to it."""
+    """Radio buttons with the possible choices."""
 
     def __init__(self, choices: list[tuple[Choice, Any]]) -> None:
         super().__init__()
@@ -90,7 +93,7 @@ class ChoiceForm(forms.Form):
 
 
 def targets_of(instances: Iterable[Any]) -> list[Any]:
-    """The targets that have one of the objects as their source and are none of them."""
+    """Return the pages or snippets translated from any of the objects, without the objects."""
     instances = list(instances)
     keys = {(instance.translation_key, instance.locale_id) for instance in instances}
     gone = {instance.pk for instance in instances}
@@ -113,7 +116,7 @@ def targets_of(instances: Iterable[Any]) -> list[Any]:
 
 
 def choice_in(request: HttpRequest) -> Choice | None:
-    """What the editor has answered, or None before they were asked."""
+    """Return the submitted choice, or None where the question was not answered yet."""
     answer = request.POST.get(FIELD, "")
     return Choice(answer) if answer in Choice.__members__.values() else None
 
@@ -124,7 +127,7 @@ def question_page(
     subject: str,
     affected: list[AffectedTranslation],
 ) -> HttpResponse:
-    """The page with the question; it sends what was sent here together with the answer."""
+    """Render the question; its form repeats all submitted values beside the answer."""
     title, same, keep = WORDS[source_action]
     sent = [
         (name, value)
@@ -156,7 +159,7 @@ def ask_or_apply(
     affected: list[AffectedTranslation],
     apply: Callable[[], HttpResponse | None],
 ) -> HttpResponse | None:
-    """Ask where nobody has answered, do what was answered, or let Wagtail go on with None."""
+    """Ask the editor, or call `apply` if the answer is SAME; None lets Wagtail go on alone."""
     if not affected or choice_in(request) == Choice.KEEP:
         return None
     if choice_in(request) == Choice.SAME and all(

@@ -1,4 +1,7 @@
-"""Pages that are unpublished, moved or deleted, with their translations in one transaction."""
+"""Unpublish, move or delete pages with their translations, in one transaction.
+
+Handlers of Wagtail's hooks, which `cms.translation.wagtail_hooks` registers.
+"""
 
 from typing import Any
 
@@ -17,7 +20,7 @@ from .choice import AffectedTranslation, SourceAction, ask_or_apply, targets_of
 
 
 def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Wagtail calls this when an editor has confirmed that a page is to be unpublished."""
+    """Handle `before_unpublish_page`, called after the editor's confirmation."""
     affected = translations_to_unpublish(request, [page])
 
     def apply() -> HttpResponse:
@@ -33,7 +36,7 @@ def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Wagtail calls this for the question as well as for its answer."""
+    """Handle `before_delete_page`, called for the confirmation page (GET) and its form (POST)."""
     if request.method != "POST" or not is_deletion_confirmed(request):
         return None
     if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
@@ -53,7 +56,7 @@ def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """Wagtail calls this for the question as well as for its answer."""
+    """Handle `before_move_page`, called for the confirmation page (GET) and its form (POST)."""
     if request.method != "POST":
         return None
     affected = translations_to_move(request, [page], destination)
@@ -71,7 +74,7 @@ def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResp
 def before_bulk_action(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    """Wagtail calls this inside the transaction in which it does the same to the objects."""
+    """Handle `before_bulk_action`, called inside the transaction of the bulk action."""
     form = action.cleaned_form.cleaned_data
     subject = ", ".join(str(page.get_admin_display_title()) for page in objects)
 
@@ -97,13 +100,13 @@ def before_bulk_action(
 
 
 def unpublish(request: HttpRequest, pages: list[Page], *, below: bool) -> None:
-    """Unpublish pages, with those below them where that is wanted."""
+    """Unpublish pages, and the pages below them if `below`."""
     for page in pages:
         actions.unpublish_page(page, request.user, include_descendants=below)
 
 
 def delete(request: HttpRequest, pages: list[Page]) -> None:
-    """Delete pages, some of which may be below others."""
+    """Delete pages; one that was deleted with its parent is skipped."""
     for key in [page.pk for page in pages]:
         page = Page.objects.filter(pk=key).first()
         if page is not None:
@@ -111,9 +114,9 @@ def delete(request: HttpRequest, pages: list[Page]) -> None:
 
 
 def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
-    """Move pages below the destination's translations.
+    """Move each page below the destination's translation in the page's language.
 
-    Each is read anew: pages that were moved before may have changed its place in the tree.
+    Reads each page again, since moving the others may have changed its tree path.
     """
     for key in [page.pk for page in pages]:
         page = Page.objects.get(pk=key).specific
@@ -122,7 +125,7 @@ def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
 
 
 def translations_to_unpublish(request: HttpRequest, pages: list[Page]) -> list[AffectedTranslation]:
-    """The live translations of pages."""
+    """Return the live translations of pages."""
     return [
         AffectedTranslation(
             page,
@@ -136,7 +139,7 @@ def translations_to_unpublish(request: HttpRequest, pages: list[Page]) -> list[A
 
 
 def translations_to_delete(request: HttpRequest, pages: list[Page]) -> list[AffectedTranslation]:
-    """The translations of pages, live or not."""
+    """Return the translations of pages, live or not."""
     return [
         AffectedTranslation(page, _obstacle_to_deletion(request, page))
         for page in targets_of(pages)
@@ -146,7 +149,7 @@ def translations_to_delete(request: HttpRequest, pages: list[Page]) -> list[Affe
 def translations_to_move(
     request: HttpRequest, pages: list[Page], destination: Page
 ) -> list[AffectedTranslation]:
-    """The translations of pages that are not yet where the pages go."""
+    """Return the translations of pages that are not at the destination's translation yet."""
     affected = []
     for page in targets_of(pages):
         place = destination.get_translation_or_none(page.locale)

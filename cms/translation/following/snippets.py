@@ -1,4 +1,4 @@
-"""Snippets that are unpublished or deleted, with their translations in one transaction."""
+"""Unpublish or delete snippets with their translations, in one transaction; see `pages`."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ from .choice import AffectedTranslation, SourceAction, ask_or_apply, targets_of
 
 
 def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
-    """Wagtail calls this when an editor has confirmed that a snippet is to be unpublished."""
+    """Handle `before_unpublish`, called after the editor's confirmation."""
     if not isinstance(snippet, BaseSnippet):
         return None
     live = [target for target in targets_of([snippet]) if target.live]
@@ -38,7 +38,7 @@ def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
 
 
 def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse | None:
-    """Wagtail calls this for the question as well as for its answer, for one or many."""
+    """Handle `before_delete_snippet`, called for the confirmation page and its form."""
     snippets = list(snippets)
     if request.method != "POST" or not snippets or not isinstance(snippets[0], BaseSnippet):
         return None

@@ -1,1 +1,1 @@
-"""Which words translate which: the terms that all texts are to use."""
+"""The glossary: terms with their names in each language, for translators and the desk."""

@@ -1,4 +1,4 @@
-"""The demo glossary: what the demo site's texts call things in each language."""
+"""The demo glossary: the terms of the demo site's texts."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from .models import Term, TermForm
 
-# Swedish, English, and a note; other accepted forms follow the preferred one after commas.
+# Swedish, English and a note; the preferred form comes first, other accepted forms after commas.
 TERMS = (
     ("terapimetod", "therapy method", ""),
     ("samtalsterapi", "talk therapy, talking therapy", ""),
@@ -40,7 +40,7 @@ TERMS = (
 
 @transaction.atomic
 def add_demo_terms(**kwargs: Any) -> int:
-    """Add those demo terms that the glossary lacks. Gives their number; receives `demo_seeded`."""
+    """Add the demo terms that the glossary lacks and return their number."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     known = set(TermForm.objects.values_list("locale__language_code", "text"))
     added = 0

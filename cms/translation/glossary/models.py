@@ -1,4 +1,4 @@
-"""Terms: one thing, and what it is called in each language."""
+"""Models of the glossary: a term, and its form in each language."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 
 class Term(ClusterableModel):
-    """A thing that has its fixed name in each language, such as a therapy method."""
+    """A concept with a fixed name in each language, such as a therapy method."""
 
     note = models.CharField(
         _("note for translators"),
@@ -40,7 +40,7 @@ class Term(ClusterableModel):
 
 
 class TermForm(models.Model):
-    """What a term is called in one language."""
+    """The name of a term in one language, with other accepted spellings."""
 
     term = ParentalKey(Term, on_delete=models.CASCADE, related_name="forms")
     locale = models.ForeignKey(
@@ -91,5 +91,5 @@ class TermForm(models.Model):
 
     @property
     def accepted(self) -> list[str]:
-        """Every spelling of the term, the preferred one first."""
+        """All accepted spellings, the preferred one first."""
         return [self.text, *filter(None, (other.strip() for other in self.also.split(",")))]

@@ -1,4 +1,4 @@
-"""The glossary in the admin."""
+"""Edit the glossary in the admin."""
 
 from typing import Any
 
@@ -12,13 +12,15 @@ from .models import Term
 
 
 class TermIndexView(IndexView):
+    """List terms with the names of all languages in one query."""
+
     def get_base_queryset(self) -> QuerySet[Term]:
         terms: QuerySet[Term] = super().get_base_queryset()
         return terms.prefetch_related("forms")
 
 
 class TermViewSet(ModelViewSet):
-    """Every term with its names in all languages, found by any of them."""
+    """List, search by any language's name, and edit terms."""
 
     model = Term
     icon = "openquote"

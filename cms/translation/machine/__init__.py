@@ -1,1 +1,1 @@
-"""Translating by machine: off by default, marked, and never published unseen."""
+"""Translate by machine: off by default, marked, and not published before a person confirms it."""

@@ -1,4 +1,4 @@
-"""Filling what has no translation with a machine's, marked as such."""
+"""Fill untranslated segments with the texts of the configured machine translator."""
 
 import logging
 from typing import Any
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def may_translate(translation: Translation) -> bool:
-    """Whether a machine may translate an object into a language.
+    """Return whether a machine may translate an object into a language.
 
     It may where `WAGTAILLOCALIZE_MACHINE_TRANSLATOR` names one that knows both languages, unless
     the content type has `machine_translation_allowed = False`.
@@ -30,15 +30,14 @@ def may_translate(translation: Translation) -> bool:
 
 
 class MachineFailed(Exception):
-    """The machine's service did not answer, or not with translations."""
+    """Raised where the machine translator's service fails or answers with something else."""
 
 
 def machine_translate(translation: Translation, user: Any) -> int:
-    """Let the machine translate every segment that has no translation.
+    """Translate every segment that has no translation, and return the number of segments filled.
 
-    What a person or a machine has translated before is left alone, also where somebody does so
-    while the machine is at work. Gives the number of segments that were translated. Raises
-    PermissionDenied where `may_translate` says no, and MachineFailed.
+    Existing translations stay, also those written during the service's call. Raises
+    PermissionDenied unless `may_translate`, and MachineFailed.
     """
     if not may_translate(translation):
         raise PermissionDenied
@@ -48,7 +47,7 @@ def machine_translate(translation: Translation, user: Any) -> int:
     if not strings:
         return 0
     wanted = list(dict.fromkeys(strings.values()))
-    # The service's client decides what it raises, and nothing of it is the editor's fault.
+    # The service's client may raise anything.
     try:
         given = translator.translate(translation.source.locale, translation.target_locale, wanted)
     except Exception as error:
@@ -65,7 +64,7 @@ def machine_translate(translation: Translation, user: Any) -> int:
 
 
 def _fill(row: SegmentRow, text: str, translation: Translation, user: Any, tool: str) -> bool:
-    """Write a machine's text where there is still none; gives whether there was none."""
+    """Write a machine's text unless there is one by now; return whether it was written."""
     values = {
         "data": text,
         "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,

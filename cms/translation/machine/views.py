@@ -1,4 +1,4 @@
-"""Asking the machine for what has no translation yet."""
+"""Admin view that translates by machine what has no translation."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from .translating import MachineFailed, machine_translate
 
 @require_POST
 def translate_rest(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Fill the gaps of a translation, and lead back to it."""
+    """Translate a translation's untranslated segments by machine and redirect to its editor."""
     translation, target = editable_translation(request.user, translation_id)
     try:
         refuse_if_locked(target, request.user)
