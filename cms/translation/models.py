@@ -1,4 +1,4 @@
-"""How far each translation has come, beside what wagtail-localize keeps of it."""
+"""Models of translation: the state of each `Translation` of wagtail-localize, and the glossary."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +12,16 @@ __all__ = ["LiveTexts", "Term", "TermForm", "TranslationState", "Weight"]
 
 
 class TranslationState(models.Model):
-    """How far one object's translation into one language has come.
+    """Progress and staleness of one object's translation into one language.
 
-    One row for each `Translation` of wagtail-localize, which the signals of `cms.translation`
-    keep. Segments are the strings of the source's last published content; one is done when it
-    has a translation that may be published. `stale_since` is the time at which the source first
-    said something else than what the live translation is made of, empty while they agree and
-    where nothing is live; `stale_weight` is the heaviest change since then. `edited_directly`
-    says that what is live was not published from these translations.
+    There is a row for each `Translation` of wagtail-localize; `engine.state` writes it.
+
+    - `segments_total`: strings of the source's last published content.
+    - `segments_done`: those with a translation that may be published.
+    - `stale_since`: time of the first publication of the source that the live translation does
+      not have; null while they agree and where nothing is live.
+    - `stale_weight`: the heaviest change since then.
+    - `edited_directly`: whether the live version was not published from this translation.
     """
 
     translation = models.OneToOneField(
@@ -46,10 +48,10 @@ class TranslationState(models.Model):
 
 
 class LiveTexts(models.Model):
-    """Which strings of the source the live translation says, place by place.
+    """The strings of the source that the texts of the live translation are translations of.
 
-    `strings` lists pairs of a content path and the id of a string of the source; the id is null
-    where the live text is a translation of nothing that is known.
+    `strings` lists pairs of a content path and the id of a `String`; the id is null where the
+    live text is no known translation.
     """
 
     translation = models.OneToOneField(

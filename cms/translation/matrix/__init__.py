@@ -1,1 +1,1 @@
-"""The status matrix: where every page and snippet stands in every language."""
+"""The status matrix: the translation status of every page and snippet in every language."""

@@ -1,4 +1,4 @@
-"""Where each language stands, told to those who edit a page or a snippet."""
+"""Show the translation status of each language to editors of a page or snippet."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .viewers import Viewer
 
 
 def language_cells(instance: Any, user: Any) -> list[ShownCell]:
-    """One for each language of a page or snippet that is saved; empty where there are none."""
+    """Return a cell for each content language; empty for aliases and untranslatable objects."""
     family = family_of(instance)
     if family is None:
         return []
@@ -23,9 +23,9 @@ def language_cells(instance: Any, user: Any) -> list[ShownCell]:
 
 
 def warn_of_outdated_translations(request: HttpRequest, instance: Any) -> None:
-    """Tell who opens an original which languages no longer say what it says.
+    """Warn an editor who opens an original of its live translations that are outdated.
 
-    Takes the request for its edit view, of which anything but a GET passes silently.
+    Takes the request for the edit view; ignores all but GET requests for HTML.
     """
     if request.method != "GET" or not request.accepts("text/html"):
         return

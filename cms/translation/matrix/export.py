@@ -1,4 +1,4 @@
-"""The matrix as a spreadsheet: one line for each translation."""
+"""Export the matrix as a spreadsheet with one line for each translation."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -23,7 +23,7 @@ EXPORT_HEADINGS = {
 
 
 def export_rows(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """One mapping by the names of `EXPORT_HEADINGS` for each cell of the rows."""
+    """Yield a mapping with the keys of `EXPORT_HEADINGS` for each cell of the rows."""
     for family, cells in rows:
         original = family.locales[family.original_id].get_display_name()
         for cell in cells:

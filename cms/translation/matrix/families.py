@@ -1,4 +1,4 @@
-"""Families: one page or snippet in all its languages, and where each language stands."""
+"""Families, each a page or snippet in all its languages, and their cells, one for each language."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ from .statuses import LanguageVersion, TranslationProgress, TranslationStatus, s
 
 @dataclass(eq=False)
 class Cell:
-    """One language of a family."""
+    """One language of a family.
+
+    `version` is the object in this language and `source` the one that it is translated from.
+    """
 
     family: "Family"
     locale: Locale
@@ -34,13 +37,13 @@ class Cell:
 
     @property
     def behind_since(self) -> datetime | None:
-        """Since when visitors read something else than the original says."""
+        """Time since which the live translation lags behind the original, or None."""
         follows = self.status in (TranslationStatus.BEHIND, TranslationStatus.READY)
         return self.progress.behind_since if self.progress and follows else None
 
     @property
     def weight(self) -> str:
-        """The heaviest change that visitors do not have yet, empty where there is none."""
+        """The heaviest change that is not live in this language, empty where there is none."""
         if self.progress is None or not (
             self.behind_since or self.status is TranslationStatus.BEHIND
         ):
@@ -49,16 +52,16 @@ class Cell:
 
     @property
     def missing(self) -> int:
-        """How many segments have no translation."""
+        """Number of segments without a translation."""
         if self.progress is None or not self.progress.follows:
             return 0
         return max((self.progress.total or 0) - (self.progress.done or 0), 0)
 
     @property
     def needs_work(self) -> bool:
-        """Whether there is something to do.
+        """Whether a translator or publisher has something to do.
 
-        What nobody can read yet waits for its original, unless somebody has asked for it.
+        Translations of an unpublished original need no work until they are begun.
         """
         if self.status in (
             TranslationStatus.BEHIND,
@@ -71,7 +74,7 @@ class Cell:
 
     @property
     def urgency(self) -> int:
-        """Lower is more urgent: changed meaning first, what is current last."""
+        """Sort key, lower is more urgent: changed meaning first, current translations last."""
         if self.weight == Weight.MEANING:
             return 0
         if not self.needs_work:
@@ -91,8 +94,8 @@ _URGENCY = (
 class Family:
     """One page or snippet in all its languages.
 
-    Takes the content languages, and the versions and translations by locale id; there is at
-    least one version, and all are of one type.
+    Takes the content languages, and the versions and translations, each by locale id. There is
+    at least one version, and all are of one model.
     """
 
     def __init__(
@@ -120,7 +123,7 @@ class Family:
 
     @property
     def missing(self) -> set[int]:
-        """The locales that the family has no version in."""
+        """Ids of the locales without a version."""
         return self.locales.keys() - self.versions.keys()
 
     @property
@@ -129,11 +132,11 @@ class Family:
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """One for each content language, in their order."""
+        """A cell for each content language, in the order of the settings."""
         return [self._cell(locale) for locale in self.locales.values()]
 
     def targets(self) -> Iterator[Cell]:
-        """The cells of all languages but the original's."""
+        """Return the cells of all languages but the original's."""
         return (cell for cell in self.cells if not cell.is_original)
 
     def _cell(self, locale: Locale) -> Cell:
@@ -151,10 +154,10 @@ def original_locale_id(
     versions: Mapping[int, LanguageVersion],
     translations: Mapping[int, TranslationProgress],
 ) -> int:
-    """The language a family is written in.
+    """Return the id of the locale in which a family was written.
 
-    That is one that others are translated from and that is not itself a translation; where
-    nothing says so, the first of the site's languages that the family has.
+    It is a locale that others are translated from and that is no target itself; where there is
+    none, the first of the site's languages that the family has.
     """
     existing = [locale_id for locale_id in locales if locale_id in versions]
     sources = {progress.source_locale_id for progress in translations.values()}

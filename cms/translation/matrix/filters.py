@@ -1,4 +1,4 @@
-"""What the matrix can be narrowed down to."""
+"""Filters and search of the matrix."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -56,10 +56,9 @@ def _choice(label: Any, choices: Callable[[], Choices]) -> django_filters.Choice
 
 
 class MatrixFilterSet(WagtailFilterSet):
-    """Narrows families down by what is chosen in the report's filters.
+    """Filter families by type, language, status, change and "needs work".
 
-    Language, status, change and "needs work" are about one and the same cell: a family is shown
-    where one of its translations is all that.
+    A family is shown if a single one of its translations fulfils all chosen filters.
     """
 
     type = _choice(_("Content type"), _types)
@@ -73,8 +72,10 @@ class MatrixFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def rows(self, families: Iterable[Family]) -> list[Row]:
-        """The families that are asked for, each with the cells that are. All where a filter's
-        value is not one of its choices."""
+        """Return the families that match, each with its matching cells.
+
+        Filters nothing where a value is not one of its choices.
+        """
         chosen = self.form.cleaned_data if self.is_valid() else {}
         model = chosen.get("type")
         asks_for_cells = any(
@@ -101,9 +102,9 @@ def _is_chosen(cell: Cell, chosen: dict[str, Any]) -> bool:
 
 
 def matching_search(families: Iterable[Family], query: str) -> list[Family]:
-    """The families with a title, in any language, that holds every word of a query.
+    """Return the families with a title, in any language, that contains every word of a query.
 
-    Case and accents make no difference, on any database.
+    Ignores case and accents, which databases do differently.
     """
     words = _folded(query).split()
     return [

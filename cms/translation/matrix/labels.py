@@ -1,4 +1,4 @@
-"""What the matrix says: statuses, changes and types in the words of the admin's language."""
+"""Labels, icons and sentences of the matrix, in the language of the admin."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ STATUS_ICONS = {
     TranslationStatus.ORIGINAL: "doc-full",
 }
 
-# What a language with a status may ask of those who read the matrix.
+# Colour of a status by Wagtail's names; others are "neutral".
 TONES = {
     TranslationStatus.READY: "info",
     TranslationStatus.IN_TRANSLATION: "info",
@@ -53,14 +53,14 @@ TONES = {
 
 
 def tone_of(cell: Cell) -> str:
-    """The name of the cell's colour; changed meaning is always in the strongest."""
+    """Return the name of the cell's colour: "critical" wherever the meaning changed."""
     if cell.weight == Weight.MEANING:
         return "critical"
     return TONES.get(cell.status, "neutral")
 
 
 def describe_change(cell: Cell) -> str:
-    """What visitors do not have yet and since when; empty where they have everything."""
+    """Return a sentence on the change that is not live yet, empty where there is none."""
     if not cell.behind_since:
         return ""
     minute_ago = timezone.now() - timedelta(minutes=1)
@@ -71,7 +71,7 @@ def describe_change(cell: Cell) -> str:
 
 
 def details(cell: Cell) -> list[str]:
-    """What is to be said of a cell beyond its status, the most important first."""
+    """Return sentences that add to the cell's status, the most important first."""
     said = [describe_change(cell)]
     if cell.status is TranslationStatus.IN_TRANSLATION:
         said.append(_progress(cell))
@@ -93,6 +93,7 @@ def details(cell: Cell) -> list[str]:
 
 
 def type_name(model: type[Model]) -> str:
+    """Return a model's name for headings and lists."""
     return str(capfirst(model._meta.verbose_name))
 
 

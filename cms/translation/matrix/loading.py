@@ -1,4 +1,4 @@
-"""Reads the whole matrix in a constant number of queries, or one family of it in three."""
+"""Load all families of the matrix in a constant number of queries, or one family in three."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,12 @@ from .families import Family
 from .statuses import LanguageVersion, TranslationProgress
 from .viewers import Viewer
 
-# A version with its locale's id and the type that it is of.
+# Translation key, locale id, model, version.
 FoundVersion = tuple[UUID, int, type[Model], LanguageVersion]
 
 
 def visible_families(viewer: Viewer) -> list[Family]:
-    """Every family that a user may see, in no order."""
+    """Return every family that a user may see, unordered."""
     locales = content_locales()
     found: list[FoundVersion] = []
     if viewer.sees_pages:
@@ -36,7 +36,7 @@ def visible_families(viewer: Viewer) -> list[Family]:
 
 
 def family_of(instance: Any) -> Family | None:
-    """The family of a page or snippet; None for what is only an alias or not translatable."""
+    """Return the family of a page or snippet; None for an alias or an untranslatable object."""
     key = instance.translation_key
     if isinstance(instance, Page):
         found = _page_versions(Page.objects.filter(depth__gt=1, translation_key=key))
@@ -50,7 +50,7 @@ def family_of(instance: Any) -> Family | None:
 
 
 def _page_versions(pages: Any) -> Iterator[FoundVersion]:
-    """Aliases are left out: their words are those of another page, in its language."""
+    """Yield the versions of pages without aliases, which show the text of another language."""
     now = timezone.now()
     rows = pages.filter(alias_of__isnull=True).values_list(
         "translation_key",
@@ -93,7 +93,10 @@ def _assemble(
 
 
 def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
-    """By key and target locale's id. Of two translations into one language, an enabled one."""
+    """Return progress by translation key and target locale id.
+
+    Prefers an enabled one of several translations into a language.
+    """
     rows = translations.order_by("enabled", "pk").values_list(
         "source__object_id",
         "target_locale_id",

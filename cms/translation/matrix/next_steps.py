@@ -1,4 +1,4 @@
-"""The next thing to do about a language, as a link."""
+"""Links to the next thing to do about a translation."""
 
 from typing import Final, NamedTuple
 
@@ -15,7 +15,7 @@ from .families import Cell
 from .statuses import LanguageVersion, TranslationStatus
 from .viewers import Viewer
 
-# Lets the desk begin where the work is: at the first text that needs some.
+# Anchor of the first text on the desk that needs work.
 FIRST_TEXT: Final = "#next"
 
 
@@ -25,7 +25,7 @@ class NextStep(NamedTuple):
 
 
 def next_step(cell: Cell, viewer: Viewer) -> NextStep | None:
-    """What a user can do next about a cell; None where that is nothing."""
+    """Return the next step that a user may take on a cell, or None."""
     model = cell.family.model
     if cell.status is TranslationStatus.NOT_STARTED:
         if not cell.source or not viewer.may_submit([cell.locale.pk]):

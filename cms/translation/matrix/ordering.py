@@ -22,8 +22,7 @@ from pages.models import (
 
 from .families import Cell, Family
 
-# Crisis help and footer stand on every page, and so come with the home page. A type that is not
-# named here comes last.
+# Site furniture (crisis help, footer) is on every page. Types that are not listed come last.
 MOST_READ_FIRST: tuple[tuple[type[Model], ...], ...] = (
     (HomePage, SiteFurniture),
     (TherapyMethodIndexPage, TherapyMethodPage, Concern),
@@ -35,13 +34,15 @@ _RANKS = {model: rank for rank, models in enumerate(MOST_READ_FIRST) for model i
 
 
 class Order(TextChoices):
+    """Sort orders that the report offers."""
+
     URGENCY = "urgency", _("Most urgent first")
     AGE = "age", _("Longest behind first")
     IMPORTANCE = "importance", _("Most read first")
     TITLE = "title", _("Title")
 
 
-# A family with those of its cells that the filters are about.
+# A family with its cells that match the filters.
 Row = tuple[Family, list[Cell]]
 
 _LEAST_URGENT = 99
@@ -49,7 +50,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def ordered(rows: Iterable[Row], order: Order) -> list[Row]:
-    """The rows by an order; what is equal in it follows urgency, then how much it is read."""
+    """Sort rows; equal ones follow urgency, importance, age and title."""
     return sorted(rows, key=_KEYS[order])
 
 

@@ -1,4 +1,4 @@
-"""What the templates show of a language's cell."""
+"""Template values of families and their cells."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from .viewers import Viewer
 
 @dataclass(frozen=True)
 class ShownCell:
+    """Template values of a cell; `title` is the source's where there is no version yet."""
+
     pk: Any
     language_code: str
     language: str
@@ -28,6 +30,8 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownFamily:
+    """Template values of a family; `edit_url` is None for users who may not edit the original."""
+
     title: str
     type_name: str
     edit_url: str | None
@@ -35,6 +39,7 @@ class ShownFamily:
 
 
 def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
+    """Return the template values of a cell for a user."""
     version = cell.version or cell.source
     return ShownCell(
         pk=cell.version.pk if cell.version else None,
@@ -51,6 +56,7 @@ def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
 
 
 def shown_family(family: Family, viewer: Viewer) -> ShownFamily:
+    """Return the template values of a family for a user."""
     may_open = viewer.may_open(family.model, family.original, family.original_id)
     return ShownFamily(
         title=family.title,

@@ -1,4 +1,4 @@
-"""The states a language of a page or snippet can be in, and the rule that picks one."""
+"""Statuses of a page or snippet in one language, and the rule that determines them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 
 class TranslationStatus(StrEnum):
+    """Status of a page or snippet in one language; values are used in URLs of the report."""
+
     ORIGINAL = "original"
     NOT_STARTED = "not-started"
     IN_TRANSLATION = "in-translation"
@@ -17,22 +19,21 @@ class TranslationStatus(StrEnum):
 
 
 class LanguageVersion(NamedTuple):
-    """A page or snippet in one language. What has expired is not live."""
+    """A page or snippet in one language; `live` is false for an expired one."""
 
     pk: Any
     live: bool
     has_unpublished_changes: bool
     title: str
-    # Where a page stands in the tree; empty for a snippet.
+    # Tree path of a page, empty for a snippet.
     path: str
 
 
 class TranslationProgress(NamedTuple):
-    """What is kept of a translation into one language, `TranslationState` included.
+    """Values of a `Translation` and its `TranslationState`.
 
-    `total` and `done` count segments and are None while nothing is kept of them. `follows` is
-    untrue where the translation is not kept in step any more, or where what is live was not
-    published from it.
+    `total` and `done` count segments and are None without a `TranslationState`. `follows` is
+    false where the translation is disabled or its target was edited directly.
     """
 
     source_locale_id: int
@@ -52,11 +53,11 @@ def status_of(
     source: LanguageVersion | None,
     progress: TranslationProgress | None,
 ) -> TranslationStatus:
-    """The status of a translation.
+    """Return the status of a translation.
 
-    Takes the object in the language in question, the object it is translated from and what is
-    kept of the translation, each None where there is none. A live translation that visitors can
-    read is never called current unless its segments are known to be complete and up to date.
+    Takes the object in the target language, the object that it is translated from and the
+    translation's progress, each None where there is none. A live translation is current only if
+    its segments are known to be complete and up to date.
     """
     if target is None:
         return TranslationStatus.NOT_STARTED

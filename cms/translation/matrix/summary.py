@@ -1,4 +1,4 @@
-"""What is to be done in each language, on the admin's first page."""
+"""Panel on the admin's home page with the work to do in each language."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,10 +23,10 @@ from .presentation import ShownCell, shown_cell
 from .statuses import TranslationStatus
 from .viewers import Viewer
 
-# A status, and where it matters the weight of the change.
+# A status, and for BEHIND the weight of the change.
 WorkKind = tuple[TranslationStatus, str]
 
-# What there can be to do, in the order in which to do it.
+# Labels of work, the most urgent first.
 LABELS: dict[WorkKind, Any] = {
     (TranslationStatus.BEHIND, Weight.MEANING): _("Live but behind, the meaning changed"),
     (TranslationStatus.SOURCE_UNPUBLISHED, ""): STATUS_LABELS[TranslationStatus.SOURCE_UNPUBLISHED],
@@ -36,14 +36,13 @@ LABELS: dict[WorkKind, Any] = {
     (TranslationStatus.NOT_STARTED, ""): STATUS_LABELS[TranslationStatus.NOT_STARTED],
 }
 
-
-# How many translations the panel leads to directly.
+# Number of translations that the panel links to.
 NEXT: Final = 5
 
 
 @dataclass(frozen=True)
 class Work:
-    """Translations into one language on which the same is to be done."""
+    """Number of translations into one language with the same work to do."""
 
     label: str
     icon: str
@@ -63,9 +62,9 @@ class LanguageSummary:
 def work_by_language(
     families: Iterable[Family], locales: Iterable[Locale], viewer: Viewer
 ) -> list[LanguageSummary]:
-    """What is to be done in each language, and what the viewer can do of it first.
+    """Return the work in each language, and the most urgent translations that a user can work on.
 
-    Both lists are empty where all is current.
+    Both lists of a language are empty where all its translations are current.
     """
     waiting = [
         (family, [cell]) for family in families for cell in family.targets() if cell.needs_work
@@ -111,9 +110,9 @@ def _work(kind: WorkKind, count: int, locale: Locale) -> Work:
 
 
 class TranslationsPanel(Component):
-    """The panel "Translations": work by language.
+    """The panel "Translations" with work by language.
 
-    Each kind is a link to the filtered report; what comes first is a link to its translation.
+    Links each kind of work to the filtered report, and the most urgent translations to the desk.
     """
 
     name = "translations"

@@ -1,4 +1,4 @@
-"""What a user may see of the matrix and do from it."""
+"""Permissions of a user on the matrix."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -18,10 +18,10 @@ WORKING = ["add", "change", "delete", "publish"]
 
 
 class Viewer:
-    """A user of the admin.
+    """A user of the admin, with permissions that are read once.
 
-    Pages are seen where the explorer lets the user work on them, and everything is seen that the
-    user may begin a translation of.
+    Sees pages that the explorer lets the user work on, and everything that the user may begin a
+    translation of.
     """
 
     def __init__(self, user: Any) -> None:
@@ -30,7 +30,7 @@ class Viewer:
 
     @cached_property
     def page_roots(self) -> tuple[str, ...]:
-        """Tree paths of the pages at and below which the user has something to do."""
+        """Tree paths of the pages at and below which the user has a permission."""
         roots = self._pages.instances_with_direct_explore_permission(self.user)
         return tuple({page.path for page in roots})
 
@@ -58,20 +58,20 @@ class Viewer:
 
     @property
     def works_on_something(self) -> bool:
-        """Whether there is anything that the user may do more with than look at it."""
+        """Whether the user has more than the permission to view on anything."""
         return self.sees_pages or any(
             _policy(model).user_has_any_permission(self.user, WORKING)
             for model in self.snippet_models
         )
 
     def sees(self, family: Family) -> bool:
-        """Whether any language of a family is the user's to see or to begin."""
+        """Return whether a user sees a family: by a version, or by a translation to begin."""
         if not issubclass(family.model, Page) or self.may_submit(family.missing):
             return True
         return any(self._works_at(version) for version in family.versions.values())
 
     def may_open(self, model: type[Model], version: LanguageVersion, locale: int) -> bool:
-        """Whether the user may edit a version, which is in a language."""
+        """Return whether the user may edit a version; `locale` is the id of its locale."""
         if issubclass(model, Page):
             return self._works_at(version)
         policy = _policy(model)
@@ -81,11 +81,11 @@ class Viewer:
         return languages is None or locale in languages
 
     def may_submit(self, locales: Iterable[int]) -> bool:
-        """Whether the user may begin a translation into one of some languages."""
+        """Return whether the user may begin a translation into one of the locales."""
         return may_begin(self.user, locales)
 
     def may_unpublish(self, model: type[Model]) -> bool:
-        """Whether the user may publish objects of this kind somewhere."""
+        """Return whether the user may publish any object of the model."""
         policy = self._pages if issubclass(model, Page) else _policy(model)
         may: bool = policy.user_has_permission(self.user, "publish")
         return may

@@ -22,13 +22,13 @@ from .viewers import Viewer
 
 
 class MatrixTable(Table):
-    """One row a family, one column a language."""
+    """Table with a row for each family and a column for each language."""
 
     template_name = "translation/matrix/table.html"
 
 
 class TranslationsReportView(ReportView):
-    """Where every page and snippet stands in every language, for what the user may see."""
+    """Show the translation status of all pages and snippets that the user may see."""
 
     page_title = gettext_lazy("Translations")
     header_icon = "wagtail-localize-language"
@@ -45,7 +45,7 @@ class TranslationsReportView(ReportView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        # A file is written when the admin's language is no longer active.
+        # The file is streamed when the admin's language is no longer active.
         self.export_headings = {name: str(words) for name, words in EXPORT_HEADINGS.items()}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.simple_tag
 def translation_cells(instance: Any, request: HttpRequest) -> list[ShownCell]:
-    """Where each language of a page or snippet stands; nothing before it is saved once."""
+    """Return the status of a page or snippet in each language; none for an unsaved one."""
     return language_cells(instance, request.user) if getattr(instance, "pk", None) else []

@@ -1,8 +1,8 @@
-"""`manage.py publish_scheduled`: Wagtail's command, made fit to run on several hosts at once.
+"""`manage.py publish_scheduled`: Wagtail's command, safe to run on several hosts at once.
 
-Wagtail reads a list of what is due and publishes all of it, so that two runs publish twice, an
-editor who publishes meanwhile is overwritten, and the first object that fails stops those behind
-it. Here each object is locked, looked at again and published in one transaction of its own.
+Wagtail's own reads a list of due revisions and publishes all of them: two runs publish twice, an
+editor who publishes meanwhile is overwritten, and the first failure stops the rest. This one
+locks, checks again and publishes each object in a transaction of its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ class Command(PublishScheduledCommand):
         try:
             with transaction.atomic():
                 work(*args)
-        except Exception as error:  # whatever is wrong with one object is its own
+        except Exception as error:  # must not stop the other objects
             self.stderr.write(f"{name}: {type(error).__name__}: {error}")
             return False
         return True
@@ -63,7 +63,7 @@ class Command(PublishScheduledCommand):
 
 
 def find_due() -> list[tuple[str, int]]:
-    """Return name and id of the revisions whose time has come, the earliest first."""
+    """Return (name, id) of the revisions that are due, the earliest first."""
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
     return [
         (f"{revision.object_str} (revision {revision.pk})", revision.pk)
@@ -72,9 +72,9 @@ def find_due() -> list[tuple[str, int]]:
 
 
 def lock_due(key: int) -> Revision | None:
-    """Lock a revision's object, then the revision; None where its time has been dealt with since.
+    """Lock a revision and return it, or None where it is no longer due.
 
-    In this order, in which editors who publish lock them too.
+    Locks the object first, in the order of publication in the editor. Assumes a transaction.
     """
     revision = Revision.objects.select_related("base_content_type").filter(pk=key).first()
     if revision is None:
@@ -86,7 +86,7 @@ def lock_due(key: int) -> Revision | None:
 
 
 def find_expired() -> list[tuple[str, tuple[type[Any], int]]]:
-    """Return name, model and id of the live objects that have expired, by when they did."""
+    """Return (name, (model, id)) of the live objects that have expired, by model and time."""
     return [
         (f"{instance} ({model._meta.verbose_name} {instance.pk})", (model, instance.pk))
         for model in _models_with_drafts()
@@ -95,6 +95,7 @@ def find_expired() -> list[tuple[str, tuple[type[Any], int]]]:
 
 
 def unpublish(model: type[Any], key: int) -> None:
+    """Lock and unpublish an object, if it is still live and expired. Assumes a transaction."""
     instance = _expired(model).filter(pk=key).select_for_update(of=("self",)).first()
     if instance is not None:
         instance.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_translation_states`: the state of every translation, worked out anew."""
+"""`manage.py rebuild_translation_states`: compute the state of every translation again."""
 
 from typing import Any
 
