@@ -1,4 +1,4 @@
-"""Editor hooks that tie an approval to the content that its form showed."""
+"""Hooks of the editor that bind an approval to the content that its form showed."""
 
 import json
 from typing import Any
@@ -16,18 +16,19 @@ from .models import Approval, ClinicalReviewTask
 from .models.task import changed_message, own_text_message
 from .shared import changed_names, shown_digest
 
-# The hidden field of an editor's form with the digest of what it shows.
+# Hidden field of an editor's form with the `shown_digest` of the content in it.
 SHOWN = "review-shown"
 EXTRA = "workflow-action-extra-data"
 
 
 def before_edit(request: HttpRequest, instance: Any) -> None:
+    """Handle `before_edit_page` and `before_edit_snippet`, before the translation desk does."""
     inform_reviewer(request, instance)
     forward_shown_digest(request, instance)
 
 
 def inform_reviewer(request: HttpRequest, instance: Any) -> None:
-    """Tell a reviewer who opens what is in review whether they may approve it, and what is new."""
+    """Tell a reviewer who opens content in review why they may not approve it, and what changed."""
     task = _task_of(instance, request.user)
     if request.method != "GET" or task is None:
         return
@@ -41,7 +42,7 @@ def inform_reviewer(request: HttpRequest, instance: Any) -> None:
 
 
 def forward_shown_digest(request: HttpRequest, instance: Any) -> None:
-    """Add what the form showed to what the task is told; Wagtail's views pass on just one field."""
+    """Put the form's `shown_digest` into the one field that Wagtail's views pass to the task."""
     if request.method != "POST" or SHOWN not in request.POST:
         return
     data = request.POST.copy()
@@ -54,23 +55,23 @@ def forward_shown_digest(request: HttpRequest, instance: Any) -> None:
 
 
 def refuse_outdated(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """Refuse to approve by a form that shows another text than the newest draft.
+    """Refuse an approval by a form that shows other content than the latest draft.
 
-    Here, before Wagtail saves the form over that draft.
+    Runs before Wagtail saves the form over that draft.
     """
     task = _task_of(instance, request.user) if _is_approval(request) else None
     if task is None:
         return None
     draft = latest_draft(instance)
     revision = draft.latest_revision
-    # What a reviewer changes themselves is kept as a draft; the task then refuses to approve it.
+    # A reviewer's own changes are kept as a draft; the task then refuses to approve it.
     is_by_others = revision is not None and revision.user_id != request.user.pk
     shown = request.POST.get(SHOWN)
     if shown and is_by_others and shown != shown_digest(draft):
         messages.error(request, changed_message())
         return redirect(edit_url(draft))
     if not may_approve(draft, request.user):
-        # Wagtail saves the form as a draft and says so; not that nothing was approved.
+        # Wagtail reports that the form was saved as a draft, not that nothing was approved.
         messages.error(request, own_text_message(draft, task))
     return None
 
@@ -84,7 +85,7 @@ def _is_approval(request: HttpRequest) -> bool:
 
 
 def _task_of(instance: Any, user: Any) -> ClinicalReviewTask | None:
-    """The review that an object is in, where the user is one of its reviewers."""
+    """Return the review task that an object is in, if the user is one of its reviewers."""
     if not isinstance(instance, ClinicalContent):
         return None
     task = instance.current_workflow_task

@@ -1,12 +1,15 @@
-"""What happens at the end of a workflow; Wagtail reads this while its own models load."""
+"""Publish content at the end of a workflow (`WAGTAIL_FINISH_WORKFLOW_ACTION`).
+
+A module of its own without models: Wagtail imports it while its models load.
+"""
 
 from typing import Any
 
 
 def publish(workflow_state: Any, user: Any = None) -> None:
-    """Publish what was approved.
+    """Publish the approved revision.
 
-    A clinical reviewer decides by approving, and needs no other permission for it.
+    Clinical approval needs no permission to publish.
     """
     revision = workflow_state.content_object.get_latest_revision()
     model = revision.content_type.model_class()

@@ -1,4 +1,4 @@
-"""Four eyes: whoever wrote or submitted a text does not approve it."""
+"""The four-eyes principle: nobody approves a text that they wrote or submitted."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -26,16 +26,16 @@ from .models.approval import Approval
 from .shared import REVIEWED, shared_words
 
 CACHE = "_own_texts"
-# Digests of whole histories by (key, time) of each revision: to make one takes milliseconds, and
-# the list of what waits asks for those of many pages. An overwritten revision has a new time.
+# Digests of revisions by (primary key, creation time), as one takes milliseconds and the list of
+# waiting reviews needs those of many pages. An overwritten revision has a new time.
 DIGESTS: Final[dict[tuple[int, Any], str]] = {}
 MOST_DIGESTS: Final = 20_000
 
 
 def may_approve(content: Any, user: Any) -> bool:
-    """Whether a reviewer may approve the newest draft of an object, which is in review.
+    """Return whether a reviewer may approve the latest draft of an object in review.
 
-    The answer is remembered with the user, as it is asked for several times in one request.
+    Caches the answer on the user, as a request asks several times.
     """
     if settings.REVIEW_BY_AUTHOR:
         return True
@@ -49,12 +49,12 @@ def may_approve(content: Any, user: Any) -> bool:
 
 
 def is_own(content: Any, user: Any) -> bool:
-    """Whether a user wrote or submitted the newest draft of an object."""
+    """Return whether a user wrote or submitted the latest draft of an object."""
     return user.pk in _writers_and_submitter(content)
 
 
 def others_who_may_approve(content: Any, task: Any) -> list[Any]:
-    """Return the reviewers who neither wrote nor submitted the newest draft, by name."""
+    """Return the reviewers who neither wrote nor submitted the latest draft, by name."""
     users = get_user_model()._default_manager.filter(groups__in=task.groups.all(), is_active=True)
     others = users.exclude(pk__in=_writers_and_submitter(content)).distinct()
     return list(others.order_by("last_name", "first_name", "pk"))
@@ -67,12 +67,17 @@ def _writers_and_submitter(content: Any) -> set[int]:
 
 
 def writers_of(content: Any) -> set[int]:
-    """Return the keys of the users who wrote what the newest draft says.
+    """Return the primary keys of the users who wrote the content of the latest draft.
 
-    They are those of the revisions that changed the words since others were approved, up to the
-    first which says the same as the newest, whoever wrote the same or a restored version before
-    that, and those who typed its translations meanwhile. The user of a revision that the
-    translation editor saved has saved what others typed.
+    These are the users of
+
+    - revisions that changed the content since the last approval of other content, up to the
+      first with the content of the latest draft;
+    - the first revision of that content, and of each version that was restored since;
+    - translated strings and overrides that were written since that approval.
+
+    The user of a revision that the translation editor saved does not count, as it may consist of
+    texts by others.
     """
     revisions = list(_revisions_since_other_words(content))
     if not revisions:
@@ -99,10 +104,10 @@ def writers_of(content: Any) -> set[int]:
 
 
 def writers_of_shared(content: Any) -> set[int]:
-    """Return the keys of the users who wrote shared words that the newest draft shows.
+    """Return the primary keys of the users who wrote shared content that the latest draft shows.
 
-    Whoever approves it approves those with it, so that only words count that nobody else has
-    approved with this or another object, and that have no review of their own.
+    An approval covers the shared content as well. Content does not count if it was approved with
+    this or another object by somebody else, or has a review of its own.
     """
     writers: set[int | None] = set()
     for key, shown in shared_words(latest_draft(content)).items():
@@ -118,7 +123,10 @@ def writers_of_shared(content: Any) -> set[int]:
 
 
 def _writers_of_snippet(snippet: Any, shown: str, approved: set[str]) -> set[int | None]:
-    """Return who changed a snippet's words since approved ones, to the first that say `shown`."""
+    """Return the users who wrote a snippet's content since it was last approved.
+
+    `shown` and `approved` are content digests; revisions after the first with `shown` are ignored.
+    """
     before, since = "", None
     changed: list[Revision] = []
     revisions = Revision.objects.for_instance(snippet).order_by("created_at", "pk")
@@ -137,15 +145,15 @@ def _writers_of_snippet(snippet: Any, shown: str, approved: set[str]) -> set[int
 
 
 def _from_texts(revisions: list[int]) -> set[int]:
-    """Return those keys of revisions that the translation editor saved."""
+    """Return the primary keys of those revisions that the translation editor saved."""
     logged = TranslationLog.objects.filter(revision__in=revisions)
     return set(logged.values_list("revision", flat=True))
 
 
 def _restorations(content: Any, revisions: list[int]) -> dict[int, str]:
-    """Return the digest of the version that each restoring revision began with, by its key.
+    """Return, by restoring revision, the content digest of the version that was restored.
 
-    Versions whose words are approved are left out: whoever restores them makes them no news.
+    Leaves out versions with approved content.
     """
     entries = log_registry.get_log_model_for_instance(content)._default_manager.filter(
         action="wagtail.revert", revision__in=revisions
@@ -164,7 +172,7 @@ def _restorations(content: Any, revisions: list[int]) -> dict[int, str]:
 
 
 def _first_writers(content: Any, digests: set[str]) -> set[int | None]:
-    """Return the user of the oldest revision of each digest, whatever was written in between."""
+    """Return the user of the oldest revision of each digest."""
     revisions = list(
         Revision.objects.for_instance(content)
         .order_by("created_at", "pk")
@@ -187,9 +195,9 @@ def _first_writers(content: Any, digests: set[str]) -> set[int | None]:
 
 
 def _revisions_since_other_words(content: Any) -> Iterable[tuple[Revision, str, bool]]:
-    """Yield (revision, digest, whether its words are others that are approved), newest first.
+    """Yield (revision, digest, whether it is approved other content), newest first.
 
-    Ends with the first whose words are approved and differ from the newest.
+    Ends with the first revision whose content is approved and differs from the newest.
     """
     approved = _approved(content)
     newest = ""
@@ -213,10 +221,10 @@ def _digest(revision: Revision) -> str:
 
 
 def _typists(content: Any, since: Any) -> Iterable[int | None]:
-    """Yield the keys of those who typed what a translation says, since a moment or ever.
+    """Yield the primary keys of users who typed the texts of a translation, since a time or ever.
 
-    A confirmed text is a new row, of the string that the source has now and by whoever confirmed
-    it: rows of the object's earlier strings with the same words count as well.
+    Confirming an earlier translation makes a new row by the confirming user, so that rows of the
+    object's earlier strings with the same text count as well.
     """
     for segments, typed, match in (
         (StringSegment, StringTranslation, {"string": OuterRef("translation_of")}),
@@ -247,5 +255,5 @@ def _typists(content: Any, since: Any) -> Iterable[int | None]:
 
 
 def _words(data: str) -> str:
-    """Return a text without its tags: links differ with the string that they belong to."""
+    """Return a text without tags, as link ids differ between strings."""
     return " ".join(strip_tags(data).split())

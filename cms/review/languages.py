@@ -1,4 +1,4 @@
-"""In which languages a user works: the rule for every link, list and view."""
+"""Languages in which a user has permissions, limited by the groups' `LanguageLimit`."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, Final
@@ -13,9 +13,9 @@ CACHE: Final = "_permissions_by_language"
 
 
 def languages_with(user: Any, permissions: Collection[Permission]) -> set[int] | None:
-    """The locales in which a user has any of some permissions, None for all.
+    """Return the ids of the locales in which a user has any of the permissions, None for all.
 
-    A user is limited where each of the groups that give one of them is.
+    A user is limited if every group that grants one of the permissions is.
     """
     if user.is_superuser:
         return None
@@ -29,25 +29,25 @@ def languages_with(user: Any, permissions: Collection[Permission]) -> set[int] |
 
 
 def languages_of(user: Any) -> set[int] | None:
-    """The locales that a user may begin translations into, None for all."""
+    """Return the ids of the locales that a user may begin translations into, None for all."""
     return languages_with(user, [SUBMIT]) if user.is_active else set()
 
 
 def may_begin(user: Any, locales: Iterable[int]) -> bool:
-    """Whether a user may begin a translation into one of some locales."""
+    """Return whether a user may begin a translation into one of the locales."""
     languages = languages_of(user)
     return any(languages is None or locale in languages for locale in locales)
 
 
 def may_begin_any(user: Any) -> bool:
-    """Whether there is a language that a user may begin translations into."""
+    """Return whether a user may begin translations into any language."""
     return languages_of(user) != set()
 
 
 def may_translate(user: Any, instance: Any) -> bool:
-    """Whether a user may begin a translation of a page or snippet into a language that it lacks.
+    """Return whether a user may begin a translation of an object into a language without one.
 
-    An alias in another language is none yet.
+    An alias does not count as a translation.
     """
     present = instance.get_translations(inclusive=True)
     if isinstance(instance, Page):
@@ -57,7 +57,7 @@ def may_translate(user: Any, instance: Any) -> bool:
 
 
 def _permissions_of(user: Any) -> list[tuple[Permission, bool, int | None]]:
-    """Each permission with whether it is limited to a language, and which; read once a request."""
+    """Return (permission, whether it is limited, locale id), cached on the user."""
     if not hasattr(user, CACHE):
         own = user.user_permissions.values_list("content_type__app_label", "codename")
         of_groups = user.groups.values_list(

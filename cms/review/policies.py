@@ -18,19 +18,18 @@ from cms.upstream.permissions import keep_explorable_root
 
 from .languages import languages_with, may_begin_any
 
-# Reading takes no language: translators see what they translate from.
+# Viewing is not limited: translators see the originals.
 UNLIMITED = "view"
 
 
 class LanguagePermissionPolicy(ModelPermissionPolicy):
-    """Permissions on a type of shared content, which some groups have in one language only.
+    """Model permissions on shared content that a `LanguageLimit` limits to a language.
 
-    Whether a user may do something at all is Django's own permission. With an object it counts
-    in the object's language, if the user has it from a group that is limited to another.
+    Without an instance Django's permission alone counts; with one, also the instance's locale.
     """
 
     def languages(self, user: Any, actions: Collection[str]) -> set[int] | None:
-        """The locales in which a user may do any of some things, None for all of them."""
+        """Return the ids of the locales in which a user may do any of the actions, None for all."""
         if UNLIMITED in actions:
             return None
         names = [(self.app_label, codename) for codename in self._codenames(actions)]
@@ -69,10 +68,10 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
 
 
 class PagesToTranslatePolicy(PagePermissionPolicy):
-    """Shows whoever may begin translations the pages that they translate from.
+    """Let users who may begin translations explore all pages, without permission to edit them.
 
-    Wagtail's explorer shows pages at and below which a user has something to do; a page that is
-    not translated yet is below none of a translator's. Seen there, it is not the user's to edit.
+    Wagtail's explorer shows only pages below which a user has a permission, and a page without a
+    translation is below none of a translator's pages.
     """
 
     def explorable_root_instance(self, user: Any) -> Any:

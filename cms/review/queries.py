@@ -1,4 +1,4 @@
-"""What waits for clinical review, and for whom."""
+"""Queries for reviews: tasks of a user, waiting texts, the rows of the report."""
 
 from typing import Any
 
@@ -12,23 +12,23 @@ from .models import ClinicalReviewTask, ReviewSubject
 
 
 def tasks_of(user: Any) -> QuerySet[ClinicalReviewTask]:
-    """The reviews that a user does, by their groups."""
+    """Return the active review tasks of a user's groups."""
     return ClinicalReviewTask._default_manager.filter(active=True, groups__user=user).distinct()
 
 
 def count_waiting_for(user: Any) -> int:
-    """How many pages and snippets wait for a user's review."""
+    """Return how many pages and snippets wait for a user's review."""
     tasks = tasks_of(user)
     return sum(task.get_task_states_user_can_moderate(user).count() for task in tasks)
 
 
 def may_see_reviews(user: Any) -> bool:
-    """Whether the reviews are a user's business: all who work with pages, and reviewers."""
+    """Return whether a user may see the report: reviewers, and all with a page permission."""
     return has_any_page_permission(user) or tasks_of(user).exists()
 
 
 def in_workflow() -> Exists:
-    """Whether a `ReviewSubject` is on its way through a workflow."""
+    """Return a condition on `ReviewSubject`: the object is in a workflow."""
     return Exists(
         WorkflowState.objects.filter(
             status=WorkflowState.STATUS_IN_PROGRESS,
@@ -39,4 +39,5 @@ def in_workflow() -> Exists:
 
 
 def subjects() -> QuerySet[ReviewSubject]:
+    """Return all rows of the report."""
     return ReviewSubject._default_manager.select_related("locale", "content_type")

@@ -1,4 +1,4 @@
-"""Clinical review and roles in the Wagtail admin."""
+"""Register clinical review and roles in the Wagtail admin."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,7 +44,7 @@ for kind in ("page", "snippet"):
 
 @hooks.register("before_bulk_action", order=-1)
 def wait_for_editors(request: HttpRequest, kind: str, objects: Iterable[Any], view: Any) -> None:
-    """An editor that saves meanwhile would take back what is published or unpublished."""
+    """Lock the objects, so that an editor who saves meanwhile does not undo the action."""
     for each in sorted(objects, key=lambda found: found.pk):
         lock_edits(type(each), each.pk)
 
@@ -95,7 +95,7 @@ def register_report() -> MenuItem:
 
 
 class WaitingSummaryItem(SummaryItem):
-    """How many texts wait for the reviewer who looks at the home page, also where none does."""
+    """Number of texts that wait for the reviewer's review, shown also where it is 0."""
 
     order = 10
     template_name = "review/summary.html"
@@ -114,7 +114,7 @@ def add_waiting(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 
 class EditableRecentEdits(RecentEditsPanel):
-    """Leaves out of Wagtail's list of recent edits what the user may edit no more."""
+    """Wagtail's list of recent edits, without pages that the user may no longer edit."""
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)

@@ -1,4 +1,4 @@
-"""The workflow of clinical review: one for each language, with one step."""
+"""Create the workflow of clinical review for each language, with a single task."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -14,10 +14,10 @@ from .roles.fixed import REVIEWERS
 
 @transaction.atomic
 def set_up_workflows() -> None:
-    """Give each content language its workflow, named in that language.
+    """Create the workflow of each content language that has none, named in that language.
 
-    One for each language rather than one with a step for each: so that nobody meets steps that
-    are skipped, and "approve and publish" is what the only step does.
+    There is a workflow for each language rather than one with a task for each language: no task
+    is ever skipped, and the only task's action is "approve and publish".
     """
     locales = Locale.objects.filter(language_code__in=content_language_codes())
     known = ClinicalReviewTask.objects.values("locale")

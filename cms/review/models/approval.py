@@ -1,4 +1,4 @@
-"""Approvals of content, and its publications without one."""
+"""Approvals of content, and waivers for its publication without one."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from .people import ReviewerTitle
 
 
 class ContentRecord(models.Model):
-    """Something that is true of what an object says, and ends to be when it says otherwise."""
+    """Base of records that apply to one exact content of an object, identified by its digest."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField(_("object id"))
@@ -33,9 +33,9 @@ class ContentRecord(models.Model):
 
     @classmethod
     def of_any_content(cls, content: Any) -> Any:
-        """A queryset of those that are about an object, whatever it says.
+        """Return a queryset of an object's records, whatever its content.
 
-        An alias shows the words of its source, so that the source's count for it.
+        An alias has those of its source, whose content it shows.
         """
         model = getattr(content, "specific_class", None) or type(content)
         return cls._default_manager.filter(
@@ -45,25 +45,27 @@ class ContentRecord(models.Model):
 
     @classmethod
     def of(cls, content: Any) -> Any:
-        """A queryset of those that are about what an object says now."""
+        """Return a queryset of the records that apply to an object's present content."""
         return cls.of_any_content(content).filter(digest=content.content_digest())
 
 
 class ApprovalManager(models.Manager["Approval"]):
+    """Find and record approvals, and write them onto the objects that they apply to."""
+
     def covering(self, content: ClinicalContent) -> "Approval | None":
-        """The newest approval of what an object says, or None."""
+        """Return the latest approval of an object's content, or None."""
         found: Approval | None = self.model.of(content).order_by("-approved_at", "-pk").first()
         return found
 
     def allows(self, content: ClinicalContent) -> bool:
-        """Whether what an object says may be published."""
+        """Return whether an object's content has an approval or a waiver."""
         return self.covering(content) is not None or Waiver.of(content).exists()
 
     def tell(self, content: ClinicalContent) -> None:
-        """Write on an object who has approved all that its readers read; the caller saves it.
+        """Set an object's review fields; the caller saves it.
 
-        The newest approval of its words that was given while it showed the shared words that it
-        shows now; nobody, where there is none.
+        They are those of the latest approval of both its content and the shared content that it
+        shows now, and empty where there is none.
         """
         found = list(self.model.of(content).order_by("-approved_at", "-pk"))
         shared = shared_words(content) if found else {}
@@ -80,7 +82,7 @@ class ApprovalManager(models.Manager["Approval"]):
         content.reviewer_is_made_up = approval.reviewer_is_made_up and approval.is_independent
 
     def tell_live(self, live: Any) -> None:
-        """Save what a live object says of its review, where that is no longer so."""
+        """Update a live object's review fields and save it, if they changed."""
         before = [getattr(live, name) for name in REVIEW_FIELDS]
         self.tell(live)
         if before != [getattr(live, name) for name in REVIEW_FIELDS]:
@@ -96,11 +98,10 @@ class ApprovalManager(models.Manager["Approval"]):
         approved_at: datetime | None = None,
         is_independent: bool = True,
     ) -> "Approval":
-        """Approve what an object says in its newest draft, or what is live where that says it.
+        """Record the approval of an object's content, and write it on the live object if equal.
 
-        Takes the object as it was reviewed, who did it, their title in the object's language,
-        when, and whether they are somebody else than its author. A page that is live and says
-        the same tells of it at once.
+        Takes the object as it was reviewed, the reviewer's title in the object's language, and
+        whether the reviewer is another person than the author.
         """
         when = approved_at or timezone.now()
         day = timezone.localdate(when)
@@ -127,11 +128,11 @@ class ApprovalManager(models.Manager["Approval"]):
 
 
 class Approval(ContentRecord):
-    """A clinical reviewer's word that what an object says in one language may be published.
+    """Approval of an object's content in one language by a clinical reviewer.
 
-    It stands as it was given: later changes of the reviewer's name or title leave it alone, and
-    so does the end of the revision or of the user. `shared` is what the object showed beside its
-    own words: readers are told of the review as long as it shows just that.
+    Keeps the reviewer's name and title of that day, also after the revision or the user is
+    deleted. `shared` holds the shared content that the object showed: the approval is shown to
+    readers only while that is unchanged.
     """
 
     language = models.CharField(_("language"), max_length=20)
@@ -154,7 +155,7 @@ class Approval(ContentRecord):
     reviewer_is_made_up = models.BooleanField(_("given by somebody made up"), default=False)
     approved_at = models.DateTimeField(_("approved at"), default=timezone.now)
     next_review_on = models.DateField(_("next review"))
-    # As `cms.review.shared.shared_words` gives them; None where it is not known.
+    # Value of `cms.review.shared.shared_words`; None in approvals from before it was kept.
     shared = models.JSONField(_("shared words that were shown"), null=True, editable=False)
     is_independent = models.BooleanField(
         _("approved by somebody else than the author"), default=True, editable=False
@@ -172,7 +173,7 @@ class Approval(ContentRecord):
 
 
 class Waiver(ContentRecord):
-    """An administrator's word that what an object says is published without review, and why."""
+    """Permission by an administrator to publish an object's content without review."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

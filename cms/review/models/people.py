@@ -10,9 +10,9 @@ from wagtail.models import Locale
 
 
 class LanguageLimit(models.Model):
-    """What a group may do with shared content counts in one language only; it reads all.
+    """Limits a group's permissions on shared content, except "view", to one language.
 
-    For pages the tree says the same: such a group has its permissions on one language's home page.
+    On pages such a group has permissions at and below the home page of its language only.
     """
 
     group = models.OneToOneField(
@@ -22,7 +22,7 @@ class LanguageLimit(models.Model):
         Locale,
         verbose_name=_("language"),
         null=True,
-        # A group whose language is gone works in none, rather than in all.
+        # Without its language a group may work in none, rather than in all.
         on_delete=models.SET_NULL,
         related_name="+",
     )
@@ -37,7 +37,7 @@ class LanguageLimit(models.Model):
 
 
 class ReviewerTitle(models.Model):
-    """A reviewer's title as pages of one language show it, such as "licensed psychologist"."""
+    """A reviewer's professional title on pages of one language, such as "licensed psychologist"."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -78,11 +78,11 @@ class ReviewerTitle(models.Model):
 
     @classmethod
     def of(cls, user: Any, locale_id: int) -> str:
-        """A user's title in a language, empty where none was written."""
+        """Return a user's title in a language, empty where there is none."""
         found = cls._default_manager.filter(user=user, locale=locale_id)
         return found.values_list("title", flat=True).first() or ""
 
     @classmethod
     def is_demo_reviewer(cls, user: Any) -> bool:
-        """Whether a user is a reviewer of a demo, in whichever language a title says so."""
+        """Return whether any title of a user is marked as made up for a demo."""
         return cls._default_manager.filter(user=user, is_made_up=True).exists()

@@ -1,4 +1,4 @@
-"""The step of the workflow in which a clinical reviewer reads and approves."""
+"""The workflow task of clinical review, and the content that was submitted to it."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from .people import ReviewerTitle
 
 
 class TitleForm(TaskStateCommentForm):
-    """Asks reviewers for what pages will say of them, the first time."""
+    """Ask a reviewer for the professional title that pages show; only until they have one."""
 
     title = forms.CharField(
         label=_("Your professional title"),
@@ -34,9 +34,9 @@ class TitleForm(TaskStateCommentForm):
 
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
-    """Clinical review of what is in one language, by the members of some groups.
+    """Clinical review of content in one language by the members of the task's groups.
 
-    Approving records who did it, with which title, when and what exactly they approved.
+    Approving creates an `Approval` of the exact content.
     """
 
     locale = models.ForeignKey(
@@ -50,7 +50,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         verbose_name = _("clinical review")
         verbose_name_plural = _("clinical reviews")
 
-    # Whose actions were asked for last; the form for one of them is then made for this user.
+    # The user of the last `get_actions`, as Wagtail does not pass one to `get_form_for_action`.
     _asked_by: Any = None
 
     @classmethod
@@ -59,12 +59,12 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def workflow_of(cls, locale_id: int) -> Workflow | None:
-        """The workflow that asks for the review of one language, None where there is none."""
+        """Return the active workflow with the review of a language, or None."""
         tasks = cls._default_manager.filter(active=True, locale=locale_id)
         return Workflow.objects.filter(active=True, workflow_tasks__task__in=tasks).first()
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
-        """Begin the review, also when it is asked for again: who asks is the one who submits."""
+        """Begin or restart the review; the user counts as the one who submitted the content."""
         if user is not None:
             workflow_state.requested_by = user
         task_state = super().start(workflow_state, user=user)
@@ -74,17 +74,18 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return task_state
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        """Leave out approval of own texts, and approval without a form for untitled reviewers."""
         self._asked_by = user
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         if actions and not may_approve(obj, user):
             return [action for action in actions if action[0] != "approve"]
         if not actions or ReviewerTitle.of(user, self.locale_id):
             return actions
-        # Approving at once would leave no place to ask for the title.
+        # Only the action with a form can ask for the title.
         return [action for action in actions if action[0] != "approve" or action[2]]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
-        """Return the task states that a user may decide: not those of their own texts."""
+        """Return the task states that a user may decide, without those of their own texts."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         waiting = states.select_related("workflow_state__base_content_type", "revision")
         own = [
@@ -107,10 +108,10 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Do what a reviewer chose. Raises ValidationError where they may not approve this text.
+        """Carry out a reviewer's action. Raises ValidationError where they may not approve.
 
-        `shown` is the `shown_digest` of what a form showed; without it the reviewer has read
-        what was submitted.
+        The optional argument `shown` is the `shown_digest` of the content in the form; without
+        it the reviewer is taken to have read the submitted content.
         """
         if action_name == "approve":
             self._approve(task_state, user, str(kwargs.get("title", "")).strip(), kwargs)
@@ -136,7 +137,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
 
 class SubmittedContent(models.Model):
-    """The `shown_digest` of what an object showed when it was submitted to a review."""
+    """The `shown_digest` of an object when it was submitted to a review."""
 
     task_state = models.OneToOneField(
         "wagtailcore.TaskState", on_delete=models.CASCADE, related_name="submitted_content"
@@ -153,9 +154,9 @@ class SubmittedContent(models.Model):
 
 
 def _is_as_shown(content: Any, task_state: Any, shown: Any) -> bool:
-    """Whether the newest draft shows what its reviewer was shown.
+    """Return whether the latest draft shows what its reviewer was shown.
 
-    Of a review that began before `SubmittedContent` was kept only its form tells.
+    Reviews that began before `SubmittedContent` existed need the digest of the form.
     """
     if not shown:
         kept = SubmittedContent.objects.filter(task_state=task_state.pk)
@@ -164,7 +165,7 @@ def _is_as_shown(content: Any, task_state: Any, shown: Any) -> bool:
 
 
 def own_text_message(content: Any, task: Any) -> str:
-    """Tell a reviewer why they cannot approve a text, and who can."""
+    """Return a message for a reviewer who may not approve their own text, naming who may."""
     others = others_who_may_approve(content, task)
     if not others:
         return gettext(
@@ -178,6 +179,7 @@ def own_text_message(content: Any, task: Any) -> str:
 
 
 def changed_message() -> str:
+    """Return a message for a reviewer whose form showed other content than the latest draft."""
     return gettext(
         "Nothing was approved: the text has changed since you were shown it. Read it as it is now, "
         "then decide."

@@ -1,4 +1,4 @@
-"""The groups of users that the site comes with, and what each may do.
+"""The groups of users that the site creates, and their permissions.
 
 Group names are identifiers: they are the same in every language of the admin.
 """

@@ -1,4 +1,4 @@
-"""Editors, publishers and clinical reviewers."""
+"""Create the groups of editors, publishers and clinical reviewers."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ EDITORS: Final = "Editors"
 PUBLISHERS: Final = "Publishers"
 REVIEWERS: Final = "Clinical reviewers"
 
-# What Wagtail itself makes.
+# Names that Wagtail's migrations create.
 MODERATORS: Final = "Moderators"
 MODERATION: Final = "Moderators approval"
 PUBLICATION: Final = "Publishers approval"
@@ -23,11 +23,10 @@ PUBLISHING: Final = (*EDITING, "publish", "lock", "unlock")
 
 @transaction.atomic
 def set_up_fixed_roles() -> None:
-    """Make the groups that are missing; the permissions of others stay as they are.
+    """Create missing groups; the permissions of existing ones stay as administrators left them.
 
-    Wagtail comes with Editors, who are given what they lack, once, and with Moderators. Where
-    nobody is a moderator yet they become the publishers, with their workflow; where somebody is,
-    they are left alone.
+    Wagtail creates Editors, which get their permissions here once, and Moderators. Those become
+    the publishers together with their workflow, unless the group has members already.
     """
     if not Group.objects.filter(name=PUBLISHERS).exists():
         make_permissions()

@@ -1,4 +1,4 @@
-"""Giving groups what they may do, before or after Django has made its permissions."""
+"""Grant permissions to groups, also before Django has created its permissions."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -17,9 +17,9 @@ GLOSSARY: Final = ("add_term", "change_term", "view_term")
 
 
 def make_permissions() -> None:
-    """Make the permissions that groups are about to be given.
+    """Create the permissions that groups need.
 
-    Django makes those of each app after all migrations, one app after another, ours too early.
+    Django creates those of each app after all migrations, some of them after our handlers.
     """
     for label in APPS:
         create_permissions(apps.get_app_config(label), verbosity=0)
@@ -27,16 +27,16 @@ def make_permissions() -> None:
 
 
 def permit(group: Group, *, snippets: Iterable[str] = (), translating: bool = False) -> None:
-    """Let a group into the admin, and do with every type of shared content what is named.
+    """Grant a group access to the admin and some actions on every snippet type.
 
-    Takes actions such as "change", and whether the group may begin translations and keep the
-    glossary.
+    `snippets` are actions such as "change"; `translating` adds the permissions to begin
+    translations and edit the glossary.
     """
     group.permissions.add(*_permissions(snippets, translating))
 
 
 def permit_pages(group: Group, page: Page, actions: Iterable[str]) -> None:
-    """Let a group do with a page and all below it what is named, such as "change"."""
+    """Grant a group actions, such as "change", on a page and all below it."""
     for action in actions:
         permission = Permission.objects.get(
             content_type__app_label="wagtailcore", codename=f"{action}_page"

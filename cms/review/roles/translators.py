@@ -1,4 +1,4 @@
-"""Translators from one language into another, who edit that other language alone."""
+"""Create a group of translators for each pair of languages, limited to the target language."""
 
 from itertools import permutations
 from typing import Final
@@ -17,13 +17,13 @@ TRANSLATING: Final = ("change",)
 
 
 def group_name(source: str, target: str) -> str:
-    """The name of the group that translates from one language into another."""
+    """Return the name of the group that translates from one language into another."""
     return f"Translators {source}→{target}"
 
 
 @transaction.atomic
 def set_up_translators() -> None:
-    """Make the group of each pair of languages that has none yet."""
+    """Create the group of each pair of content languages that has none."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     codes = [code for code in content_language_codes() if code in locales]
     pairs = {group_name(source, target): target for source, target in permutations(codes, 2)}
@@ -36,7 +36,7 @@ def set_up_translators() -> None:
 
 
 def permit_on_home_page(home: HomePage) -> None:
-    """Let the translators into a language work on its home page and all below it."""
+    """Grant a language's translators their permissions on its home page and all below it."""
     for limit in LanguageLimit.objects.filter(locale=home.locale_id).select_related("group"):
         permit_pages(limit.group, home, TRANSLATING)
 

@@ -1,7 +1,7 @@
-"""wagtail-localize's addresses for single texts, asked about locks and the snippet's language.
+"""Guard wagtail-localize's views for single texts by locks and the snippet's language.
 
-For pages they ask the page; for snippets whether the user may edit any of the type
-(`wagtail_localize.views.edit_translation.user_can_edit_instance`).
+They check permissions of pages by themselves, but of snippets only whether the user may edit any
+of the type (`wagtail_localize.views.edit_translation.user_can_edit_instance`).
 """
 
 from collections.abc import Callable
@@ -28,6 +28,8 @@ VIEWS: Final[dict[str, View]] = {
 
 
 def require_edit_permission(view: View) -> View:
+    """Decorate a view so that it checks locks and the permission on the target."""
+
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
         translation = get_object_or_404(Translation, pk=translation_id)
@@ -47,5 +49,5 @@ def require_edit_permission(view: View) -> View:
 
 
 def guarded_views() -> dict[str, View]:
-    """The views by the names of wagtail-localize's addresses."""
+    """Return the guarded views by their URL names."""
     return {name: require_edit_permission(view) for name, view in VIEWS.items()}

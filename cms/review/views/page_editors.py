@@ -1,4 +1,4 @@
-"""Wagtail's editor of pages and its actions on workflows, for all pages of this project."""
+"""Views of Wagtail's page editor and workflow actions for the page types of this project."""
 
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from cms.upstream import page_views
 
 
 class EditsPage(Edits):
-    """Leads on to where its user may go, which for a reviewer is not the explorer."""
+    """Redirect to a page that the user may see after saving, which for reviewers is no explorer."""
 
     request: HttpRequest
     page: Any

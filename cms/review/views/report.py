@@ -1,4 +1,4 @@
-"""The report of what is to be reviewed: overdue, due soon, never reviewed, waiting."""
+"""The report "Reviews due": what is overdue, due soon, never reviewed or waiting."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ SOON: Final = timedelta(days=60)
 
 
 class ReviewState(StrEnum):
-    """What there is to do; the most urgent comes first."""
+    """State of an object's review; sorts by urgency."""
 
     OVERDUE = "1-overdue"
     CHANGED = "2-changed"
@@ -53,7 +53,7 @@ LABELS: Final = {
 
 
 def with_state(rows: QuerySet[ReviewSubject]) -> QuerySet[ReviewSubject]:
-    """Rows with their `state` today."""
+    """Annotate rows with their `state` of today."""
     today = timezone.localdate()
     cases = [
         When(in_workflow(), then=Value(ReviewState.WAITING.value)),
@@ -68,6 +68,8 @@ def with_state(rows: QuerySet[ReviewSubject]) -> QuerySet[ReviewSubject]:
 
 
 class ReviewFilterSet(WagtailFilterSet):
+    """Filter the report by state and language."""
+
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=[(state.value, label) for state, label in LABELS.items()]
     )
@@ -79,12 +81,14 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class ReviewedTitleColumn(TitleColumn):
+    """The column of titles, with the report's styles."""
+
     class Media:
         css = {"all": ["review/report.css"]}
 
 
 class ReviewsReportView(ReportView):
-    """What needs clinical review in each language, with what is most urgent first."""
+    """List content that needs clinical review, the most urgent first."""
 
     model = ReviewSubject
     page_title = _("Reviews due")
@@ -158,7 +162,7 @@ class ReviewsReportView(ReportView):
         return rows
 
     def _editable(self, rows: list[Any]) -> set[tuple[Any, int]]:
-        """Which of the objects the user may edit, in one query for each type."""
+        """Return (model, pk) of the rows whose objects the user may edit, by a query a model."""
         keys: dict[Any, list[int]] = defaultdict(list)
         for row in rows:
             keys[row.content_type.model_class()].append(row.object_id)

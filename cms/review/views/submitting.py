@@ -1,7 +1,7 @@
-"""Submitting for translation, for translators only into their own language.
+"""Submit objects for translation, limited to the user's languages.
 
-wagtail-localize asks for the permission to submit and offers every language that is missing. What
-cannot be translated is an error of the form here, and nothing is made then.
+wagtail-localize checks only the permission to submit, offers every missing language, and fails
+with a server error where an object cannot be translated; here that is an error of the form.
 """
 
 from typing import Any
@@ -17,8 +17,8 @@ from cms.upstream.localize_views import SubmitPageTranslationView, SubmitSnippet
 from ..languages import languages_of
 
 
-class IntoOwnLanguages:
-    """Offers the languages that the user works in; refuses where none of them is left."""
+class OwnLanguagesMixin:
+    """Offer the languages of the user. Raises PermissionDenied where none of them is missing."""
 
     request: HttpRequest
     refused_form: Any = None
@@ -34,7 +34,7 @@ class IntoOwnLanguages:
         except ValidationError as error:
             form.add_error("locales", error)
         except IntegrityError:
-            # Another request has made the same between our look and our write.
+            # Another request has created the same translation since the form was validated.
             message = _("Another translation has been begun at the same moment. Try again.")
             form.add_error("locales", message)
         else:
@@ -58,9 +58,9 @@ class IntoOwnLanguages:
         return form
 
 
-class SubmitPageView(IntoOwnLanguages, SubmitPageTranslationView):
+class SubmitPageView(OwnLanguagesMixin, SubmitPageTranslationView):
     pass
 
 
-class SubmitSnippetView(IntoOwnLanguages, SubmitSnippetTranslationView):
+class SubmitSnippetView(OwnLanguagesMixin, SubmitSnippetTranslationView):
     pass

@@ -16,7 +16,7 @@ from ..queries import tasks_of
 
 
 class TitlesForm(forms.Form):
-    """One field for each content language; an empty one takes the title away."""
+    """A field for each content language; an empty one deletes the title."""
 
     def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +45,8 @@ class TitlesForm(forms.Form):
 
 
 class TitlesPanel(BaseSettingsPanel):
+    """A reviewer's own titles in the account settings."""
+
     name = "reviewer_titles"
     title = _("Professional title")
     order = 150
@@ -55,6 +57,8 @@ class TitlesPanel(BaseSettingsPanel):
 
 
 class ReviewerTitleViewSet(ModelViewSet):
+    """The titles of all reviewers, for administrators."""
+
     model = ReviewerTitle
     icon = "user"
     menu_label = _("Reviewers’ titles")

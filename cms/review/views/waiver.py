@@ -1,4 +1,4 @@
-"""Publishing without clinical review, where it cannot wait: for administrators, with a reason."""
+"""Publish without clinical review in an emergency: for administrators, with a reason."""
 
 from typing import Any
 
@@ -28,6 +28,8 @@ LOG_ACTION = "review.waive"
 
 
 class ReasonForm(forms.Form):
+    """The reason for publishing without review."""
+
     reason = forms.CharField(
         label=gettext_lazy("Why it cannot wait"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -36,7 +38,7 @@ class ReasonForm(forms.Form):
 
 
 class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
-    """Asks an administrator for a reason and publishes the newest draft."""
+    """Ask an administrator for a reason, record a `Waiver` and publish the latest draft."""
 
     page_title = gettext_lazy("Publish without clinical review")
     header_icon = "warning"
@@ -50,7 +52,7 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def object(self) -> Any:
-        """What is to be published. Raises Http404 where it is of no type that needs review."""
+        """The object to publish. Raises Http404 unless its type needs review."""
         content_type = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
         model: Any = content_type.model_class()
         if model not in reviewed_models():
