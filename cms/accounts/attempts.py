@@ -79,7 +79,7 @@ def waiting_message(request: HttpRequest, name: str) -> str | None:
     ) % {"minutes": minutes}
 
 
-def too_many(
+def mark_too_many_requests(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Mark the answer of a locked form, which tells the wait itself, as 429 (RFC 6585, 4)."""

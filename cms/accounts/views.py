@@ -28,23 +28,23 @@ class PasswordView(View):
 
     def get(self, request: HttpRequest, restriction_id: int, **kwargs: int) -> HttpResponse:
         restriction = self._restriction(restriction_id)
-        return self.ask(RestrictionPasswordForm(request, instance=restriction), **kwargs)
+        return self.render_form(RestrictionPasswordForm(request, instance=restriction), **kwargs)
 
     def post(self, request: HttpRequest, restriction_id: int, **kwargs: int) -> HttpResponse:
         restriction = self._restriction(restriction_id)
         form = RestrictionPasswordForm(request, request.POST, instance=restriction)
         if not form.is_valid():
-            return self.ask(form, **kwargs)
+            return self.render_form(form, **kwargs)
         restriction.mark_as_passed(request)
         address = form.cleaned_data["return_url"]
         here = url_has_allowed_host_and_scheme(address, request.get_host(), request.is_secure())
-        return redirect(address if here else self.fallback(**kwargs))
+        return redirect(address if here else self.fallback_url(**kwargs))
 
-    def fallback(self, **kwargs: int) -> str:
+    def fallback_url(self, **kwargs: int) -> str:
         """Return where to go on to where the form does not say."""
         return settings.LOGIN_REDIRECT_URL
 
-    def ask(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
+    def render_form(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
         """Return the page with the form."""
         raise NotImplementedError
 
@@ -56,10 +56,10 @@ class PasswordView(View):
 class PagePasswordView(PasswordView):
     restriction_model = PageViewRestriction
 
-    def fallback(self, **kwargs: int) -> str:
-        return self._page(kwargs["page_id"]).get_url(self.request) or super().fallback()
+    def fallback_url(self, **kwargs: int) -> str:
+        return self._page(kwargs["page_id"]).get_url(self.request) or super().fallback_url()
 
-    def ask(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
+    def render_form(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
         page = self._page(kwargs["page_id"])
         address = reverse(
             "wagtailcore_authenticate_with_password", args=[form.restriction.pk, page.pk]
@@ -77,7 +77,7 @@ class PagePasswordView(PasswordView):
 class DocumentPasswordView(PasswordView):
     restriction_model = CollectionViewRestriction
 
-    def ask(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
+    def render_form(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
         address = reverse("wagtaildocs_authenticate_with_password", args=[form.restriction.pk])
         context = {"form": form, "action_url": address}
         return TemplateResponse(self.request, "wagtaildocs/password_required.html", context)

@@ -16,7 +16,7 @@ SHOWN_BY_NAME = 10
 
 
 @dataclass(frozen=True)
-class Place:
+class PageUse:
     """A page that shows a snippet, and whether the reader of this may edit it."""
 
     page: Page
@@ -24,7 +24,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Usage:
+class SnippetUsage:
     """Where a snippet is shown: on every page of its language, or on those that are counted.
 
     `places` names the first of them.
@@ -32,7 +32,7 @@ class Usage:
 
     everywhere: bool
     count: int
-    places: list[Place]
+    places: list[PageUse]
 
     @property
     def others(self) -> int:
@@ -40,7 +40,7 @@ class Usage:
         return self.count - len(self.places)
 
 
-def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
+def snippet_usage_of(snippet: BaseSnippet, user: Any) -> SnippetUsage:
     """The pages that show a snippet, live or not, in the order of the tree.
 
     A page shows the snippet of its own language, whichever of the translations was chosen. What
@@ -48,7 +48,7 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
     how many pages there are.
     """
     if snippet.in_frame:
-        return Usage(everywhere=True, count=0, places=[])
+        return SnippetUsage(everywhere=True, count=0, places=[])
     pages = _pages_that_show(snippet)
     named = list(
         pages.select_related("locale")
@@ -59,10 +59,10 @@ def usage_of(snippet: BaseSnippet, user: Any) -> Usage:
     allowed = set(
         editable(user, Page).filter(pk__in=[page.pk for page in named]).values_list("pk", flat=True)
     )
-    return Usage(
+    return SnippetUsage(
         everywhere=False,
         count=pages.count(),
-        places=[Place(page, page.pk in allowed) for page in named],
+        places=[PageUse(page, page.pk in allowed) for page in named],
     )
 
 

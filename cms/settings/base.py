@@ -262,7 +262,7 @@ TRUST_X_FORWARDED_FOR = env.bool("TRUST_X_FORWARDED_FOR", default=False)
 AXES_CLIENT_IP_CALLABLE = "cms.accounts.attempts.client_address"
 AXES_HANDLER = "cms.accounts.attempts.AttemptsHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
-AXES_LOCKOUT_CALLABLE = "cms.accounts.attempts.too_many"
+AXES_LOCKOUT_CALLABLE = "cms.accounts.attempts.mark_too_many_requests"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 # Otherwise whoever goes on guessing, or tries too early, would wait for ever.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from cms.editing.usage import usage_of
+from cms.editing.usage import snippet_usage_of
 from faq.models import FaqEntry, FaqPage
 from pages.models import Concern, SelfTestCallToAction, SiteFurniture
 from tests.factories import (
@@ -45,7 +45,7 @@ def page_with(cta: SelfTestCallToAction, **fields: Any) -> Any:
 
 
 def titles(snippet: Any, user: Any) -> list[str]:
-    return [place.page.title for place in usage_of(snippet, user).places]
+    return [place.page.title for place in snippet_usage_of(snippet, user).places]
 
 
 @pytest.mark.django_db
@@ -140,7 +140,9 @@ def test_only_those_who_may_edit_get_a_link(username: str) -> None:
     reader = users.filter(username=username).first() or users.create_user(username)
     cta = SelfTestCallToActionFactory()
     page_with(cta)
-    assert [place.is_editable for place in usage_of(cta, reader).places] == [username == "editor"]
+    assert [place.is_editable for place in snippet_usage_of(cta, reader).places] == [
+        username == "editor"
+    ]
 
 
 @pytest.mark.django_db
@@ -164,4 +166,4 @@ def test_many_pages_cost_no_more_queries(editor: Client, user: Any) -> None:
 def test_every_seeded_snippet_has_a_place(user: Any) -> None:
     for model in (Concern, FaqEntry, SelfTestCallToAction):
         for snippet in model.objects.all():
-            assert usage_of(snippet, user).count, snippet
+            assert snippet_usage_of(snippet, user).count, snippet

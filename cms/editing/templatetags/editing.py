@@ -6,7 +6,7 @@ from django import template
 
 from cms.content.models import BaseSnippet
 
-from ..usage import usage_of
+from ..usage import snippet_usage_of
 
 register = template.Library()
 
@@ -21,6 +21,6 @@ def snippet_usage(
     return {
         "snippet": snippet,
         "action": action,
-        "usage": usage_of(snippet, context["request"].user),
+        "usage": snippet_usage_of(snippet, context["request"].user),
         "usage_url": snippet.snippet_viewset.get_url_name("usage"),
     }
