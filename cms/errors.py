@@ -1,6 +1,7 @@
-"""Answers for addresses that lead nowhere, for faults and for what cannot be answered now.
+"""Error responses: bad requests, missing pages, server errors, an unavailable database.
 
-A page for people, in their language; JSON for programs and for the scripts of the admin.
+They are pages in the reader's language, problem details (RFC 9457) in the API, and JSON for the
+scripts of the admin.
 """
 
 import json
@@ -35,17 +36,17 @@ logger = logging.getLogger(__name__)
 API_PREFIX = "/api/"
 NUL = "\0"
 NUL_IN_JSON = rb"\u0000"
-# A field of Wagtail's forms that holds JSON: what a reviewer writes.
+# A field of Wagtail's forms with JSON: a reviewer's comment.
 JSON_FIELD = "workflow-action-extra-data"
-# What an address in a parameter begins with.
+# Beginnings of a parameter's value that is a URL.
 ADDRESSES = ("/", "?", "http://", "https://")
 
 
 class RefusalMiddleware:
-    """Answers what a view could not do because of the request or of the database.
+    """Turn exceptions of views into responses, if request or database are the cause.
 
-    It is a middleware, and not only a handler of errors, so that development shows the same as
-    production. What fails outside of a view comes to the handlers below.
+    A middleware, unlike Django's error handlers, works in development as well. Exceptions outside
+    of views reach the handlers below.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -55,10 +56,10 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        """Refuse, before anything is done, what no form of the admin has a field for.
+        """Refuse invalid values outside of form fields, before the view changes anything.
 
-        NUL in a field that somebody writes in is told beside the field. Wagtail takes `next` for
-        the name of a view where it is no address, and fails when all is done already.
+        These are NUL characters in names, URLs and JSON (forms refuse them in their fields), and
+        a `next` that is no URL: Wagtail resolves it as the name of a view after all is saved.
         """
         if request.content_type == "application/json" and not _is_storable_json(request.body):
             return nul_refused(request)
@@ -94,7 +95,7 @@ class RefusalMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """For what Django itself refuses, such as a host that the site does not answer to."""
+    """Answer 400, also for what Django itself refuses, such as an unknown host (`handler400`)."""
     if request.path.startswith(API_PREFIX):
         return problem_response(
             request, HTTPStatus.BAD_REQUEST, "The request's headers or address are not valid here."
@@ -111,7 +112,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def nul_refused(request: HttpRequest) -> HttpResponse:
-    """For a character that no database keeps, where no field of a form has refused it."""
+    """Answer 400 for a character that cannot be stored and that no form field has refused."""
     if request.path.startswith(API_PREFIX):
         return problem_response(
             request,
@@ -130,13 +131,17 @@ def nul_refused(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 (`handler404`)."""
     if request.path.startswith(API_PREFIX):
         return problem_response(request, HTTPStatus.NOT_FOUND, "There is nothing at this address.")
     return pages_errors.not_found(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """For faults; Django calls it while it handles the exception."""
+    """Answer 500, or 503 where the database is the cause (`handler500`).
+
+    Django calls it while it handles the exception.
+    """
     exception = sys.exception()
     if exception is not None and is_outage(exception):
         return unavailable(request, exception)
@@ -148,7 +153,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
-    """503, for a database that is locked, overloaded or not there."""
+    """Answer 503 for a database that is locked, overloaded or unreachable."""
     logger.warning("The database does not answer: %s", request.path, exc_info=exception)
     if isinstance(getattr(request, "session", None), SessionBase):
         # Saving it would wait for the same database once more.
@@ -172,7 +177,7 @@ def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
 
 
 def _refusal(request: HttpRequest, status: HTTPStatus, heading: Any, reason: Any) -> HttpResponse:
-    """A page, or JSON for a script, that says what has happened and how nothing typed is lost."""
+    """Return a page, or JSON for a script, with the reason and how to keep what was typed."""
     sends = request.method not in ("GET", "HEAD")
     passes = status == HTTPStatus.SERVICE_UNAVAILABLE
     paragraphs = [reason]
@@ -212,7 +217,7 @@ def _refusal(request: HttpRequest, status: HTTPStatus, heading: Any, reason: Any
 
 
 def _language_of_reader(request: HttpRequest) -> str:
-    """The editor's own language in the admin, elsewhere that of the path."""
+    """Return the editor's preferred language in the admin, and elsewhere that of the path."""
     if not is_admin(request):
         return language_of_path(request.path_info)
     try:
@@ -224,7 +229,7 @@ def _language_of_reader(request: HttpRequest) -> str:
 
 
 def _is_storable_json(text: str | bytes) -> bool:
-    """Check JSON for characters that cannot be stored; what is no JSON is left to the view."""
+    """Return whether JSON has only storable characters; true for invalid JSON."""
     try:
         return is_storable(json.loads(text))
     except (RecursionError, ValueError):
@@ -232,13 +237,13 @@ def _is_storable_json(text: str | bytes) -> bool:
 
 
 def _carries_data(request: HttpRequest) -> bool:
-    """Whether a request to the admin holds values that a person or a script has put together."""
+    """Return whether a request to the admin has a query or a form."""
     return is_admin(request) and (request.method == "POST" or bool(request.GET))
 
 
 def _holds_nul(request: HttpRequest) -> bool:
     texts = [request.path]
-    # A form that was not read before cannot be read now, and is not what failed.
+    # A form that the view has not read cannot be the cause, nor be read now.
     form: Any = getattr(request, "_post", QueryDict())
     for name, values in (*request.GET.lists(), *form.lists()):
         texts += [name, *values]

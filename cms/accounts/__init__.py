@@ -1,1 +1,1 @@
-"""Logging in, and the passwords of private pages: how often one may try."""
+"""Limit how often passwords may be tried: logins, and passwords of private pages and documents."""

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-# As long as a passphrase of two words: it is shared and typed on telephones.
+# The length of a passphrase of two words, as it is shared by voice and typed on telephones.
 SHARED_PASSWORD_LENGTH = 8
 
 

@@ -1,8 +1,8 @@
-"""How many wrong passwords are let through, and how long whoever sent them waits.
+"""Count wrong passwords and tell how long to wait, with django-axes.
 
-django-axes counts failures in the database, for every `authenticate()`, whichever view asks. The
-password of a private page is no login: `forms.RestrictionPasswordForm` reports its failures here
-under a name that no user can have.
+django-axes counts failures of every `authenticate()` in the database. The password of a private
+page is no login: `forms.RestrictionPasswordForm` reports its failures here under a name that no
+user can have.
 """
 
 from datetime import timedelta
@@ -18,15 +18,15 @@ from django.utils.translation import ngettext
 
 from cms.upstream import login_attempts
 
-# Failures from all addresses together that count as one from a single address: whoever knows an
-# editor's name from one address cannot keep the editor out, and many addresses cannot guess on.
+# Failures from all addresses together that count as one from a single address: one address alone
+# cannot lock an editor out everywhere, and many addresses together cannot guess without limit.
 ADDRESSES: Final = 10
 
 
 class AttemptsHandler(AxesDatabaseHandler):
-    """Counts failures for a name from one address, and from all addresses with less weight.
+    """Count failures for a name from one address, and from all addresses with less weight.
 
-    `AXES_LOCKOUT_PARAMETERS` gives the two counts in this order.
+    `AXES_LOCKOUT_PARAMETERS` lists the two counts in this order.
     """
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
@@ -38,9 +38,9 @@ class AttemptsHandler(AxesDatabaseHandler):
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address that a request comes from, as a trusted proxy saw it.
+    """Return the IP address of a request's client, as the trusted proxy saw it.
 
-    Proxies append to `X-Forwarded-For` what they see; what stands before is the sender's own word.
+    A proxy appends the address that it sees to `X-Forwarded-For`; what precedes it can be forged.
     """
     seen: str = request.META.get("REMOTE_ADDR", "")
     if settings.TRUST_X_FORWARDED_FOR:
@@ -48,7 +48,7 @@ def client_address(request: HttpRequest) -> str:
     try:
         return str(ip_address(seen))
     except ValueError:
-        return "0.0.0.0"  # noqa: S104  # no address that anybody comes from
+        return "0.0.0.0"  # noqa: S104  # no client's address
 
 
 def is_allowed(request: HttpRequest, name: str) -> bool:
@@ -62,12 +62,12 @@ def note_failure(request: HttpRequest, name: str) -> None:
 
 
 def forget_failures(request: HttpRequest, name: str) -> None:
-    """Begin to count anew for the name at this address: the password was right."""
+    """Reset the count for the name at this address, after a right password."""
     login_attempts.forget_failures(name, client_address(request))
 
 
 def waiting_message(request: HttpRequest, name: str) -> str | None:
-    """Return how long to wait before the next try, in minutes and words; None where one may try."""
+    """Return a sentence with the minutes to wait before the next try; None if one is allowed."""
     if is_allowed(request, name):
         return None
     left = login_attempts.last_failure(request, name) + settings.AXES_COOLOFF_TIME - timezone.now()
@@ -82,7 +82,10 @@ def waiting_message(request: HttpRequest, name: str) -> str | None:
 def mark_too_many_requests(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Mark the answer of a locked form, which tells the wait itself, as 429 (RFC 6585, 4)."""
+    """Set status 429 (RFC 6585, 4) and Retry-After on the response of a locked form.
+
+    The form itself tells the time to wait.
+    """
     response.status_code = HTTPStatus.TOO_MANY_REQUESTS
     response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response

@@ -1,4 +1,4 @@
-"""The forms that ask for a password, each telling how long to wait after too many wrong ones."""
+"""Forms for passwords that tell how long to wait after too many wrong ones."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from .attempts import forget_failures, is_allowed, note_failure, waiting_message
 
 
 class VisitorLoginForm(AuthenticationForm):
-    """The login of pages that only some users may read."""
+    """The login form of pages that only some users may read."""
 
-    # Only tests of Django's own make the form without one.
+    # Optional in Django, but every view passes it.
     request: HttpRequest
 
     def get_invalid_login_error(self) -> ValidationError:
@@ -26,14 +26,13 @@ class VisitorLoginForm(AuthenticationForm):
 
 
 class AdminLoginForm(VisitorLoginForm, WagtailLoginForm):
-    """The login of the admin."""
+    """The login form of the admin."""
 
 
 class RestrictionPasswordForm(PasswordViewRestrictionForm):
-    """The password of a private page or of a private collection's documents.
+    """The password form of a private page or of a private collection's documents.
 
-    Takes the request beside the restriction. After too many failures no password is looked at,
-    also not the right one.
+    After too many failures it refuses every password, also the right one.
     """
 
     def __init__(self, request: Any, *args: Any, **kwargs: Any) -> None:

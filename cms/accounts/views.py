@@ -1,4 +1,4 @@
-"""Where the password of a private page, or of a private document, is sent to."""
+"""Views that check the password of a private page or document."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from .forms import RestrictionPasswordForm
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
 class PasswordView(View):
-    """Lets whoever knows a restriction's password go on to `return_url`.
+    """Check the password of a view restriction and redirect to `return_url`.
 
     Wagtail's own views do the same with a form that cannot be replaced.
     """
@@ -41,7 +41,7 @@ class PasswordView(View):
         return redirect(address if here else self.fallback_url(**kwargs))
 
     def fallback_url(self, **kwargs: int) -> str:
-        """Return where to go on to where the form does not say."""
+        """Return the URL to redirect to where the form's is missing or on another host."""
         return settings.LOGIN_REDIRECT_URL
 
     def render_form(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:
@@ -68,7 +68,7 @@ class PagePasswordView(PasswordView):
         return response
 
     def _page(self, page_id: int) -> Any:
-        """A page that the restriction is on; the address of another is nobody's business."""
+        """Return a live page with the restriction. Raises Http404 for others, to hide their URL."""
         page = get_object_or_404(Page.objects.live(), pk=page_id).specific
         get_object_or_404(page.get_view_restrictions(), pk=self.kwargs["restriction_id"])
         return page

@@ -1,4 +1,4 @@
-"""What the editors' reports read."""
+"""The table of links that the report on links reads."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -6,12 +6,11 @@ from wagtail.models import Locale
 
 
 class ContentLink(models.Model):
-    """One place in a page or snippet that leads to another object, whether that exists or not.
+    """A link or chosen object in a page or snippet; its target may be deleted.
 
-    Wagtail's reference index forgets what is deleted, and knows nothing of drafts. One row for
-    each link and chosen object: of the stored object, and with `is_draft` of its latest
-    revision. The signals in `links.recording` keep them. Paths are those of the reference
-    index, `text` is the text of a link in rich text.
+    Wagtail's reference index has no deleted targets and no drafts. There are rows of the stored
+    object and, with `is_draft`, of its latest revision; `links.recording` writes them. Paths are
+    those of the reference index; `text` is the text of a link in rich text.
     """
 
     source_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -24,7 +23,7 @@ class ContentLink(models.Model):
     target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     target_id = models.BigIntegerField()
 
-    # Not a use of the object that editors should be told of.
+    # Else Wagtail would list these rows as uses of the object.
     wagtail_reference_index_ignore = True
 
     class Meta:

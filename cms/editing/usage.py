@@ -1,4 +1,4 @@
-"""On which pages a snippet is shown, for those who are about to change it."""
+"""List the pages that show a snippet, for editors who are about to change it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ SHOWN_BY_NAME = 10
 
 @dataclass(frozen=True)
 class PageUse:
-    """A page that shows a snippet, and whether the reader of this may edit it."""
+    """A page that shows a snippet, and whether the user may edit the page."""
 
     page: Page
     is_editable: bool
@@ -25,9 +25,9 @@ class PageUse:
 
 @dataclass(frozen=True)
 class SnippetUsage:
-    """Where a snippet is shown: on every page of its language, or on those that are counted.
+    """The pages that show a snippet: every page of its language, or `count` pages.
 
-    `places` names the first of them.
+    `places` holds the first of them.
     """
 
     everywhere: bool
@@ -36,16 +36,15 @@ class SnippetUsage:
 
     @property
     def others(self) -> int:
-        """How many pages are counted and not named."""
+        """Number of counted pages that are not in `places`."""
         return self.count - len(self.places)
 
 
 def snippet_usage_of(snippet: BaseSnippet, user: Any) -> SnippetUsage:
-    """The pages that show a snippet, live or not, in the order of the tree.
+    """Return the pages that show a snippet, live or not, in tree order.
 
-    A page shows the snippet of its own language, whichever of the translations was chosen. What
-    drafts choose anew counts when they are published. The number of queries does not depend on
-    how many pages there are.
+    A page shows the snippet in its own language, whichever translation was chosen. Choices in
+    drafts count after publication. The number of queries does not depend on that of pages.
     """
     if snippet.in_frame:
         return SnippetUsage(everywhere=True, count=0, places=[])

@@ -1,4 +1,4 @@
-"""What helps editors while they write."""
+"""Register the content checker and the report on links in the Wagtail admin."""
 
 from typing import Any
 

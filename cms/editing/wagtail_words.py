@@ -1,14 +1,14 @@
-"""Words of Wagtail's that its Swedish catalogue lacks, or has in a way that misleads.
+"""Strings of Wagtail that its Swedish catalogue lacks or translates misleadingly.
 
-The project's catalogues come before those of apps, so that naming a word here and translating it
-in locale/ is all it takes. Wagtail's own scripts read other catalogues and are not reached.
+The project's catalogues take precedence over those of apps, so that a string listed here is
+translated in locale/. Wagtail's JavaScript reads other catalogues and is not affected.
 """
 
 from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-# Wagtail says "place" and "translation" in Swedish where it means a language.
+# Wagtail's Swedish has "place" and "translation" for "locale".
 LANGUAGE: Final = (_("Locale"), _("Locales"), _("locale"))
 
 EDITOR: Final = (
@@ -37,7 +37,7 @@ EDITOR: Final = (
     _("View latest version"),
 )
 
-# Who else is at the same page, and since when.
+# Other users in the same editor.
 OTHERS: Final = (
     _("%(user_name)s has unsaved changes"),
     _("%(user_name)s saved a new version"),
@@ -50,7 +50,7 @@ OTHERS: Final = (
     _("You saved a new version in another window"),
 )
 
-# What becomes of shared content, and what its review says by mail.
+# Messages on publishing snippets, and mails on their workflow.
 PUBLICATION: Final = (
     _("%(model_name)s '%(object)s' created and published."),
     _("%(model_name)s '%(object)s' created and scheduled for publishing."),
@@ -95,7 +95,7 @@ PUBLICATION: Final = (
     _("Workflow on %(model_name)s '%(object)s' has been cancelled."),
 )
 
-# What Wagtail's checker finds.
+# Findings of Wagtail's content checker.
 CHECKER: Final = (
     _("Add a concise description for search engines"),
     _("Avoid skipping levels"),

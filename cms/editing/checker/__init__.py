@@ -1,1 +1,1 @@
-"""The content checker beside the preview, with the rules of this site."""
+"""Wagtail's content checker with rules of this site."""

@@ -1,4 +1,4 @@
-"""The rules of the content checker and what it says, for the userbar and the editor."""
+"""Rules and messages of the content checker in userbar and editor."""
 
 from typing import Any, Final
 
@@ -7,17 +7,16 @@ from wagtail.admin.userbar import ContentCheckerItem
 
 from .wording import NEEDLESS_BEGINNINGS, VAGUE_LINK_TEXTS
 
-# What is longer is read out in one breath that nobody can stop; it belongs in the text.
+# Characters. Screen readers read a text alternative as a whole, without a way to pause it.
 LONGEST_ALT_TEXT: Final = 150
 
 IN_CONTENT: Final = {"tags": ["best-practice"], "enabled": True}
 
 
 class SiteCheckerItem(ContentCheckerItem):
-    """Wagtail's checks, and this site's: do text alternatives and link texts say something?
+    """Wagtail's checks, and this site's of text alternatives and link texts.
 
-    The checks themselves are in `content_checks.js`, which reads each text in the language that
-    the page marks it with.
+    Their code is in `content_checks.js`, which takes each text's language from its `lang`.
     """
 
     axe_run_only = [
@@ -147,7 +146,7 @@ class SiteCheckerItem(ContentCheckerItem):
 
 
 def use_site_checker(items: list[Any]) -> None:
-    """Put this site's checker in the place of Wagtail's among the items of a userbar."""
+    """Replace Wagtail's checker with this site's in the items of a userbar."""
     for number, item in enumerate(items):
         if isinstance(item, ContentCheckerItem):
             items[number] = SiteCheckerItem(in_editor=item.in_editor)

@@ -1,12 +1,11 @@
-"""Words that tell a reader nothing, in the languages of the content.
+"""Phrases without meaning in link texts and text alternatives, by language.
 
-Compared in small letters, without arrows and punctuation. A language without a list is not
-checked for them.
+Compared in lower case, without arrows and punctuation. A language without a list is not checked.
 """
 
 from typing import Final
 
-# Link texts that say nothing when they are read out of context. Rule: WCAG 2.2, success
+# Link texts that are meaningless out of context. Rule: WCAG 2.2, success
 # criterion 2.4.4, failure F63.
 VAGUE_LINK_TEXTS: Final = {
     "sv": [
@@ -47,7 +46,7 @@ VAGUE_LINK_TEXTS: Final = {
     ],
 }
 
-# How a text alternative begins that says what screen readers say anyway. Rule: WCAG 2.2,
+# Beginnings of text alternatives that repeat what screen readers say. Rule: WCAG 2.2,
 # technique G94; https://www.w3.org/WAI/tutorials/images/tips/
 NEEDLESS_BEGINNINGS: Final = {
     "sv": ["bild av", "bild på", "bilden visar", "en bild", "foto av", "foto på", "fotografi av"],

@@ -1,1 +1,1 @@
-"""Where pages and snippets lead, and what of that leads nowhere."""
+"""The report on links: what pages and snippets lead to, and which of it leads nowhere."""

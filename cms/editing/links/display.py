@@ -1,4 +1,4 @@
-"""What the report says of its rows: titles, languages, addresses to mend things at."""
+"""Values that the report on links shows for its rows: titles, languages, edit URLs, advice."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,10 +20,11 @@ Key = tuple[int, int]
 
 
 def add_display_values(links: Iterable[Any], user: Any) -> None:
-    """Give rows of `problem_links` what is shown of them, in queries that do not grow with them.
+    """Set display values as attributes of rows from `problem_links`.
 
-    `source`, `target` and their `source_url` and `target_url` (where the user may edit them),
-    `place`, `problem_label` and `advice`. A target that is gone is None.
+    They are `source`, `target` (None if deleted), the titles of both, their edit URLs
+    `source_url` and `target_url` where the user may edit them, `place`, `language`,
+    `problem_label` and `advice`. The number of queries does not grow with the rows.
     """
     links = list(links)
     sources = {(link.source_type_id, link.source_id) for link in links}
@@ -62,7 +63,7 @@ def _load(keys: Iterable[Key]) -> dict[Key, Any]:
 
 
 def _edit_urls(objects: dict[Key, Any], user: Any) -> dict[Key, str]:
-    """Where the user may edit objects, by a query for each type and not one for each object."""
+    """Return the edit URLs of objects that the user may edit, by a query for each type."""
     by_type: dict[int, list[Any]] = defaultdict(list)
     for (type_id, _pk), instance in objects.items():
         by_type[type_id].append(instance)
@@ -87,7 +88,7 @@ def _gone(link: ContentLink) -> str:
 
 
 def _place(link: Any) -> str:
-    """The field or block that a link is in, as Wagtail names it."""
+    """Return Wagtail's description of the field or block that a link is in."""
     source_type = ContentType.objects.get_for_model(
         link.source.specific_class if isinstance(link.source, Page) else type(link.source)
     )
@@ -95,5 +96,5 @@ def _place(link: Any) -> str:
     try:
         return str(reference.describe_source_field())
     except (FieldDoesNotExist, KeyError):
-        # A block or field that the code no longer has, in content from before.
+        # A block or field of older content that the code no longer has.
         return ""

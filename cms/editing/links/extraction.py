@@ -1,4 +1,4 @@
-"""The links and chosen objects in one page or snippet."""
+"""Extract the links and chosen objects of a page or snippet."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -22,7 +22,7 @@ TEXT_LENGTH: Final = 200
 
 
 def content_links(instance: BasePage | BaseSnippet, *, is_draft: bool) -> list[ContentLink]:
-    """Unsaved rows for all that the public may meet in an object and that leads elsewhere."""
+    """Return unsaved rows for the links and chosen objects in an object's public content."""
     fields = instance.public_fields if isinstance(instance, BaseSnippet) else None
     source_type = type_of(type(instance))
     texts = dict(_link_texts(instance))
@@ -45,25 +45,25 @@ def content_links(instance: BasePage | BaseSnippet, *, is_draft: bool) -> list[C
 
 
 def targets() -> tuple[type[Model], ...]:
-    """The models that content leads to."""
+    """Return the models that content can link to."""
     return (Page, BaseSnippet, get_image_model(), get_document_model())
 
 
 def type_of(model: type[Model]) -> ContentType:
-    """The content type that rows name a model by: all pages have one."""
+    """Return the content type that stands for a model in rows: for all pages that of `Page`."""
     base = Page if issubclass(model, Page) else model
     return ContentType.objects.get_for_model(base)
 
 
 def _text_key(reference: Reference) -> tuple[str, str, int]:
     kind = "page" if issubclass(reference.model, Page) else "document"
-    # A field, or one block of a stream; an object linked twice in there is told apart by nothing.
+    # Field, or block of a stream: two links to one object in there share a key.
     place = ".".join(reference.content_path.split(".")[:2])
     return place, kind, reference.key
 
 
 def _link_texts(instance: Model) -> Iterator[tuple[tuple[str, str, int], str]]:
-    """The text of each link in rich text, by its place and target."""
+    """Yield ((place, link type, target id), text) of each link in rich text."""
     for field in instance._meta.concrete_fields:
         if hasattr(field, "extract_references"):
             value = field.value_from_object(instance)

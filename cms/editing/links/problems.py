@@ -1,4 +1,4 @@
-"""What can be wrong with a link, in words for editors."""
+"""Problems of links, with labels and advice for editors."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LinkProblem(models.TextChoices):
-    """What visitors meet in the place of what was chosen; the worst come first."""
+    """Problem of a link or chosen object; the most severe come first."""
 
     GONE = "gone", _("Leads to something deleted")
     UNPUBLISHED = "unpublished", _("Leads to something unpublished")
@@ -18,7 +18,7 @@ class LinkProblem(models.TextChoices):
     OTHER_LANGUAGE = "other_language", _("Chosen in another language")
 
 
-# Visitors see the words without the link, or a gap.
+# Problems on which visitors see the text without a link, or nothing.
 LEADS_NOWHERE: Final = (
     LinkProblem.GONE,
     LinkProblem.UNPUBLISHED,

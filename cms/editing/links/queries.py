@@ -1,4 +1,4 @@
-"""The rows that the report on links shows: what of it is there now, may be seen and is wrong."""
+"""Query the rows of the report on links: present content, editable by the user, with a problem."""
 
 from collections.abc import Collection
 from typing import Any
@@ -28,10 +28,11 @@ from .target_problems import conditions_by_problem
 def problem_links(
     user: Any, problems: Collection[LinkProblem] = tuple(LinkProblem)
 ) -> QuerySet[Any]:
-    """Rows with one of some problems, in content that a user may edit, the worst first.
+    """Return `ContentLink` rows with one of the problems, in content that a user may edit.
 
-    Each has its `problem`. A draft counts where it is the latest word and differs from what is
-    live. The number of queries does not depend on how much content there is.
+    Rows are annotated with their `problem` and sorted by its severity. Those of a draft count
+    where it is newer than the live version and the link is not in that. The number of queries
+    does not depend on the amount of content.
     """
     groups = {kind: rows for kind, rows in conditions_by_problem().items() if kind in problems}
     if not groups:
@@ -65,7 +66,7 @@ def problem_links(
 
 
 def _current_q(user: Any) -> Q:
-    """Rows of content as it is live, and of drafts where they say something else."""
+    """Return a condition: rows of live content, and rows of drafts that live content lacks."""
     condition = Q(pk__in=[])
     for model in {Page if issubclass(model, Page) else model for model in source_models()}:
         sources = editable(user, model)

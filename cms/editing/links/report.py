@@ -25,11 +25,13 @@ from .problems import LEADS_NOWHERE, LinkProblem
 from .queries import problem_links
 from .recording import source_models
 
-# What the report shows unless a kind is chosen: all that somebody should mend.
+# Problems that the report shows unless others are chosen.
 TO_MEND = (*LEADS_NOWHERE, LinkProblem.UNTRANSLATED)
 
 
 class LinkFilterSet(WagtailFilterSet):
+    """Filter links by problem, language, and live or draft content."""
+
     problem = django_filters.MultipleChoiceFilter(
         label=_("Problem"), choices=LinkProblem.choices, method="filter_problem"
     )
@@ -57,14 +59,14 @@ class LinkFilterSet(WagtailFilterSet):
         return queryset.filter(is_draft=chosen == "draft")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
-        # A method is not asked where nothing was chosen.
+        # `method` is not called for an empty choice.
         if not self.form.cleaned_data["problem"]:
             queryset = queryset.filter(problem__in=TO_MEND)
         return super().filter_queryset(queryset)
 
 
 class CellColumn(Column):
-    """A column whose cell shows more than one word of a row."""
+    """A column whose cell template gets the whole row."""
 
     def __init__(self, name: str, label: Any, template: str) -> None:
         super().__init__(name, label=label, accessor=lambda link: link)
@@ -72,7 +74,7 @@ class CellColumn(Column):
 
 
 class LinkReportView(ReportView):
-    """Links in pages and snippets that the user may edit."""
+    """List links with problems in pages and snippets that the user may edit."""
 
     page_title = _("Links")
     header_icon = "link"
@@ -118,7 +120,7 @@ class LinkReportView(ReportView):
         return self.get_queryset()
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Rows whose link text, or what leads somewhere, or what it leads to, has the words."""
+        """Keep rows with the query in the link text or in the title of source or target."""
         if not self.is_searching:
             return queryset
         query = self.search_query
@@ -167,5 +169,5 @@ def _titles_q(query: str) -> Q:
 
 
 def _name_fields(model: Any) -> list[str]:
-    """The fields that a snippet is known by: those that choosers search while one types."""
+    """Return the fields that name a snippet: those that choosers search."""
     return [field.field_name for field in model.get_autocomplete_search_fields()]

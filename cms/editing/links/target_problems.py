@@ -1,4 +1,4 @@
-"""What is wrong with links at this moment, by the same rules as the public pages."""
+"""Find the problems of link targets, by the visibility rules of the public pages."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,10 @@ from .problems import LinkProblem
 
 
 class LinkedObject(NamedTuple):
-    """A page or snippet that is linked to, or a translation of one."""
+    """A page or snippet that is linked to, or a translation of one.
+
+    `is_private` is true for a published page that a view restriction hides.
+    """
 
     pk: int
     locale_id: int
@@ -28,14 +31,14 @@ class LinkedObject(NamedTuple):
     is_private: bool
 
 
-# Content in one language (a locale's id) that leads to one object (its id).
+# Locale id of the content with a link, and id of the linked object.
 LocaleAndTarget = tuple[int, int]
 
 
 def conditions_by_problem() -> dict[LinkProblem, Q]:
-    """Which rows of `ContentLink` have which problem, for each problem that there is.
+    """Return for each problem found a condition on its rows of `ContentLink`.
 
-    The number of queries does not depend on how much content there is.
+    The number of queries does not depend on the amount of content.
     """
     scopes = [PublicScope(site) for site in Site.objects.all()]
     grouped: dict[tuple[LinkProblem, int, int], list[int]] = defaultdict(list)
@@ -89,7 +92,7 @@ def _problems_of_targets(
 def _problem_of(
     family: list[LinkedObject] | None, target_id: int, locale_id: int
 ) -> LinkProblem | None:
-    """What readers of a locale meet where content leads to one of a family of translations."""
+    """Return the problem of a link from content in a locale to one of a family of translations."""
     if family is None:
         return LinkProblem.GONE
     chosen = next(member for member in family if member.pk == target_id)
@@ -129,7 +132,7 @@ def _snippet_members(model: Any, wanted: Any) -> Iterator[tuple[Any, LinkedObjec
 
 
 def _families(members: Iterator[tuple[Any, LinkedObject]]) -> dict[int, list[LinkedObject]]:
-    """Each object's translations, the object among them, by its id."""
+    """Return each object's translations, including itself, by its id."""
     by_key: dict[Any, list[LinkedObject]] = defaultdict(list)
     for key, member in members:
         by_key[key].append(member)

@@ -1,4 +1,4 @@
-"""`{% snippet_usage snippet %}`: on which pages a snippet is shown."""
+"""`{% snippet_usage snippet %}`: the pages that show a snippet."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ register = template.Library()
 def snippet_usage(
     context: template.Context, snippet: Any, action: str = "change"
 ) -> dict[str, Any]:
-    """Takes the snippet and what is about to happen: "change", "unpublish" or "delete"."""
+    """Render the pages that show a snippet; `action` is "change", "unpublish" or "delete"."""
     if not isinstance(snippet, BaseSnippet) or snippet.pk is None:
         return {}
     return {

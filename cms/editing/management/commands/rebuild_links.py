@@ -1,4 +1,4 @@
-"""`manage.py rebuild_links`: read all content anew for the report on links."""
+"""`manage.py rebuild_links`: extract the links of all content again for the report on links."""
 
 from typing import Any
 
