@@ -13,7 +13,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
-# A front end of its own that editors can preview drafts in; empty where there is none.
+# URL of a separate front end in which editors preview drafts; empty where there is none.
 FRONTEND_URL = env.str("FRONTEND_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    # Its catalogues say "5 minutes ago" in Swedish where Wagtail does.
+    # For its Swedish catalogue of relative times, which Wagtail uses.
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -126,16 +126,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Caches -------------------------------------------------------------------------------
 
-# Off makes every page anew for every reader.
+# Off: every page is rendered for every reader.
 RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
-# What browsers and networks may do with public answers. The default lets them ask each time, so
-# that a publish is seen at once; the entity tag makes that cheap.
+# Cache-Control of public responses. The default makes browsers and CDNs revalidate each time, so
+# that a publication is visible at once; the entity tag makes that cheap.
 PUBLIC_CACHE_CONTROL = env.str("PUBLIC_CACHE_CONTROL", default="public, max-age=0, must-revalidate")
 REDIS_URL = env.str("REDIS_URL", default="")
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Each answer knows the state of the content that it was made of, so none has to be purged.
+    # Each entry has the version of its content, so that none has to be purged.
     "responses": {"BACKEND": "cms.caching.memory.MemoryCache"},
 }
 if REDIS_URL:
@@ -144,17 +144,17 @@ if REDIS_URL:
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "samtal",
         "TIMEOUT": 24 * 3600,
-        # A page is made sooner than a slow cache answers.
+        # Rendering a page takes less time than waiting for a slow cache.
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }
 
 # --- Telling other systems ----------------------------------------------------------------
 
-# On, webhooks and purges wait for `manage.py db_worker --backend webhooks`. Off, the process in
-# which something changes does them. Wagtail's own tasks are done at once in both.
+# On: `manage.py db_worker --backend webhooks` sends webhooks and purges. Off: the process that
+# made the change sends them. Wagtail's own tasks always run at once.
 WEBHOOK_WORKER = env.bool("WEBHOOK_WORKER", default=False)
 # Private networks that webhooks may reach, also by http; none in production unless a receiver
-# is in the same house.
+# runs in the same network.
 WEBHOOK_PRIVATE_NETWORKS = env.list("WEBHOOK_PRIVATE_NETWORKS", default=[])
 
 IMMEDIATE = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
@@ -163,8 +163,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "webhooks": {"BACKEND": "django_tasks_db.DatabaseBackend"} if WEBHOOK_WORKER else IMMEDIATE,
 }
 
-# Content delivery networks that are told to drop what has changed; nothing is told where there
-# are none.
+# Content delivery networks that are purged of changed URLs.
 WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
 if location := env.str("CDN_PURGE_URL", default=""):
     WAGTAILFRONTENDCACHE["proxy"] = {
@@ -209,25 +208,25 @@ STORAGES = {
 
 # --- Wagtail ------------------------------------------------------------------------------
 
-# Forms of long pages, in Wagtail's editor as at the translation desk: two fields a text and more.
+# Forms of long pages have more than Django's 1,000 fields, in the editor and on the desk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Samtal"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
 # Submitting a page for translation must never publish its source-language text.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-# What translates by machine: {"CLASS": …, "OPTIONS": {…}} as wagtail-localize has them.
+# Machine translator of wagtail-localize: {"CLASS": …, "OPTIONS": {…}}.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = env.json("MACHINE_TRANSLATOR", default=None)
-# Addresses that can be typed on any keyboard: "ångest" becomes "angest".
+# Slugs that can be typed on any keyboard: "ångest" becomes "angest".
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A clinical reviewer publishes by approving.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.review.finishing.publish"
-# Whether reviewers may approve what they wrote or submitted; readers are then told of no review.
+# Whether reviewers may approve what they wrote or submitted; pages then do not name them.
 REVIEW_BY_AUTHOR = env.bool("REVIEW_BY_AUTHOR", default=False)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.search.backend"}}
-# Decoded, a picture of that many takes about half a gigabyte.
+# Decoding an image of this size takes about half a gigabyte of memory.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.image_uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
@@ -256,7 +255,7 @@ AUTH_PASSWORD_VALIDATORS = [
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.AdminLoginForm"
 LOGIN_REDIRECT_URL = "/"
 
-# Whether a proxy in front, and only it, says in X-Forwarded-For where a request comes from.
+# Whether all requests come through a proxy that appends to X-Forwarded-For.
 TRUST_X_FORWARDED_FOR = env.bool("TRUST_X_FORWARDED_FOR", default=False)
 # Five wrong passwords in five minutes, then a wait of five; see `AttemptsHandler`.
 AXES_CLIENT_IP_CALLABLE = "cms.accounts.attempts.client_address"
@@ -265,10 +264,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
 AXES_LOCKOUT_CALLABLE = "cms.accounts.attempts.mark_too_many_requests"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=5)
-# Otherwise whoever goes on guessing, or tries too early, would wait for ever.
+# Otherwise every attempt during the wait would prolong it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-# Who logged in when, and from where, is kept nowhere.
+# No record of who logged in when and from where.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 

@@ -6,16 +6,16 @@ from .base import *  # noqa: F403  # a settings module is its base and what diff
 from .base import DATA_DIR, MIDDLEWARE, env
 
 DEBUG = True
-# Known to everybody: it protects nothing, and production refuses to start without its own.
+# Public, so it protects nothing; production refuses to start without its own.
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-secret-key")
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-# `manage.py seed` makes demo users with well-known passwords where this is on, nowhere else.
+# Lets `manage.py seed` create demo users with well-known passwords.
 DEMO_USERS = True
 
 MIDDLEWARE.append("cms.core.middleware.NotFoundPageMiddleware")
 
-# Folder of a first start. `manage.py demo` says in words what is wrong where this fails.
+# `manage.py demo` explains the reason where this fails.
 with suppress(OSError):
     DATA_DIR.mkdir(parents=True, exist_ok=True)

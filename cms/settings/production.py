@@ -1,4 +1,4 @@
-"""Settings for production: refuses to start while something it needs is missing."""
+"""Settings for production; they refuse to load while a required variable is missing."""
 
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(BASE_URL))]
 
-# Below the security middleware; in development Django's own server hands static files out.
+# After the security middleware; in development Django's own server serves static files.
 MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
@@ -46,6 +46,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Otherwise two lines for every object that is indexed.
+    # It logs two lines for every indexed object.
     "loggers": {"django_tasks": {"level": "WARNING"}},
 }

@@ -16,8 +16,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="samtal-media-"))
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="samtal-static-"))
 DEMO_USERS = True
-# Tests change rows in ways that no editor has; those of the cache put it back.
+# Tests change rows in ways that the journal does not see; those of the cache add it again.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("cms.caching.")]
-# Enqueued and never done: tests of webhooks do the work themselves.
+# Enqueues without running: tests of webhooks run the tasks themselves.
 TASKS["webhooks"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
 WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"]
