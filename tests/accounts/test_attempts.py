@@ -1,4 +1,4 @@
-"""Who guesses passwords is stopped, everywhere that one is asked for, and told how long to wait."""
+"""Every password form stops guessing after some failures and tells how long to wait."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Passwords that are too easy to guess are refused, wherever one is chosen."""
+"""Every form that sets a password refuses one that is easy to guess."""
 
 from io import StringIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""Editors at their desks."""
+"""Clients of editors who are logged in to the admin."""
 
 import pytest
 from django.contrib.auth import get_user_model

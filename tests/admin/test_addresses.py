@@ -1,4 +1,4 @@
-"""One view answers at each address of the admin, whatever the order of apps and hooks."""
+"""Each URL of the admin has one view, whatever the order of apps and hooks."""
 
 import importlib
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What Wagtail's views take as it comes: aliases among pages, and fields that scripts fill in."""
+"""Wagtail's views with unexpected input: aliases among pages, and values of hidden fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Forms that arrive broken: a clear no in the editor's language, and no content is touched."""
+"""Malformed forms get an explanation in the editor's language and change no content."""
 
 import json
 from collections.abc import Iterator

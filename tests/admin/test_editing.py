@@ -1,4 +1,4 @@
-"""Editors at work in the admin: what they publish is on the page and in the API at once."""
+"""Content that editors publish in the admin is on the page and in the API at once."""
 
 import json
 from html import escape
@@ -216,7 +216,7 @@ def test_what_is_wrong_is_said_in_the_editors_language(
 
 
 def shows(response: Any, message: str) -> bool:
-    """Whether a form says something, beside a field or in the data of a StreamField."""
+    """Return whether a form shows a message, beside a field or in the data of a StreamField."""
     content = response.content.decode()
     return any(
         form in content

@@ -1,4 +1,4 @@
-"""What the admin shows to somebody does not refuse them: links of the main screens, by role."""
+"""Every link on the admin's main screens works for the role that sees it."""
 
 import re
 from typing import Any
@@ -54,7 +54,7 @@ def in_review() -> list[Any]:
 
 
 def shown(response: Any) -> set[str]:
-    """Where the links and buttons of a screen lead that a person sees."""
+    """Return the URLs of the visible links and buttons of a screen."""
     page = BeautifulSoup(response.content, "html.parser")
     found = {link["href"] for link in page.select(f"main a[href]:not({CHOOSER}), header a[href]")}
     # What Wagtail hides in a template is shown by script: the menu and the lists of actions.

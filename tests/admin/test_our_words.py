@@ -1,4 +1,4 @@
-"""No page of the admin says one of our strings in another language than its user's."""
+"""The admin shows our strings in the language of its user only."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Whoever fills in a form from top to bottom writes the page from top to bottom."""
+"""Forms have their fields in the order in which the page shows them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -42,7 +42,7 @@ def example(model: Any) -> Any:
 
 
 def shown(instance: Any, name: str) -> str:
-    """What a page must say or show because of a field; empty where that cannot be told."""
+    """Return a text that a field puts on its page, empty where there is none to look for."""
     value = getattr(instance, name)
     if name == "concern_links":
         return str(value.first().concern)

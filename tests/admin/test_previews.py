@@ -1,4 +1,4 @@
-"""Previews of what was never saved: an editor sees a page or a snippet before it exists."""
+"""Previews of pages and snippets that were never saved."""
 
 import pytest
 from django.test import Client

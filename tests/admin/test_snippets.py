@@ -1,4 +1,4 @@
-"""The shared content in the admin: lists, search, filters, usage, drafts, previews, rules."""
+"""Snippets in the admin: lists, search, filters, usage, drafts, previews, validation."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Translating in the admin: a translation is a draft until somebody publishes it."""
+"""Translations that are begun in the admin stay drafts until they are published."""
 
 import pytest
 from django.contrib.auth import get_user_model

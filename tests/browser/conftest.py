@@ -1,4 +1,4 @@
-"""A demo site of its own, started as a user starts it, and Debian's Chromium."""
+"""A demo site started by `manage.py demo`, and Debian's Chromium."""
 
 import os
 import socket
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def front_end_port() -> int:
-    """Where the example front end will be, if a test starts it; the demo site is told."""
+    """Return the example front end's port, which the demo site is configured with."""
     return free_port()
 
 

@@ -1,4 +1,4 @@
-"""People at the admin in a real browser, whose clicks are counted and whose steps are pictures."""
+"""Users of the admin in a real browser; counts their clicks and takes screenshots."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ APPROVE = {"sv": "Godkänn", "en": "Approve"}
 
 
 class Person:
-    """Somebody at the admin in their own browser profile. Takes a folder for the pictures."""
+    """A user of the admin with a browser profile of their own. Takes a folder for screenshots."""
 
     def __init__(self, page: Page, pictures: Path) -> None:
         self.page = page

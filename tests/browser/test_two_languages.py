@@ -24,7 +24,7 @@ MOST_CLICKS = 8
 
 @dataclass(frozen=True)
 class Method:
-    """What is written, in Swedish and in English."""
+    """The texts to type, in Swedish and in English."""
 
     titles: tuple[str, str]
     slugs: tuple[str, str]

@@ -1,4 +1,4 @@
-"""Those who look after the content."""
+"""Users who edit content."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Content that links, and what the report finds in it."""
+"""Build content with links and read the problems that the report finds."""
 
 from typing import Any
 

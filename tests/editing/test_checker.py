@@ -1,4 +1,4 @@
-"""The content checker runs beside the form and on the site, by our rules, in the user's tongue."""
+"""The content checker runs in editor and userbar, with our rules, in the user's language."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The report on links: what leads nowhere or to the wrong language, and where to mend it."""
+"""Problems of links: targets that are missing, hidden, or in another language."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The report on links in the admin: what it shows, to whom, and in how many queries."""
+"""The report on links in the admin: rows, permissions and number of queries."""
 
 import csv
 from collections.abc import Iterator

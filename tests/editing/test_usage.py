@@ -1,4 +1,4 @@
-"""Whoever is about to change a snippet is told which pages show it."""
+"""Editors of a snippet see which pages show it."""
 
 from typing import Any
 

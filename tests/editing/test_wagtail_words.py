@@ -1,4 +1,4 @@
-"""Words of Wagtail's that we translate are Wagtail's, and are in the admin as we say them."""
+"""The strings that we translate for Wagtail exist in Wagtail and are shown in the admin."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cms.editing import wagtail_words
 
 @pytest.fixture(scope="module")
 def theirs() -> set[str]:
-    """What Wagtail says in English."""
+    """Return Wagtail's English strings."""
     catalogues = Path(wagtail.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po")
     return {entry.msgid for path in catalogues for entry in polib.pofile(str(path))}
 

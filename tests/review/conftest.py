@@ -1,4 +1,4 @@
-"""The site as it is: what needs clinical review is published after it, and not before."""
+"""Users of a site with clinical review enforced, which the other tests suspend."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from django.test import Client
 
 @pytest.fixture(autouse=True)
 def review_suspended() -> None:
-    """Nothing is suspended here."""
+    """Override the fixture that suspends review in the other tests."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What editors and reviewers do in the admin, by the forms that it gives them."""
+"""Act as editors and reviewers through the admin's forms."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def form_of(client: Client, instance: Any) -> dict[str, str]:
 
 
 def block_data(block: Any, value: Any) -> Any:
-    """What the form sends for a block and its value."""
+    """Return the form data of a block and its value."""
     match block:
         case blocks.StreamBlock():
             return items_data(
@@ -112,7 +112,7 @@ def submit(client: Client, instance: Any, **changes: str) -> Any:
 
 
 def put_in_review(content: Any, by: str = "editor", **changes: Any) -> Any:
-    """What `submit` does, without the form; gives the object anew."""
+    """Submit an object to review without the form, and return it read again."""
     user = get_user_model().objects.get(username=by)
     write(content, by, **changes)
     content.get_workflow().start(content, user)

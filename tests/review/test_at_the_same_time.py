@@ -1,4 +1,4 @@
-"""Two requests about one text at the same time: a decision is made once and wholly, or not."""
+"""Two concurrent requests about one text: a decision is made once and completely, or not at all."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -89,7 +89,7 @@ def both(database: Parallel, first: Callable[[], Any], second: Callable[[], Any]
 
 
 def facts(find: Callable[[], Any]) -> dict[str, Any]:
-    """What the parts of the system say of a text."""
+    """Return what object, approvals, log and workflow record of a text."""
     content = find()
     log = registry.get_logs_for_instance(content)
     return {

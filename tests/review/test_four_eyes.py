@@ -1,4 +1,4 @@
-"""Whoever wrote or submitted a text does not approve it, on any path; a setting may allow it."""
+"""Writers and submitters of a text cannot approve it by any path, unless a setting allows it."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Nothing of the types that need review becomes public unless its very content is approved."""
+"""Content of types that need review is published only with an approval of exactly that content."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A page that is reviewed gets another address: nobody has to read it again in any language."""
+"""A reviewed page keeps its approval when its slug changes, in every language."""
 
 from django.test import Client
 

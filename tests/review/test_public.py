@@ -1,4 +1,4 @@
-"""What readers are told of reviews: on the page, in the API, to search engines."""
+"""Reviews as the public sees them: on the page, in the API, in structured data."""
 
 import json
 import re

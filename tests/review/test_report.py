@@ -1,4 +1,4 @@
-"""The report of reviews to do, and the line on the admin's home page."""
+"""The report "Reviews due", and the number of waiting reviews on the admin's home page."""
 
 import csv
 from datetime import timedelta

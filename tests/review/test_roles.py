@@ -1,4 +1,4 @@
-"""The groups that come with the site, what they may do, and what happens with a new language."""
+"""The groups that the site creates, their permissions, and those of a new language."""
 
 from typing import Any
 

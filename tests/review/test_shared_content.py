@@ -1,4 +1,4 @@
-"""Who works in one language edits, publishes and deletes shared content of no other."""
+"""Users limited to one language cannot edit, publish or delete snippets in another."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Answers, calls to action and images on a reviewed page: published by themselves, told about."""
+"""Changes of answers, calls to action and images withdraw the review of pages that show them."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is signed is what the reviewer was shown, and a lock is a lock on every path."""
+"""An approval applies to the content that its form showed, and locks hold on every path."""
 
 import json
 from typing import Any

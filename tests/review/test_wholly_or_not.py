@@ -1,4 +1,4 @@
-"""A step of a workflow is done wholly or not at all, and who took it is told which."""
+"""Workflow actions succeed completely or not at all, and the user is told which."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What counts as the same words: plain text to the letter, rich text as its editor keeps it."""
+"""Content digests: plain text is compared to the letter, rich text as its editor stores it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""From an editor's change to the public page: submitted, reviewed in its language, published."""
+"""The workflow from an editor's change to the public page: submit, review, publish."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A database that is locked, overloaded or not there: a clear answer, and nothing typed is lost."""
+"""A locked, overloaded or unreachable database: 503 with an explanation, and no typed text lost."""
 
 import sqlite3
 import threading

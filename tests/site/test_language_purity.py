@@ -1,4 +1,4 @@
-"""No word in the wrong language, on no page and in no answer."""
+"""No page and no API response has text in the wrong language."""
 
 import json
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def said(page: BeautifulSoup, language: str) -> Iterator[str]:
 
 
 def foreign(texts: list[str], language: str) -> list[str]:
-    """What of the other language is among the texts: whole UI strings, and demo sentences."""
+    """Return UI strings and demo sentences of the other language among the texts."""
     other = OTHER[language]
     ui = (only_in(other, ui_strings) - PROPER_NAMES) & set(texts)
     everything = " ¶ ".join(texts)

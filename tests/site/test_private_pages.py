@@ -1,4 +1,4 @@
-"""Private pages: whoever has access reads them, in every language."""
+"""Private pages are shown to users with access, in every language."""
 
 import pytest
 from django.test import Client

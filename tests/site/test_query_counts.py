@@ -1,4 +1,4 @@
-"""How often a page or an answer asks the database, whatever it holds."""
+"""The number of queries of pages and API responses does not depend on their content."""
 
 import json
 import uuid

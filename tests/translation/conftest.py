@@ -1,4 +1,4 @@
-"""Pages and snippets with translations, made the way editors and translators make them."""
+"""Pages and snippets with translations."""
 
 from collections.abc import Callable
 from typing import Any

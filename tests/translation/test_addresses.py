@@ -1,4 +1,4 @@
-"""What visitors do not read, such as an address, changes no meaning: visitors are told nothing."""
+"""A changed slug makes no translation stale, as visitors do not read it."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Wording or meaning: what editors say of a change, and what visitors are told because of it."""
+"""Changes of wording or meaning: the editor's choice, and the notice that visitors see."""
 
 from datetime import timedelta
 from typing import Any

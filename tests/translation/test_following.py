@@ -1,4 +1,4 @@
-"""Before a source is unpublished, moved or deleted, the admin asks about its translations."""
+"""The admin asks about the translations of a source that is unpublished, moved or deleted."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The glossary: which terms a text uses, which its translation lacks, and who keeps them."""
+"""The glossary: terms in texts, terms missing in translations, and permissions to edit it."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""`rebuild_translation_states`, and what the demo content begins with."""
+"""`rebuild_translation_states`, and the translation states of the demo content."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is due is published once, whoever publishes at the same time, and nothing holds it up."""
+"""Due content is published once, also with concurrent publications, and after others' failures."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait

@@ -1,4 +1,4 @@
-"""A content type can have its translations hidden, instead of marked, while they are behind."""
+"""A content type can hide its stale translations instead of marking them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Nothing goes live in the wrong language, whichever way it is published.
+"""The guard refuses text in the wrong language on every path of publication.
 
 Each test names what wagtail-localize or Wagtail does where nobody stops it.
 """
@@ -28,7 +28,7 @@ CHANGES = [{"title": "Vår behandling"}, {"introduction": NEW_TEXT}]
 
 
 def live_texts(translation: Translation) -> dict[str, Any]:
-    """What is live, as it is stored."""
+    """Return the stored live object."""
     target = translation.get_target_instance()
     names = ("live", "title", "introduction", "heading", "text", "button_label", "live_revision_id")
     return {name: getattr(target, name) for name in names if hasattr(target, name)}

@@ -1,4 +1,4 @@
-"""Blocks that are cut and pasted: they have new ids, and say the same."""
+"""Blocks that were cut and pasted have new ids and keep their translations."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""Segments: what the source says now, what it said before, and what is translated."""
+"""Segments: the present source text, the previous one, and the translation."""
 
 from typing import Any
 

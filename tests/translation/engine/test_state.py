@@ -1,4 +1,4 @@
-"""How far a translation has come, and when it is behind its source."""
+"""Progress and staleness of translations."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""Translations whose progress is written as a test needs it."""
+"""Translations with the progress that a test sets."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The report "Translations" as those who use the admin read it."""
+"""Read the report "Translations" from its HTML."""
 
 from datetime import timedelta
 from typing import Any

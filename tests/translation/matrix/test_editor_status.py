@@ -1,4 +1,4 @@
-"""What those who edit a page or a snippet are told of its other languages."""
+"""Editors of a page or snippet see the status of its other languages."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def warnings(soup: BeautifulSoup) -> list[str]:
 
 
 def languages(soup: BeautifulSoup) -> list[str]:
-    """What the status panel says of each language."""
+    """Return the text of the status panel for each language."""
     return [
         " ".join(item.get_text(" ", strip=True).split())
         for item in soup.select(".matrix-languages > li")

@@ -1,4 +1,4 @@
-"""A page and a snippet on their way through every status, as editors and translators take them."""
+"""A page and a snippet pass through every status by the actions of editors and translators."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the report is narrowed down to and ordered by, on the page and as a spreadsheet."""
+"""Filters, search and order of the report, on the page and as a spreadsheet."""
 
 import csv
 import io

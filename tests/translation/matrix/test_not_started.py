@@ -1,4 +1,4 @@
-"""What nobody has begun to translate: seen and begun by who may translate it, and by no other."""
+"""Translations that are not begun: seen and begun only by users who may translate them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How often the matrix asks the database: the same for 10 pages as for 300."""
+"""The matrix takes as many queries for 300 pages as for 10."""
 
 from django.db import connection
 from django.test import Client

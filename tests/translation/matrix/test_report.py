@@ -1,4 +1,4 @@
-"""The report "Translations": what each cell says, where it leads, and who sees what."""
+"""The report "Translations": texts and links of cells, and permissions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The rule that says where a translation stands, by all that it depends on."""
+"""The rule for a translation's status, for all combinations of its inputs."""
 
 from datetime import UTC, datetime
 from typing import Any

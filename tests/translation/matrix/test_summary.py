@@ -1,4 +1,4 @@
-"""The panel on the admin's first page: what is to be done in each language."""
+"""The panel on the admin's home page with the work in each language."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def work(client: Client) -> dict[str, dict[str, str]]:
 
 
 def first_in_line(client: Client, language: str) -> dict[str, str]:
-    """Where the panel leads to directly in a language, by title, in its order."""
+    """Return the URLs of the panel's direct links in a language, by title and in their order."""
     soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
     section = soup.select_one(f".matrix-summary section:has(h3[lang={language}])")
     links = section.select(".matrix-summary__first a")

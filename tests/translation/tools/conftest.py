@@ -1,4 +1,4 @@
-"""A page that has been translated, and those who translate it."""
+"""A translated page, and its translators."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files of translations, as a translator's own program makes them."""
+"""Edit exported files like a translator's program."""
 
 import re
 from typing import Any
@@ -27,7 +27,7 @@ def exported(desk: Client, translation: Translation, kind: str) -> str:
 
 
 def fill(data: str, kind: str, texts: dict[str, str]) -> bytes:
-    """What a translator's program makes of a file: the first targets at some paths are written."""
+    """Return a file with the first targets at some paths filled in."""
     if kind == "po":
         entries = polib.pofile(data)
         left = dict(texts)

@@ -1,4 +1,4 @@
-"""Translations as PO and XLIFF files: out, into a translator's program, and back in."""
+"""Translations exported as PO and XLIFF files, edited in a translator's program and imported."""
 
 from dataclasses import replace
 from typing import Any

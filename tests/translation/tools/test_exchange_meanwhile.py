@@ -1,4 +1,4 @@
-"""Files that come back after somebody has translated the same texts here."""
+"""Files that are imported after the same texts were translated in the admin."""
 
 from dataclasses import replace
 from typing import Any

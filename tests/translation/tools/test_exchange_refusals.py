@@ -1,4 +1,4 @@
-"""Files that do not fit: what is wrong is said, and nothing is imported."""
+"""Files that do not fit are refused with the reason, and nothing is imported."""
 
 from typing import Any
 

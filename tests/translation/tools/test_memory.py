@@ -1,4 +1,4 @@
-"""Translation memory: what was translated before is offered again, with its origin."""
+"""Translation memory: earlier translations are suggested with their origin."""
 
 from typing import Any
 
