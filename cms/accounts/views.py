@@ -54,6 +54,8 @@ class PasswordView(View):
 
 
 class PagePasswordView(PasswordView):
+    """Check the password of a private page."""
+
     restriction_model = PageViewRestriction
 
     def fallback_url(self, **kwargs: int) -> str:
@@ -75,6 +77,8 @@ class PagePasswordView(PasswordView):
 
 
 class DocumentPasswordView(PasswordView):
+    """Check the password of a private collection's documents."""
+
     restriction_model = CollectionViewRestriction
 
     def render_form(self, form: RestrictionPasswordForm, **kwargs: int) -> HttpResponse:

@@ -15,12 +15,14 @@ from .links.report import BrokenLinksPanel, LinkReportView
 
 
 @hooks.register("construct_wagtail_userbar")
-def check_content_by_our_rules(request: HttpRequest, items: list[Any], page: Any) -> None:
+def use_our_content_checks(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Replace Wagtail's content checker by this site's."""
     use_site_checker(items)
 
 
 @hooks.register("register_admin_urls")
 def link_report_urls() -> list[URLPattern]:
+    """Register the URLs of the report on links."""
     return [
         path("reports/links/", LinkReportView.as_view(), name="editing_links"),
         path(
@@ -32,19 +34,23 @@ def link_report_urls() -> list[URLPattern]:
 
 
 class LinkReportMenuItem(MenuItem):
+    """Menu item of the report, for users who may write pages."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return _may_write(request)
 
 
 @hooks.register("register_reports_menu_item")
 def link_report_menu_item() -> MenuItem:
+    """Put the report "Links" into the menu."""
     return LinkReportMenuItem(
         _("Links"), reverse("editing_links"), name="links", icon_name="link", order=650
     )
 
 
 @hooks.register("construct_homepage_panels")
-def tell_of_broken_links(request: HttpRequest, panels: list[Any]) -> None:
+def add_broken_links_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Add the panel of broken links to the home page, for users who may write pages."""
     if _may_write(request):
         panels.append(BrokenLinksPanel(request))
 

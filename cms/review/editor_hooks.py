@@ -37,8 +37,8 @@ def inform_reviewer(request: HttpRequest, instance: Any) -> None:
     approval = Approval.of_any_content(instance).order_by("-approved_at", "-pk").first()
     names = changed_names(instance, approval.shared) if approval and approval.shared else []
     if names:
-        told = _("Shown here and changed since the last review: %(names)s.")
-        messages.info(request, told % {"names": ", ".join(names)})
+        text = _("Shown here and changed since the last review: %(names)s.")
+        messages.info(request, text % {"names": ", ".join(names)})
 
 
 def forward_shown_digest(request: HttpRequest, instance: Any) -> None:

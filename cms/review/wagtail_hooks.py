@@ -51,6 +51,7 @@ def wait_for_editors(request: HttpRequest, kind: str, objects: Iterable[Any], vi
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
+    """Register the URLs of the report and of publishing without review."""
     report = ReviewsReportView
     return [
         path("reports/reviews/", report.as_view(), name="review_report"),
@@ -69,22 +70,27 @@ def register_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
+    """Register the views of reviewers' titles and of the page editor."""
     titles = ReviewerTitleViewSet("reviewer_titles", url_prefix="review/titles")
     return [titles, BasePageViewSet("pages")]
 
 
 @hooks.register("register_account_settings_panel")
 def register_titles_panel(request: HttpRequest, user: Any, profile: Any) -> TitlesPanel:
+    """Register the panel of a reviewer's titles in the account."""
     return TitlesPanel(request, user, profile)
 
 
 class ReviewsMenuItem(MenuItem):
+    """Menu item of the report, for users who may see it."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return may_see_reviews(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def register_report() -> MenuItem:
+    """Put the report "Reviews due" into the menu."""
     return ReviewsMenuItem(
         _("Reviews due"),
         reverse("review_report"),
@@ -110,6 +116,7 @@ class WaitingSummaryItem(SummaryItem):
 
 @hooks.register("construct_homepage_summary_items")
 def add_waiting(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Add the number of waiting texts to the home page."""
     items.append(WaitingSummaryItem(request))
 
 
@@ -126,6 +133,7 @@ class EditableRecentEdits(RecentEditsPanel):
 
 @hooks.register("construct_homepage_panels")
 def show_editable_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
+    """Replace Wagtail's panel of recent edits by `EditableRecentEdits`."""
     panels[:] = [
         EditableRecentEdits() if type(panel) is RecentEditsPanel else panel for panel in panels
     ]
@@ -133,6 +141,8 @@ def show_editable_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
+    """Name the log entry of publishing without review."""
+
     @actions.register_action(LOG_ACTION)
     class WaiverFormatter(LogFormatter):
         label = _("Publish without clinical review")
@@ -144,5 +154,6 @@ def register_log_actions(actions: Any) -> None:
 
 @hooks.register("register_actions")
 def register_actions(registry: Any) -> None:
+    """Replace Wagtail's actions on snippets by those that ask for language and locks."""
     registry.register(BaseSnippet, PublishInLanguageAction)
     registry.register(BaseSnippet, CreateInLanguageAction)

@@ -22,6 +22,8 @@ from .engine.source_updates import update_source
 
 
 class UpdateForm(forms.Form):
+    """Whether to publish complete translations as well."""
+
     publish_translations = forms.BooleanField(
         label=gettext_lazy("Publish what is translated"),
         help_text=gettext_lazy(

@@ -45,6 +45,7 @@ hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
 @hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
 def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Open the desk of a translation, or warn of an original's outdated translations."""
     response = open_desk(request, instance)
     if response is None:
         warn_of_outdated_translations(request, instance)
@@ -55,6 +56,7 @@ def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
 def before_bulk_action(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
+    """Refuse a publication in the wrong language; ask about translations for other actions."""
     if not objects or not isinstance(objects[0], Page):
         return None
     if action_type == "publish":
@@ -92,6 +94,7 @@ def offer_no_alias(menu_items: list[Any], request: HttpRequest, context: Any) ->
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
+    """Name the log entries on drafts that the guard keeps from being public."""
     actions.register_action(
         PLACE_KEPT,
         _("Begin a translation"),
@@ -106,11 +109,13 @@ def register_log_actions(actions: Any) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_glossary() -> TermViewSet:
+    """Register the views of the glossary."""
     return glossary_viewset
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
+    """Register the URLs of the desk, the exchange, the machine and the report."""
     start = "translations/<int:translation_id>/"
     report = "reports/translations/"
     return [
@@ -128,12 +133,15 @@ def register_urls() -> list[URLPattern]:
 
 
 class TranslationsMenuItem(MenuItem):
+    """Menu item of the report, for users who see a row of it."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return Viewer(request.user).sees_anything
 
 
 @hooks.register("register_reports_menu_item")
 def register_report() -> MenuItem:
+    """Put the report "Translations" into the menu."""
     return TranslationsMenuItem(
         _("Translations"),
         reverse("translations_report"),
@@ -152,6 +160,7 @@ def hide_upstream_report(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def add_summary(request: HttpRequest, panels: list[Any]) -> None:
+    """Add the panel of work by language to the home page."""
     viewer = Viewer(request.user)
     if viewer.works_on_something:
         panels.append(TranslationsPanel(viewer))
@@ -159,4 +168,5 @@ def add_summary(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
+    """Load the styles of the matrix, which the home page and editors show as well."""
     return format_html('<link rel="stylesheet" href="{}">', static_url("translation/matrix.css"))

@@ -47,32 +47,34 @@ class EditsPage(Edits):
 
 
 class PageEditView(EditsPage, page_views.PageEditView):
-    pass
+    """The page editor."""
 
 
 class PageRevertView(EditsPage, page_views.PageRevertView):
-    pass
+    """The page editor with an earlier revision."""
 
 
 class PageWorkflowActionView(Decides, page_views.PageWorkflowActionView):
-    pass
+    """The dialog of a workflow action."""
 
 
 class PageHistoryView(ForWhoMayEdit, page_views.PageHistoryView):
-    pass
+    """The history, for users who may edit the page."""
 
 
 class PageUsageView(ForWhoMayEdit, page_views.PageUsageView):
-    pass
+    """The list of uses, for users who may edit the page."""
 
 
 class PagePreviewView(ForWhoMayEdit, page_views.PagePreviewView):
-    pass
+    """The preview in the editor, for users who may edit the page."""
 
 
 class PageRevisionsView(page_views.PageRevisionView):
+    """A revision, for users who may edit the page, also without a permission on any page."""
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Past the question whether the user may edit any page: `get_object` asks about this one.
+        # Skips the check for a permission on any page: `get_object` checks this one.
         response: HttpResponse = super(page_views.PageRevisionView, self).dispatch(
             request, *args, **kwargs
         )
@@ -80,6 +82,8 @@ class PageRevisionsView(page_views.PageRevisionView):
 
 
 class PageCompareView(page_views.PageCompareView):
+    """Comparison of two revisions; as above."""
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # As above.
         response: HttpResponse = super(page_views.PageCompareView, self).dispatch(
@@ -89,6 +93,8 @@ class PageCompareView(page_views.PageCompareView):
 
 
 class BasePageViewSet(PageViewSet):
+    """The views of the admin for page types of this project."""
+
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
     workflow_action_view_class = PageWorkflowActionView

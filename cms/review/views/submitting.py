@@ -59,8 +59,8 @@ class OwnLanguagesMixin:
 
 
 class SubmitPageView(OwnLanguagesMixin, SubmitPageTranslationView):
-    pass
+    """Submit a page."""
 
 
 class SubmitSnippetView(OwnLanguagesMixin, SubmitSnippetTranslationView):
-    pass
+    """Submit a snippet."""

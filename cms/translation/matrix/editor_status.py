@@ -47,6 +47,6 @@ def _misleads_visitors(cell: Cell) -> bool:
 
 def _warn(request: HttpRequest, cell: ShownCell) -> None:
     status = _("%(language)s: %(status)s") % {"language": cell.language, "status": cell.label}
-    told = " ".join(words.rstrip(".") + "." for words in [status, *cell.details])
+    text = " ".join(words.rstrip(".") + "." for words in [status, *cell.details])
     buttons = [messages.button(cell.step.url, cell.step.label)] if cell.step else None
-    messages.warning(request, told, buttons=buttons)
+    messages.warning(request, text, buttons=buttons)

@@ -72,24 +72,24 @@ def describe_change(cell: Cell) -> str:
 
 def details(cell: Cell) -> list[str]:
     """Return sentences that add to the cell's status, the most important first."""
-    said = [describe_change(cell)]
+    sentences = [describe_change(cell)]
     if cell.status is TranslationStatus.IN_TRANSLATION:
-        said.append(_progress(cell))
+        sentences.append(_progress(cell))
     elif cell.status is TranslationStatus.BEHIND:
-        said += [_missing(cell), _independence(cell), _hiding(cell)]
+        sentences += [_missing(cell), _independence(cell), _hiding(cell)]
     elif cell.status is TranslationStatus.READY and cell.is_live:
-        said.append(_hiding(cell) or _("Visitors see the earlier text until you publish."))
+        sentences.append(_hiding(cell) or _("Visitors see the earlier text until you publish."))
     elif cell.status is TranslationStatus.SOURCE_UNPUBLISHED:
-        said.append(_("Visitors can read this, but not the original."))
+        sentences.append(_("Visitors can read this, but not the original."))
     elif cell.status is TranslationStatus.EDITED_DIRECTLY:
-        said.append(_independence(cell))
+        sentences.append(_independence(cell))
     if cell.version and cell.status in (
         TranslationStatus.ORIGINAL,
         TranslationStatus.CURRENT,
         TranslationStatus.EDITED_DIRECTLY,
     ):
-        said.append(_publication(cell))
-    return [words for words in said if words]
+        sentences.append(_publication(cell))
+    return [words for words in sentences if words]
 
 
 def type_name(model: type[Model]) -> str:

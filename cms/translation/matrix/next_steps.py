@@ -20,6 +20,8 @@ FIRST_TEXT: Final = "#next"
 
 
 class NextStep(NamedTuple):
+    """A link with its label."""
+
     label: str
     url: str
 

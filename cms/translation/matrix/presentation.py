@@ -67,4 +67,5 @@ def shown_family(family: Family, viewer: Viewer) -> ShownFamily:
 
 
 def shown_families(families: Iterable[Family], viewer: Viewer) -> list[ShownFamily]:
+    """Return the template values of families for a user."""
     return [shown_family(family, viewer) for family in families]

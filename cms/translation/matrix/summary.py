@@ -53,6 +53,8 @@ class Work:
 
 @dataclass(frozen=True)
 class LanguageSummary:
+    """The work in one language; `first` holds the most urgent translations with a next step."""
+
     code: str
     name: str
     work: list[Work]
