@@ -1,13 +1,10 @@
 """Malformed forms get an explanation in the editor's language and change no content."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import DataError, connection
 from django.test import Client
 from wagtail.models import APIToken, Page
 
@@ -16,22 +13,6 @@ from pages.models import SiteFurniture
 from tests.admin.test_editing import method_form
 
 NUL = "a\0b"
-
-
-def as_strict_as_postgresql(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Refuse what PostgreSQL refuses, on every database."""
-    rows = params if many else [params]
-    for row in rows or ():
-        values = row.values() if isinstance(row, dict) else row or ()
-        if any("\0" in value or "\\u0000" in value for value in values if isinstance(value, str)):
-            raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
-    return execute(sql, params, many, context)
-
-
-@pytest.fixture
-def strict(db: None) -> Iterator[None]:
-    with connection.execute_wrapper(as_strict_as_postgresql):
-        yield
 
 
 @pytest.fixture
@@ -189,73 +170,6 @@ def test_an_address_to_go_on_to_is_one(editor: Client, page: Any) -> None:
         response = editor.post(edit(page), {**method_form(slug="ipt"), "next": target})
         assert response.status_code == 400
     assert page.revisions.count() == revisions
-
-
-def test_a_nul_from_a_program_is_told_as_a_problem(strict: None) -> None:
-    admin = get_user_model().objects.get(username="admin")
-    token = APIToken.create_token(user=admin, name="Prov")[1]
-    program = Client(headers={"authorization": f"Bearer {token}"})
-    page = Page.objects.get(slug="kontakt")
-    for fields in ({"title": NUL}, {"heading": NUL}, {"slug": NUL}):
-        address = f"/api/v3-preview/pages/{page.pk}/"
-        response = program.patch(address, json.dumps(fields), "application/json")
-        assert response.status_code < 500, fields
-    assert program.get(f"/api/v3-preview/pages/?search={quote(NUL)}").status_code == 400
-
-
-# Addresses that hand what they are given to the database, and its name there.
-ASKED = [
-    ("/admin/pages/search/", "q"),
-    ("/admin/choose-page/search/", "q"),
-    ("/admin/images/", "q"),
-    ("/admin/images/chooser/results/", "q"),
-    ("/admin/documents/", "tag"),
-    ("/admin/snippets/faq/faqentry/", "q"),
-    ("/admin/snippets/faq/faqentry/", "locale"),
-    ("/admin/users/", "q"),
-    ("/admin/redirects/", "q"),
-    ("/admin/redirects/", "p"),
-    ("/admin/reports/site-history/", "object_type"),
-    ("/admin/reports/site-history/", "label"),
-    ("/admin/tag-autocomplete/", "term"),
-    ("/admin/pages/", "ordering"),
-    ("/admin/reports/locked/", "locked_at_from"),
-    ("/", "q"),
-    ("/terapimetoder/", "concern"),
-]
-
-
-@pytest.mark.parametrize(("address", "name"), ASKED)
-def test_a_nul_in_an_address_is_no_fault(strict: None, address: str, name: str) -> None:
-    client = Client()
-    client.force_login(get_user_model().objects.get(username="admin"))
-    assert client.get(address, {name: NUL}).status_code < 500
-
-
-@pytest.mark.parametrize("name", ["username", "password", "next", "remember"])
-def test_a_nul_at_the_login_is_no_fault(strict: None, client: Client, name: str) -> None:
-    form = {"username": "editor", "password": "x", name: NUL}
-    response = client.post("/admin/login/", form, headers={"accept-language": "sv"})
-    assert response.status_code < 500
-
-
-def test_a_nul_in_a_cookie_is_no_fault(strict: None, client: Client) -> None:
-    for name in ("sessionid", "csrftoken", "messages"):
-        client.cookies[name] = NUL
-    assert client.get("/admin/").status_code < 500
-
-
-def test_a_session_cookie_with_nul_is_no_session(strict: None, client: Client) -> None:
-    client.cookies["sessionid"] = "\0abcdefghijklmnop"
-    for address in ("/", "/terapimetoder/", "/admin/login/", "/finns-inte/"):
-        assert client.get(address).status_code in (200, 404), address
-    assert client.get("/admin/").status_code == 302
-
-
-def test_a_session_cookie_of_another_shape_is_no_session(client: Client, db: None) -> None:
-    for key in ("x" * 300, "å" * 32, "A" * 32):
-        client.cookies["sessionid"] = key
-        assert client.get("/admin/").status_code == 302
 
 
 @pytest.mark.parametrize("name", ["introduction", RICH_BLOCK])
