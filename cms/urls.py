@@ -19,7 +19,7 @@ handler500 = "cms.errors.server_error"
 
 urlpatterns = [
     path("admin/", include("cms.admin_urls")),
-    # Before Wagtail's own of the same path and name, whose forms let anybody guess on.
+    # Before Wagtail's own of the same path and name, whose forms do not limit attempts.
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
         DocumentPasswordView.as_view(),

@@ -32,7 +32,7 @@ from .matrix.views import TranslationsReportView
 
 # Before the hooks of wagtail-localize, which show its own editor.
 BEFORE_LOCALIZE = -10
-# After what other parts of the project may have against it.
+# After the hooks of other apps, which may refuse the action.
 LAST = 100
 
 hooks.register("before_unpublish_page", pages.before_unpublish, order=LAST)
