@@ -1,4 +1,4 @@
-"""The WSGI application that a production server runs."""
+"""WSGI application for production servers."""
 
 import os
 from collections.abc import Callable
@@ -11,10 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 
 def served(django: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap Django's application in the front; the server and the tests call the result."""
-    # The front reads models, which are there only when Django is set up.
-    front: Callable[..., Any] = import_string("cms.caching.front.Front")
-    return front(django)
+    """Put the cache of answers in front of Django's application."""
+    # Imported late: it imports models, which need a configured Django.
+    cache: Callable[..., Any] = import_string("cms.caching.wsgi_cache.WsgiCache")
+    return cache(django)
 
 
 application = served(get_wsgi_application())

@@ -1,4 +1,4 @@
-"""Which requests have one answer for everybody, and under which key it is kept."""
+"""Decides which requests have the same answer for everybody, and makes their cache keys."""
 
 import hashlib
 from functools import cache, lru_cache
@@ -17,8 +17,8 @@ from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_s
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
 
 
-def is_for_everybody(request: HttpRequest) -> bool:
-    """Whether a request can be answered without knowing who asks."""
+def is_anonymous(request: HttpRequest) -> bool:
+    """Return whether the answer to a request can depend on nothing but its address."""
     return (
         request.method in ("GET", "HEAD")
         and not has_session(request)
@@ -27,27 +27,27 @@ def is_for_everybody(request: HttpRequest) -> bool:
 
 
 def drop_unknown_parameters(request: HttpRequest) -> None:
-    """Take from the query of a web page what no page reads, such as marks of campaigns.
+    """Remove the query parameters of a web page that no page type reads, such as campaign tags.
 
-    Otherwise each invented parameter would be an address of its own. The API refuses what it
-    does not know, and other addresses, such as a login's, know their queries themselves. A
-    redirect may be from an address with its query, which `asked_query` gives still.
+    Otherwise each invented parameter would make a cache entry of its own. Other addresses are left
+    alone: the API refuses unknown parameters itself. `asked_query` returns the original query,
+    which redirects may be stored with.
     """
     if not (query := request.META.get("QUERY_STRING")):
         return
     request.META.setdefault(ASKED_QUERY, query)
     if not _is_page(request.path_info):
         return
-    kept = QueryDict(mutable=True)
+    known = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         if name in _page_parameters():
-            kept.setlist(name, values[-1:])
-    request.META["QUERY_STRING"] = kept.urlencode()
-    request.GET = kept  # type: ignore[assignment]  # Django has a cached property here
+            known.setlist(name, values[-1:])
+    request.META["QUERY_STRING"] = known.urlencode()
+    request.GET = known  # type: ignore[assignment]  # Django has a cached property here
 
 
-def key_of(request: HttpRequest) -> str | None:
-    """The key of a request's address, None for a host that the site does not answer to."""
+def cache_key(request: HttpRequest) -> str | None:
+    """Return the key of a request's address, None for a host that is not allowed."""
     try:
         host = request.get_host()
     except DisallowedHost:
@@ -57,11 +57,11 @@ def key_of(request: HttpRequest) -> str | None:
         request.scheme or "",
         host,
         request.path,
-        # As Django reads it, in whatever order, escapes and encoding it came.
+        # As Django has parsed it: order, escapes and encoding make no difference.
         urlencode(sorted(request.GET.lists()), doseq=True),
     ]
     if settings.PUBLIC_CACHE_CONTROL != REVALIDATE:
-        # Answers to other spellings of an address tell networks otherwise how long to keep them.
+        # Other spellings of an address have another `Cache-Control`: networks do not purge them.
         query = request.META.get("QUERY_STRING", "")
         parts.append("as purged" if asked_query(request) in _purged_spellings(query) else "")
     return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
@@ -69,7 +69,7 @@ def key_of(request: HttpRequest) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _purged_spellings(query: str) -> tuple[str, str]:
-    """How `cms.delivery.urls_of_pages` writes a query where it names its address to networks."""
+    """Return the spellings of a query that `cms.delivery.urls_of_pages` has networks purge."""
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
     return urlencode(pairs), urlencode(pairs, safe="/")
 
@@ -89,7 +89,7 @@ def _page_parameters() -> frozenset[str]:
 
 @cache
 def _release() -> str:
-    """A fingerprint of the code and templates: a new release answers nothing from an old one."""
+    """Return a fingerprint of code and templates, so that a new release uses no older answer."""
     seen = hashlib.sha256()
     for folder in CODE_FOLDERS:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):

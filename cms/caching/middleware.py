@@ -1,6 +1,8 @@
-"""Public answers, computed once for as long as no change concerns them."""
+"""Caches public answers for as long as no change affects them."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -11,73 +13,102 @@ from django.utils.cache import get_conditional_response
 
 from cms.public.cache_headers import entity_tag, shown_pages
 
-from .answers import Kept
-from .flights import Flights
-from .keys import drop_unknown_parameters, is_for_everybody, key_of
-from .moment import Basis, Moment
-from .store import Store
+from .answer_store import AnswerStore, CachedAnswer
+from .content_version import ContentVersion, Dependencies
+from .keys import cache_key, drop_unknown_parameters, is_anonymous
 
-# What this and the front before Django tell each other in the environment of a request: the moment
-# that was read already, and what an answer is made of that may be kept there too.
-MOMENT: Final = "samtal.moment"
-BASIS: Final = "samtal.basis"
+# Keys in the environ of a request, by which this module and `wsgi_cache` pass the content version
+# that was already read, and the dependencies of an answer that may be cached there too.
+CONTENT_VERSION: Final = "samtal.content_version"
+DEPENDENCIES: Final = "samtal.dependencies"
+# Longer than any page takes; a request that has waited so long computes its own answer.
+WAIT_SECONDS: Final = 10.0
+
+
+class SingleFlight:
+    """Lets one request of this process compute an answer while others wait for it, by key."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: dict[str, threading.Event] = {}
+
+    @contextmanager
+    def lead_or_wait(self, key: str) -> Iterator[bool]:
+        """Yield True to the first caller for a key, and False to the others once it is done."""
+        with self._lock:
+            done = self._running.get(key)
+            leads = done is None
+            if done is None:
+                done = self._running[key] = threading.Event()
+        if not leads:
+            done.wait(WAIT_SECONDS)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with self._lock:
+                del self._running[key]
+            done.set()
 
 
 class ResponseCacheMiddleware:
-    """Keeps answers that say `Cache-Control: public` and gives them again while they are true.
+    """Caches answers with `Cache-Control: public` together with their dependencies.
 
-    With each answer the journal's version is kept that was read before the content: what is
-    published is in the next answer of every process, and nothing has to be purged. An answer
-    that names the pages it shows outlives changes of other pages' content. The entity tag is
-    that of the bytes, so whoever has them is told so after changes elsewhere and by every
-    process alike (RFC 9110, 8.8.3).
+    The content version is read before the content: a change is in the next answer of every
+    process, and nothing has to be purged. An answer that names the pages it shows stays cached
+    when the content of other pages changes. The entity tag is a digest of the bytes, the same in
+    every process, so a client whose copy is unchanged gets 304 (RFC 9110, 8.8.3).
 
-    Nothing is kept of a request with a session or an authorization, of an error or a redirect,
-    of an answer with a cookie, and of what the view says is not worth it (`mark_transient`).
+    Not cached are answers to requests with a session or an authorization, errors, redirects,
+    answers with a cookie, and those that the view marks with `mark_transient`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._store = Store()
-        self._flights = Flights()
+        self._store = AnswerStore()
+        self._single_flight = SingleFlight()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_for_everybody(request):
+        if not is_anonymous(request):
             return self.get_response(request)
         drop_unknown_parameters(request)
-        moment = request.META.pop(MOMENT, None) or Moment.now()
-        # Read before any content, so that `cms.public.site_facts` may remember what holds then.
-        request.moment = moment  # type: ignore[attr-defined]
-        key = key_of(request) if settings.RESPONSE_CACHE else None
+        version = request.META.pop(CONTENT_VERSION, None) or ContentVersion.read()
+        # Read before any content, so that `cms.public.site_facts` may cache what it finds.
+        request.content_version = version  # type: ignore[attr-defined]
+        key = cache_key(request) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)
-        response = self._kept(request, key, moment) or self._made(request, key, moment)
+        response = self._cached(request, key, version) or self._compute(request, key, version)
         if not (etag := response.get("ETag")):
             return response
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    def _kept(self, request: HttpRequest, key: str, moment: Moment) -> HttpResponse | None:
-        kept = self._store.get(key)
-        if kept is None or not kept.basis.holds(moment):
+    def _cached(
+        self, request: HttpRequest, key: str, version: ContentVersion
+    ) -> HttpResponse | None:
+        answer = self._store.get(key)
+        if answer is None or not answer.dependencies.are_current(version):
             return None
-        response = HttpResponse(kept.content, headers=kept.headers)
-        request.META[BASIS] = kept.basis
+        response = HttpResponse(answer.content, headers=answer.headers)
+        request.META[DEPENDENCIES] = answer.dependencies
         if request.method == "HEAD":
             response.content = b""
         return response
 
-    def _made(self, request: HttpRequest, key: str, moment: Moment) -> HttpResponse:
-        with self._flights.lead_or_wait(f"{key} {moment}") as leads:
-            if not leads and (kept := self._kept(request, key, moment)):
-                return kept
+    def _compute(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse:
+        with self._single_flight.lead_or_wait(f"{key} {version}") as leads:
+            if not leads and (cached := self._cached(request, key, version)):
+                return cached
             response = self.get_response(request)
             if _is_public(response):
                 response["ETag"] = entity_tag(response)
                 if request.method == "GET" and not getattr(response, "transient", False):
                     response["Content-Length"] = str(len(response.content))
-                    basis = Basis(moment, shown_pages(response))
-                    self._store.set(key, Kept(response.content, dict(response.items()), basis))
-                    request.META[BASIS] = basis
+                    dependencies = Dependencies(version, shown_pages(response))
+                    headers = dict(response.items())
+                    self._store.set(key, CachedAnswer(response.content, headers, dependencies))
+                    request.META[DEPENDENCIES] = dependencies
             return response
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from django.conf import settings
 from django.db.models import (
     BooleanField,
     Exists,
@@ -17,7 +16,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest
-from django.http.request import split_domain_port
 from django.utils import timezone
 from wagtail.models import (
     Collection,
@@ -32,24 +30,12 @@ from wagtail.models import (
 
 from cms.core.i18n import content_locales
 
-from .site_facts import Facts, facts_of
+from .site_facts import Facts, facts_of, site_of
 
 Fact = TypeVar("Fact")
 
 # Logged when an alias of a page in another language becomes a draft of its own.
 PLACE_KEPT: Final = "samtal.keep_place"
-
-
-def _site_of(request: HttpRequest, facts: Facts) -> Site | None:
-    """The site of a request; remembered for hosts that the settings name, not for invented ones."""
-    host, _port = split_domain_port(request.get_host())
-    if host not in settings.ALLOWED_HOSTS:
-        return Site.find_for_request(request)
-    key = ("site", host, request.get_port())
-    if key not in facts:
-        facts[key] = Site.find_for_request(request)
-    site: Site | None = facts[key]
-    return site
 
 
 def live_q() -> Q:
@@ -151,8 +137,8 @@ class PublicScope:
         """
         scope: PublicScope | None = getattr(request, "_public_scope", None)
         if scope is None:
-            facts = facts_of(getattr(request, "moment", None))
-            site = _site_of(request, facts)
+            facts = facts_of(getattr(request, "content_version", None))
+            site = site_of(request, facts)
             if site is None:
                 raise Http404("No site answers to this host.")
             scope = request._public_scope = cls(site, facts)  # type: ignore[attr-defined]  # a cache of ours

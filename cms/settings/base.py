@@ -136,11 +136,11 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Each entry has the version of its content, so that none has to be purged.
-    "responses": {"BACKEND": "cms.caching.memory.MemoryCache"},
+    "responses": {"BACKEND": "cms.caching.memory_cache.MemoryCache"},
 }
 if REDIS_URL:
     CACHES["responses"] |= {
-        "BACKEND": "cms.caching.shared.SharedCache",
+        "BACKEND": "cms.caching.redis_cache.SignedRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "samtal",
         "TIMEOUT": 24 * 3600,

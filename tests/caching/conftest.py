@@ -7,14 +7,14 @@ from django.core.cache import caches
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from cms.caching import moment
+from cms.caching import content_version
 from cms.settings import base
 
 
 def forget() -> None:
     """A test that is rolled back gives its version numbers to the next one."""
     caches["responses"].clear()
-    moment.forget()
+    content_version.reset()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.caching import known
+from cms.caching import change_log
 from cms.journal.models import ContentChange
 from pages.models import SiteFurniture
 from tests.reading import API
@@ -103,7 +103,7 @@ def test_where_the_changes_are_not_known_nothing_outlives_them(
     if loss == "pruned":
         ContentChange.objects.all().delete()
     else:
-        monkeypatch.setattr(known, "MOST_CHANGES", 0)
+        monkeypatch.setattr(change_log, "MAX_CHANGES", 0)
     reader.get(f"{API}locales/")
     assert not is_kept(reader, CONTACT)
 
@@ -112,13 +112,13 @@ def test_an_older_version_gives_nothing_of_a_newer_one(reader: Client) -> None:
     reader.get(CONTACT)
     rewrite(page_at("/terapimetoder/ipt/"))
     reader.get(f"{API}locales/")
-    before = known.latest()
+    before = change_log.latest()
     assert is_kept(reader, CONTACT)
     # As after the restoring of a backup: the version is an older one.
     ContentChange.objects.all().delete()
     connection.cursor().execute("UPDATE journal_journalcounter SET number = 1")
     reader.get(f"{API}locales/")
-    assert known.latest().version == 1 < before.version
+    assert change_log.latest().version == 1 < before.version
     assert not is_kept(reader, CONTACT)
 
 

@@ -14,11 +14,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from cms.caching.answers import Kept
+from cms.caching.answer_store import AnswerStore, CachedAnswer
+from cms.caching.content_version import ContentVersion, Dependencies
 from cms.caching.middleware import ResponseCacheMiddleware
-from cms.caching.moment import Basis, Moment
-from cms.caching.shared import SharedCache
-from cms.caching.store import Store
+from cms.caching.redis_cache import SignedRedisCache
 from tests.caching.conftest import forget
 
 REDIS = "redis://127.0.0.1:6379/15"
@@ -26,7 +25,7 @@ REDIS = "redis://127.0.0.1:6379/15"
 
 def redis_at(location: str) -> override_settings:
     responses = {
-        "BACKEND": "cms.caching.shared.SharedCache",
+        "BACKEND": "cms.caching.redis_cache.SignedRedisCache",
         "LOCATION": location,
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }
@@ -41,7 +40,7 @@ def redis_is_there() -> bool:
 @pytest.mark.skipif(not redis_is_there(), reason="needs Redis on 127.0.0.1:6379")
 def test_processes_share_redis(reader: Client) -> None:
     with redis_at(REDIS):
-        assert isinstance(caches["responses"], SharedCache)
+        assert isinstance(caches["responses"], SignedRedisCache)
         try:
             forget()
             first = reader.get("/")
@@ -66,10 +65,13 @@ def silent_server() -> Iterator[int]:
 def test_redis_that_is_down_is_told_of_once(
     reader: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, "cms.caching.store"), redis_at("redis://127.0.0.1:1/0"):
+    with (
+        caplog.at_level(logging.WARNING, "cms.caching.answer_store"),
+        redis_at("redis://127.0.0.1:1/0"),
+    ):
         for _number in range(5):
             assert reader.get("/").status_code == 200
-    warnings = [record for record in caplog.records if record.name == "cms.caching.store"]
+    warnings = [record for record in caplog.records if record.name == "cms.caching.answer_store"]
     assert len(warnings) == 1
     assert "does not answer" in warnings[0].message
 
@@ -77,12 +79,12 @@ def test_redis_that_is_down_is_told_of_once(
 def test_redis_that_is_slow_is_left_alone_for_a_while(reader: Client, silent_server: int) -> None:
     with redis_at(f"redis://127.0.0.1:{silent_server}/0"):
         assert reader.get("/").status_code == 200
-        store = Store()
+        store = AnswerStore()
         assert store.get("x") is None
         start = time.monotonic()
         for _number in range(100):
             assert store.get("x") is None
-            store.set("x", Kept(b"", {}, Basis(Moment(1, 0), None)))
+            store.set("x", CachedAnswer(b"", {}, Dependencies(ContentVersion(1, 0), None)))
         assert time.monotonic() - start < 0.1
 
 

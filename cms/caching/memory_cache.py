@@ -1,4 +1,4 @@
-"""Answers in the memory of a process, as they are."""
+"""Cache backend that keeps answers in the memory of the process, without pickling them."""
 
 import threading
 from typing import Any, Final, Generic, TypeVar
@@ -9,47 +9,47 @@ MAX_ENTRIES: Final = 2000
 Value = TypeVar("Value")
 
 
-class Memory(Generic[Value]):
-    """What threads share without copying it; past `MAX_ENTRIES` the oldest goes."""
+class BoundedDict(Generic[Value]):
+    """A dictionary that threads share; beyond `MAX_ENTRIES` it drops the oldest entry."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Value] = {}
+        self._entries: dict[str, Value] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
     def get(self, key: str) -> Value | None:
-        return self._kept.get(key)
+        return self._entries.get(key)
 
     def set(self, key: str, value: Value) -> None:
         with self._lock:
-            self._kept.pop(key, None)
-            while len(self._kept) >= MAX_ENTRIES:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = value
+            self._entries.pop(key, None)
+            while len(self._entries) >= MAX_ENTRIES:
+                del self._entries[next(iter(self._entries))]
+            self._entries[key] = value
 
     def clear(self) -> None:
         with self._lock:
-            self._kept.clear()
+            self._entries.clear()
 
 
-_memory: Final[Memory[Any]] = Memory()
+_entries: Final[BoundedDict[Any]] = BoundedDict()
 
 
 class MemoryCache(BaseCache):
-    """A cache backend that gives what it was given.
+    """A cache backend that returns the very objects that were set.
 
     Django's own pickles each value and takes a lock for each reading, which costs more than the
-    rest of giving a kept answer. What is kept here is never changed, so neither is needed; nor is
-    a time-out, since each answer knows the state of the content that it was made of.
+    rest of returning a cached answer. Cached answers are never changed, so neither is needed. Nor
+    is a time-out: each answer has its `Dependencies`.
     """
 
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        value = _memory.get(key)
+        value = _entries.get(key)
         return default if value is None else value
 
     def set(
@@ -59,10 +59,10 @@ class MemoryCache(BaseCache):
         timeout: Any = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        _memory.set(key, value)
+        _entries.set(key, value)
 
     def clear(self) -> None:
-        _memory.clear()
+        _entries.clear()
 
     def __len__(self) -> int:
-        return len(_memory)
+        return len(_entries)

@@ -1,4 +1,4 @@
-"""What a process knows of the content at the newest version that it has met."""
+"""Remembers which pages changed up to the newest version that this process has seen."""
 
 import threading
 from bisect import bisect_right
@@ -14,16 +14,16 @@ from wagtail.models import DraftStateMixin, Page, Site
 from cms.journal.feed import page_of_each_change
 from cms.journal.version import current_version
 
-# More changes at once are an import: asking which pages they were would cost more than it saves.
-MOST_CHANGES: Final = 200
+# More changes at once are an import: looking up their pages would cost more than it saves.
+MAX_CHANGES: Final = 200
 
 
 @dataclass(frozen=True)
-class Known:
-    """Which changes were met, and when live content expires, in order.
+class ChangeLog:
+    """The changes up to a version, and the expiry times of live content in order.
 
     `anywhere` is the version of the newest change that may show on any page. `pages` holds, by
-    page id, the version of the newest change since then that shows only where the page does.
+    page id, the version of the newest change since then that shows only where that page does.
     """
 
     version: int = -1
@@ -32,17 +32,17 @@ class Known:
     pages: Mapping[int, int] = field(default_factory=dict)
 
     def expired(self) -> float:
-        """The latest expiry that has passed, in seconds since 1970; 0 where none has."""
+        """Return the latest expiry that has passed, in seconds since 1970; 0 where none has."""
         passed = bisect_right(self.expiry_times, timezone.now())
         return self.expiry_times[passed - 1].timestamp() if passed else 0.0
 
-    def at(self, version: int) -> "Known":
-        """What is known once the changes until a version are met too; two queries at most."""
+    def extended_to(self, version: int) -> "ChangeLog":
+        """Return the log with the changes up to a version added, in two queries at most."""
         changed = None
-        if 0 <= self.version < version <= self.version + MOST_CHANGES - len(self.pages):
+        if 0 <= self.version < version <= self.version + MAX_CHANGES - len(self.pages):
             changed = page_of_each_change(self.version, version)
         if changed is None:
-            return Known(version, _expiry_times(), version)
+            return ChangeLog(version, _expiry_times(), version)
         anywhere, pages = self.anywhere, dict(self.pages)
         for number, page in changed:
             if page is None:
@@ -50,39 +50,39 @@ class Known:
             else:
                 pages[page] = number
         times = self.expiry_times if anywhere == self.anywhere else _expiry_times()
-        return Known(version, times, anywhere, pages)
+        return ChangeLog(version, times, anywhere, pages)
 
 
 _lock = threading.Lock()
-_NOTHING: Final = Known()
-_known = _NOTHING
+_EMPTY: Final = ChangeLog()
+_log = _EMPTY
 
 
-def latest() -> Known:
-    """What is known without asking."""
-    return _known
+def latest() -> ChangeLog:
+    """Return the log of this process as it is, without a query."""
+    return _log
 
 
-def catch_up(version: int) -> Known:
-    """What is known at a version that was just read, or at a newer one."""
-    global _known
-    if _known.version == version:
-        return _known
+def catch_up(version: int) -> ChangeLog:
+    """Bring the log up to a version that was just read, or to a newer one, and return it."""
+    global _log
+    if _log.version == version:
+        return _log
     with _lock:
-        if _known.version != version:
-            # Read again while nobody else does: who waited here may have read an older one.
+        if _log.version != version:
+            # A thread that waited for the lock may hold an older version than the log has by now.
             version = current_version()
-        if _known.version != version:
-            # Wagtail keeps the paths of home pages for an hour and tells no other process.
+        if _log.version != version:
+            # Wagtail caches the paths of home pages for an hour, in each process for itself.
             Site.clear_site_root_paths_cache()
-            _known = _known.at(version)
-        return _known
+            _log = _log.extended_to(version)
+        return _log
 
 
-def forget() -> None:
-    """Know nothing, as a new process does."""
-    global _known
-    _known = _NOTHING
+def reset() -> None:
+    """Empty the log, as in a new process; for tests."""
+    global _log
+    _log = _EMPTY
 
 
 def _expiry_times() -> list[datetime]:

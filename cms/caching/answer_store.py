@@ -1,48 +1,58 @@
-"""Where answers are kept: in the process, or in Redis. Never a reason for a request to fail."""
+"""Stores answers in the cache `responses`; a failing cache never fails a request."""
 
 import logging
 import time
+from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import caches
 from redis.exceptions import RedisError
 
-from .answers import Kept
+from .content_version import Dependencies
 
 logger = logging.getLogger(__name__)
 
 ALIAS: Final = "responses"
-# How long a store that failed is left alone, so that not every request waits for it in vain.
+# How long a cache that failed is left alone, so that not every request waits for it in vain.
 PAUSE_SECONDS: Final = 5.0
 
 
-class Store:
-    """A cache that is out of order now and then."""
+@dataclass(frozen=True)
+class CachedAnswer:
+    """A whole answer, as the response cache returns it again."""
+
+    content: bytes
+    headers: dict[str, str]
+    dependencies: Dependencies
+
+
+class AnswerStore:
+    """Reads and writes cached answers, and pauses for a while when the cache fails."""
 
     def __init__(self) -> None:
         self._paused_until = 0.0
         self._has_failed = False
 
-    def get(self, key: str) -> Kept | None:
-        if not self._is_in_order():
+    def get(self, key: str) -> CachedAnswer | None:
+        if not self._is_available():
             return None
         try:
-            value: Kept | None = caches[ALIAS].get(key)
+            value: CachedAnswer | None = caches[ALIAS].get(key)
         except (RedisError, OSError) as error:
             self._pause(error)
             return None
         self._recover()
         return value
 
-    def set(self, key: str, value: Kept) -> None:
-        if not self._is_in_order():
+    def set(self, key: str, value: CachedAnswer) -> None:
+        if not self._is_available():
             return
         try:
             caches[ALIAS].set(key, value)
         except (RedisError, OSError) as error:
             self._pause(error)
 
-    def _is_in_order(self) -> bool:
+    def _is_available(self) -> bool:
         return time.monotonic() >= self._paused_until
 
     def _pause(self, error: Exception) -> None:

@@ -8,7 +8,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from wagtail.models import Page
 
-from cms.caching.front import Front
+from cms.caching.wsgi_cache import WsgiCache
 from tests.reading import API
 
 IPT = f"{API}pages/by-path/"
@@ -21,7 +21,7 @@ class Server:
     def __init__(self) -> None:
         self.asked = 0
         self._django = WSGIHandler()
-        self._front = Front(self._ask_django)
+        self._application = WsgiCache(self._ask_django)
 
     def _ask_django(self, environ: dict[str, Any], start_response: Any) -> Any:
         self.asked += 1
@@ -45,7 +45,7 @@ class Server:
             "wsgi.errors": io.StringIO(),
             **headers,
         }
-        body = b"".join(self._front(environ, lambda *args: said.extend(args)))
+        body = b"".join(self._application(environ, lambda *args: said.extend(args)))
         return said[0], dict(said[1]), body
 
 

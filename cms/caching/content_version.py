@@ -1,0 +1,69 @@
+"""Identifies states of the public content, and tells whether an answer is still current."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cms.journal.version import current_version, forget_connection
+from cms.public import site_facts
+
+from . import change_log
+
+
+class ContentVersion(NamedTuple):
+    """Identifies a state of the public content: equal versions guarantee equal answers.
+
+    `version` is the journal's. A page or snippet is hidden from its expiry on, before the journal
+    has a row for it; `expired` is the latest expiry that has passed, in seconds since 1970.
+    """
+
+    version: int
+    expired: float
+
+    @classmethod
+    def read(cls) -> "ContentVersion":
+        """Read the present version: one query, and up to three more for a version that is new here.
+
+        Read it before the content, so that an answer is never older than its version.
+        """
+        log = change_log.catch_up(current_version())
+        return cls(log.version, log.expired())
+
+    @classmethod
+    def read_if_known(cls) -> "ContentVersion | None":
+        """Read the present version in one query; None where it is new to this process."""
+        version = current_version()
+        log = change_log.latest()
+        return cls(version, log.expired()) if log.version == version else None
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """The content that an answer was made of.
+
+    `version` was read before that content. `pages` are the ids of the pages whose content is in
+    the answer, None for an answer that any change may affect, such as a list.
+    """
+
+    version: ContentVersion
+    pages: Collection[int] | None
+
+    def are_current(self, now: ContentVersion) -> bool:
+        """Return whether no change until `now`, read by this process, affects the answer."""
+        made = self.version
+        if made == now:
+            return True
+        if self.pages is None or made.expired != now.expired:
+            return False
+        # The log may be newer than `now`, which can only make the answer seem too old.
+        log = change_log.latest()
+        return log.anywhere <= made.version <= now.version and all(
+            log.pages.get(page, -1) <= made.version for page in self.pages
+        )
+
+
+def reset() -> None:
+    """Forget everything that this process knows of the content; for tests."""
+    change_log.reset()
+    site_facts.reset()
+    forget_connection()
