@@ -1,4 +1,4 @@
-"""Telling people that an endpoint hears of nothing any more."""
+"""Sends e-mails about endpoints that were switched off."""
 
 from typing import Any
 
@@ -15,18 +15,18 @@ from wagtail.users.models import UserProfile
 from .models import Attempt, Endpoint
 
 
-def tell_of_stop(endpoint: Endpoint, attempt: Attempt) -> None:
-    """Write to everybody who may change webhooks, in the language of their admin."""
-    for user in _people():
+def send_stop_email(endpoint: Endpoint, attempt: Attempt) -> None:
+    """Send an e-mail to each user who may change webhooks, in the language of their admin."""
+    for user in _recipients():
         with override(UserProfile.get_for_user(user).get_preferred_language()):
             send_mail(_subject(endpoint), _text(endpoint, attempt), [user.email])
 
 
-def _people() -> Any:
+def _recipients() -> Any:
     policy = policy_registry.get_by_type(Endpoint)
     users = policy.users_with_permission("change")
-    people = get_user_model().objects.filter(Q(pk__in=users.values("pk")), is_active=True)
-    return people.exclude(email="").order_by("pk")
+    active = get_user_model().objects.filter(Q(pk__in=users.values("pk")), is_active=True)
+    return active.exclude(email="").order_by("pk")
 
 
 def _subject(endpoint: Endpoint) -> str:

@@ -19,7 +19,7 @@ from cms.public.schemas import PublicSchema
 
 
 class EventType(StrEnum):
-    """What a message tells."""
+    """The type of a message."""
 
     PUBLISHED = "content.published"
     CHANGED = "content.changed"
@@ -70,7 +70,7 @@ Event = ChangeEvent | ResetEvent | TestEvent
 
 
 def body_of(event: Event) -> str:
-    """An event as it is signed and sent, with times written as in the feed."""
+    """Return an event as JSON, with times formatted as in the feed."""
     return DjangoJSONEncoder().encode(event.model_dump())
 
 

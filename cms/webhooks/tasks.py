@@ -1,4 +1,4 @@
-"""Work that is done outside of requests: at once in this process, or by a worker."""
+"""Tasks that deliver and purge outside of requests: at once in this process, or by a worker."""
 
 from datetime import datetime
 from typing import Final
@@ -7,7 +7,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks import task, task_backends
 
-from .delivering import deliver
+from .endpoint_delivery import deliver
 from .models import Endpoint, NetworkPurge
 from .purging import is_configured, purge
 
@@ -16,7 +16,7 @@ ALIAS: Final = "webhooks"
 
 @task(backend=ALIAS)
 def deliver_to(endpoint_id: int) -> None:
-    """Deliver to an endpoint, and come again after a failure."""
+    """Deliver to an endpoint; after a failure enqueue the next attempt."""
     again_at = deliver(endpoint_id)
     if again_at is not None and has_worker():
         deliver_to.using(run_after=again_at).enqueue(endpoint_id)
@@ -24,9 +24,9 @@ def deliver_to(endpoint_id: int) -> None:
 
 @task(backend=ALIAS)
 def purge_network() -> None:
-    """Let the content delivery network drop what has changed, then have endpoints told of it.
+    """Purge the content delivery network, then enqueue the deliveries to endpoints.
 
-    Comes again after a failure.
+    Enqueues the next attempt after a failure.
     """
     again_at = purge()
     if again_at is not None and has_worker():
@@ -35,12 +35,12 @@ def purge_network() -> None:
 
 
 def has_worker() -> bool:
-    """Whether tasks wait for a worker, who can also do them later."""
+    """Return whether the task backend has a worker, which can also run tasks later."""
     return task_backends[ALIAS].supports_defer
 
 
 def enqueue_due() -> None:
-    """Enqueue a task for everybody who may be told now; for a network first, where there is one."""
+    """Enqueue a task for each endpoint that is due, or one for the network, which comes first."""
     if is_configured() and not NetworkPurge.objects.exclude(_due()).exists():
         purge_network.enqueue()
     else:
@@ -57,9 +57,9 @@ def _due() -> Q:
 
 
 def next_due() -> datetime | None:
-    """When the first pause after a failure ends, None where there is none."""
-    moments = [
+    """Return the earliest time at which a pause after a failure ends, None where there is none."""
+    times = [
         readers.aggregate(first=Min("next_attempt_at"))["first"]
         for readers in (Endpoint.objects.filter(active=True), NetworkPurge.objects.all())
     ]
-    return min((moment for moment in moments if moment), default=None)
+    return min((time for time in times if time), default=None)

@@ -1,4 +1,4 @@
-"""Webhooks in the Wagtail admin."""
+"""Registers webhooks in the Wagtail admin: views, log actions and a panel of failing ones."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def register_log_actions(actions: Any) -> None:
 
 
 class FailingWebhooksPanel(Component):
-    """On the first page of the admin: webhooks that somebody should look at."""
+    """Panel on the admin's home page that lists failing webhooks."""
 
     name = "failing_webhooks"
     template_name = "webhooks/home_panel.html"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wagtail.models import Site
 
-from cms.webhooks.delivering import deliver
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Endpoint
 from cms.webhooks.payload import ChangeEvent
 from tests.factories import ConcernFactory

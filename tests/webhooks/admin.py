@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.webhooks.delivering import deliver
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Delivery, Endpoint
 from tests.factories import ConcernFactory
 from tests.webhooks.receiver import Receiver

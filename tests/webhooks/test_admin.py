@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 from cms.journal.models import Action, Kind
 from cms.journal.version import current_version
 from cms.webhooks.admin.forms import ACTIONS, KINDS
-from cms.webhooks.delivering import deliver
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Delivery, Endpoint
 from tests.factories import ConcernFactory
 from tests.webhooks.admin import after, fail, page, url

@@ -5,7 +5,7 @@ from django.urls import reverse
 from standardwebhooks import Webhook
 
 from cms.journal.version import current_version
-from cms.webhooks.delivering import deliver
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Endpoint
 from tests.factories import ConcernFactory
 from tests.webhooks.admin import after, fail, page, url

@@ -15,9 +15,8 @@ import trustme
 from django.core.exceptions import ValidationError
 from pytest_django.fixtures import Settings
 
-from cms.webhooks.http.client import EXCERPT_BYTES, post
+from cms.webhooks.http.client import EXCERPT_BYTES, SendProblem, post
 from cms.webhooks.http.networks import is_allowed
-from cms.webhooks.http.problems import Problem
 from cms.webhooks.http.urls import validate_url
 from tests.webhooks.receiver import Receiver
 
@@ -109,7 +108,7 @@ def test_nothing_inside_is_reached(address: str) -> None:
     with pytest.raises(ValidationError):
         validate_url(f"https://{host}/")
     answer = post(f"https://{host}/", b"", {})
-    assert (answer.status, answer.problem) == (None, Problem.INSIDE)
+    assert (answer.status, answer.problem) == (None, SendProblem.INSIDE)
     assert address in answer.detail
 
 
@@ -162,13 +161,13 @@ def test_http_and_inside_where_the_setting_says_so(loopback: None, receiver: Rec
 
 @pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1"])
 def test_other_spellings_of_an_inner_address_are_seen_through(host: str) -> None:
-    assert post(f"https://{host}/", b"", {}).problem == Problem.INSIDE
+    assert post(f"https://{host}/", b"", {}).problem == SendProblem.INSIDE
 
 
 def test_one_inner_address_among_others_is_enough(names: dict[str, list[str]]) -> None:
     names["hook.example"] = ["93.184.215.14", "10.0.0.1"]
     answer = post("https://hook.example/", b"", {})
-    assert (answer.problem, answer.detail) == (Problem.INSIDE, "hook.example (10.0.0.1)")
+    assert (answer.problem, answer.detail) == (SendProblem.INSIDE, "hook.example (10.0.0.1)")
 
 
 def test_the_address_that_was_checked_is_the_one_connected_to(
@@ -218,7 +217,7 @@ def test_certificates_are_checked_against_the_name(
 def test_redirects_are_not_followed(loopback: None, receiver: Receiver) -> None:
     receiver.behaviour = lambda number: (302, {"Location": receiver.url})
     answer = post(receiver.url, b"{}", {})
-    assert (answer.problem, answer.succeeded) == (Problem.REDIRECT, False)
+    assert (answer.problem, answer.succeeded) == (SendProblem.REDIRECT, False)
     assert len(receiver.requests) == 1
 
 
@@ -260,7 +259,7 @@ def test_no_receiver_takes_longer_than_it_may(loopback: None, answer: Any, statu
         found = post(f"http://127.0.0.1:{port}/", b"{}", {}, seconds=0.4)
         assert time.monotonic() - start < 1
     assert found.status == status
-    assert (found.problem == Problem.TIMEOUT) is (status is None)
+    assert (found.problem == SendProblem.TIMEOUT) is (status is None)
 
 
 def test_a_look_up_that_hangs_does_not_hang_us(
@@ -272,7 +271,7 @@ def test_a_look_up_that_hangs_does_not_hang_us(
         lambda *args, **kwargs: [(None, None, None, None, (str(hangs.wait(5)),))],
     )
     start = time.monotonic()
-    assert post("https://hook.example/", b"", {}, seconds=0.3).problem == Problem.TIMEOUT
+    assert post("https://hook.example/", b"", {}, seconds=0.3).problem == SendProblem.TIMEOUT
     assert time.monotonic() - start < 1
     hangs.set()
 
@@ -291,5 +290,5 @@ def test_of_a_long_answer_only_the_beginning_is_read(loopback: None, receiver: R
 def test_what_is_not_http_is_an_error_and_no_exception(loopback: None) -> None:
     with server(lambda connection: connection.sendall(b"SSH-2.0-OpenSSH\r\n\r\n")) as port:
         answer = post(f"http://127.0.0.1:{port}/", b"{}", {})
-    assert (answer.status, answer.problem) == (None, Problem.CONNECTION)
+    assert (answer.status, answer.problem) == (None, SendProblem.CONNECTION)
     assert answer.detail

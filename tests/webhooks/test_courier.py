@@ -171,7 +171,7 @@ def test_a_thread_delivers_and_comes_again_while_the_editor_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     use_backend("django_tasks.backends.immediate.ImmediateBackend")
-    monkeypatch.setattr("cms.webhooks.backoff.FIRST", LITTLE)
+    monkeypatch.setattr("cms.webhooks.models.reader.FIRST_PAUSE", LITTLE)
 
     class CourierOnTheCopy(Courier):
         def _deliver(self) -> float | None:

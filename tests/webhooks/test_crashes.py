@@ -19,8 +19,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.journal.version import current_version
-from cms.webhooks import delivering, outbox
-from cms.webhooks.delivering import deliver
+from cms.webhooks import endpoint_delivery, outbox
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Attempt, Delivery, Endpoint
 from tests.factories import ConcernFactory
 from tests.journal.parallel import Parallel
@@ -40,15 +40,15 @@ def die(*args: Any, **kwargs: Any) -> None:
 
 
 def before_it_is_written() -> None:
-    outbox._written = die
+    outbox._store = die
 
 
 def before_sending() -> None:
-    delivering.send = die
+    endpoint_delivery.send = die
 
 
 def after_sending() -> None:
-    delivering._go_on = die
+    endpoint_delivery._record_success = die
 
 
 def while_the_result_is_written() -> None:
@@ -66,13 +66,13 @@ def before_the_cursor_is_committed() -> None:
 
 
 def after_the_cursor_is_committed() -> None:
-    go_on = delivering._go_on
+    record_success = endpoint_delivery._record_success
 
-    def go_on_and_die(*args: Any) -> bool:
-        go_on(*args)
+    def record_and_die(*args: Any) -> bool:
+        record_success(*args)
         return bool(die())
 
-    delivering._go_on = go_on_and_die
+    endpoint_delivery._record_success = record_and_die
 
 
 def in_another_process(database: Parallel, work: Callable[[], Any]) -> int:

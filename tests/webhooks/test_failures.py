@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from cms.journal.models import ContentChange, JournalCounter
 from cms.journal.version import current_version
-from cms.webhooks.backoff import LONGEST, next_attempt
-from cms.webhooks.delivering import deliver
-from cms.webhooks.models import Endpoint, State
-from cms.webhooks.skipping import Busy, skip_pending
+from cms.webhooks.endpoint_delivery import deliver
+from cms.webhooks.models import DeliveryState, Endpoint
+from cms.webhooks.models.reader import LONGEST_PAUSE, next_attempt_time
+from cms.webhooks.outbox import EndpointBusy, skip_pending
 from tests.factories import ConcernFactory
 from tests.webhooks.conftest import MakePage
 from tests.webhooks.receiver import Receiver, receiving
@@ -72,13 +72,13 @@ def test_a_receiver_that_is_not_there_gets_all_when_it_is_back(
 
 def test_pauses_grow_to_an_hour_and_a_receiver_can_ask_for_more() -> None:
     def pause(failures: int, asked: int | None = None) -> float:
-        return (next_attempt(failures, asked) - timezone.now()).total_seconds()
+        return (next_attempt_time(failures, asked) - timezone.now()).total_seconds()
 
     assert 2 < pause(1) <= 5
     assert 19 < pause(4) <= 40
     assert 1799 < pause(500) <= 3600
     assert 119 < pause(1, 120) <= 120
-    assert pause(1, 10**6) <= LONGEST.total_seconds()
+    assert pause(1, 10**6) <= LONGEST_PAUSE.total_seconds()
 
 
 def test_a_receiver_that_asks_to_wait_is_left_alone(
@@ -105,7 +105,7 @@ def test_after_a_day_the_endpoint_is_switched_off_and_people_are_told(
         assert deliver(endpoint.pk) is None
     endpoint.refresh_from_db()
     assert (endpoint.active, endpoint.stopped_because) == (False, "failed")
-    assert endpoint.deliveries.get().state == State.FAILED.value
+    assert endpoint.deliveries.get().state == DeliveryState.FAILED.value
     (message,) = mail.outbox
     assert message.to == ["admin@samtal.example"]
     assert "Webbplatsen" in message.subject
@@ -146,13 +146,13 @@ def test_a_message_can_be_skipped(
     deliver(endpoint.pk)
     end = current_version()
     assert receiver.versions == [end - 1, end]
-    assert endpoint.deliveries.get(version=end - 1).state == State.SKIPPED.value
+    assert endpoint.deliveries.get(version=end - 1).state == DeliveryState.SKIPPED.value
 
 
 def test_nothing_is_skipped_while_somebody_delivers(endpoint: Endpoint) -> None:
     assert endpoint.take_claim()
     other = Endpoint.objects.get(pk=endpoint.pk)
-    with pytest.raises(Busy):
+    with pytest.raises(EndpointBusy):
         skip_pending(other)
 
 
@@ -228,4 +228,6 @@ def test_the_log_is_pruned_but_for_what_is_on_its_way(
     call_command("prune_webhooks", verbosity=0, days=32)
     assert endpoint.deliveries.count() == 2
     call_command("prune_webhooks", verbosity=0)
-    assert [delivery.state for delivery in endpoint.deliveries.all()] == [State.WAITING.value]
+    assert [delivery.state for delivery in endpoint.deliveries.all()] == [
+        DeliveryState.WAITING.value
+    ]

@@ -12,7 +12,7 @@ from cms.delivery.schemas import Change
 from cms.journal.models import Action, Kind
 from cms.journal.recording import record
 from cms.journal.version import current_version
-from cms.webhooks.delivering import deliver
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Endpoint
 from cms.webhooks.outbox import SLICE
 from cms.webhooks.payload import ChangeData, EventType

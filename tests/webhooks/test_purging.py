@@ -20,10 +20,10 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from cms.delivery.api import delivery_api
 from cms.journal.models import ContentChange, JournalCounter
 from cms.journal.version import current_version
-from cms.webhooks.delivering import deliver
+from cms.webhooks.endpoint_delivery import deliver
 from cms.webhooks.models import Endpoint, NetworkPurge
 from cms.webhooks.purging import purge
-from cms.webhooks.purging.telling import WAIT
+from cms.webhooks.purging.purger import MAX_WAIT
 from cms.webhooks.tasks import enqueue_due, next_due
 from faq.models import FaqEntry
 from pages.models import SiteFurniture
@@ -227,7 +227,7 @@ def test_one_process_tells_at_a_time(network: type[Network], make_page: MakePage
     reader = NetworkPurge.objects.get()
     assert reader.take_claim()
     assert dropped() == set()
-    reader.leave_claim()
+    reader.release_claim()
     assert "/sida/" in dropped()
 
 
@@ -360,7 +360,7 @@ def test_webhooks_wait_for_a_network_that_fails(
 
     network.before = staticmethod(fail)
     make_page("senare")
-    NetworkPurge.objects.update(failing_since=timezone.now() - WAIT, next_attempt_at=None)
+    NetworkPurge.objects.update(failing_since=timezone.now() - MAX_WAIT, next_attempt_at=None)
     enqueue_due()
     assert receiver.versions[-1] == current_version(), "but not for ever"
 
@@ -376,7 +376,7 @@ def test_a_fault_in_the_purge_itself_is_no_reason_to_stay_silent(
     make_page("sida")
     call_command("deliver_webhooks", verbosity=0)
     assert receiver.requests == []
-    NetworkPurge.objects.update(failing_since=timezone.now() - WAIT)
+    NetworkPurge.objects.update(failing_since=timezone.now() - MAX_WAIT)
     call_command("deliver_webhooks", verbosity=0)
     assert receiver.versions[-1] == current_version()
 

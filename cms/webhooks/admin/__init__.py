@@ -1,1 +1,1 @@
-"""Webhooks in the Wagtail admin: settings, deliveries, and what is done about failures."""
+"""Views of the Wagtail admin: settings of webhooks, their deliveries, actions after failures."""

@@ -1,4 +1,4 @@
-"""What is done with a webhook beside editing it: a test, a new secret, going on after a stop."""
+"""Actions on a webhook: send a test, rotate the secret, resume, skip a message."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ from cms.upstream.page_views import (
 
 from ..courier import call
 from ..models import Attempt, Endpoint
-from ..sending import send_test
-from ..skipping import Busy, skip_pending
+from ..outbox import EndpointBusy, skip_pending
+from ..sender import send_test
 
 ROTATED = "webhooks.rotate_secret"
 SKIPPED = "webhooks.skip"
@@ -28,7 +28,7 @@ RESUMED = "webhooks.resume"
 
 
 class EndpointAction(PermissionCheckedMixin, BaseObjectMixin, View):
-    """Something that is done to a webhook by POST; afterwards the webhook is shown."""
+    """Base of views that act on a webhook by POST and redirect to its form."""
 
     model = Endpoint
     permission_required = "change"
@@ -43,7 +43,7 @@ class EndpointAction(PermissionCheckedMixin, BaseObjectMixin, View):
 
 
 class ConfirmedAction(WagtailAdminTemplateMixin, EndpointAction, TemplateView):
-    """One that is asked about before it is done."""
+    """Base of actions with a page that asks for confirmation."""
 
     http_method_names = ["get", "post"]
     template_name = "webhooks/confirm.html"
@@ -72,7 +72,7 @@ class ConfirmedAction(WagtailAdminTemplateMixin, EndpointAction, TemplateView):
 
 class TestView(EndpointAction):
     def act(self) -> None:
-        say_what_came_of_it(self.request, send_test(self.object))
+        show_result(self.request, send_test(self.object))
 
 
 class ResumeView(EndpointAction):
@@ -127,7 +127,7 @@ class SkipView(ConfirmedAction):
                 skipped = skip_pending(self.object)
                 log(self.object, SKIPPED, user=self.request.user)
                 transaction.on_commit(call, robust=True)
-        except Busy:
+        except EndpointBusy:
             messages.warning(
                 self.request, _("A message is being sent just now. Try again in a minute.")
             )
@@ -138,8 +138,8 @@ class SkipView(ConfirmedAction):
         messages.success(self.request, text)
 
 
-def say_what_came_of_it(request: HttpRequest, attempt: Attempt) -> None:
-    """Show the result of a sending that somebody has waited for."""
+def show_result(request: HttpRequest, attempt: Attempt) -> None:
+    """Show the result of an attempt as a message of the admin."""
     button = messages.button(
         reverse("webhooks:delivery", args=[attempt.delivery_id]), _("See the message")
     )

@@ -1,4 +1,4 @@
-"""What was sent to a webhook and what came of it, with a way to send it again."""
+"""Views of the deliveries of a webhook, and of one delivery with its attempts."""
 
 import json
 from typing import Any
@@ -25,15 +25,15 @@ from cms.upstream.page_views import (
 )
 
 from ..courier import call
-from ..http.problems import describe
-from ..models import Attempt, Delivery, Endpoint, Origin, State
+from ..http.client import describe
+from ..models import Attempt, Delivery, DeliveryOrigin, DeliveryState, Endpoint
 from ..models.delivery import STATE_LABELS
-from ..sending import send_by_hand
-from .actions import say_what_came_of_it
+from ..sender import send_by_hand
+from .actions import show_result
 
 
 class MayChangeWebhooks(PermissionCheckedMixin):
-    """Deliveries are for those who may change webhooks."""
+    """Restricts a view to users who may change webhooks."""
 
     permission_required = "change"
 
@@ -53,7 +53,7 @@ class DeliveryFilterSet(WagtailFilterSet):
 
 
 class DeliveryListView(MayChangeWebhooks, BaseListingView):
-    """The deliveries of one webhook, the newest first."""
+    """Lists the deliveries of one webhook, the newest first."""
 
     model = Delivery
     page_title = _("Deliveries")
@@ -106,7 +106,7 @@ class DeliveryListView(MayChangeWebhooks, BaseListingView):
                 "state",
                 label=_("State"),
                 accessor="get_state_display",
-                primary=lambda delivery: delivery.state == State.DELIVERED.value,
+                primary=lambda delivery: delivery.state == DeliveryState.DELIVERED.value,
             ),
             Column("answer", label=_("Last answer"), accessor=_last_answer),
             Column("attempt_count", label=_("Attempts"), accessor="attempt_count"),
@@ -115,7 +115,7 @@ class DeliveryListView(MayChangeWebhooks, BaseListingView):
 
 
 class DeliveryView(MayChangeWebhooks, WagtailAdminTemplateMixin, BaseObjectMixin, TemplateView):
-    """One message, with every attempt to deliver it."""
+    """Shows one message with all attempts to deliver it."""
 
     model = Delivery
     template_name = "webhooks/delivery.html"
@@ -144,12 +144,12 @@ class DeliveryView(MayChangeWebhooks, WagtailAdminTemplateMixin, BaseObjectMixin
             "delivery": self.object,
             "body": json.dumps(json.loads(self.object.body), indent=2, ensure_ascii=False),
             "waits": _waits(self.object),
-            "is_held": self.object.state == State.FAILED.value and _is_change(self.object),
+            "is_held": self.object.state == DeliveryState.FAILED.value and _is_change(self.object),
         }
 
 
 class SendAgainView(MayChangeWebhooks, BaseObjectMixin, View):
-    """Sends a message once more, or has the one that waits tried at once."""
+    """Sends a message again, or makes the next attempt for a pending one due at once."""
 
     model = Delivery
     http_method_names = ["post"]
@@ -162,7 +162,7 @@ class SendAgainView(MayChangeWebhooks, BaseObjectMixin, View):
                 request, _("Another attempt is being made. Reload this page in a moment.")
             )
         else:
-            say_what_came_of_it(request, send_by_hand(self.object))
+            show_result(request, send_by_hand(self.object))
         return redirect("webhooks:delivery", self.object.pk)
 
 
@@ -173,8 +173,8 @@ def _last_answer(delivery: Any) -> Any:
 
 
 def _is_change(delivery: Delivery) -> bool:
-    return delivery.origin == Origin.CHANGE.value
+    return delivery.origin == DeliveryOrigin.CHANGE.value
 
 
 def _waits(delivery: Delivery) -> bool:
-    return delivery.state == State.WAITING.value and _is_change(delivery)
+    return delivery.state == DeliveryState.WAITING.value and _is_change(delivery)

@@ -1,4 +1,4 @@
-"""The form of a webhook."""
+"""Form of a webhook."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ KINDS = [
 
 
 class ChoicesField(forms.MultipleChoiceField):
-    """Any number of choices; none of them means all."""
+    """A field of checkboxes; no choice means all."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -65,6 +65,6 @@ class EndpointForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.active:
-            # Whatever was wrong may be right now.
+            # The problem may be solved: try again at once.
             self.instance.forget_failures()
         return super().save(commit)

@@ -1,4 +1,4 @@
-"""How a webhook is doing, in words."""
+"""Describes the state of a webhook in words."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,13 +9,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ..models import Endpoint
-from ..models.endpoint import Stop
+from ..models.endpoint import StopReason
 
-MOMENT: Final = timedelta(minutes=10)
+TOLERATED_FAILURE: Final = timedelta(minutes=10)
 
 
 def status_of(endpoint: Endpoint) -> str:
-    """One or two words for a list."""
+    """Return the state in one or two words, for a list."""
     if endpoint.stopped_at:
         return _("stopped")
     if not endpoint.active:
@@ -28,16 +28,19 @@ def needs_attention(endpoint: Endpoint) -> bool:
 
 
 def is_urgent(endpoint: Endpoint) -> bool:
-    """Whether somebody should be told who did not ask: a receiver may be away for a moment."""
+    """Return whether the admin's home page shows the webhook.
+
+    It does not for short failures, such as a restart of the receiver.
+    """
     if endpoint.stopped_at:
         return True
     since = endpoint.failing_since
-    return endpoint.active and since is not None and since < timezone.now() - MOMENT
+    return endpoint.active and since is not None and since < timezone.now() - TOLERATED_FAILURE
 
 
 def explanation_of(endpoint: Endpoint) -> str:
-    """What somebody should know who opens a webhook that does not work; empty where it does."""
-    if endpoint.stopped_because == Stop.GONE:
+    """Return an explanation of a failing webhook for its form; empty for one that works."""
+    if endpoint.stopped_because == StopReason.GONE:
         return _(
             "The other system has asked for no more messages, so this webhook was switched off."
         )

@@ -1,4 +1,4 @@
-"""Webhooks in the settings menu."""
+"""Viewset of webhooks in the settings menu."""
 
 from typing import Any
 
@@ -22,8 +22,8 @@ from .forms import EndpointForm
 from .status import explanation_of, needs_attention, status_of
 
 
-class CallsCourier:
-    """Lets everything be delivered that a saved webhook has yet to hear."""
+class DeliversAfterSave:
+    """Starts the delivery of pending messages after a webhook was saved."""
 
     def save_instance(self) -> Any:
         instance = super().save_instance()  # type: ignore[misc]  # of the view it is mixed into
@@ -52,7 +52,7 @@ class EndpointListView(page_views.IndexView):
         ]
 
 
-class EndpointCreateView(CallsCourier, page_views.CreateView):
+class EndpointCreateView(DeliversAfterSave, page_views.CreateView):
     success_message = _("The webhook “%(object)s” was added. Now give its secret to the receiver.")
 
     def get_success_url(self) -> str:
@@ -62,7 +62,7 @@ class EndpointCreateView(CallsCourier, page_views.CreateView):
         return []
 
 
-class EndpointEditView(CallsCourier, page_views.EditView):
+class EndpointEditView(DeliversAfterSave, page_views.EditView):
     template_name = "webhooks/edit.html"
 
     @cached_property

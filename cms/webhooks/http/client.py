@@ -1,29 +1,38 @@
-"""Posting to an address that somebody typed: nothing inside is reached, and nothing takes long.
+"""Posts to URLs that people have typed, with no access to private networks and with a deadline.
 
-No redirect is followed, no proxy of the environment is used, and nothing is kept between two
-requests.
+Follows no redirect, uses no proxy of the environment, and keeps no connection between requests.
 """
 
 import re
 import time
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 import httpcore2
+from django.utils.translation import gettext as _
 
-from .network_backend import GuardedBackend, Inside
-from .problems import Problem
+from .network_backend import GuardedBackend, PrivateHost
 
 CONNECT_SECONDS: Final = 5.0
 TOTAL_SECONDS: Final = 15.0
-# Of an answer, only its beginning is of interest.
 EXCERPT_BYTES: Final = 400
 ERROR_NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
+class SendProblem(StrEnum):
+    """What went wrong with a request; stored, and put in words by `describe`."""
+
+    STATUS = "status"
+    REDIRECT = "redirect"
+    TIMEOUT = "timeout"
+    INSIDE = "inside"
+    CONNECTION = "connection"
+
+
 @dataclass(frozen=True)
-class Answer:
-    """What came of a request: the status of an answer, and what is wrong, as `describe` says."""
+class HttpResult:
+    """The result of a request: the status, or the problem and detail as `describe` takes them."""
 
     status: int | None
     milliseconds: int
@@ -37,11 +46,13 @@ class Answer:
         return not self.problem
 
 
-def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_SECONDS) -> Answer:
-    """Send a body; never raises for what the other side does.
+def post(
+    url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_SECONDS
+) -> HttpResult:
+    """Post a body and return the result, also of a failure of the other side.
 
-    Takes an address that `validate_url` has accepted, and how many seconds all may take
-    together, looking up the name and the handshakes included.
+    Takes a URL that `validate_url` has accepted, and the seconds that the whole request may
+    take, from looking up the host to reading the answer.
     """
     start = time.monotonic()
     status, problem, detail, excerpt, retry_after = None, "", "", "", None
@@ -61,24 +72,41 @@ def post(url: str, body: bytes, headers: dict[str, str], seconds: float = TOTAL_
             status = response.status
             retry_after = _retry_after(response.headers)
             excerpt = _excerpt(response)
-    except Inside as inside:
-        problem, detail = Problem.INSIDE, str(inside)
+    except PrivateHost as host:
+        problem, detail = SendProblem.INSIDE, str(host)
     except httpcore2.TimeoutException:
-        problem, detail = Problem.TIMEOUT, f"{seconds:.0f}"
+        problem, detail = SendProblem.TIMEOUT, f"{seconds:.0f}"
     except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as error:
-        problem = Problem.CONNECTION
+        problem = SendProblem.CONNECTION
         detail = ERROR_NUMBER.sub("", str(error)) or type(error).__name__
     if status is not None:
-        # An answer that breaks off after its head is an answer.
-        problem, detail = _meaning(status), ""
+        # An answer that breaks off after its headers counts as an answer.
+        problem, detail = _problem_of(status), ""
     milliseconds = round((time.monotonic() - start) * 1000)
-    return Answer(status, milliseconds, problem, _printable(detail)[:300], excerpt, retry_after)
+    return HttpResult(status, milliseconds, problem, _printable(detail)[:300], excerpt, retry_after)
 
 
-def _meaning(status: int) -> str:
+def describe(problem: str, status: int | None, detail: str) -> str:
+    """Return a problem in words of the active language; empty where there is none.
+
+    Takes the problem, the HTTP status and the detail: seconds that passed, a host in a private
+    network, or the message of the system.
+    """
+    if problem == SendProblem.STATUS:
+        return f"HTTP {status}"
+    if problem == SendProblem.REDIRECT:
+        return _("HTTP %(status)s: redirects are not followed") % {"status": status}
+    if problem == SendProblem.TIMEOUT:
+        return _("no answer within %(seconds)s seconds") % {"seconds": detail}
+    if problem == SendProblem.INSIDE:
+        return _("%(host)s is in a private network") % {"host": detail}
+    return detail
+
+
+def _problem_of(status: int) -> str:
     if 200 <= status < 300:
         return ""
-    return Problem.REDIRECT if 300 <= status < 400 else Problem.STATUS
+    return SendProblem.REDIRECT if 300 <= status < 400 else SendProblem.STATUS
 
 
 def _retry_after(headers: list[tuple[bytes, bytes]]) -> int | None:

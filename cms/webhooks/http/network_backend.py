@@ -1,4 +1,4 @@
-"""Connections to public addresses alone, with one deadline for all that happens on them."""
+"""Opens connections to public IP addresses only, with one deadline for the whole request."""
 
 import socket
 import ssl
@@ -13,19 +13,19 @@ import httpcore2
 
 from .networks import is_allowed
 
-# One TLS record: what is written in one go cannot be drawn out by who reads it.
+# One TLS record: a slow reader cannot prolong a single write of this size.
 RECORD: Final = 16 * 1024
 
 
-class Inside(Exception):
+class PrivateHost(Exception):
     """The host is in a network that webhooks may not reach."""
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Looks a host up, checks every address that it has, and connects to one of those.
+    """Resolves a host, checks each of its IP addresses, and connects to one of them.
 
-    The address that was checked is the one connected to, so a name that changes its address in
-    between gains nothing. The name itself goes on to be used for TLS and in the request.
+    It connects to an address that was checked, so a name that resolves to another address in
+    between (DNS rebinding) gains nothing. TLS and the request still use the name.
     """
 
     def __init__(self, scheme: str, deadline: float) -> None:
@@ -45,7 +45,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         addresses = _look_up(host, port, _left(until))
         for address in addresses:
             if not is_allowed(ip_address(address), self._scheme):
-                raise Inside(host if host == address else f"{host} ({address})")
+                raise PrivateHost(host if host == address else f"{host} ({address})")
         error: Exception = httpcore2.ConnectError(f"{host} has no address")
         for address in addresses:
             try:
@@ -60,7 +60,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
 
 class DeadlineStream(httpcore2.NetworkStream):
-    """A stream on which nothing outlasts a deadline, however slowly the other side goes on."""
+    """A stream whose reads and writes end at a deadline, however slow the other side is."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: float) -> None:
         self._stream = stream
@@ -97,8 +97,10 @@ def _left(deadline: float) -> float:
 
 
 def _look_up(host: str, port: int, seconds: float) -> list[str]:
-    """Every IP address of a host. The system's own look-up knows no timeout, so it is left
-    behind where it takes too long."""
+    """Return every IP address of a host.
+
+    `getaddrinfo` has no timeout, so it runs in a thread that is abandoned after the deadline.
+    """
     found: Future[list[str]] = Future()
 
     def ask() -> None:

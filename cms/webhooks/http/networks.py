@@ -1,4 +1,4 @@
-"""Which IP addresses webhooks may reach: those of the public Internet, and none inside."""
+"""Decides which IP addresses webhooks may reach: those of the public Internet."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
@@ -9,8 +9,8 @@ from django.conf import settings
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-# What `is_global` lets through in some versions of Python, and addresses that hide an IPv4
-# address, which could be anywhere (IANA's special-purpose address registries; RFC 6052, 3056,
+# Networks that `is_global` accepts in some versions of Python, and addresses that contain an IPv4
+# address, which may be a private one (IANA's special-purpose address registries; RFC 6052, 3056,
 # 4380).
 NEVER: Final[Sequence[Network]] = [
     ip_network(network)
@@ -36,12 +36,12 @@ NEVER: Final[Sequence[Network]] = [
 
 
 def private_networks() -> list[Network]:
-    """Networks that the setting opens, for development and for receivers in the same house."""
+    """Return the networks that a setting opens, for development and for internal receivers."""
     return [ip_network(network) for network in settings.WEBHOOK_PRIVATE_NETWORKS]
 
 
 def is_allowed(address: Address, scheme: str) -> bool:
-    """Whether webhooks may connect to an address; by http only in networks that were opened."""
+    """Return whether webhooks may connect to an address; http only in networks of the setting."""
     mapped = getattr(address, "ipv4_mapped", None)
     if mapped is not None:
         address = mapped

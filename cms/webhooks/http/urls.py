@@ -1,4 +1,4 @@
-"""Which addresses an endpoint may have, as far as the address itself tells."""
+"""Validates the URL of an endpoint without resolving its host."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -10,9 +10,9 @@ from .networks import is_allowed, private_networks
 
 
 def validate_url(url: str) -> None:
-    """Raise ValidationError where an address cannot be used, whatever its host resolves to.
+    """Raise ValidationError for a URL that no endpoint may have.
 
-    Only https, without user name and password, and no private IP address; http and private
+    Allows https without user name and password, and no private IP address; http and private
     addresses as far as `WEBHOOK_PRIVATE_NETWORKS` allows them.
     """
     try:

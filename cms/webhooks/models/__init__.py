@@ -1,6 +1,6 @@
-"""Who is told of changes, how far they have come, and what was sent to them."""
+"""Models of endpoints, of the messages sent to them, and of purges of the network."""
 
-from .delivery import Attempt, Delivery, Origin, State
+from .delivery import Attempt, Delivery, DeliveryOrigin, DeliveryState
 from .endpoint import Endpoint, new_secret
 from .network import KnownAddress, NetworkPurge
 from .reader import JournalReader
@@ -8,11 +8,11 @@ from .reader import JournalReader
 __all__ = [
     "Attempt",
     "Delivery",
+    "DeliveryOrigin",
+    "DeliveryState",
     "Endpoint",
     "JournalReader",
     "KnownAddress",
     "NetworkPurge",
-    "Origin",
-    "State",
     "new_secret",
 ]

@@ -1,4 +1,4 @@
-"""What was sent to endpoints, and what came of it."""
+"""Messages to endpoints, and the attempts to deliver them."""
 
 import uuid
 from enum import StrEnum
@@ -6,19 +6,19 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..http.problems import describe
+from ..http.client import describe
 from .endpoint import Endpoint
 
 
-class Origin(StrEnum):
-    """Why there is a message."""
+class DeliveryOrigin(StrEnum):
+    """The cause of a message."""
 
     CHANGE = "change"
     TEST = "test"
 
 
-class State(StrEnum):
-    """What has become of a message."""
+class DeliveryState(StrEnum):
+    """The state of a message."""
 
     WAITING = "waiting"
     DELIVERED = "delivered"
@@ -27,10 +27,10 @@ class State(StrEnum):
 
 
 STATE_LABELS = [
-    (State.WAITING.value, _("On its way")),
-    (State.DELIVERED.value, _("Delivered")),
-    (State.FAILED.value, _("Failed")),
-    (State.SKIPPED.value, _("Skipped")),
+    (DeliveryState.WAITING.value, _("On its way")),
+    (DeliveryState.DELIVERED.value, _("Delivered")),
+    (DeliveryState.FAILED.value, _("Failed")),
+    (DeliveryState.SKIPPED.value, _("Skipped")),
 ]
 
 
@@ -39,19 +39,21 @@ def new_message_id() -> str:
 
 
 class Delivery(models.Model):
-    """A message to an endpoint, written down before it is sent for the first time.
+    """A message to an endpoint, stored before the first attempt to send it.
 
-    Every attempt sends the same body under the same `message_id`, by which a receiver knows
-    what it has had already. `version` is the change's in the journal.
+    Every attempt has the same `message_id`, by which receivers recognise messages that they have
+    already processed. `version` is that of the change in the journal.
     """
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
     message_id = models.CharField(max_length=40, unique=True, default=new_message_id)
-    origin = models.CharField(max_length=10, default=Origin.CHANGE.value)
+    origin = models.CharField(max_length=10, default=DeliveryOrigin.CHANGE.value)
     version = models.BigIntegerField(null=True)
     event_type = models.CharField(max_length=40)
     body = models.TextField()
-    state = models.CharField(max_length=10, choices=STATE_LABELS, default=State.WAITING.value)
+    state = models.CharField(
+        max_length=10, choices=STATE_LABELS, default=DeliveryState.WAITING.value
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -66,8 +68,11 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One sending of a message. `problem` and `detail` say what went wrong, as `describe` does;
-    `excerpt` is the beginning of the answer."""
+    """An attempt to send a message.
+
+    `problem` and `detail` are those of `http.client.describe`, `excerpt` is the beginning of the
+    answer.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
     time = models.DateTimeField(auto_now_add=True)
@@ -88,5 +93,5 @@ class Attempt(models.Model):
 
     @property
     def error(self) -> str:
-        """What went wrong, in the reader's language; empty where nothing did."""
+        """The problem in words of the active language; empty for a success."""
         return describe(self.problem, self.status, self.detail)

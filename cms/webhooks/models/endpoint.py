@@ -1,4 +1,4 @@
-"""Endpoints: addresses of other systems that are told of changes."""
+"""Model of an endpoint: the URL of another system that receives webhooks."""
 
 import base64
 import secrets
@@ -17,9 +17,9 @@ from cms.journal.version import current_version
 from ..http.urls import validate_url
 from .reader import JournalReader
 
-# What people change. How far an endpoint has come is written by whoever holds its claim alone, so
-# a form that was opened earlier cannot turn it back.
-EDITED: Final = (
+# The fields that forms save. Only the holder of the claim writes the cursor, so that a form which
+# was opened earlier cannot set it back.
+FORM_FIELDS: Final = (
     "name",
     "url",
     "site",
@@ -33,27 +33,27 @@ EDITED: Final = (
     "stopped_at",
     "stopped_because",
 )
-# How long signatures are made with the old secret too, after a new one was made.
+# How long messages are signed with the old secret as well, after a new one was made.
 ROTATION: Final = timedelta(hours=24)
 
 
 def new_secret() -> str:
-    """A random secret of 256 bits, written as Standard Webhooks does."""
+    """Return a random secret of 256 bits in the format of Standard Webhooks."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-class Stop(StrEnum):
-    """Why an endpoint is told nothing more."""
+class StopReason(StrEnum):
+    """Why an endpoint was switched off without a person."""
 
     FAILED = "failed"
     GONE = "gone"
 
 
 class Endpoint(JournalReader):
-    """An address that hears of changes, from the moment it is added, in order.
+    """A URL to which every change since its creation is sent, in order.
 
-    Empty lists of actions, kinds and languages mean all of them. `stopped_because` says why
-    the delivery switched an endpoint off; it is empty where a person did.
+    Empty lists of actions, kinds and languages mean all of them. `stopped_because` is a
+    `StopReason`, empty where a person switched the endpoint off.
     """
 
     name = models.CharField(
@@ -104,27 +104,27 @@ class Endpoint(JournalReader):
         if self._state.adding:
             self.cursor = current_version()
         elif kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = EDITED
+            kwargs["update_fields"] = FORM_FIELDS
         super().save(*args, **kwargs)
 
     @property
     def host(self) -> str:
-        """Who is told, without the rest of the address."""
+        """The host and port of the URL."""
         return urlsplit(self.url).netloc
 
     def secrets_in_use(self) -> list[str]:
-        """The secrets that a message is signed with, the newest first."""
+        """Return the secrets that messages are signed with, the newest first."""
         if self.old_secret and self.old_secret_until and self.old_secret_until > timezone.now():
             return [self.secret, self.old_secret]
         return [self.secret]
 
     def rotate_secret(self) -> None:
-        """Make a new secret; the old one goes on to be used beside it for a day."""
+        """Make a new secret; messages are signed with the old one as well for a day."""
         self.old_secret, self.old_secret_until = self.secret, timezone.now() + ROTATION
         self.secret = new_secret()
         self.save(update_fields=["secret", "old_secret", "old_secret_until"])
 
     def forget_failures(self) -> None:
-        """Let the next attempt be made at once, as the first one. Saves nothing."""
+        """Clear the failures, so that the next attempt is made at once; the caller saves."""
         self.failures, self.failing_since, self.next_attempt_at = 0, None, None
         self.stopped_at, self.stopped_because = None, ""

@@ -1,6 +1,7 @@
-"""A reader of the journal that must hear of every change, and may fail on the way."""
+"""Base of readers of the journal: cursor, exclusive claim, and pauses after failures."""
 
-from datetime import timedelta
+import random
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import models
@@ -8,16 +9,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-# Longer than one sending can take (`http.client.TOTAL_SECONDS`), so that whoever holds a claim
-# is done, or dead, when it ends.
+# Longer than one request can take (`http.client.TOTAL_SECONDS`): when a claim ends, its holder has
+# finished or is dead.
 CLAIM: Final = timedelta(seconds=45)
+FIRST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+GIVE_UP_AFTER: Final = timedelta(hours=24)
 
 
 class JournalReader(models.Model):
-    """How far a reader has come, and who is working for it.
+    """Base model of a reader that must be told of every change, in order.
 
-    Everything up to the version `cursor` has been told. One process at a time works for a
-    reader: it holds a claim that ends by itself, so that a process that dies leaves none behind.
+    The reader has been told of everything up to the version `cursor`. One process at a time
+    works for a reader: it holds a claim that expires, so that a dead process does not block it.
     """
 
     cursor = models.BigIntegerField(default=0, editable=False)
@@ -31,10 +35,10 @@ class JournalReader(models.Model):
         abstract = True
 
     def take_claim(self) -> bool:
-        """Become the only one who works for this reader; False where somebody else does.
+        """Claim this reader for this process; return False where another process holds the claim.
 
-        The condition and the change are one statement, whose lock on the row decides between
-        two processes on every database. On success the instance is as it is stored.
+        Condition and change are one statement, so the lock on the row decides between two
+        processes on every database. On success the instance is refreshed.
         """
         claim, now = get_random_string(32), timezone.now()
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
@@ -44,21 +48,21 @@ class JournalReader(models.Model):
         return bool(taken)
 
     def renew_claim(self) -> bool:
-        """Go on for as long again; False where the claim has ended and was taken over."""
+        """Extend the claim; return False where it has expired and was taken over."""
         until = timezone.now() + CLAIM
         return bool(self._claimed().update(claimed_until=until))
 
     def update_claimed(self, **fields: Any) -> bool:
-        """Store fields of a claimed reader; False, and nothing stored, where the claim is lost."""
+        """Store fields of a claimed reader; return False and store nothing without the claim."""
         for name, value in fields.items():
             setattr(self, name, value)
         return bool(self._claimed().update(**fields))
 
-    def leave_claim(self) -> None:
+    def release_claim(self) -> None:
         self._claimed().update(claim="", claimed_until=None)
 
     def is_due(self) -> bool:
-        """Whether an attempt may be made now, after those that failed."""
+        """Return whether the pause after a failed attempt is over."""
         return self.next_attempt_at is None or self.next_attempt_at <= timezone.now()
 
     def _rows(self) -> Any:
@@ -66,3 +70,20 @@ class JournalReader(models.Model):
 
     def _claimed(self) -> Any:
         return self._rows().filter(claim=self.claim).exclude(claim="")
+
+
+def next_attempt_time(failures: int, retry_after: int | None = None) -> datetime:
+    """Return the time of the next attempt.
+
+    Takes the number of failed attempts, 1 or more, and the seconds that the other side asked to
+    wait. The pause doubles up to an hour. Up to half of it is taken off at random, so that
+    attempts which failed together are not repeated together.
+    """
+    pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 20), LONGEST_PAUSE)
+    pause *= 0.5 + random.random() / 2  # noqa: S311  # no secret
+    asked = timedelta(seconds=retry_after or 0)
+    return timezone.now() + max(pause, min(asked, LONGEST_PAUSE))
+
+
+def has_failed_too_long(failing_since: datetime) -> bool:
+    return failing_since <= timezone.now() - GIVE_UP_AFTER

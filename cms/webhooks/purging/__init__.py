@@ -1,10 +1,10 @@
-"""Letting a content delivery network drop its copies of what has changed.
+"""Purges a content delivery network of its copies of changed content.
 
-The network is told after each commit, from the journal, and again until it has taken it. Which
-network, and how it is told, is Wagtail's `wagtail.contrib.frontend_cache`; that app itself is
-not installed, because it tells of pages alone, before their changes are committed, and once.
+The network is purged after each commit, from the journal, and again until it has succeeded. Its
+backend is one of Wagtail's `wagtail.contrib.frontend_cache`. That app itself is not installed:
+it purges pages only, before their changes are committed, and does not try again.
 """
 
-from .telling import is_configured, purge, purged_version
+from .purger import is_configured, purge, purged_version
 
 __all__ = ["is_configured", "purge", "purged_version"]

@@ -1,4 +1,4 @@
-"""Which addresses of a site show something else after some changes."""
+"""Finds the URLs of a site that look different after some changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,15 +14,16 @@ from cms.public.visibility import PublicScope
 
 from ..models import KnownAddress
 
-LEAVING = (Action.UNPUBLISHED, Action.DELETED, Action.RESTRICTED, Action.MOVED)
+LEAVING_ACTIONS = (Action.UNPUBLISHED, Action.DELETED, Action.RESTRICTED, Action.MOVED)
 
 
 @dataclass
-class SiteAddresses:
-    """Paths of a site that the network must drop, and what it may have afterwards.
+class SitePurge:
+    """The paths of a site to purge, and the pages of which the network may have copies after it.
 
-    `present` are public pages that may look different and `gone` are those that the network may
-    have a copy of though they are there no more, both as ids by path.
+    `present` are public pages that may look different, `gone` are pages that are not public any
+    more while the network may have a copy; both are ids by path. `other` are paths of redirects
+    and files, `languages` are those of affected lists and menus.
     """
 
     site: Site
@@ -32,8 +33,8 @@ class SiteAddresses:
     languages: set[str] = field(default_factory=set)
 
     @classmethod
-    def after(cls, site: Site, rows: Sequence[ContentChange] | None) -> "SiteAddresses":
-        """What rows of the journal touch; everything where the journal has lost them (None)."""
+    def of_changes(cls, site: Site, rows: Sequence[ContentChange] | None) -> "SitePurge":
+        """Return the purge for rows of the journal; None stands for lost rows: everything."""
         scope = PublicScope(site)
         found = cls(site)
         changes = public_changes(rows, scope) if rows is not None else []
@@ -44,7 +45,7 @@ class SiteAddresses:
             pages = {page_path(page): page.pk for page in scope.pages()}
         else:
             pages = find_page_ids(paths, scope)
-        found._drop_old_copies(changes, pages, everything=everywhere or bool(languages))
+        found._add_gone(changes, pages, everything=everywhere or bool(languages))
         found.present = {
             path: pk
             for path, pk in pages.items()
@@ -60,14 +61,14 @@ class SiteAddresses:
         return found
 
     @property
-    def to_drop(self) -> set[str]:
+    def paths(self) -> set[str]:
         pages: dict[str, int | None] = dict.fromkeys(self.other)
         touched = Touched({**pages, **self.gone, **self.present}, frozenset(self.languages))
-        # A change that touches nothing that is public here, such as one of another site.
+        # Nothing for a change that affects no public content here, such as one of another site.
         return addresses_of(touched) if touched.pages or touched.languages else set()
 
     def remember(self) -> None:
-        """Store what the network may have copies of from now on."""
+        """Store the paths that the network may have copies of from now on."""
         KnownAddress.objects.filter(site=self.site, path__in=list(self.gone)).delete()
         KnownAddress.objects.bulk_create(
             [
@@ -79,15 +80,15 @@ class SiteAddresses:
             update_fields=["page_id"],
         )
 
-    def _drop_old_copies(
+    def _add_gone(
         self, changes: Sequence[PublicChange], pages: dict[str, int], *, everything: bool
     ) -> None:
-        """Note the pages that were at or below a path that has been left."""
+        """Add the known pages that were at or below a path which has no page any more."""
         known = KnownAddress.objects.filter(site=self.site)
         left = tuple(
             change.path
             for change in changes
-            if change.path and change.kind == Kind.PAGE and change.action in LEAVING
+            if change.path and change.kind == Kind.PAGE and change.action in LEAVING_ACTIONS
         )
         if not left and not everything:
             return

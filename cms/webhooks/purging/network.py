@@ -1,4 +1,4 @@
-"""Telling the network, and knowing whether it has heard."""
+"""Sends purges to the configured networks, and raises where one may have failed."""
 
 import logging
 import threading
@@ -14,19 +14,16 @@ from urllib.request import ProxyHandler, build_opener
 from cms.upstream.backends import HTTPBackend, PurgeRequest, purge_backends
 
 SECONDS: Final = 10.0
-# What a proxy answers that had no copy to drop.
-NOTHING_THERE: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED)
+# The answers of a proxy that had no copy.
+NO_COPY: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED)
 
 
 class NotPurged(Exception):
-    """The network may still have copies that it should have dropped."""
+    """A network may still have copies that were to be purged."""
 
 
 def send(urls: Iterable[str]) -> None:
-    """Let every configured network drop its copies of some addresses.
-
-    Raises NotPurged where one of them has perhaps not done so.
-    """
+    """Purge some URLs from every configured network; raises NotPurged where one may have failed."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in sorted(urls):
         by_host[urlsplit(url).netloc].append(url)
@@ -40,7 +37,7 @@ def send(urls: Iterable[str]) -> None:
 class PurgeBackend(HTTPBackend):
     """Wagtail's backend for Varnish and other proxies that understand PURGE, with a time-out.
 
-    Takes `LOCATION`, the address of the proxy. Raises NotPurged where it does not answer.
+    The setting `LOCATION` is the URL of the proxy. Raises NotPurged where it does not answer.
     """
 
     def purge(self, url: str) -> None:
@@ -50,11 +47,11 @@ class PurgeBackend(HTTPBackend):
             headers={"Host": parts.netloc, "User-Agent": "Samtal"},
         )
         try:
-            # Without the proxies that the environment may name.
+            # Without proxies from the environment.
             build_opener(ProxyHandler({})).open(request, timeout=SECONDS).close()
         except HTTPError as error:
             error.close()
-            if error.code not in NOTHING_THERE:
+            if error.code not in NO_COPY:
                 raise NotPurged(f"{url}: HTTP {error.code}") from error
         except (URLError, OSError) as error:
             raise NotPurged(f"{url}: {error}") from error
@@ -62,8 +59,7 @@ class PurgeBackend(HTTPBackend):
 
 @contextmanager
 def _errors_raised(name: str) -> Iterator[None]:
-    """Wagtail's backends for Cloudflare and CloudFront tell of most failures in their log, and
-    nowhere else."""
+    """Raise NotPurged for errors that Wagtail's backends for Cloudflare and CloudFront only log."""
     listener = _ErrorListener()
     loggers = [logging.getLogger(), logging.getLogger("wagtail.frontendcache")]
     for logger in loggers:
@@ -77,18 +73,18 @@ def _errors_raised(name: str) -> Iterator[None]:
     finally:
         for logger in loggers:
             logger.removeHandler(listener)
-    if listener.heard:
-        raise NotPurged(f"{name}: {listener.heard}")
+    if listener.error:
+        raise NotPurged(f"{name}: {listener.error}")
 
 
 class _ErrorListener(logging.Handler):
-    """Notes the first error that this thread logs."""
+    """Remembers the first error that this thread logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.heard = ""
+        self.error = ""
         self._thread = threading.get_ident()
 
     def emit(self, record: Any) -> None:
-        if record.thread == self._thread and not self.heard:
-            self.heard = record.getMessage()
+        if record.thread == self._thread and not self.error:
+            self.error = record.getMessage()

@@ -1,4 +1,4 @@
-"""`manage.py deliver_webhooks`: tell everybody what they have not heard."""
+"""`manage.py deliver_webhooks`: sends pending messages and purges."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from cms.journal.version import current_version
 
-from ...delivering import deliver
+from ...endpoint_delivery import deliver
 from ...models import Endpoint, NetworkPurge
 from ...purging import is_configured, purge
 
@@ -18,14 +18,14 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        told: dict[str, NetworkPurge | Endpoint] = {}
+        readers: dict[str, NetworkPurge | Endpoint] = {}
         if is_configured():
             purge()
-            told["network"] = NetworkPurge.objects.get()
+            readers["network"] = NetworkPurge.objects.get()
         for pk in Endpoint.objects.filter(active=True).values_list("pk", flat=True):
             deliver(pk)
             endpoint = Endpoint.objects.get(pk=pk)
-            told[endpoint.name] = endpoint
+            readers[endpoint.name] = endpoint
         if options["verbosity"]:
-            for name, reader in told.items():
+            for name, reader in readers.items():
                 self.stdout.write(f"{name}: told up to {reader.cursor} of {current_version()}")

@@ -1,4 +1,4 @@
-"""`manage.py prune_webhooks`: forget old deliveries."""
+"""`manage.py prune_webhooks`: deletes old deliveries."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ...models import Delivery, Origin
+from ...models import Delivery, DeliveryOrigin
 from ...outbox import PENDING
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if options["days"] < 0:
             raise CommandError("--days must be 0 or more.")
         before = timezone.now() - timedelta(days=options["days"])
-        settled = Delivery.objects.exclude(origin=Origin.CHANGE.value, state__in=PENDING)
+        settled = Delivery.objects.exclude(origin=DeliveryOrigin.CHANGE.value, state__in=PENDING)
         old = settled.filter(created_at__lt=before)
         count = old.count()
         old.delete()

@@ -1,4 +1,4 @@
-"""One reader of the journal, who tells the network."""
+"""Reads the journal and purges the network of what has changed, with pauses after failures."""
 
 import logging
 from datetime import datetime, timedelta
@@ -12,66 +12,63 @@ from cms.journal.feed import Incomplete, changes_after
 from cms.journal.version import current_version
 from cms.public.page_paths import absolute_url
 
-from ..backoff import next_attempt
 from ..models import NetworkPurge
-from ..models.network import ONLY
-from .affected_urls import SiteAddresses
+from ..models.network import BEFORE_ALL
+from ..models.reader import next_attempt_time
+from .affected_urls import SitePurge
 from .network import NotPurged, send
 
 logger = logging.getLogger(__name__)
 
-# How many versions are told of together.
+# How many versions are purged together.
 SLICE: Final = 100
-# Before the first version.
-NOTHING: Final = -1
 # How long webhooks wait for a network that fails.
-WAIT: Final = timedelta(hours=1)
+MAX_WAIT: Final = timedelta(hours=1)
 
 
 def is_configured() -> bool:
-    """Whether there is a network to tell."""
+    """Return whether a network is configured."""
     return bool(settings.WAGTAILFRONTENDCACHE)
 
 
 def purged_version() -> int | None:
-    """Return the version up to which no network has older copies.
+    """Return the version up to which the network has been purged.
 
-    None where nobody has to wait for one: there is none, or it has failed for so long that others
-    are told without it.
+    None where nothing has to wait for it: no network is configured, or it has failed for longer
+    than `MAX_WAIT`.
     """
     if not is_configured():
         return None
-    reader = NetworkPurge.objects.filter(pk=ONLY).first()
+    reader = NetworkPurge.stored()
     if reader is None:
-        return NOTHING
-    if reader.failing_since and reader.failing_since <= timezone.now() - WAIT:
+        return BEFORE_ALL
+    if reader.failing_since and reader.failing_since <= timezone.now() - MAX_WAIT:
         return None
     return reader.cursor
 
 
 def purge() -> datetime | None:
-    """Tell the network of all that has changed; gives when to try again after a failure.
+    """Purge the network of everything that has changed.
 
-    Returns at once where there is no network, where somebody else is telling it, and where a
-    pause after a failure is not over.
+    Returns the time of the next attempt after a failure, otherwise None. Returns at once where no
+    network is configured, while another process purges, and during the pause after a failure.
     """
     if not is_configured():
         return None
-    # Before the first version: whatever a network has by then is dropped once.
-    reader, _created = NetworkPurge.objects.get_or_create(pk=ONLY, defaults={"cursor": NOTHING})
+    reader = NetworkPurge.load()
     while reader.is_due() and reader.take_claim():
         try:
             _purge_slices(reader)
         except Exception as problem:
-            # Also a fault of ours: webhooks wait for what is noted here, and for an hour only.
+            # Any exception, also of our own code: webhooks wait until the purge has succeeded.
             logger.warning(
                 "The network has not dropped what changed: %s",
                 problem,
                 exc_info=not isinstance(problem, NotPurged),
             )
-            return _hold(reader)
+            return _record_failure(reader)
         finally:
-            reader.leave_claim()
+            reader.release_claim()
         if reader.cursor >= current_version():
             return None
     return None
@@ -86,24 +83,24 @@ def _purge_slices(reader: NetworkPurge) -> None:
             rows, end = None, gap.version
         if end == reader.cursor:
             return
-        # A worker lives long, and no other process tells it of a new home page.
+        # Wagtail caches the paths of home pages in each process, and a worker lives long.
         Site.clear_site_root_paths_cache()
-        found_addresses = [SiteAddresses.after(site, rows) for site in Site.objects.all()]
+        purges = [SitePurge.of_changes(site, rows) for site in Site.objects.all()]
         send(
             {
-                absolute_url(addresses.site, path)
-                for addresses in found_addresses
-                for path in addresses.to_drop
+                absolute_url(site_purge.site, path)
+                for site_purge in purges
+                for path in site_purge.paths
             }
         )
-        for addresses in found_addresses:
-            addresses.remember()
+        for site_purge in purges:
+            site_purge.remember()
         reader.update_claimed(cursor=end, failures=0, failing_since=None, next_attempt_at=None)
 
 
-def _hold(reader: NetworkPurge) -> datetime:
+def _record_failure(reader: NetworkPurge) -> datetime:
     failures = reader.failures + 1
-    again_at = next_attempt(failures)
+    again_at = next_attempt_time(failures)
     reader.update_claimed(
         failures=failures,
         failing_since=reader.failing_since or timezone.now(),
