@@ -1,4 +1,4 @@
-"""The FAQ block: chosen questions on any page."""
+"""Block of chosen questions for the body of any page."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ from .schemas import FaqContent, FaqEntryValue, FaqTopicValue, FaqTopicWithEntri
 
 
 class FaqTopic(BaseSnippet):
-    """What a group of questions is about."""
+    """The topic of a group of questions."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
@@ -128,14 +128,14 @@ class FaqEntry(BaseSnippet):
 
 
 def public_entries() -> Any:
-    """A queryset of published questions, each below a published topic of its own language."""
+    """Return published questions below a published topic of their own language."""
     return public_snippets(FaqEntry).filter(
         topic__in=public_snippets(FaqTopic), topic__locale=models.F("locale")
     )
 
 
 class FaqPage(BasePage):
-    """All published questions of the page's language, grouped by topic."""
+    """A page with all published questions of its language, grouped by topic."""
 
     public_type = "faq"
     content_schema = FaqContent

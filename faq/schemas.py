@@ -1,4 +1,4 @@
-"""What questions and answers give to the world."""
+"""Schemas of questions and answers."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Questions and answers in the Wagtail admin."""
+"""Registers questions and topics in the Wagtail admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet

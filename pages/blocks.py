@@ -1,4 +1,4 @@
-"""The blocks of this site's own content, and the body that all blocks make up."""
+"""Blocks that only this site has, and the body of all blocks."""
 
 from typing import Any
 
@@ -89,7 +89,7 @@ class RelatedMethodsBlock(PublicBlock, blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """Everything that a page's body can be made of."""
+    """All blocks that a page's body can contain."""
 
     section = SectionBlock(group=_("Text"))
     steps = StepsBlock(group=_("Text"))

@@ -1,4 +1,4 @@
-"""The pages for an address that leads nowhere and for a fault, in the language of the path."""
+"""Error pages in the language of the path."""
 
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +15,7 @@ from cms.public.wayfinding import language_choices
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
-    """404, with the site's menu and crisis help around it."""
+    """Return the 404 page, with the site's menu and crisis help."""
     language = language_of_path(request.path_info)
     context = {}
     if Site.find_for_request(request):
@@ -26,7 +26,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; asks the database for nothing, since the database may be what failed."""
+    """Return the 500 page without a query, since the database may be what failed."""
     language = language_of_path(request.path_info)
     return message_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, language)
 
@@ -34,10 +34,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def message_page(
     request: HttpRequest, status: HTTPStatus, language: str, **context: Any
 ) -> HttpResponse:
-    """A page of few words that asks the database for nothing; without any, those of a fault.
+    """Return a short page without a query; by default that of a server error.
 
-    Takes `heading` and `paragraphs`, and `for_visitors` and `can_ask_again` where they are not
-    true: contacts in a crisis, and a link to the same address.
+    Takes `heading` and `paragraphs`. `for_visitors=False` leaves out the contacts for a crisis,
+    `can_ask_again=False` the link to try the same address again.
     """
     shown = {"for_visitors": True, "can_ask_again": True, **context}
     with translation.override(language):

@@ -1,4 +1,4 @@
-"""The frame of one language's pages, for every page and for the API's navigation."""
+"""Builds the frame of a language's pages, for templates and for `navigation/`."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from .models import SiteFurniture
 def build_frame(
     scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat = "html"
 ) -> Frame:
-    """The menu, contact, crisis help and footer that readers of a locale get."""
+    """Return the menu, contact, crisis help and footer for readers of a locale."""
     return scope.fact(
         ("frame", locale.pk, rich_text_format), lambda: _build(scope, locale, rich_text_format)
     )
@@ -41,7 +41,7 @@ def _build(scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat)
 
 
 def _menu(scope: PublicScope, home: Page) -> list[MenuItem]:
-    """The home page's children that are marked for menus, and theirs."""
+    """Return the home page's children in menus, with their own children in menus."""
     pages = scope.pages().filter(
         path__startswith=home.path, depth__in=(home.depth + 1, home.depth + 2), show_in_menus=True
     )

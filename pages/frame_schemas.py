@@ -1,4 +1,4 @@
-"""What surrounds every page: the menu, the contact, the crisis help and the footer."""
+"""Schemas of the frame: menu, contact, crisis help and footer."""
 
 from pydantic import Field
 

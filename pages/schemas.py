@@ -1,4 +1,4 @@
-"""What the page types and their snippets give to the world."""
+"""Schemas of the content of page types and of their snippets."""
 
 from cms.content.models import BaseContent
 from cms.public.schemas import (

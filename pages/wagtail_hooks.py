@@ -1,4 +1,4 @@
-"""The site's own snippets in the Wagtail admin."""
+"""Registers the site's snippets in the Wagtail admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet

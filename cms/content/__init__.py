@@ -1,1 +1,1 @@
-"""What content types are built of: base models, blocks, review and staleness fields, checks."""
+"""Parts of content types: base models, blocks, review and staleness fields, checks."""

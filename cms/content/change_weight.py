@@ -1,4 +1,4 @@
-"""The question of what a change is, in the editors of pages and snippets."""
+"""Asks editors of pages and snippets how much a change means to translations."""
 
 from typing import Any
 
@@ -30,10 +30,10 @@ HIDING = _(
 
 
 class ChangeWeightForm(WagtailAdminModelForm):
-    """Asks what a change is where the object is the source of a translation that is live.
+    """Asks for the weight of a change where the object is the source of a live translation.
 
-    The answer goes into the revision, so that it is there when somebody else approves it or
-    its time comes.
+    The answer is stored in the revision, so that it applies when somebody else approves it or when
+    its scheduled time comes.
     """
 
     change_weight = forms.ChoiceField(
@@ -74,7 +74,7 @@ class ChangeWeightPanel(Panel):
         super().__init__(**{"heading": _("Translations"), "icon": "globe", **kwargs})
 
     def get_form_options(self) -> dict[str, list[str]]:
-        """Claims the field, which Wagtail would show once more below all panels."""
+        """Claim the field, which Wagtail would otherwise show again below all panels."""
         return {"fields": ["change_weight"]}
 
     class BoundPanel(Panel.BoundPanel):
@@ -85,7 +85,7 @@ class ChangeWeightPanel(Panel):
 
 
 def has_live_translation(instance: Any) -> bool:
-    """Whether a translation that has the object as its source is live; one query."""
+    """Return whether a translation of which the object is the source is live; one query."""
     if instance.pk is None:
         return False
     locales = Translation.objects.filter(

@@ -1,4 +1,4 @@
-"""Rules of the house as system checks: every command tells who breaks one."""
+"""System checks of the rules for page types, blocks and snippets."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from wagtail.models import Page, get_page_models
 
 @register
 def check_page_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Every page type extends BasePage and says what it gives to the world."""
+    """Check that every page type extends BasePage and declares its public type and schema."""
     return page_type_errors(model for model in get_page_models() if model is not Page)
 
 
@@ -58,7 +58,7 @@ def page_type_errors(models: Iterable[type[Page]]) -> list[CheckMessage]:
 
 @register
 def check_page_blocks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Every block of a page has a public schema, a template and a preview."""
+    """Check that every block of a page has a public schema, a template and a preview."""
     from .models import page_models
 
     errors: list[CheckMessage] = []

@@ -1,4 +1,4 @@
-"""Content that a clinical reviewer approves before the public reads it.
+"""Base models of content that a clinical reviewer approves before it is published.
 
 An approval covers content by its digest: a saved draft with the same content stays approved, one
 with other content is not. `cms.review` stores the approvals and refuses to publish without one;
@@ -36,14 +36,14 @@ _review_suspended: ContextVar[bool] = ContextVar("review_suspended", default=Fal
 
 
 class ReviewRequired(PermissionDenied):
-    """Content would become public that no clinical reviewer has approved."""
+    """Raised where content would be published that no clinical reviewer has approved."""
 
 
 @contextmanager
 def without_review() -> Iterator[None]:
-    """Let code publish what nobody has approved: demo content, imports.
+    """Let code publish content without approval, such as demo content and imports.
 
-    Editors have no way to this. What is published so says on no page that it was reviewed.
+    No view of the admin uses it. Pages do not claim that such content was reviewed.
     """
     token = _review_suspended.set(True)
     try:
@@ -61,10 +61,10 @@ Model: Any = models.Model
 
 
 class ClinicalContent(Model):
-    """A page or a snippet that is published after a clinical reviewer has approved it.
+    """Base of pages and snippets that are published after a clinical reviewer has approved them.
 
-    The fields say who approved what is live, and are empty where nobody did. They are worked
-    out whenever the object is saved, and belong to no draft and to no translation.
+    The fields describe the review of the live content, and are empty where there is none. They are
+    computed at each save, and belong neither to drafts nor to translations.
     """
 
     reviewed_on = models.DateField(_("reviewed on"), null=True, editable=False)
@@ -89,7 +89,7 @@ class ClinicalContent(Model):
     def public_review(self) -> Review | None:
         """Return the review that pages and the API show, None where there is none.
 
-        Nothing where the reviewer is not named: then the author alone has approved it.
+        None where the reviewer is not named: then only the author has approved the content.
         """
         if self.reviewed_on is None or self.next_review_on is None or not self.reviewer_name:
             return None
@@ -104,12 +104,12 @@ class ClinicalContent(Model):
         )
 
     def serializable_data(self) -> dict[str, Any]:
-        """What a revision keeps; without the review, which is of what is live."""
+        """Return the data of a revision, without the review, which is of the live content."""
         data: dict[str, Any] = super().serializable_data()
         return {name: value for name, value in data.items() if name not in REVIEW_FIELDS}
 
     def get_workflow(self) -> Any:
-        """The clinical review in this object's language."""
+        """Return the workflow of clinical review in this object's language."""
         return review_service().workflow(self.locale_id)
 
     @property
@@ -128,13 +128,13 @@ class ClinicalPage(ClinicalContent):
 
 
 class ClinicalPagePermissionTester(LockPermissionTester):
-    """Nobody may publish a draft that is not approved, whatever else they may do."""
+    """Lets nobody publish a draft that is not approved, whatever else they may do."""
 
     def can_publish(self) -> bool:
         return super().can_publish() and self._is_approved
 
     def can_copy(self) -> bool:
-        """Reviewers may open the editor, and have no place to put a copy."""
+        """Refuse reviewers, who may open the editor but have no place for a copy."""
         may_add: bool = page_permission_policy.user_has_permission(self.user, "add")
         return bool(super().can_copy()) and may_add
 
@@ -144,13 +144,13 @@ class ClinicalPagePermissionTester(LockPermissionTester):
 
 
 def latest_draft(instance: Any) -> Any:
-    """What an object says in its newest draft."""
+    """Return an object as in its newest draft."""
     revision = instance.get_latest_revision()
     return revision.as_object() if revision else instance
 
 
 def clinical_content(instance: Any) -> Any | None:
-    """An object as its own type where that needs review, otherwise None."""
+    """Return an object as its own type where that needs review, otherwise None."""
     if isinstance(instance, Page) and not isinstance(instance, ClinicalContent):
         model: Any = instance.specific_class
         if not getattr(model, "needs_clinical_review", False) or instance.pk is None:
@@ -162,7 +162,7 @@ def clinical_content(instance: Any) -> Any | None:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month where it is shorter."""
+    """Return the same day some months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))

@@ -1,7 +1,7 @@
-"""The digest of the words that an object gives to the public, in its own language.
+"""Computes the digest of an object's public content, in its own language.
 
-Rich text counts as its editor keeps it, plain text counts letter by letter. Which of the two a
-value is comes from its field or block, never from what it looks like.
+Rich text counts as its editor would store it, plain text counts letter by letter. The field or
+block of a value decides which of the two it is.
 """
 
 import hashlib
@@ -49,8 +49,8 @@ DIGEST_RULE: Final = 2
 def content_digest(instance: Any, only: Container[str] | None = None) -> str:
     """Return the digest of an object's own fields and children, or of some fields only.
 
-    Block ids, the keys that the editor gives to paragraphs, white space that the editor does not
-    keep and empty fields make no difference. What the object refers to counts by its id.
+    Block ids, the editor's paragraph keys, white space that the editor does not keep, and empty
+    fields make no difference. References count by their ids.
     """
     return digest_of_data(type(instance), instance.serializable_data(), only)
 
@@ -58,7 +58,7 @@ def content_digest(instance: Any, only: Container[str] | None = None) -> str:
 def digest_of_data(
     model: type[Model], data: dict[str, Any], only: Container[str] | None = None
 ) -> str:
-    """Return the digest of an object that is given as a revision stores it."""
+    """Return the digest of an object given as the data of a revision."""
     content = _content(model, data)
     if only is not None:
         content = {name: value for name, value in content.items() if name in only}
@@ -87,7 +87,7 @@ def _content(model: type[Model], data: dict[str, Any], parent: str = "") -> dict
 
 
 def _block_content(block: Block | None, value: Any) -> Any:
-    """The content of a block's stored value; of one that is not in the block's shape, as it is."""
+    """Return the content of a block's stored value; a value that does not fit it unchanged."""
     match block, value:
         case StreamBlock(), list():
             return [_item_content(block.child_blocks, item) for item in value]
@@ -121,7 +121,7 @@ def _is_item(item: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """A value without what a form does not send back: white space around it, kinds of newlines."""
+    """Return a value without differences that forms make: outer white space, kinds of newlines."""
     if isinstance(value, dict):
         return _filled({key: _plain(child) for key, child in value.items()})
     if isinstance(value, list):
@@ -132,7 +132,7 @@ def _plain(value: Any) -> Any:
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    """What says something: a field that is empty or new to the type says nothing."""
+    """Return the values without empty ones; fields that are new to a type are empty."""
     return {
         name: value
         for name, value in values.items()

@@ -1,4 +1,4 @@
-"""The form of every image that comes in: through the admin, choosers and API v3."""
+"""Form of uploaded images: in the admin, in choosers and in API v3."""
 
 from io import BytesIO
 from types import SimpleNamespace
@@ -18,10 +18,10 @@ LONGEST_SIDE: Final = 16_383
 
 
 class ShowableImageField(WagtailImageField):
-    """Refuses what the site could not show, and says why."""
+    """Refuses images that the site could not show, with the reason."""
 
     def check_image_pixel_size(self, f: Any) -> None:
-        """Wagtail's own check decodes the file to count its pixels; this reads its head first."""
+        """Check the pixels by the file's header; Wagtail's own check decodes the whole file."""
         file = f.image.f
         try:
             file.seek(0)

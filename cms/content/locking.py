@@ -1,8 +1,8 @@
-"""A lock holds on every path on which a user writes or publishes a draft.
+"""Applies locks on every path by which a user saves or publishes a draft.
 
-Wagtail's editors ask for locks, and so does API v3 when it edits. Reverting does not, neither in
-API v3 nor in the admin's own API, and nor does wagtail-localize: all of them end in
-`save_revision`. Publishing by API v3 and in bulk asks for the permission to publish alone.
+Wagtail's editors check locks, and so does API v3 when it edits. Reverting does not, neither in API
+v3 nor in the admin's own API, and nor does wagtail-localize: all of them end in `save_revision`.
+Publishing by API v3 and in bulk checks only the permission to publish.
 """
 
 from typing import Any
@@ -14,18 +14,18 @@ from cms.upstream.permissions import PagePermissionTester
 
 
 class Locked(PermissionDenied):
-    """A user writes, reverts or publishes what a lock keeps from them."""
+    """Raised where a lock keeps a user from writing, reverting or publishing."""
 
 
 def refuse_if_locked(instance: Any, user: Any) -> None:
-    """Raises Locked where a lock, by a person, a review or a schedule, applies to the user."""
+    """Raise Locked where a lock, by a person, a review or a schedule, applies to the user."""
     lock = instance.get_lock()
     if lock is not None and lock.for_user(user):
         raise Locked(_("“%(title)s” is locked: nothing was changed.") % {"title": instance})
 
 
 class LockedDrafts:
-    """Keeps users from saving a draft of what is locked for them; code without a user may."""
+    """Refuses drafts of users for whom the object is locked; code without a user may save."""
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         if user is not None:
@@ -34,9 +34,10 @@ class LockedDrafts:
 
 
 class LockPermissionTester(PagePermissionTester):
-    """Nobody publishes a page that is locked for them, nor an alias by itself.
+    """Refuses to publish a page that is locked for the user, and an alias by itself.
 
-    An alias says what its source says: Wagtail fails where it is asked for that, in bulk or by API.
+    An alias has the content of its source: Wagtail fails where it is published by itself, in bulk
+    or by API.
     """
 
     def can_publish(self) -> bool:

@@ -1,7 +1,7 @@
-"""Rich text as its editor keeps it, for comparing two versions.
+"""Normalises rich text as its editor would store it, for comparing two versions.
 
-Draftail reads HTML into blocks of marked text and writes it anew, so that saving alone changes the
-order of attributes and tags, entities, white space and paragraph keys. The constants follow
+Draftail reads HTML into blocks of marked text and writes it anew, so saving alone changes the order
+of attributes and tags, entities, white space and paragraph keys. The constants follow
 `wagtail.admin.rich_text.converters.html_to_contentstate`.
 """
 

@@ -1,4 +1,4 @@
-"""How snippets are listed in the admin: language, state and where they are used."""
+"""Views and viewset of snippets in the admin: lists, choosers, editor, usage."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from cms.upstream import snippets
 
 
 class UsageColumn(Column):
-    """In how many places a snippet is used."""
+    """Shows in how many places a snippet is used."""
 
     def __init__(self) -> None:
         super().__init__("usage_count", label=_("Usage"), sort_key="usage_count")
@@ -69,7 +69,7 @@ class CopyView(ForThisInstance, snippets.CopyView):
 
 
 class EditView(Edits, ForThisInstance, snippets.EditView):
-    """Says what a reviewer has decided, without a way back that may be closed to them now."""
+    """Shows a reviewer's decision without a link back, which may be closed to them now."""
 
     def get_success_message(self, instance: Any = None) -> str:
         if self.action != "workflow-action":

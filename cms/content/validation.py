@@ -1,4 +1,4 @@
-"""Rules that pages, snippets and blocks share, with messages that say what to do."""
+"""Validation rules that pages, snippets and blocks share."""
 
 from urllib.parse import urlsplit
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 def alt_text_errors(
     alt_text: str, decorative: bool, *, fields: tuple[str, str]
 ) -> dict[str, ValidationError]:
-    """What is wrong with an image's text alternative, by field name; empty where all is well.
+    """Return the errors of an image's text alternative, by field name.
 
-    Takes the text, the mark "decorative" and the names of the two fields. Rule: WCAG 2.2,
-    success criterion 1.1.1.
+    Takes the text, the mark "decorative" and the names of the two fields. Rule: WCAG 2.2, success
+    criterion 1.1.1.
     """
     alt_field, decorative_field = fields
     if not decorative and not alt_text.strip():
@@ -37,10 +37,9 @@ def target_errors(
     fields: tuple[str, str],
     schemes: tuple[str, ...],
 ) -> dict[str, ValidationError]:
-    """What is wrong with a link that leads to a page of this site or to an address.
+    """Return the errors of a link to a page of this site or to a URL, by field name.
 
-    Takes the chosen page, the address, the names of the two fields and the schemes that the
-    address may have; gives errors by field name.
+    Takes the chosen page, the URL, the names of the two fields and the allowed schemes.
     """
     page_field, url_field = fields
     if page and url:

@@ -1,8 +1,8 @@
-"""Order words as the readers of a language do, for databases without ICU and for Python lists.
+"""Sorts words in the alphabetical order of a language, for Python lists and databases without ICU.
 
 The order is that of CLDR (https://cldr.unicode.org/) for European languages, so that SQLite and
-PostgreSQL give the same lists: signs before digits before letters; accents, then case, only
-between words that are otherwise the same.
+PostgreSQL return the same lists: signs before digits before letters; accents, then case, decide
+only between words that are otherwise the same.
 """
 
 import unicodedata
@@ -34,10 +34,11 @@ _SIGN, _OTHER, _DIGIT, _LETTER = range(4)
 
 @lru_cache(maxsize=50_000)
 def sort_key(text: str, language: str | None) -> tuple[Any, ...]:
-    """Return what a text sorts by among texts of any language in the order of one language.
+    """Return the key by which a text sorts in the order of one language.
 
-    Takes a language code; a region has no say. A language without letters of its own, and None,
-    take accented letters for variants of the basic ones. Only equal texts have equal keys.
+    Takes a language code; its region makes no difference. For None, and for a language without
+    letters of its own, accented letters are variants of the basic ones. Only equal texts have equal
+    keys.
     """
     own = _places((language or "").lower().split("-")[0])
     letters: list[tuple[int, Any, int]] = []

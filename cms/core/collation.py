@@ -1,7 +1,7 @@
-"""Lists from the database in the alphabetical order of a language.
+"""Orders querysets alphabetically in a language.
 
-PostgreSQL knows the languages by ICU. SQLite is told of them when it is connected to. What neither
-knows, such as a PostgreSQL that was built without ICU, keeps the database's own order.
+PostgreSQL has collations by ICU; SQLite gets them on each new connection. A language that neither
+has, such as in a PostgreSQL built without ICU, keeps the database's own order.
 """
 
 from functools import partial
@@ -22,11 +22,11 @@ _names_of_servers: dict[tuple[str, str], str | None] = {}
 
 
 def in_alphabetical_order(queryset: QuerySet[Any], language: str | None) -> QuerySet[Any]:
-    """Return an ordered queryset whose order by text is that of a language.
+    """Return a queryset ordered by the same fields, with text in the order of a language.
 
-    Takes a language code, or None for what languages have in common. What the queryset is ordered
-    by stays: its `order_by`, or else its model's ordering, and at last the primary key; dates,
-    numbers, codes and expressions are left as they are.
+    Takes a language code, None for the order that languages have in common. The fields are those of
+    `order_by`, or else of the model's ordering, and at last the primary key. Dates, numbers, codes
+    and expressions sort as before.
     """
     names = queryset.query.order_by
     if not names and queryset.query.default_ordering:
@@ -47,7 +47,7 @@ def _in_language(queryset: QuerySet[Any], name: Any, language: str | None) -> An
 
 
 def _is_words(queryset: QuerySet[Any], name: str) -> bool:
-    """Whether a field or annotation holds words that people sort by."""
+    """Return whether a field or annotation holds text that people sort by."""
     if name in queryset.query.annotations:
         field: Any = queryset.query.annotations[name].output_field
     else:
@@ -64,7 +64,7 @@ def _is_words(queryset: QuerySet[Any], name: str) -> bool:
 
 
 class Alphabetical(Func):
-    """Text that is compared as the readers of a language do."""
+    """Text with the collation of a language."""
 
     template = "%(expressions)s COLLATE %(collation)s"
 
@@ -81,7 +81,7 @@ class Alphabetical(Func):
 
 
 def register_collations(connection: Any, **kwargs: Any) -> None:
-    """Teach a new connection to SQLite the alphabets; receiver of `connection_created`."""
+    """Register the collations on a new SQLite connection; receives `connection_created`."""
     if connection.vendor == "sqlite":
         for language in (ROOT, *LANGUAGES):
             compare = partial(_compare, language)

@@ -1,4 +1,4 @@
-"""Drafts as a front end shows them: kept for a short time, read by whoever holds a token."""
+"""Stores drafts for a short time, for front ends that show them to the holder of a token."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -16,7 +16,7 @@ SALT: Final = "cms.core.headless"
 
 
 class InvalidToken(Exception):
-    """A token that shows nothing; the message says why."""
+    """Raised for a token without a draft; the message says why."""
 
 
 class HeadlessPreview(models.Model):
@@ -42,10 +42,10 @@ class HeadlessPreview(models.Model):
 
     @classmethod
     def issue_token(cls, page: Any, user: Any) -> str:
-        """Keep a page as it stands in memory, and sign a token that shows it to a front end.
+        """Store a page as it is in memory, and return a signed token for it.
 
-        The token is good for 15 minutes, for this page and as long as this user may edit it.
-        What older tokens showed is deleted.
+        The token is valid for 15 minutes, for this page and as long as this user may edit it. Drafts
+        of older tokens are deleted.
         """
         cls.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
         preview = cls.objects.create(
@@ -58,7 +58,7 @@ class HeadlessPreview(models.Model):
 
     @classmethod
     def read_token(cls, token: str) -> Any:
-        """The page that a token shows. Raises InvalidToken."""
+        """Return the page of a token; raises InvalidToken."""
         try:
             pk, page_pk, user_pk = loads(token, salt=SALT, max_age=LIFETIME)
         except SignatureExpired as error:

@@ -1,4 +1,4 @@
-"""Streams whose choosers hold keys, for reading without a query for each kind of chooser."""
+"""Reads streams with bare keys in their choosers, without a query for each kind of chooser."""
 
 import logging
 import re
@@ -19,13 +19,13 @@ UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError)
 
 
 def keyed(stream: StreamValue) -> StreamValue:
-    """The same stream with an object that has nothing but its key in place of each chosen one.
+    """Return the same stream with an object that has only its key for each chosen one.
 
-    Wagtail loads what choosers refer to as soon as a stream is read. The public reads it for the
-    keys alone: which object is shown for a key depends on language and visibility.
+    Wagtail loads the targets of choosers as soon as a stream is read. The public view needs only
+    the keys: language and visibility decide which object is shown for a key.
 
-    Blocks whose stored data cannot be read are left out, such as data from before a block had
-    its present shape: one bad block must not take the whole page down.
+    Blocks whose stored data cannot be read are left out, such as data from before a change of the
+    block: one bad block must not fail the whole page.
     """
     block = stream.stream_block
     if id(block) not in _twins:
@@ -50,7 +50,7 @@ _twins: dict[int, tuple[Block, Block]] = {}
 
 
 def _keyed_block(block: Block) -> Any:
-    """A copy of a block definition, all the way down."""
+    """Return a copy of a block definition, with its children."""
     twin: Any = copy(block)
     if isinstance(block, ChooserBlock):
         twin.to_python = partial(_with_key_alone, block.model_class)
@@ -65,7 +65,7 @@ def _keyed_block(block: Block) -> Any:
 
 
 def _with_key_alone(model: type[Model], key: int | None) -> Model | None:
-    """An object as the database would give it if asked for nothing but its key."""
+    """Return an object as the database returns it with all fields but its key deferred."""
     if key is None:
         return None
     return model.from_db(None, [model._meta.pk.attname], [key])

@@ -1,4 +1,4 @@
-"""What the path decides of a request and its answer: language, security policy, 404 page."""
+"""Middleware that depends on the path alone: language, security policy, 404 page."""
 
 from collections.abc import Callable
 
@@ -14,16 +14,16 @@ from .i18n import language_of_path
 
 
 def is_admin(request: HttpRequest) -> bool:
-    """Whether a path belongs to the editors: those pages follow the editor, not the path."""
+    """Return whether a path belongs to the admin, whose language follows the editor."""
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class PathLocaleMiddleware(LocaleMiddleware):
     """Activates the language that the path names.
 
-    Django's own middleware says `Vary: Accept-Language` on unprefixed paths although the
-    header has no say there. Only the admin asks the browser, until the editor's profile
-    answers.
+    Django's own middleware sends `Vary: Accept-Language` on unprefixed paths, although the header
+    makes no difference there. Only the admin uses the browser's language, until an editor is
+    logged in.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -45,7 +45,7 @@ class PathLocaleMiddleware(LocaleMiddleware):
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """A strict policy for visitors; the Wagtail admin needs inline scripts and styles."""
+    """Sets a strict policy for visitors; the admin needs inline scripts and styles."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponse, report_only: bool = False

@@ -1,4 +1,4 @@
-"""Tables of the ground floor: previews for front ends, and images that cannot be shown."""
+"""Models of drafts for front ends, and of images that cannot be shown."""
 
 from django.db import models
 
@@ -8,10 +8,10 @@ __all__ = ["HeadlessPreview", "ImageFault"]
 
 
 class ImageFault(models.Model):
-    """An image of which not all sizes for the public can be made.
+    """An image of which some public sizes cannot be made.
 
-    The sizes that could be made are shown; where there are none, readers get no image. Nobody
-    tries again until the image is saved or `manage.py make_renditions` runs.
+    The sizes that could be made are shown; where there are none, readers get no image. The next
+    attempt is made when the image is saved or by `manage.py make_renditions`.
     """
 
     image = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""Errors of the database that pass: whoever tries again a little later is answered."""
+"""Recognises temporary errors of the database, after which a request can be repeated."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ PRIMARY_CODE: Final = 0xFF
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether an exception comes from a database that is locked, overloaded or not there.
+    """Return whether an exception comes from a locked, overloaded or absent database.
 
-    PostgreSQL's operational errors are all of that kind: no connection, none free in the pool,
-    a deadlock, a transaction that could not be serialised, a lock or statement that took too long.
+    Every operational error of PostgreSQL is of that kind: no connection, none free in the pool, a
+    deadlock, a failed serialisation, a lock or statement that took too long.
     """
     return any(map(_is_passing, _chain(error)))
 
@@ -37,7 +37,7 @@ def _is_passing(error: BaseException) -> bool:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception and those that it came from, such as in a transaction that was broken before."""
+    """Yield an exception and those that caused it, such as in a transaction that broke before."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -1,4 +1,4 @@
-"""The Delivery API: our own contract, which no upgrade of Wagtail changes."""
+"""The Delivery API: an API with a schema of its own, independent of upgrades of Wagtail."""
 
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +17,7 @@ from .routers.self_test_ctas import router as self_test_ctas_router
 
 
 class DeliveryAPI(NinjaAPI):
-    """An API whose every error is told as problem details, and whose document says so."""
+    """A NinjaAPI whose errors are problem details, also in its OpenAPI document."""
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
         schema = super().get_openapi_schema(*args, **kwargs)

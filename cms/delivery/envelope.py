@@ -1,4 +1,4 @@
-"""From a page to the contract's envelope."""
+"""Wraps a page's public view in the envelope of the API."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from .schemas import PAGE_ENVELOPES, PageEnvelope
 def page_envelope(
     page: Any, scope: PublicScope, rich_text_format: RichTextFormat = "html"
 ) -> PageEnvelope:
-    """The whole answer for one page, given as its own type."""
+    """Return the whole answer for a page, given as its own type."""
     language = scope.locales[page.locale_id].language_code
     with translation.override(language):
         public = PublicPage.of(page, scope, rich_text_format)

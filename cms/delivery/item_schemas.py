@@ -1,4 +1,4 @@
-"""The items of the lists of shared content and of search results."""
+"""Schemas of the items of lists of shared content and of search results."""
 
 from typing import Any, Literal
 

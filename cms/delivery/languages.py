@@ -1,4 +1,4 @@
-"""Which language is asked for, and which languages' items a list then holds."""
+"""Resolves the language parameters of a request, and selects the items of lists by them."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .problems import BadRequest
 
 
 def find_locale(scope: PublicScope, code: str, name: str = "locale") -> Locale:
-    """The locale of a language code; raises BadRequest that lists the codes there are."""
+    """Return the locale of a language code; raises BadRequest with the known codes."""
     locale = scope.locale(code)
     if locale is None:
         codes = ", ".join(known.language_code for known in scope.locales.values())
@@ -26,14 +26,14 @@ def find_locale(scope: PublicScope, code: str, name: str = "locale") -> Locale:
 
 @dataclass(frozen=True)
 class ListLanguages:
-    """The language of a list, and the one that stands in where it has no translation."""
+    """The language of a list, and the fallback language for items without a translation."""
 
     locale: Locale
     fallback: Locale | None
 
     @classmethod
     def of(cls, scope: PublicScope, query: ListParameters) -> "ListLanguages":
-        """Raises BadRequest for a language that the site does not have."""
+        """Return the languages that a query names; raises BadRequest for unknown ones."""
         return cls(
             locale=find_locale(scope, query.locale),
             fallback=find_locale(scope, query.fallback, "fallback") if query.fallback else None,
@@ -41,21 +41,21 @@ class ListLanguages:
 
     @property
     def content_language(self) -> str | None:
-        """The language of the whole answer, or None where there may be two."""
+        """The language of the whole answer, None where there may be two."""
         return None if self.fallback else self.locale.language_code
 
     def select(self, queryset: Any) -> Any:
-        """Those of a queryset's translatable objects that the list holds."""
+        """Return the objects of a translatable queryset that belong in the list."""
         own, missing = self.parts(queryset)
         return own if missing is None else queryset.filter(self._own_q() | self._missing_q(own))
 
     def parts(self, queryset: Any) -> tuple[Any, Any | None]:
-        """The objects in the list's language, and apart from them those that stand in."""
+        """Return the objects in the list's language, and separately the fallbacks."""
         own = queryset.filter(self._own_q())
         return own, (queryset.filter(self._missing_q(own)) if self.fallback else None)
 
     def labels(self, scope: PublicScope, item: Any) -> dict[str, Any]:
-        """What every item of a list says of its language."""
+        """Return the fields of an item that name its language."""
         return {
             "locale": scope.locales[item.locale_id].language_code,
             "is_fallback": item.locale_id != self.locale.pk,
@@ -68,7 +68,7 @@ class ListLanguages:
         fields: Container[str] | None,
         rich_text_format: RichTextFormat = "html",
     ) -> dict[int, PublicLookup]:
-        """A lookup by locale id for the readers of each item, primed with the given fields."""
+        """Return a lookup for each locale of the items, primed with their fields, by locale id."""
         found: dict[int, PublicLookup] = {}
         for pk in {item.locale_id for item in items}:
             found[pk] = PublicLookup(scope, scope.locales[pk], rich_text_format)

@@ -1,4 +1,4 @@
-"""HTTP around the APIs: methods, trailing slash, validators, caching, CORS and problems."""
+"""Applies HTTP rules to the APIs: methods, slashes, validators, caching, CORS and problems."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -31,7 +31,7 @@ PREFLIGHT: Final = {
 
 
 class ApiMiddleware:
-    """Gives every answer below `/api/` what the contract promises of headers and errors."""
+    """Sets the headers and errors of every answer below `/api/`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

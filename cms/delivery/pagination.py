@@ -1,4 +1,4 @@
-"""Lists by limit and offset."""
+"""Pages lists by limit and offset."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from cms.public.cache_headers import mark_transient
 
 @dataclass(frozen=True)
 class Counted:
-    """A source of a list whose number is known without asking."""
+    """A source of a list with a known number of items, which needs no query for it."""
 
     source: Any
     number: int
@@ -32,11 +32,11 @@ def paginate(
     limit: int,
     offset: int,
 ) -> Any:
-    """One slice of an ordered list, with links to the slices before and after it.
+    """Return one slice of an ordered list, with links to the slices before and after it.
 
-    An empty slice is not worth keeping: there are as many as there are offsets. Takes the shape
-    of the answer and the list's parts in their order: each an ordered queryset
-    or search result, and a function that makes items of a slice of it.
+    Takes the schema of the answer and the parts of the list in order: each an ordered queryset or
+    search result, and a function that makes items of a slice of it. An empty slice is not cached,
+    since there is one for each offset.
     """
     count = 0
     items: list[Any] = []
@@ -57,7 +57,7 @@ def paginate(
 
 
 def _link(request: HttpRequest, limit: int, offset: int) -> str:
-    """The same request with another offset, as a path with query."""
+    """Return the path and query of the same request with another offset."""
     query = request.GET.copy()
     query["limit"], query["offset"] = str(limit), str(offset)
     return f"{request.path}?{query.urlencode()}"

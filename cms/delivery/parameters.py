@@ -1,4 +1,4 @@
-"""What each endpoint can be asked for."""
+"""Query parameters of each endpoint."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details, in one place."""
+"""Answers errors as problem details (RFC 9457)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -33,11 +33,11 @@ class VersionProblem(Problem):
 
 
 class BadRequest(Exception):
-    """A request that the contract does not allow; the message says what is wrong."""
+    """Raised for a request that the API does not allow; the message says what is wrong."""
 
 
 class Refused(Exception):
-    """A request from someone who may not have the answer; the message says why."""
+    """Raised for a reader who may not have the answer; the message says why."""
 
 
 def problem_response(
@@ -47,10 +47,10 @@ def problem_response(
     shape: type[Problem] = Problem,
     **members: Any,
 ) -> HttpResponse:
-    """An error answer.
+    """Return an error as problem details.
 
-    Takes the request, the HTTP status and a sentence that says what is wrong and what to do; for
-    a problem with members of its own also its shape and those.
+    Takes a sentence that says what is wrong and what to do. A problem with members of its own also
+    takes its schema and these members.
     """
     problem = shape(
         title=status.phrase,
@@ -63,10 +63,10 @@ def problem_response(
 
 
 def as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Put the problem details into an error answer that has none.
+    """Turn an error answer without problem details into one.
 
-    Such as what Django itself refuses before any API is asked. JSON, which is an API's own
-    answer, stays, and so do other headers.
+    For errors that Django answers before the API is called. JSON, an API's own answer, is left
+    alone, and so are other headers.
     """
     is_error = response.status_code >= HTTPStatus.BAD_REQUEST and not response.streaming
     if not is_error or "json" in response.get("Content-Type", ""):
@@ -83,7 +83,7 @@ def as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def register_problem_handlers(api: NinjaAPI) -> None:
-    """Let every error of an API be answered as problem details."""
+    """Register the handlers that answer the exceptions of an API as problem details."""
 
     @api.exception_handler(BadRequest)
     def bad_request(request: HttpRequest, error: BadRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Query parameters: exactly those that an endpoint names, each once and with a value."""
+"""Checks query parameters: only known ones, each once and with a value."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,11 +22,11 @@ class Parameters(Schema):
 
 
 def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
-    """Refuse unknown, repeated, blank and unprintable query parameters before anything else.
+    """Refuse unknown, repeated, blank and unprintable query parameters.
 
-    Takes the endpoint's parameters; use it with `ninja.decorators.decorate_view`. The answer
-    is then 400 and names the parameter. An answer to allowed ones is the same for everybody,
-    and says so unless the endpoint says otherwise.
+    Takes the endpoint's parameters; use it with `ninja.decorators.decorate_view`. A refused request
+    is answered with 400 and the name of the parameter. Other answers are public, unless the
+    endpoint has set `Cache-Control`.
     """
     allowed = list(parameters.model_fields) if parameters else []
 
@@ -48,7 +48,7 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
 
 
 def check_query(request: HttpRequest, allowed: list[str]) -> None:
-    """Raise BadRequest where the query string is not made of allowed parameters, once each."""
+    """Raise BadRequest unless the query consists of allowed parameters, each once."""
     for name, values in request.GET.lists():
         shown = ascii(name)
         if name not in allowed:

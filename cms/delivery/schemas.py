@@ -1,4 +1,4 @@
-"""The contract's answers. Page types and blocks come from the models that say what they give."""
+"""Schemas of the API; those of page types and blocks come from the models."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Union

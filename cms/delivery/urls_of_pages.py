@@ -1,7 +1,7 @@
-"""Which addresses of the API show a page or a language, for networks that keep copies.
+"""Lists the URLs of the API that show a page or a language, for purging networks.
 
-Lists are named as they are without further questions. What else somebody asks of them, and what
-searches find, networks may not keep: `is_purged` tells the ones from the others.
+Lists are purged at their URLs without filters. Answers to other queries and searches are not for
+networks to keep: `is_purged` tells the two apart.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ LISTS: Final = (
 
 
 def api_addresses(touched: Touched) -> Iterator[str]:
-    """Every address of the Delivery API that shows the pages, and the lists of the languages."""
+    """Yield every URL of the Delivery API for the pages, and of the lists of the languages."""
     for path, page_id in touched.pages.items():
         by_path = reverse("delivery:page_by_path")
         # Both ways in which programs write a slash in a query.
@@ -43,9 +43,9 @@ def api_addresses(touched: Touched) -> Iterator[str]:
 
 
 def is_purged(request: HttpRequest) -> bool:
-    """Whether networks are told of a request's very address when its answer changes.
+    """Return whether networks purge exactly the URL of a request when its answer changes.
 
-    For an address of a page by its path, `path` must also be the page's own.
+    For `by-path/`, the parameter `path` must also be the page's own path.
     """
     match: Any = request.resolver_match
     path, language = request.GET.get("path", ""), request.GET.get("locale", "")

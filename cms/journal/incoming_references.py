@@ -1,4 +1,4 @@
-"""Who refers to what, by Wagtail's reference index."""
+"""Finds the objects that refer to given ones, by Wagtail's reference index."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -39,7 +39,7 @@ class Source(NamedTuple):
 
     @property
     def shows_more(self) -> bool:
-        """Whether what refers to this object shows what this one refers to."""
+        """Whether objects that refer to this source also show what this source refers to."""
         return self.in_summary or self.label != PAGE
 
 
@@ -48,7 +48,7 @@ def node_of(instance: Model) -> Node:
 
 
 def sources_of(targets: Collection[Node]) -> dict[Node, set[Source]]:
-    """Who refers to each of the given objects, in one query."""
+    """Return the objects that refer to each of the given ones, in one query."""
     found: dict[Node, set[Source]] = defaultdict(set)
     keys: dict[str, list[str]] = defaultdict(list)
     for target in targets:

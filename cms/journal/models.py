@@ -33,10 +33,10 @@ class Kind(StrEnum):
 
 
 class Reach(StrEnum):
-    """Where a change shows, beside what refers to the changed object.
+    """The pages that show a change, beside those that refer to the changed object.
 
-    With `SUBTREE` a page's name or address has changed and not its content alone: what is below
-    it shows that too. `LOCALE` and `SITE` are every page of its language, and of the site.
+    `SUBTREE`: a page's title or address has changed, which the pages below it show. `LOCALE` and
+    `SITE`: every page of its language, and of the site.
     """
 
     OBJECT = "object"
@@ -46,10 +46,10 @@ class Reach(StrEnum):
 
 
 class ContentChange(models.Model):
-    """A change that was committed together with its row.
+    """A change of public content, committed together with its row.
 
-    `withdrawn` says that the public could read the object until this change: of a page at
-    `path` on the site `site_id`. `references` keeps who referred to an object that is gone.
+    `withdrawn` says that the public could read the object until this change: a page at `path` on
+    the site `site_id`. `references` keeps the objects that referred to a deleted one.
     """
 
     version = models.BigIntegerField(primary_key=True)
@@ -74,9 +74,9 @@ class ContentChange(models.Model):
 
 
 class JournalCounter(models.Model):
-    """The one row whose lock puts versions in the order of commits.
+    """The row whose lock puts versions in the order of commits; there is only one.
 
-    `number` is the newest version; `floor` is the newest one that was pruned.
+    `number` is the newest version; `floor` is the newest version that was pruned.
     """
 
     number = models.BigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Writing rows: the next version, in the transaction of the change."""
+"""Writes rows of the journal with the next version, in the transaction of the change."""
 
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ def record(**fields: Any) -> ContentChange:
 
 
 def is_housekeeping(update_fields: Any) -> bool:
-    """Whether a `save(update_fields=…)` writes nothing that the public can see."""
+    """Return whether a `save(update_fields=…)` writes nothing that the public can see."""
     return update_fields is not None and HOUSEKEEPING.issuperset(update_fields)
 
 

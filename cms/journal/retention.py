@@ -1,4 +1,4 @@
-"""How long the journal remembers."""
+"""Deletes old rows of the journal, as far as registered readers have read them."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What the world may see of the content: visibility, lookup of references, public schemas."""
+"""Public view of content: visibility, references, addresses, images, rich text and schemas."""

@@ -1,4 +1,4 @@
-"""What an answer tells caches: the one here, a content delivery network and the browser."""
+"""Sets the headers of answers for caches: ours, a content delivery network and browsers."""
 
 import hashlib
 from collections.abc import Collection
@@ -19,29 +19,29 @@ ASKED_QUERY: Final = "samtal.asked_query"
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Whether somebody may be logged in; whoever has no session is like everybody else."""
+    """Return whether a request has a session cookie, so that its reader may be logged in."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def asked_query(request: HttpRequest) -> str:
-    """The query of a request as its reader wrote it, by which a network knows the answer."""
+    """Return the query of a request as it was sent, by which a network knows the answer."""
     query: str = request.META.get(ASKED_QUERY, request.META.get("QUERY_STRING", ""))
     return query
 
 
 def mark_public(response: HttpResponseBase, *, is_purged: bool = False) -> None:
-    """Say that an answer is the same for everybody, and how long it may be kept.
+    """Set `Cache-Control` of an answer that is the same for everybody.
 
-    Takes whether networks are told to drop the answer's very address when it changes; only then
-    `PUBLIC_CACHE_CONTROL` holds.
+    `is_purged` says that networks are told to drop exactly this address when the answer changes;
+    only then `PUBLIC_CACHE_CONTROL` applies.
     """
     response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL if is_purged else REVALIDATE
 
 
 def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) -> None:
-    """Say the same of a web page, unless its reader has a session.
+    """Set `Cache-Control` of a web page: public without a session, private with one.
 
-    Networks are told of its address on the site's own host, without a query.
+    Networks purge web pages at their addresses on the site's own host, without a query.
     """
     if has_session(request):
         response["Cache-Control"] = "private, no-cache"
@@ -50,23 +50,23 @@ def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) 
 
 
 def is_own_host(request: HttpRequest, site: Site) -> bool:
-    """Whether a request is for the host by which networks know the site."""
+    """Return whether a request is for the host in the site's absolute URLs."""
     return request.get_host() == urlsplit(absolute_url(site, "")).netloc
 
 
 def mark_transient(response: HttpResponseBase) -> None:
-    """Let an answer not be kept here, because its address can be anything that a reader types."""
+    """Keep an answer out of the response cache, because visitors can invent its address."""
     response.transient = True  # type: ignore[attr-defined]  # read by ResponseCacheMiddleware
 
 
 def name_page(
     response: HttpResponseBase, page_id: int, language: str, shown: Collection[int]
 ) -> None:
-    """Say that an answer is of one page, and which pages' content is in it.
+    """Name the page of an answer in headers, and note which pages' content is in it.
 
-    Its name lets a network drop all that is made of the page; two headers for the same list,
-    since networks differ in which one they read. Takes the ids of the pages as
-    `PublicScope.shown_pages` has them: what is still to be rendered may add to them.
+    A network drops everything made of a page by its tag; it is sent in two headers, since networks
+    differ in which one they read. Takes `PublicScope.shown_pages` itself, to which rendering may
+    still add ids.
     """
     tags = [f"page-{page_id}", f"locale-{language}"]
     response["Cache-Tag"] = ",".join(tags)
@@ -75,11 +75,11 @@ def name_page(
 
 
 def shown_pages(response: HttpResponseBase) -> frozenset[int] | None:
-    """The ids of the pages whose content is in a rendered answer, None where nobody knows."""
+    """Return the ids of the pages whose content is in a rendered answer, None if unknown."""
     shown: Collection[int] | None = getattr(response, "shown_pages", None)
     return None if shown is None else frozenset(shown)
 
 
 def entity_tag(response: HttpResponse) -> str:
-    """A strong entity tag for the bytes of an answer (RFC 9110, 8.8.3)."""
+    """Return a strong entity tag for the bytes of an answer (RFC 9110, 8.8.3)."""
     return f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

@@ -1,7 +1,7 @@
-"""Phone numbers and mail addresses in text, as links that a phone or a mail program opens.
+"""Turns phone numbers and mail addresses in text into tel: and mailto: links.
 
-Rich text and plain texts pass through here on their way to the public, so that HTML and API lead
-to the same numbers. A long number becomes a link if its country's numbering plan has it. A short
+Rich text and plain texts pass through this module before they become public, so that HTML and API
+have the same links. A long number becomes a link if its country's numbering plan has it. A short
 one (112, 1177) becomes a link only if it is a known helpline and the text around it is about
 calling, because a wrong link to a helpline does more harm than a missing one.
 """
@@ -147,26 +147,26 @@ CONTEXT: Final = 240
 
 
 def link_contacts(html: str) -> str:
-    """Finished HTML with links around the numbers and addresses in its words."""
+    """Return finished HTML with links around the numbers and addresses in its text."""
     return CONTACT.sub(_link, html) if "@" in html or re.search(r"\d", html) else html
 
 
 def linked_text(text: str) -> SafeString:
-    """Plain text as HTML with such links."""
+    """Return plain text as HTML with links around its numbers and addresses."""
     return mark_safe(link_contacts(escape(text)))  # noqa: S308  # escaped before
 
 
 def phone_url(number: str) -> str:
-    """A phone number as people write it, as a tel: address (RFC 3966).
+    """Return a phone number as a tel: URL (RFC 3966).
 
-    With the country code where the number can be dialled from other countries; what no numbering
-    plan has keeps its digits.
+    The country code is added to numbers that can be dialled from other countries. A number that no
+    numbering plan has keeps its digits.
     """
     return _phone_url(number) or "tel:" + "".join(sign for sign in number if sign in "+0123456789")
 
 
 def mail_url(address: str) -> str:
-    """A mail address as a mailto: address (RFC 6068)."""
+    """Return a mail address as a mailto: URL (RFC 6068)."""
     return "mailto:" + quote(address, safe="@+")
 
 
@@ -183,10 +183,10 @@ def _link(match: re.Match[str]) -> str:
 
 
 def _phone_url(number: str) -> str | None:
-    """None where it is no phone number.
+    """Return the tel: URL of a number, None where it is no phone number.
 
-    A number with a country code may be one of those that are kept for examples, which no numbering
-    plan has. Two hyphens are a date or opening hours.
+    A number with a country code may be one that is reserved for examples, which no numbering plan
+    has. Two hyphens are a date or opening hours.
     """
     is_abroad = number.startswith(("+", "00"))
     if not is_abroad and len(re.findall(r"[-‐‑–]", number)) > 1:
@@ -202,7 +202,7 @@ def _phone_url(number: str) -> str | None:
 
 
 def _is_quantity(match: re.Match[str]) -> bool:
-    """Whether the words around a short number count, price or number something with it."""
+    """Return whether the words around a short number count, price or number something."""
     start, end = match.span()
     return bool(
         COUNTED.match(match.string, end)
@@ -211,7 +211,7 @@ def _is_quantity(match: re.Match[str]) -> bool:
 
 
 def _is_part_of_number_or_hours(match: re.Match[str]) -> bool:
-    """Whether a long number ends a number in thousands (1 000 000) or is a time (kl. 08-12)."""
+    """Return whether a long number is part of thousands (1 000 000) or a time (kl. 08-12)."""
     start = match.start()
     before = match.string[max(0, start - LONGEST_LABEL) : start]
     return bool(
@@ -222,7 +222,7 @@ def _is_part_of_number_or_hours(match: re.Match[str]) -> bool:
 
 
 def _is_call(match: re.Match[str]) -> bool:
-    """Whether the text around a short number is about calling it, or is only such numbers."""
+    """Return whether the text around a short number is about calling, or is only numbers."""
     start, end = match.span()
     if POST_CODE.fullmatch(match[0]) and TOWN.match(match.string, end):
         return False
@@ -246,7 +246,7 @@ def _is_call(match: re.Match[str]) -> bool:
 def _last_block(html: str) -> str:
     """Return the plain text after the last block tag or line break.
 
-    A table cell leaves a sign that is no text, because a number alone in a cell is mostly data.
+    A table cell leaves a sign that is no text: a number alone in a cell is mostly data.
     """
     if html.find(">") < html.find("<") or "<" not in html:
         html = html[html.find(">") + 1 :]  # the start may be inside a tag

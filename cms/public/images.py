@@ -1,4 +1,4 @@
-"""Images as the public gets them: a few fixed widths, in WebP."""
+"""Describes images for the public: a few fixed widths, in WebP."""
 
 import logging
 import warnings
@@ -110,7 +110,7 @@ def rendition_or_empty(
 
 
 def _renditions(image: Any) -> dict[str, Any]:
-    """The renditions for the public by their specs, the narrowest first.
+    """Return the public renditions by their specs, the narrowest first.
 
     Images of an older database have none yet: the first reader makes them.
     """

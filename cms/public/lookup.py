@@ -28,14 +28,14 @@ from .visibility import PublicScope, paths_above
 
 
 class PublicLookup(ReferencedObjects):
-    """What public content refers to, as readers of one locale may see it.
+    """Resolves references for readers of one locale.
 
-    A page is shown by its live translation in the readers' locale, or else by the page that
-    the editor chose, marked as a fallback, or else not at all. A snippet has no fallback: its
-    words would be on a page of another language.
+    A page is shown by its live translation in the readers' locale, otherwise by the page that the
+    editor chose, marked as a fallback, otherwise not at all. A snippet has no fallback: its text
+    would appear on a page of another language.
 
-    `prime` looks everything up in a number of queries that does not grow with the content;
-    the other methods only read what it found.
+    `prime` looks everything up in a constant number of queries; the other methods read what it
+    found.
     """
 
     def __init__(
@@ -48,9 +48,9 @@ class PublicLookup(ReferencedObjects):
     def for_object(
         cls, instance: Any, scope: PublicScope, rich_text_format: RichTextFormat = "html"
     ) -> "PublicLookup":
-        """A lookup in the own locale of a page or snippet, primed with it.
+        """Return a lookup in the locale of a page or snippet, primed with it.
 
-        The preview of a snippet that was never saved has no locale yet: the active one serves.
+        The preview of a snippet that was never saved has no locale: the active one is used.
         """
         locale = scope.locales.get(instance.locale_id) or Locale.get_active()
         lookup = cls(scope, locale, rich_text_format)
@@ -64,7 +64,7 @@ class PublicLookup(ReferencedObjects):
         return lookup
 
     def page_link(self, key: int | None) -> PageLink | None:
-        """Where a link to a page leads, or None where it must not be a link."""
+        """Return the link to a page, None where readers must not follow one."""
         page = self._pages.get(key) if key is not None else None
         if page is None:
             return None
@@ -77,39 +77,39 @@ class PublicLookup(ReferencedObjects):
         )
 
     def target(self, page_key: int | None, url: str) -> PageLink | UrlLink | None:
-        """Where a button leads that has a page or an address, or None where nowhere."""
+        """Return the target of a button with a page or a URL, None where it has neither."""
         return self.page_link(page_key) or (UrlLink(url=url) if url else None)
 
     def snippet(self, model: type[Model], key: int | None) -> Any | None:
-        """The published snippet in the readers' locale, or None."""
+        """Return the published snippet in the readers' locale, or None."""
         return self._snippets.get((model, key)) if key is not None else None
 
     def image(self, key: int | None, *, alt: str, decorative: bool = False) -> Image | None:
-        """The image with the alternative text of this use, or None where readers get none."""
+        """Return the image with the text alternative of this use, None where readers get none."""
         image = self._images.get(key) if key is not None else None
         return public_image(image, alt=alt, decorative=decorative) if image else None
 
     def translations(self, page: Page) -> list[Page]:
-        """The public translations of a page that was looked up, without the page itself."""
+        """Return the public translations of a page that was looked up, without the page itself."""
         family = self._translations.get(page.translation_key, [])
         return [other for other in family if other.pk != page.pk]
 
     def ancestors(self, page: Page) -> list[Page]:
-        """The pages above a page that was looked up, the highest first, without the tree's root.
+        """Return the ancestors of a page that was looked up, the highest first, without the root.
 
-        Leaves out those that only keep a place: their titles are in another language.
+        Leaves out ancestors that only keep a place: their titles are in another language.
         """
         found = map(self._by_path.get, paths_above(page))
         return [ancestor for ancestor in found if ancestor is not None]
 
     def summary(self, key: int | None) -> PageSummary | None:
-        """The summary of a page that a chooser of its type refers to, in the readers' locale."""
+        """Return the summary of a page that a chooser of its type refers to, or None."""
         page = self._pages.get(key) if key is not None else None
         summarised = self._summarised.get(page.pk) if page else None
         return summarised.public_summary(self) if summarised else None
 
     def summaries(self, pages: Iterable[Any]) -> list[PageSummary]:
-        """Summaries of loaded pages, each of its own type."""
+        """Return summaries of loaded pages, each of its own type."""
         pages = list(pages)
         by_type: dict[type[Any], list[Any]] = {}
         for page in pages:
@@ -120,7 +120,7 @@ class PublicLookup(ReferencedObjects):
         return [page.public_summary(self) for page in pages]
 
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
-        """Database rich text (a string or a Wagtail `RichText`) in the readers' format."""
+        """Render database rich text (a string or a Wagtail `RichText`) in the readers' format."""
         html = getattr(source, "source", source) or ""
         html = without_attributes(EMBED_TAG.sub("", html))
         html = link_contacts(resolve_links(html, self.page_link, self._document_url))

@@ -1,4 +1,4 @@
-"""Uploaded files, each given only to those who may see the collection that it is in."""
+"""Serves uploaded files to those who may see the collection of each."""
 
 import logging
 from pathlib import Path
@@ -61,14 +61,14 @@ def serve_document(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
 
 @require_admin_access
 def serve_avatar(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The picture of an editor, for editors."""
+    """Serve the picture of an editor to editors."""
     folder = Path(settings.MEDIA_ROOT) / "avatar_images"
     response: HttpResponseBase = serve(request, name, document_root=str(folder))
     return response
 
 
 def _may_choose(request: HttpRequest, image: Any) -> bool:
-    """Whether a reader meets the image in the admin."""
+    """Return whether a reader can choose the image in the admin."""
     policy = policy_registry.get_by_type(type(image))
     actions = ["choose", "change", "delete"]
     return bool(policy.user_has_any_permission_for_instance(request.user, actions, image))

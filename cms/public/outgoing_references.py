@@ -1,4 +1,4 @@
-"""What a page or snippet refers to: the objects behind its choosers, links and foreign keys."""
+"""Finds the objects that a page or snippet refers to: by choosers, links and foreign keys."""
 
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
@@ -14,10 +14,10 @@ from cms.core.keyed_streams import KEY_OF_ROW, UNFIT, keyed
 
 
 class Reference(NamedTuple):
-    """What an object mentions, and where in its content.
+    """A reference of an object to another, and its place in the content.
 
     The paths are like those of Wagtail's reference index: `model_path` names fields and blocks,
-    `content_path` has the ids of blocks in place of their types, and of children the number,
+    `content_path` has the ids of blocks in place of their types. Children have their number there,
     since they may not be saved yet.
     """
 
@@ -30,10 +30,10 @@ class Reference(NamedTuple):
 def references(
     instance: Model, fields: Container[str] | None = None
 ) -> Iterator[tuple[type[Model], int]]:
-    """Each (model, primary key) that an object's own content mentions.
+    """Yield (model, primary key) of each object that an object's own content refers to.
 
-    Takes the object and, to look at a few fields only, their names. Deferred fields are
-    passed over. Reads Wagtail's own `extract_references` on fields and blocks.
+    Takes field names to look at these fields only. Deferred fields are skipped. Uses Wagtail's
+    `extract_references` of fields and blocks.
     """
     for reference in located_references(instance, fields):
         yield reference.model, reference.key
@@ -42,7 +42,7 @@ def references(
 def located_references(
     instance: Model, fields: Container[str] | None = None
 ) -> Iterator[Reference]:
-    """The same, each with its place."""
+    """Yield the references of an object, each with its place; parameters as for `references`."""
     for field in _referring_fields(type(instance)):
         if field.attname not in instance.__dict__:
             continue
@@ -72,7 +72,7 @@ def located_references(
 
 @cache
 def _referring_fields(model: type[Model]) -> list[Any]:
-    """The fields of a model whose content can mention something."""
+    """Return the fields of a model whose values can contain references."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -89,7 +89,7 @@ def _holds_references(field: Any) -> bool:
 
 
 def _stream_references(stream: StreamValue) -> Iterator[tuple[Any, ...]]:
-    """As Wagtail's, without the blocks that cannot be read."""
+    """Yield the references of a stream as Wagtail does, without unreadable blocks."""
     for child in keyed(stream):
         try:
             found = list(child.block.extract_references(child.value))
@@ -100,7 +100,7 @@ def _stream_references(stream: StreamValue) -> Iterator[tuple[Any, ...]]:
 
 
 def _within(name: str, key: str, found: Iterable[tuple[Any, ...]]) -> Iterator[Reference]:
-    """References with the name and the id of what holds them before their paths."""
+    """Prefix the paths of references with the name and the id of their container."""
     for model, number, model_path, content_path in found:
         if KEY_OF_ROW.fullmatch(str(number)):
             yield Reference(
@@ -114,12 +114,12 @@ def _within(name: str, key: str, found: Iterable[tuple[Any, ...]]) -> Iterator[R
 def referred(
     found: Iterable[tuple[Model, Container[str] | None]],
 ) -> list[tuple[type[Model], int]]:
-    """What several objects mention, each given with the fields to look at."""
+    """Return the references of several objects, each given with the names of its fields."""
     return [pair for instance, fields in found for pair in references(instance, fields)]
 
 
 def by_model(pairs: Iterable[tuple[type[Model], int]]) -> dict[type[Model], set[int]]:
-    """The primary keys of each model."""
+    """Group primary keys by model."""
     grouped: dict[type[Model], set[int]] = {}
     for model, key in pairs:
         grouped.setdefault(model, set()).add(key)
@@ -127,7 +127,7 @@ def by_model(pairs: Iterable[tuple[type[Model], int]]) -> dict[type[Model], set[
 
 
 def load_children(instance: Any) -> None:
-    """Keep an object's children in memory, so that they are asked for once and not at each use."""
+    """Load an object's children into memory, so that each use costs no query."""
     for name in _child_relations(type(instance)):
         getattr(instance, name).get_object_list()
 

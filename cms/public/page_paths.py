@@ -1,4 +1,4 @@
-"""Addresses: the path of a page, its absolute URL, and the page that a path leads to."""
+"""Converts between pages, their paths and their absolute URLs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from .visibility import PublicScope
 
 
 def page_path(page: Page) -> str:
-    """A page's path on its site ("/en/therapy-methods/"), empty where it has none yet."""
+    """Return a page's path on its site ("/en/therapy-methods/"), empty where it has none yet."""
     if not page.url_path:
         return ""
     parts = page.get_url_parts()
@@ -20,15 +20,15 @@ def page_path(page: Page) -> str:
 
 
 def absolute_url(site: Site, path: str) -> str:
-    """The address of a path for visitors; the default site's host is `BASE_URL`."""
+    """Return the absolute URL of a path; the default site's host is that of `BASE_URL`."""
     return (settings.BASE_URL if site.is_default_site else site.root_url) + path
 
 
 def find_page(path: str, scope: PublicScope) -> Any | None:
-    """The public page that a path leads to, in whichever language the path names.
+    """Return the public page at a path as its own type, or None.
 
-    Takes a path with or without language prefix and slashes at its ends; gives the page as its
-    own type, or None. Each page has the one address that its place in the tree gives it.
+    The path's prefix decides the language; slashes at its ends make no difference. Each page has
+    one address, given by its place in the tree.
     """
     place = _place(path, scope)
     if place is None:
@@ -41,8 +41,11 @@ def find_page(path: str, scope: PublicScope) -> Any | None:
 
 
 def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:
-    """The ids of the public pages that paths lead to, by path; those that lead nowhere are left
-    out. The number of queries does not depend on how many paths there are."""
+    """Return the ids of the public pages at some paths, by path.
+
+    Paths without a public page are left out. The number of queries does not depend on the number of
+    paths.
+    """
     places = {place: path for path in paths if (place := _place(path, scope))}
     found = scope.pages().filter(url_path__in={url_path for url_path, _locale in places})
     return {
@@ -53,7 +56,7 @@ def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:
 
 
 def _place(path: str, scope: PublicScope) -> tuple[str, int] | None:
-    """Where in the tree, and in which locale, the page of a path would be."""
+    """Return the `url_path` and the locale id that the page at a path would have."""
     path = "/" + path.strip("/") + "/"
     language = language_of_path(path)
     locale = scope.locale(language)

@@ -1,4 +1,4 @@
-"""A page as the public gets it: the one thing that templates and the API render."""
+"""Assembles the public view of a page, which templates and the API both render."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ class PublicPage:
     def of(
         cls, page: Page, scope: PublicScope, rich_text_format: RichTextFormat = "html"
     ) -> "PublicPage":
-        """Work everything out for a page that is given as its own type."""
+        """Return the public view of a page, given as its own type."""
         scope.shown_pages.add(page.pk)
         lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)

@@ -1,4 +1,4 @@
-"""Editors' redirects: one rule for the addresses of the site and for the API's `by-path/`."""
+"""Resolves editors' redirects, for addresses of the site and for `by-path/` of the API."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -23,19 +23,18 @@ from .visibility import PublicScope
 
 @dataclass(frozen=True)
 class RedirectTarget:
-    """Where visitors of an old address are sent."""
+    """The target of a redirect."""
 
     location: str
     is_permanent: bool
 
 
 def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget | None:
-    """The target of the redirect that an editor made for an address, None where there is none.
+    """Return the target of the redirect that an editor made for an address, or None.
 
-    Takes the path with its escapes decoded and the query as it was sent, with or without
-    escapes. A redirect of the address with its query goes before one without, and one of the
-    site before one of all sites. A page that is not public is no target: its address would tell
-    its name.
+    Takes the decoded path, and the query as it was sent. A redirect of the address with its query
+    precedes one without, and one of the site precedes one of all sites. A page that is not public
+    is no target: its address would reveal its title.
     """
     if "\0" in path + query:
         return None
@@ -56,7 +55,7 @@ def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget |
 
 
 class RedirectMiddleware(MiddlewareMixin):
-    """Sends readers of an address that leads nowhere where an editor's redirect says."""
+    """Answers 404 responses with an editor's redirect where there is one."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -72,12 +71,12 @@ class RedirectMiddleware(MiddlewareMixin):
 
 
 def _query_of(request: HttpRequest) -> str:
-    """The query as it was sent, before the response cache took from it what no page reads."""
+    """Return the query as it was sent; the response cache may have removed parameters."""
     return asked_query(request).encode("iso-8859-1").decode(errors="replace")
 
 
 def _spellings(path: str, query: str) -> list[str]:
-    """The ways in which an editor may have written an address, the most exact first.
+    """Return the spellings under which a redirect may be stored, the most exact first.
 
     Wagtail stores what was typed or pasted, with its query sorted, and decodes only escapes of
     letters: a space may be "%20" or a space, and "å" one character or an "a" with a ring.

@@ -23,9 +23,9 @@ LINK_FIELDS: Final = ("path", "url_path", "title", "locale", "translation_key")
 
 
 class ReferencedObjects:
-    """Holds the pages, snippets, images and documents that were found for readers of one locale.
+    """The pages, snippets, images and documents that were looked up for readers of one locale.
 
-    Each key leads to the object that these readers get in its place, or to None.
+    Each primary key leads to the object that these readers get for it, or to None.
     """
 
     def __init__(self, scope: PublicScope, locale: Locale) -> None:
@@ -40,18 +40,18 @@ class ReferencedObjects:
         self._documents: dict[int, Any] = {}
 
     def prime(self, instances: Iterable[Model], fields: Container[str] | None = None) -> None:
-        """Look up all that the given objects refer to, and what that refers to in turn.
+        """Look up everything that the given loaded objects refer to, directly and indirectly.
 
-        Takes loaded objects and, to follow only a few of their fields, the fields' names.
+        Takes field names to follow these fields only.
         """
         self.find(pair for instance in instances for pair in references(instance, fields))
 
     def find(
         self, pairs: Iterable[tuple[type[Model], int]], page_paths: Collection[str] = ()
     ) -> None:
-        """Look up the given (model, primary key) pairs and what they refer to in turn.
+        """Look up (model, primary key) pairs and everything that these refer to.
 
-        Takes tree paths of further pages, which are found with the first of the others.
+        Takes tree paths of further pages, which are looked up by the first query.
         """
         images: set[int] = set()
         documents: set[int] = set()
@@ -111,9 +111,9 @@ class ReferencedObjects:
     def _find_summarised(
         self, pairs: Iterable[tuple[type[Any], int]]
     ) -> list[tuple[Any, Container[str] | None]]:
-        """Pages in the readers' locale that a chooser of their type shows, as the type itself.
+        """Load pages that choosers of their type show, as that type, and return them to follow.
 
-        A link of any page type only names its page.
+        A chooser of any page type only links to its page, and needs no summary.
         """
         found: list[tuple[Any, Container[str] | None]] = []
         chosen: dict[Any, set[int]] = by_model(pairs)
@@ -152,7 +152,7 @@ class ReferencedObjects:
         return [(snippet, model.public_fields) for snippet in shown if snippet]
 
     def _candidates(self, model: type[Any], keys: set[int]) -> dict[int, Any]:
-        """The chosen snippets and those that may be shown in their place, by key."""
+        """Return the chosen snippets and those that may replace them, by key."""
         snippets = model._default_manager.order_by()
         if model.is_taxonomy:
             return self.scope.fact(("every", model), lambda: {term.pk: term for term in snippets})

@@ -1,4 +1,4 @@
-"""Rich text: what editors may use, whether its headings are in order, and its other forms."""
+"""Defines the features of rich text, checks its headings, and converts it to other forms."""
 
 import re
 
@@ -46,8 +46,8 @@ def validate_heading_order(html: str, *, below: int) -> None:
 def without_attributes(html: str) -> str:
     """Remove the attributes of every tag but links.
 
-    None of the features above writes one that readers need. What there is belongs to the editor,
-    such as `data-block-key`, or came with pasted or imported text.
+    No feature of the editor writes an attribute that readers need: attributes are the editor's own,
+    such as `data-block-key`, or come from pasted or imported text.
     """
     return TAG.sub(r"<\1\2>", html)
 
@@ -58,13 +58,16 @@ def plain_text(html: str) -> str:
 
 
 def markdown(html: str) -> str:
-    """Finished HTML as CommonMark; signs that Markdown would read as markup are escaped."""
+    """Convert finished HTML to CommonMark; escapes characters that Markdown would interpret."""
     return markdownify(html, heading_style="ATX", bullets="-", escape_misc=True).strip()
 
 
 def opening(html: str, length: int) -> str:
-    """The whole sentences that rich text begins with, as plain text: at least one, and as many as
-    have room in `length` characters. A paragraph or an item of a list ends a sentence."""
+    """Return the first whole sentences of rich text as plain text.
+
+    At least one sentence, and as many as fit into `length` characters. A paragraph or a list item
+    ends a sentence.
+    """
     paragraphs = [text for _tag, text in PARAGRAPH.findall(html)] or [html]
     found = ""
     for sentence in (s for text in paragraphs for s in NEXT_SENTENCE.split(plain_text(text)) if s):
@@ -77,5 +80,5 @@ def opening(html: str, length: int) -> str:
 
 
 def excerpt(html: str, length: int) -> str:
-    """At most `length` characters of the words of rich text."""
+    """Return the text of rich text, cut to at most `length` characters."""
     return Truncator(plain_text(html)).chars(length)

@@ -1,4 +1,4 @@
-"""Replace Wagtail's internal links in rich text by links that readers can follow."""
+"""Replaces Wagtail's internal links in rich text by links that readers can follow."""
 
 import re
 from collections.abc import Callable

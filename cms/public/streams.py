@@ -1,4 +1,4 @@
-"""StreamField blocks and the typed items that the world gets for them."""
+"""Base of blocks with a public schema, and the typed stream items that are made of them."""
 
 import logging
 from collections.abc import Callable
@@ -34,16 +34,16 @@ class StreamItem(PublicSchema):
 
 
 class PublicBlock(Block):
-    """A block that says what it gives to the world.
+    """A block with a public schema.
 
-    A subclass names the shape (`public_schema`) and fills it (`public_value`); its template
-    renders that same value as `content`, so that HTML and API cannot differ.
+    A subclass names the schema (`public_schema`) and fills it (`public_value`). Its template
+    renders the same value as `content`, so that HTML and API cannot differ.
     """
 
     public_schema: ClassVar[type[PublicSchema]]
 
     def public_value(self, value: Any, lookup: PublicLookup) -> PublicSchema | None:
-        """The value for the world, or None where nothing of it may be shown."""
+        """Return the public value, None where nothing may be shown."""
         raise NotImplementedError
 
     def get_preview_value(self) -> Any:
@@ -58,14 +58,14 @@ class PublicBlock(Block):
         return context
 
     def _lookup_for(self, value: Any, request: HttpRequest) -> PublicLookup:
-        """For the block alone, as the editors' preview shows it, in the editor's language."""
+        """Return a lookup for a block alone, as in the editors' preview, in the active language."""
         lookup = PublicLookup(PublicScope.for_request(request), Locale.get_active())
         lookup.find((model, int(key)) for model, key, *_paths in self.extract_references(value))
         return lookup
 
 
 def _in_active_language(value: Any) -> Any:
-    """A preview value with its lazy translations made into the active language's words."""
+    """Return a preview value with its lazy translations resolved in the active language."""
     if isinstance(value, dict):
         return {name: _in_active_language(child) for name, child in value.items()}
     if isinstance(value, list):
@@ -78,7 +78,7 @@ _item_schemas: dict[tuple[str, type[PublicBlock]], Any] = {}
 
 
 def item_schema(block: PublicBlock) -> Any:
-    """The shape of a stream item that holds the given child block."""
+    """Return the schema of a stream item that holds the given child block."""
     key = (block.name, type(block))
     if key not in _item_schemas:
         literal: Any = Literal[block.name]
@@ -92,14 +92,14 @@ def item_schema(block: PublicBlock) -> Any:
 
 
 def is_public(block: Block) -> bool:
-    """Whether a block says what it gives to the world; `cms.content.checks` names those without."""
+    """Return whether a block has a public schema."""
     return isinstance(block, PublicBlock) and hasattr(block, "public_schema")
 
 
 def stream_schema(stream_block: StreamBlock) -> Any:
-    """The type of one item of a stream: a union that `type` tells apart, named as the block.
+    """Return the type of a stream's items: a union discriminated by `type`, named as the block.
 
-    Leaves out the blocks that are not public, so that the project can be imported and checked.
+    Blocks without a public schema are left out; `cms.content.checks` reports them.
     """
     public = filter(is_public, stream_block.child_blocks.values())
     schemas = tuple(item_schema(child) for child in public) or (StreamItem,)
@@ -109,7 +109,7 @@ def stream_schema(stream_block: StreamBlock) -> Any:
 
 
 def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]:
-    """What a stream gives to the world: items with nothing to show are left out."""
+    """Return the public items of a stream, without items that have nothing to show."""
 
     def item_of(child: Any) -> StreamItem | None:
         value = child.block.public_value(child.value, lookup)
@@ -124,9 +124,9 @@ def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]
 
 
 def public_items(stream: StreamValue, make: Callable[[Any], Item | None]) -> list[Item]:
-    """What is made of each child of a stream, without those of which nothing is.
+    """Convert each child of a stream, leaving out those for which the result is None.
 
-    Children whose stored data lacks what the public shape asks for are left out too.
+    Children whose stored data does not fit the public schema are left out as well.
     """
     items = []
     for child in keyed(stream):

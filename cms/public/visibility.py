@@ -1,4 +1,4 @@
-"""Who may be seen: the one definition of what the public is shown."""
+"""Defines what the public may see: pages, snippets and collections."""
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
@@ -39,12 +39,12 @@ PLACE_KEPT: Final = "samtal.keep_place"
 
 
 def live_q() -> Q:
-    """Published and not past its expiry, whether or not `publish_scheduled` has run since."""
+    """Match objects that are published and not expired, also before `publish_scheduled` runs."""
     return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
 
 
 def shown_pages_q() -> Q:
-    """Pages that are live and not withheld."""
+    """Match pages that are live and not withheld."""
     condition = live_q()
     for model in get_page_models():
         if hides_stale_translations(model):
@@ -54,59 +54,59 @@ def shown_pages_q() -> Q:
 
 
 def keeps_place_q() -> Q:
-    """Drafts that were aliases in another language, and have not been published since.
+    """Match drafts that were aliases in another language, and have not been published since.
 
-    As those, they are not shown themselves and hide nothing that is below them.
+    They only keep a place in the tree: they are not shown, and hide nothing below them.
     """
     kept = PageLogEntry.objects.filter(page=OuterRef("pk"), action=PLACE_KEPT)
     return Q(Exists(kept), live=False, first_published_at=None)
 
 
 def no_foreign_alias_q() -> Q:
-    """Pages that are no alias of a page in another language."""
+    """Match pages that are no alias of a page in another language."""
     return Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
 
 
 def in_own_language_q() -> Q:
-    """Pages that neither are an alias of a page in another language nor keep its place."""
+    """Match pages that neither are an alias of a page in another language nor keep its place."""
     return no_foreign_alias_q() & ~keeps_place_q()
 
 
 def hiding_q() -> Q:
-    """Pages that hide whatever is below them."""
+    """Match pages that hide everything below them."""
     return ~shown_pages_q() & ~keeps_place_q() & Q(depth__gt=1)
 
 
 def hides_stale_translations(model: type[Model]) -> bool:
-    """Whether a content type has its translations withheld while they are behind in meaning."""
+    """Return whether translations of a type are withheld while they are outdated in meaning."""
     return bool(getattr(model, "hides_stale_translations", False))
 
 
 def is_withheld(instance: Any) -> bool:
-    """Whether a translation is hidden until it says what its source says now."""
+    """Return whether a translation is hidden because its source has changed in meaning."""
     return hides_stale_translations(type(instance)) and instance.stale_since is not None
 
 
 def is_live(instance: Any) -> bool:
-    """Whether the public may see a loaded snippet, or a loaded page where its place allows it."""
+    """Return whether a loaded snippet is public, or a loaded page as far as its ancestors allow."""
     in_time = instance.expire_at is None or instance.expire_at > timezone.now()
     return instance.live and in_time and not is_withheld(instance)
 
 
 def public_snippets(model: type[Model]) -> QuerySet[Any]:
-    """The published objects of a snippet model that has drafts, without those withheld."""
+    """Return the published objects of a snippet model, without those withheld."""
     snippets = model._default_manager.filter(live_q())
     return snippets.filter(stale_since=None) if hides_stale_translations(model) else snippets
 
 
 def paths_above(page: Page) -> list[str]:
-    """The tree paths of a page's ancestors, the highest first, without the tree's root."""
+    """Return the tree paths of a page's ancestors, the highest first, without the tree's root."""
     step = page.steplen
     return [page.path[:end] for end in range(2 * step, len(page.path or ""), step)]
 
 
 def subtree_q(paths: list[str]) -> Q:
-    """Pages at or below any of the given tree paths."""
+    """Match pages at or below any of the given tree paths."""
     condition = Q()
     for path in paths:
         condition |= Q(path__startswith=path)
@@ -114,13 +114,12 @@ def subtree_q(paths: list[str]) -> Q:
 
 
 class PublicScope:
-    """What the public may see on one site, worked out once for one answer.
+    """Decides what the public may see on one site, for one answer.
 
-    A page is public when it and every ancestor are live, neither it nor an ancestor nor one
-    of their translations is restricted, and it stands under the site's home page in its own
-    language. The alias of a page in another language is never public: its words are in the
-    language of its source. Nor is a translation of a type that has those withheld whose source
-    has changed in meaning since.
+    A page is public when it and every ancestor are live, neither it nor an ancestor nor one of
+    their translations is restricted, and it is below the site's home page in its own language. An
+    alias of a page in another language is never public: its text is in the language of its source.
+    Nor is a withheld translation.
     """
 
     def __init__(self, site: Site, facts: Facts | None = None) -> None:
@@ -131,9 +130,9 @@ class PublicScope:
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "PublicScope":
-        """The scope of a request's site, the same for everything that answers the request.
+        """Return the scope of a request's site, one for the whole request.
 
-        Raises Http404 where no site answers to the request's host.
+        Raises Http404 where no site has the request's host.
         """
         scope: PublicScope | None = getattr(request, "_public_scope", None)
         if scope is None:
@@ -145,7 +144,7 @@ class PublicScope:
         return scope
 
     def fact(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
-        """What holds for the whole site, found once as long as its content stays as it is."""
+        """Return a fact of the whole site, computed once for each content version."""
         key = (self.site.pk, name)
         if key not in self._facts:
             self._facts[key] = find()
@@ -162,7 +161,7 @@ class PublicScope:
 
     @cached_property
     def published_q(self) -> Q:
-        """Pages of this site that are live below live pages, restricted or not."""
+        """Match pages of this site that are live below live pages, restricted or not."""
         shown = self._site_q() & shown_pages_q() & no_foreign_alias_q()
         return shown & ~self._under_hidden_q()
 
@@ -171,7 +170,7 @@ class PublicScope:
         return self.published_q & ~self._restricted_q()
 
     def pages(self) -> Any:
-        """A `PageQuerySet` of every page that the public may see, in every language."""
+        """Return a `PageQuerySet` of every page that the public may see, in every language."""
         return Page.objects.filter(self.public_q)
 
     @cached_property
@@ -186,7 +185,7 @@ class PublicScope:
         return Page.objects.filter(self.published_q, pk=page.pk).exists()
 
     def root_path(self, language: str) -> str | None:
-        """The `url_path` of the site's home page in a language, public or not."""
+        """Return the `url_path` of the site's home page in a language, public or not."""
         return next(
             (root.root_path for root in self._roots() if root.language_code == language), None
         )
@@ -210,7 +209,7 @@ class PublicScope:
     def restricted_paths(self) -> list[str]:
         """Tree paths of the pages that editors have made private, in every language and alias.
 
-        Each stands for all below it.
+        Each covers all pages below it.
         """
         _hidden, restricted = self._closed_paths
         return restricted
@@ -233,7 +232,7 @@ class PublicScope:
         return self.fact("private collections", lambda: list(self.private_collections_query()))
 
     def private_collections_query(self) -> Any:
-        """The same as a queryset, for use within another."""
+        """Return the ids of private collections as a queryset, for use in another query."""
         own_path = Length("collection__path")
         restrictions = CollectionViewRestriction.objects.filter(
             collection__path=Substr(OuterRef("path"), 1, own_path)

@@ -1,4 +1,4 @@
-"""What Wagtail serves as a page is what the public may see, by the same rule as the API."""
+"""Applies the public visibility rules to the pages that Wagtail serves."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ ServeCallback = Callable[..., HttpResponse]
 def refuse_what_is_not_published(
     page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
 ) -> HttpResponse | None:
-    """404 for a live page below an unpublished one and for one that has expired."""
+    """Raise Http404 for an expired page, and for a live page below an unpublished one."""
     if not PublicScope.for_request(request).is_published(page):
         raise Http404
     return None
@@ -28,9 +28,9 @@ def refuse_what_is_not_published(
 
 @hooks.register("on_serve_page")
 def guard_translations(callback: ServeCallback) -> ServeCallback:
-    """A page that is private in one language is private in all, and so is what is below it.
+    """Apply a page's view restrictions to all its translations and aliases as well.
 
-    So is an alias of it, which shows the same words.
+    Restrictions of an ancestor count for all pages below it.
     """
 
     def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: Any) -> HttpResponse:

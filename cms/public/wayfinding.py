@@ -1,4 +1,4 @@
-"""Where a page stands: its breadcrumb, its translations and what search engines are told."""
+"""Builds a page's breadcrumb, language links, and metadata for search engines."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ DESCRIPTION_LENGTH = 155
 
 
 def breadcrumbs(page: Page, lookup: PublicLookup) -> list[Breadcrumb]:
-    """The pages above a page that was looked up, from its language's home page down."""
+    """Return the ancestors of a page that was looked up, from its language's home page down."""
     roots = {root.root_path for root in Site.get_site_root_paths()}
     trail: list[Breadcrumb] = []
     for ancestor in reversed(lookup.ancestors(page)):
@@ -40,7 +40,7 @@ def breadcrumbs(page: Page, lookup: PublicLookup) -> list[Breadcrumb]:
 
 
 def translations(page: Page, lookup: PublicLookup) -> list[Translation]:
-    """The page in other languages, in the site's order of languages."""
+    """Return the page in other languages, in the site's order of languages."""
     found = {other.locale_id: other for other in lookup.translations(page)}
     return [
         Translation(
@@ -54,10 +54,10 @@ def translations(page: Page, lookup: PublicLookup) -> list[Translation]:
 
 
 def alternates(page: Page, others: list[Translation], scope: PublicScope) -> list[Alternate]:
-    """`hreflang` links: each language including the page's own, and x-default.
+    """Return the `hreflang` links: each language including the page's own, and x-default.
 
-    x-default is the site's default language where the page has it, otherwise the page
-    itself. Rule: https://developers.google.com/search/docs/specialty/international/localized-versions
+    x-default is the site's default language where the page has it, otherwise the page itself. Rule:
+    https://developers.google.com/search/docs/specialty/international/localized-versions
     """
     paths = {other.locale: other.path for other in others}
     own = scope.locales[page.locale_id].language_code
@@ -80,7 +80,7 @@ def seo(
     image: Image | None,
     scope: PublicScope,
 ) -> Seo:
-    """What search engines and link previews are told about a page."""
+    """Return the metadata of a page for search engines and link previews."""
     url = absolute_url(scope.site, page_path(page))
     # A home page's own title says where it stands, in menus and breadcrumbs.
     title = page.seo_title or (page.title if trail else page.public_heading)
@@ -138,7 +138,7 @@ class LanguageChoice(PublicSchema):
 
 
 def home_paths(scope: PublicScope) -> dict[str, str]:
-    """The path of the site's home page in each language that has one, by language code."""
+    """Return the path of the site's home page in each language that has one, by language code."""
     return {
         locale.language_code: page_path(scope.homes[pk])
         for pk, locale in scope.locales.items()
@@ -149,7 +149,7 @@ def home_paths(scope: PublicScope) -> dict[str, str]:
 def language_choices(
     scope: PublicScope, current: str, others: list[Translation]
 ) -> list[LanguageChoice]:
-    """The language switcher: this page's translations, or else each language's home page."""
+    """Return the entries of the language switcher: translations, otherwise home pages."""
     translated = {other.locale: other.path for other in others}
     return [
         LanguageChoice(

@@ -1,4 +1,4 @@
-"""The page types and the snippets of the site."""
+"""Page types and snippets of the site."""
 
 from .concern import Concern
 from .content import ContentPage

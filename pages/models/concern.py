@@ -1,4 +1,4 @@
-"""What a person seeks help for."""
+"""Snippet of concerns, by which visitors choose therapy methods."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..schemas import ConcernValue
 
 
 class Concern(BaseSnippet):
-    """What a person seeks help for, such as depression or grief."""
+    """A reason for which a person seeks help, such as depression or grief."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(

@@ -1,4 +1,4 @@
-"""A page for everything else: contact, privacy, accessibility."""
+"""Page type for free content: contact, privacy, accessibility."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel

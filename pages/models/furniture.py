@@ -1,4 +1,4 @@
-"""Site furniture: what every page of one language shows in the same place."""
+"""Snippet of the site furniture: crisis help, contact and footer on every page of a language."""
 
 from typing import Any
 

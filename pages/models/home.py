@@ -1,4 +1,4 @@
-"""The home page of one language."""
+"""Page type of the home page."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,7 +18,7 @@ from ..schemas import HomeContent
 
 
 class HomePage(BasePage):
-    """The first page of the site: a hero, and a body of chosen content."""
+    """The home page of one language: a hero, and a body of chosen content."""
 
     button_label = models.CharField(
         _("button label"),

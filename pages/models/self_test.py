@@ -1,4 +1,4 @@
-"""Self-tests: the page that explains one, and the call to action that invites to it."""
+"""Page type of a self-test, and the call to action that leads to one."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ validate_https = URLValidator(schemes=["https"], message=_("The address must beg
 
 
 class SelfTestPage(ClinicalPage, BasePage):
-    """What a self-test is, what happens with the answers and where to turn in a crisis."""
+    """A page that explains a self-test: its purpose, the use of answers, and help in a crisis."""
 
     about = RichTextField(
         _("what the test is"),
@@ -115,7 +115,7 @@ class SelfTestPage(ClinicalPage, BasePage):
 
 
 class SelfTestCallToAction(ClinicalContent, BaseSnippet):
-    """An invitation to a self-test: written once, used on many pages."""
+    """An invitation to a self-test, written once and used on many pages."""
 
     heading = models.CharField(_("heading"), max_length=120)
     text = RichTextField(

@@ -1,4 +1,4 @@
-"""Therapy methods: one page for each, and the page that lists them."""
+"""Page types of therapy methods: one page for each, and the page that lists them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ from .concern import Concern
 
 
 class TherapyMethodPage(ClinicalPage, BasePage):
-    """One therapy method."""
+    """A page about one therapy method."""
 
     abbreviation = models.CharField(
         _("abbreviation"), max_length=20, blank=True, help_text=_("Such as IPT or CBT.")
@@ -133,7 +133,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         return Sessions(minimum=minimum, maximum=maximum, minutes=self.session_minutes)
 
     def public_description(self) -> str:
-        """The first point of what is said in short: introductions often begin with a scene."""
+        """Return the first point of the summary: introductions often begin with a scene."""
         return opening(self.summary, 0) or super().public_description()
 
     def _concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
@@ -161,7 +161,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
 class TherapyMethodConcern(TranslatableMixin, Orderable):
     """A concern that a therapy method helps with.
 
-    A model of its own, since wagtail-localize passes over many-to-many fields.
+    A through model, since wagtail-localize ignores many-to-many fields.
     """
 
     page = ParentalKey(TherapyMethodPage, on_delete=models.CASCADE, related_name="concern_links")
@@ -181,7 +181,7 @@ class TherapyMethodConcern(TranslatableMixin, Orderable):
 
 
 class TherapyMethodIndexPage(BasePage):
-    """The list of therapy methods, which readers narrow down by concern."""
+    """A page that lists therapy methods, which readers can filter by concern."""
 
     public_type = "therapy_method_index"
     content_schema = TherapyMethodIndexContent

@@ -1,4 +1,4 @@
-"""`{% site_frame as frame %}`: the menu, contact, crisis help and footer around a page."""
+"""Tag `{% site_frame as frame %}`: menu, contact, crisis help and footer of a page."""
 
 from django import template
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: template.Context) -> Frame | None:
-    """The frame in the language of the page, or of the path where there is no page."""
+    """Return the frame in the language of the page, or of the path where there is no page."""
     if lookup := context.get("lookup"):
         return build_frame(lookup.scope, lookup.locale)
     request = context.get("request")

@@ -1,4 +1,4 @@
-"""Small helpers of the public templates: structured data, languages and addresses in words."""
+"""Filters and tags of public templates: structured data, languages and addresses."""
 
 from urllib.parse import urlsplit
 
@@ -28,13 +28,13 @@ register.filter("linked", linked_text)
 
 @register.filter
 def host(url: str) -> str:
-    """Whose site an address leads to ("https://www.1177.se/a" gives "1177.se")."""
+    """Return the host of a URL without "www." ("https://www.1177.se/a" gives "1177.se")."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 @register.simple_tag
 def json_ld(seo: Seo) -> SafeString:
-    """`{% json_ld seo %}`: the page's structured data, one <script> for each item."""
+    """`{% json_ld seo %}`: return the page's structured data, one <script> for each item."""
     items = (item.model_dump_json(by_alias=True).translate(SCRIPT_ESCAPES) for item in seo.json_ld)
     return format_html_join(
         "\n",

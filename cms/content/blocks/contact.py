@@ -1,4 +1,4 @@
-"""The contact call to action."""
+"""Block of the contact call to action."""
 
 from typing import Any
 
@@ -25,8 +25,10 @@ class ContactCallToActionValue(PublicSchema):
 
 
 class AddressBlock(blocks.URLBlock):
-    """An address with any scheme; like every URL it is the same in all languages, unless a
-    translator overrides it."""
+    """A URL with any scheme.
+
+    Like every URL it is the same in all languages, unless a translator overrides it.
+    """
 
     def __init__(self, *, required: bool, max_length: int, help_text: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)

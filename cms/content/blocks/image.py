@@ -1,4 +1,4 @@
-"""The image block."""
+"""Block of an image with a caption."""
 
 from typing import Any
 

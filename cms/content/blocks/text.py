@@ -1,4 +1,4 @@
-"""Blocks of words: section, steps, key points, list, quote and callout."""
+"""Blocks of text: section, steps, key points, list, quote and callout."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class SectionText(blocks.RichTextBlock):
-    """Rich text below a block's heading, with subheadings in order."""
+    """Rich text below a block's heading, with subheadings whose levels are in order."""
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

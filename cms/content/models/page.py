@@ -52,9 +52,9 @@ class BaseContent(PublicSchema):
 class BasePage(LockedDrafts, MayBeStale, Page):
     """A page with a full heading, an introduction and an image.
 
-    A concrete page type says what it gives to the world: `public_type` is its name in the
-    API, `content_schema` the shape of its content and `public_content` fills that shape. The
-    page's template renders the same object.
+    A concrete page type declares its public view: `public_type` is its name in the API,
+    `content_schema` the schema of its content, and `public_content` fills that schema. The page's
+    template renders the same object.
     """
 
     heading = models.CharField(
@@ -164,11 +164,11 @@ class BasePage(LockedDrafts, MayBeStale, Page):
         )
 
     def public_content(self, lookup: PublicLookup) -> BaseContent:
-        """The page's content for the world, in `content_schema`'s shape."""
+        """Return the page's public content in `content_schema`."""
         raise NotImplementedError
 
     def base_content(self, lookup: PublicLookup) -> Mapping[str, Any]:
-        """The part of the content that all page types share."""
+        """Return the part of the content that all page types share."""
         return {
             "introduction": lookup.rich_text(self.introduction),
             "image": self.public_image(lookup),
@@ -183,7 +183,7 @@ class BasePage(LockedDrafts, MayBeStale, Page):
         return opening(self.introduction, DESCRIPTION_LENGTH)
 
     def public_summary(self, lookup: PublicLookup) -> PageSummary:
-        """What a list says about the page."""
+        """Return the summary of the page for lists and cards."""
         lookup.scope.shown_pages.add(self.pk)
         return PageSummary(
             id=self.pk,
@@ -201,7 +201,7 @@ class BasePage(LockedDrafts, MayBeStale, Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """How editors can look at a draft; a front end is one where the site has an address."""
+        """The previews of a draft; one in the front end where its URL is configured."""
         modes = [("", _("Web page"))]
         if settings.FRONTEND_URL:
             modes.append((FRONT_END_MODE, _("Front end")))

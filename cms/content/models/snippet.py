@@ -81,9 +81,9 @@ class BaseSnippet(
         abstract = True
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Validate what must be unique in a language as well, and name the field to change.
+        """Validate constraints that include the locale too, and report the field to change.
 
-        Forms exclude the language, for which they have no field.
+        Forms exclude the locale, for which they have no field.
         """
         try:
             super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
@@ -104,7 +104,7 @@ class BaseSnippet(
 
     @property
     def public_id(self) -> int:
-        """The id for the world; 0 in the preview of a snippet that was never saved."""
+        """The public id; 0 in the preview of a snippet that was never saved."""
         return self.pk or 0
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class BaseSnippet(
         return {**context, "lookup": lookup, "content": self.public_value(lookup)}
 
     def public_value(self, lookup: PublicLookup) -> PublicSchema | None:
-        """What the snippet gives to the world, or None where it has nothing to show."""
+        """Return the snippet's public value, None where it has nothing to show."""
         raise NotImplementedError
 
 

@@ -1,1 +1,1 @@
-"""Dates and times of each language, where Django's own do not serve (`FORMAT_MODULE_PATH`)."""
+"""Formats of dates and times that differ from Django's own (`FORMAT_MODULE_PATH`)."""

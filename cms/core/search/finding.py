@@ -1,4 +1,4 @@
-"""Searching what editors wrote, in one language."""
+"""Searches the content of one language."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,10 +12,10 @@ from .words import query_words
 
 
 def search(queryset: QuerySet[Any], query: str, language: str) -> Any:
-    """Those of a queryset's objects that hold every word of a query, the best first.
+    """Return the objects of a queryset that contain every word of a query, the best first.
 
-    Takes a queryset of an indexed model and a language code. Gives search results, which can
-    be counted and sliced; none where the query holds no word.
+    Takes a queryset of an indexed model and a language code. Returns search results, which can be
+    counted and sliced; none where the query has no word.
     """
     words = query_words(query)
     if not words:
@@ -25,7 +25,7 @@ def search(queryset: QuerySet[Any], query: str, language: str) -> Any:
 
 
 def searchable_text(instance: Any) -> str:
-    """All that the index knows of an object but its title, as plain text on one line."""
+    """Return all indexed text of an object but its title, as plain text on one line."""
     values = (
         _value(instance, field)
         for field in type(instance).get_searchable_search_fields()

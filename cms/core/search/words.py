@@ -1,4 +1,4 @@
-"""Words: those that a reader looks for, and where they stand in a text."""
+"""Splits queries into words, and highlights them in texts."""
 
 import re
 from collections.abc import Iterator
@@ -14,17 +14,16 @@ LEAD = 60
 
 
 def query_words(query: str) -> str:
-    """The words of a query, without the signs that a search engine could read as commands."""
+    """Return the words of a query, without the signs that a search engine interprets."""
     return " ".join(WORD.findall(query.replace("_", " ")))
 
 
 def highlighted_extract(text: str, query: str, language: str) -> str:
-    """Where a text holds the words of a query.
+    """Return an extract of a text with the words of a query highlighted.
 
-    Takes plain text, the query and the text's language code. Gives escaped HTML of about 200
-    characters around the first word that is found, with <mark> around each; or the beginning
-    of the text where none is. Words match in all their forms, by the Snowball stemmers that
-    PostgreSQL uses too.
+    Takes plain text, the query and the text's language code. Returns escaped HTML of about 200
+    characters around the first match, with <mark> around each match; without any, the beginning of
+    the text. Words match in all their forms, by the Snowball stemmers that PostgreSQL uses too.
     """
     wanted = {stem(word, language) for word in WORD.findall(query)}
     marks = [match.span() for match in WORD.finditer(text) if stem(match[0], language) in wanted]
@@ -35,7 +34,7 @@ def highlighted_extract(text: str, query: str, language: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
-    """What makes the forms of a word alike; a language without a stemmer keeps its words."""
+    """Return the stem of a word; without a stemmer for the language, the word itself."""
     name = get_language_info(language)["name"].lower()
     if name not in snowballstemmer.algorithms():
         return word.casefold()
@@ -44,7 +43,7 @@ def stem(word: str, language: str) -> str:
 
 
 def _window(text: str, around: int) -> tuple[int, int]:
-    """The bounds of an extract, at spaces between words."""
+    """Return the bounds of an extract, at spaces between words."""
     start = max(0, around - LEAD)
     if start:
         start = text.find(" ", start, around) + 1 or around

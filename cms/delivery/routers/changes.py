@@ -1,4 +1,4 @@
-"""`changes/`: what happened after a version that a front end knows."""
+"""`changes/`: the public changes after a version."""
 
 from http import HTTPStatus
 

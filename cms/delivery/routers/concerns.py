@@ -1,4 +1,4 @@
-"""`concerns/`: what people seek help for."""
+"""`concerns/`: the concerns that people seek help for."""
 
 from typing import Any
 
@@ -55,9 +55,9 @@ def list_concerns(
 
 
 def _with_method_count(concerns: Any, scope: PublicScope) -> Any:
-    """Concerns with the number of public methods in their own language that name them.
+    """Annotate concerns with the number of public methods in their own language that name them.
 
-    A method may still hold the concern's translation: the page shows it in its own language.
+    A method may refer to the concern's translation: the page shows it in its own language.
     """
     methods = (
         TherapyMethodConcern.objects.filter(

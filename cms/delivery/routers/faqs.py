@@ -1,4 +1,4 @@
-"""`faqs/` and `faqs/topics/`: questions with their answers, and what they are about."""
+"""`faqs/` and `faqs/topics/`: questions with answers, and their topics."""
 
 from typing import Any
 

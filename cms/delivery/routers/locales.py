@@ -1,4 +1,4 @@
-"""`locales/` and `navigation/`: the languages, and the frame around every page of one."""
+"""`locales/` and `navigation/`: the languages, and the frame of the pages of one language."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

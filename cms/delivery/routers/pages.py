@@ -1,4 +1,4 @@
-"""`pages/`: lists of pages, one page by id, and whatever a path leads to."""
+"""`pages/`: lists of pages, one page by id, and the page or redirect at a path."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -118,7 +118,7 @@ def _filtered(pages: Any, locale: Locale, query: PageListParameters) -> Any:
 
 
 def _summaries(scope: PublicScope, languages: ListLanguages, pages: Any) -> list[PageSummary]:
-    """Summaries in the order given, each page in its own locale's words."""
+    """Return summaries in the order given, each in its page's own locale."""
     found = list(pages.defer_streamfields().specific())
     summaries: dict[int, PageSummary] = {}
     for own in {page.locale_id for page in found}:
@@ -129,9 +129,9 @@ def _summaries(scope: PublicScope, languages: ListLanguages, pages: Any) -> list
 
 
 def _on_site(address: str, site: Site) -> tuple[str, str]:
-    """The path, without escapes, and the query of an address that this API gives.
+    """Return the decoded path and the query of a path or an `html_url` of this site.
 
-    Addresses of other sites lead nowhere.
+    For URLs of other sites the path leads to no page.
     """
     try:
         parts = urlsplit(address)

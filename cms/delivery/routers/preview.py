@@ -1,4 +1,4 @@
-"""`preview/`: the draft that an editor is looking at, for the front end that shows it."""
+"""`preview/`: the draft of an editor, for the front end that shows it."""
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router

@@ -1,4 +1,4 @@
-"""`search/`: pages and questions that hold the reader's words."""
+"""`search/`: pages and questions that contain the words of a query."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def search_site(
 
 
 class _Hits:
-    """What a search finds in one language."""
+    """The hits of a search in one language."""
 
     def __init__(
         self, scope: PublicScope, languages: ListLanguages, locale: Locale, words: str
@@ -70,7 +70,7 @@ class _Hits:
         return found, self._present_pages
 
     def entries(self, queryset: Any) -> Any | None:
-        """None where the language has no FAQ page: a question would have no address."""
+        """Return the questions; None without an FAQ page in the language to link to."""
         faq_page = (
             self.scope.pages().exact_type(FaqPage).filter(locale=self.locale).order_by("path")
         ).first()

@@ -1,4 +1,4 @@
-"""`self-test-ctas/`: invitations to self-tests."""
+"""`self-test-ctas/`: calls to action for self-tests."""
 
 from typing import Any
 
@@ -52,9 +52,9 @@ def list_calls_to_action(
 
 
 def _with_public_target(scope: PublicScope) -> Any:
-    """Published calls to action that lead somewhere: an invitation to nothing is no item.
+    """Select published calls to action with a public target; others are left out of the list.
 
-    `PublicLookup.page_link` has the rule: the target in the own language, or else as chosen.
+    The rule is that of `PublicLookup.page_link`: the target in the own language, or else as chosen.
     """
     in_own_language = scope.pages().filter(
         translation_key=OuterRef("target_page__translation_key"), locale=OuterRef("locale")

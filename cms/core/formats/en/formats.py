@@ -1,4 +1,4 @@
-"""British dates and the 24-hour clock: "26 November 2026, 14:05"."""
+"""British dates and the 24-hour clock: "26 November 2026, 14:05". Django looks for this module."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,4 @@
-"""`manage.py prune_journal`: forget old changes."""
+"""`manage.py prune_journal`: deletes old rows of the change journal."""
 
 from argparse import ArgumentParser
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""`manage.py make_renditions`: make the sizes of images that are missing."""
+"""`manage.py make_renditions`: makes missing sizes of images."""
 
 from typing import Any
 
