@@ -1,9 +1,13 @@
 """Validation rules that pages, snippets and blocks share."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
+
+from cms.core.i18n import language_in_sentence
 
 
 def alt_text_errors(
@@ -66,3 +70,21 @@ def target_errors(
 
 def _prefix(scheme: str) -> str:
     return f"{scheme}:" if scheme in ("mailto", "tel") else f"{scheme}://"
+
+
+class CopyInLanguageForm(CopyForm):
+    """Refuses to copy a page below one in another language, where no visitor would see the copy.
+
+    Wagtail checks the language of the parent when a page is moved, and not when it is copied.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        parent = cleaned.get("new_parent_page")
+        if parent and parent.depth > 1 and parent.locale_id != self.page.locale_id:
+            message = _(
+                "This page is in %(language)s and the place is not. Choose another place, or open "
+                "the page and choose to translate it."
+            ) % {"language": language_in_sentence(self.page.locale.language_code)}
+            self.add_error("new_parent_page", message)
+        return cleaned

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import translation
 
+from cms.public.cache_headers import name_page
 from cms.public.page_paths import absolute_url, page_path
 from cms.public.public_page import PublicPage
 from cms.public.schemas import RichTextFormat
 from cms.public.visibility import PublicScope
 
+from .languages import set_content_language
 from .schemas import PAGE_ENVELOPES, PageEnvelope
 
 
@@ -38,3 +41,9 @@ def page_envelope(
             seo=public.seo,
             content=public.content,
         )
+
+
+def set_page_headers(response: HttpResponse, envelope: PageEnvelope, scope: PublicScope) -> None:
+    """Set the language of an answer with one page, and the page's name for caches."""
+    set_content_language(response, envelope.locale)
+    name_page(response, envelope.id, envelope.locale, scope.shown_pages)

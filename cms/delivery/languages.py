@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpResponse
 from wagtail.models import Locale
 
 from cms.public.lookup import PublicLookup
@@ -81,3 +82,9 @@ class ListLanguages:
     def _missing_q(self, own: Any) -> Q:
         translated = own.order_by().values("translation_key")
         return Q(locale=self.fallback) & ~Q(translation_key__in=translated)
+
+
+def set_content_language(response: HttpResponse, language: str | None) -> None:
+    """Set `Content-Language` of an answer in one language (RFC 9110, 8.5)."""
+    if language:
+        response["Content-Language"] = language

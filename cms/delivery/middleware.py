@@ -66,7 +66,7 @@ class ApiMiddleware:
         return self._get(request)
 
     def _without_body(self, request: HttpRequest) -> HttpResponse:
-        """The headers that GET would give (RFC 9110, 9.3.2)."""
+        """Return an answer to HEAD with the headers of GET (RFC 9110, 9.3.2)."""
         request.method = "GET"
         response = self._get(request)
         length = str(len(response.content))

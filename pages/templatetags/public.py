@@ -1,15 +1,21 @@
-"""Filters and tags of public templates: structured data, languages and addresses."""
+"""Filters and tags of public templates: frame, structured data, languages and addresses."""
 
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Site
 
 from cms.core.i18n import language_in_sentence, language_name
 from cms.public.cache_headers import has_session
 from cms.public.contact_links import linked_text
 from cms.public.schemas import Seo
+from cms.public.visibility import PublicScope
+
+from ..frame import build_frame
+from ..frame_schemas import Frame
 
 register = template.Library()
 
@@ -42,3 +48,19 @@ def json_ld(seo: Seo) -> SafeString:
         # The signs that could end the element are escaped.
         ((mark_safe(item),) for item in items),  # noqa: S308
     )
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: template.Context) -> Frame | None:
+    """`{% site_frame as frame %}`: return the menu, contact, crisis help and footer of a page.
+
+    Without a page they are in the language of the path.
+    """
+    if lookup := context.get("lookup"):
+        return build_frame(lookup.scope, lookup.locale)
+    request = context.get("request")
+    if request is None or Site.find_for_request(request) is None:
+        return None
+    scope = PublicScope.for_request(request)
+    locale = scope.locale(get_language())
+    return build_frame(scope, locale) if locale else None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from wagtail.models import Page
 
-from cms.core.headless import LIFETIME, HeadlessPreview
+from cms.core.models import LIFETIME, HeadlessPreview
 from pages.models import TherapyMethodPage
 from tests.admin.test_editing import method_form
 from tests.reading import Api

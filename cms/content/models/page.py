@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
-from cms.core.headless import HeadlessPreview
+from cms.core.models import HeadlessPreview
 from cms.public.cache_headers import mark_web_page, name_page
 from cms.public.lookup import PublicLookup
 from cms.public.page_paths import page_path
@@ -33,10 +33,9 @@ from cms.public.visibility import PublicScope
 from cms.public.wayfinding import language_choices
 
 from ..change_weight import ChangeWeightPageForm, ChangeWeightPanel
-from ..copy_form import CopyInLanguageForm
 from ..locking import LockedDrafts, LockPermissionTester
 from ..staleness import STALENESS_FIELDS, MayBeStale
-from ..validation import alt_text_errors
+from ..validation import CopyInLanguageForm, alt_text_errors
 
 FRONT_END_MODE = "front-end"
 DESCRIPTION_LENGTH = 200

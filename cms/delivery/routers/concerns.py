@@ -13,11 +13,10 @@ from cms.public.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
 from ..item_schemas import ConcernItem, ConcernList
-from ..languages import ListLanguages
+from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
 from ..parameters import ListParameters
 from ..queries import strict
-from ..responses import say_language
 
 router = Router(tags=["concerns"])
 
@@ -29,7 +28,7 @@ def list_concerns(
 ) -> ConcernList:
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
-    say_language(response, languages.content_language)
+    set_content_language(response, languages.content_language)
     concerns = _with_method_count(languages.select(public_snippets(Concern)), scope)
     concerns = in_alphabetical_order(concerns.order_by("position", "name", "pk"), query.locale)
 

@@ -13,11 +13,10 @@ from cms.public.visibility import PublicScope, public_snippets
 from faq.models import FaqTopic, public_entries
 
 from ..item_schemas import FaqEntryItem, FaqEntryList, FaqTopicItem, FaqTopicList
-from ..languages import ListLanguages
+from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
 from ..parameters import FaqListParameters, ListParameters
 from ..queries import strict
-from ..responses import say_language
 
 router = Router(tags=["FAQ"])
 
@@ -29,7 +28,7 @@ def list_entries(
 ) -> FaqEntryList:
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
-    say_language(response, languages.content_language)
+    set_content_language(response, languages.content_language)
     entries = languages.select(public_entries())
     if query.topic:
         topics = public_snippets(FaqTopic).filter(slug=query.topic, locale=languages.locale)
@@ -67,7 +66,7 @@ def list_topics(
 ) -> FaqTopicList:
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
-    say_language(response, languages.content_language)
+    set_content_language(response, languages.content_language)
     counts = (
         public_entries()
         .filter(topic=OuterRef("pk"))

@@ -11,10 +11,9 @@ from cms.public.wayfinding import home_paths
 from pages.frame import build_frame
 from pages.frame_schemas import Frame
 
-from ..languages import find_locale
+from ..languages import find_locale, set_content_language
 from ..parameters import NavigationParameters
 from ..queries import strict
-from ..responses import say_language
 from ..schemas import LocaleInfo, LocaleList
 
 router = Router(tags=["site"])
@@ -47,5 +46,5 @@ def navigation(
 ) -> Frame:
     scope = PublicScope.for_request(request)
     frame = build_frame(scope, find_locale(scope, query.locale), query.rich_text)
-    say_language(response, frame.locale)
+    set_content_language(response, frame.locale)
     return frame

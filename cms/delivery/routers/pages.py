@@ -18,13 +18,12 @@ from cms.public.schemas import PageSummary
 from cms.public.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
-from ..envelope import page_envelope
-from ..languages import ListLanguages
+from ..envelope import page_envelope, set_page_headers
+from ..languages import ListLanguages, set_content_language
 from ..pagination import Counted, paginate
 from ..parameters import PageListParameters, PathParameters, RichTextParameters
 from ..problems import BadRequest
 from ..queries import strict
-from ..responses import say_language, say_page
 from ..schemas import PAGE_TYPES, AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect
 
 router = Router(tags=["pages"])
@@ -39,7 +38,7 @@ def list_pages(
 ) -> PageList:
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
-    say_language(response, languages.content_language)
+    set_content_language(response, languages.content_language)
     pages = _filtered(languages.select(scope.pages()), languages.locale, query)
     ordered = pages.order_by(ORDERS.get(query.order, query.order), "pk")
     ordered = in_alphabetical_order(ordered, query.locale)
@@ -84,7 +83,7 @@ def page_by_path(
     if envelope.path != query.path:
         # Networks are told of the page's own path alone.
         mark_public(response)
-    say_page(response, envelope, scope)
+    set_page_headers(response, envelope, scope)
     return envelope
 
 
@@ -98,7 +97,7 @@ def page_by_id(
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
     envelope = page_envelope(page, scope, query.rich_text)
-    say_page(response, envelope, scope)
+    set_page_headers(response, envelope, scope)
     return envelope
 
 

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
-from cms.core.headless import HeadlessPreview, InvalidToken
+from cms.core.models import HeadlessPreview, InvalidToken
 from cms.public.visibility import PublicScope
 
 from ..envelope import page_envelope
+from ..languages import set_content_language
 from ..parameters import PreviewParameters
 from ..problems import Refused
 from ..queries import strict
-from ..responses import say_language
 from ..schemas import AnyPage, PageEnvelope
 
 router = Router(tags=["preview"])
@@ -28,7 +28,7 @@ def preview_draft(
     except InvalidToken as error:
         raise Refused(f"token: {error}.") from error
     envelope = page_envelope(page, PublicScope.for_request(request), query.rich_text)
-    say_language(response, envelope.locale)
+    set_content_language(response, envelope.locale)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return envelope

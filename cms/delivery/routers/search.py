@@ -16,11 +16,10 @@ from cms.public.visibility import PublicScope
 from faq.models import FaqPage, public_entries
 
 from ..item_schemas import SearchHit, SearchHitList
-from ..languages import ListLanguages
+from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
 from ..parameters import SearchParameters
 from ..queries import strict
-from ..responses import say_language
 
 router = Router(tags=["search"])
 
@@ -33,7 +32,7 @@ def search_site(
     """Pages come before questions, and the language asked for before the one that stands in."""
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
-    say_language(response, languages.content_language)
+    set_content_language(response, languages.content_language)
     mark_transient(response)
     sources: list[Any] = []
     pages = languages.parts(scope.pages())

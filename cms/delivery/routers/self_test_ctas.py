@@ -12,11 +12,10 @@ from cms.public.visibility import PublicScope, public_snippets
 from pages.models import SelfTestCallToAction
 
 from ..item_schemas import SelfTestCallToActionItem, SelfTestCallToActionList
-from ..languages import ListLanguages
+from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
 from ..parameters import SelfTestCtaListParameters
 from ..queries import strict
-from ..responses import say_language
 
 router = Router(tags=["self-tests"])
 
@@ -28,7 +27,7 @@ def list_calls_to_action(
 ) -> SelfTestCallToActionList:
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
-    say_language(response, languages.content_language)
+    set_content_language(response, languages.content_language)
     ctas = languages.select(_with_public_target(scope)).order_by("heading", "pk")
     ctas = in_alphabetical_order(ctas, query.locale)
 
