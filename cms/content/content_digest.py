@@ -17,8 +17,8 @@ from wagtail.models import COMMENTS_RELATION_NAME
 
 from .rich_text_words import rich_text_words
 
-# What editors can change that says nothing, beside fields that they cannot edit at all: where an
-# object stands, when it is shown, and what ties it to its translations.
+# Fields that editors can change and that are no content: an object's place, its schedule, and its
+# ties to translations. Fields that cannot be edited are none either.
 NOT_CONTENT: Final = frozenset(
     {
         "alias_of",
@@ -42,7 +42,7 @@ NOT_CONTENT: Final = frozenset(
         COMMENTS_RELATION_NAME,
     }
 )
-# Of the rule below. Digests that were stored under another are renewed by `cms.review.renewing`.
+# Raise it with each change of the rule: `cms.review.renewing` renews digests of earlier rules.
 DIGEST_RULE: Final = 2
 
 

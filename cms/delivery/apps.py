@@ -8,8 +8,8 @@ class DeliveryConfig(AppConfig):
     verbose_name = _("Delivery API")
 
     def ready(self) -> None:
-        from cms.journal.url_builders import register_addresses
+        from cms.journal.url_builders import register_url_builder
 
-        from .urls_of_pages import api_addresses
+        from .urls_of_pages import api_urls
 
-        register_addresses(api_addresses)
+        register_url_builder(api_urls)

@@ -13,11 +13,11 @@ from cms.public.cache_headers import entity_tag, mark_public
 from .problems import PROBLEM_JSON, as_problem, problem_response
 
 PREFIX: Final = "/api/"
-# For holders of a token, who may write: it answers for itself, but for errors.
+# The writable API for holders of a token: only its errors are handled here.
 MANAGEMENT: Final = "/api/v3-preview/"
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
-# What any website may do with what anybody may read. A browser sends no cookies along, since the
-# origin is not named, and `*` does not stand for `Authorization`, which some programs send always.
+# Public answers are readable from every origin. Browsers send no cookies with `*`, and `*` does not
+# cover `Authorization`, which some programs always send.
 CORS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Content-Language, Allow, Location, Retry-After",

@@ -5,9 +5,8 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import Field, create_model
 from typing_extensions import TypeAliasType
-from wagtail.models import get_page_models
 
-from cms.content.models import BasePage
+from cms.content.models import BasePage, page_models
 from cms.journal.public_changes import PublicChange
 from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Staleness, Translation
 
@@ -72,14 +71,14 @@ class PageEnvelope(Staleness):
     seo: Seo
 
 
-# Every page type of the site by its name in the API. Those that do not say what they give to the
-# world are left out, so that `cms.content.checks` can name them.
+# Every page type of the site by its name in the API. Types without a public type or schema are left
+# out; `cms.content.checks` reports them.
 PAGE_TYPES: dict[str, type[BasePage]] = {
     model.public_type: model
     for model in sorted(
         (
             model
-            for model in get_page_models()
+            for model in page_models()
             if hasattr(model, "public_type") and hasattr(model, "content_schema")
         ),
         key=lambda model: model.public_type,
@@ -108,5 +107,5 @@ AnyPage: Any = TypeAliasType(
         Field(discriminator="type"),
     ],
 )
-# OpenAPI cannot nest one discriminator in another; `kind` tells these two apart.
+# OpenAPI cannot nest discriminators; `kind` discriminates between these two.
 PageOrRedirect: Any = TypeAliasType("PageOrRedirect", AnyPage | Redirect)

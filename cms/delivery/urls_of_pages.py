@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cms.journal.url_builders import Touched
+from cms.journal.url_builders import AffectedContent
 from cms.public.cache_headers import asked_query, is_own_host
 from cms.public.visibility import PublicScope
 
@@ -26,19 +26,19 @@ LISTS: Final = (
 )
 
 
-def api_addresses(touched: Touched) -> Iterator[str]:
+def api_urls(affected: AffectedContent) -> Iterator[str]:
     """Yield every URL of the Delivery API for the pages, and of the lists of the languages."""
-    for path, page_id in touched.pages.items():
+    for path, page_id in affected.pages.items():
         by_path = reverse("delivery:page_by_path")
         # Both ways in which programs write a slash in a query.
         for spelled in {quote(path), quote(path, safe="")}:
             yield from _in_both_formats(f"{by_path}?path={spelled}")
         if page_id is not None:
             yield from _in_both_formats(reverse("delivery:page_by_id", args=[page_id]))
-    for language in sorted(touched.languages):
+    for language in sorted(affected.languages):
         for name in LISTS:
             yield f"{reverse(f'delivery:{name}')}?{urlencode({'locale': language})}"
-    if touched.languages:
+    if affected.languages:
         yield reverse("delivery:list_locales")
 
 
@@ -49,10 +49,10 @@ def is_purged(request: HttpRequest) -> bool:
     """
     match: Any = request.resolver_match
     path, language = request.GET.get("path", ""), request.GET.get("locale", "")
-    named = Touched({path: match.kwargs.get("page_id")}, frozenset({language}))
+    named = AffectedContent({path: match.kwargs.get("page_id")}, frozenset({language}))
     query = asked_query(request)
     address = f"{request.path}?{query}" if query else request.path
-    is_named = address in set(api_addresses(named))
+    is_named = address in set(api_urls(named))
     return is_named and is_own_host(request, PublicScope.for_request(request).site)
 
 

@@ -24,8 +24,8 @@ class Node(NamedTuple):
 class Source(NamedTuple):
     """An object that refers to another; the journal stores it as a list.
 
-    `in_summary` says that a page shows what it refers to in its summary as well. `language` is
-    the only one in which the reference counts, None where it counts in all.
+    `in_summary` says that a page shows the reference in its summary too. `language` is the only
+    language in which the reference counts, None for all.
     """
 
     label: str

@@ -23,11 +23,11 @@ def register_reader(reader: Reader) -> None:
 
 @transaction.atomic
 def prune(before: datetime, hold_until: datetime | None = None) -> int:
-    """Delete the rows of changes before a point in time; gives how many.
+    """Delete the rows of changes before a point in time, and return their number.
 
-    Rows that a registered reader has not read stay until they are older than `hold_until`, or
-    for good where there is none. The journal keeps the version of the newest deleted row as its
-    floor, so that a reader who has not come that far is told so.
+    Rows that a registered reader has not read stay until they are older than `hold_until`, without
+    limit for None. The version of the newest deleted row becomes the journal's floor, by which
+    readers that are further behind are told that rows are missing.
     """
     counter = JournalCounter.objects.select_for_update().first()
     if counter is None:
@@ -43,6 +43,6 @@ def prune(before: datetime, hold_until: datetime | None = None) -> int:
 
 
 def _last_before(time: datetime, newest: int) -> int:
-    """The last version before the first change since a point in time."""
+    """Return the last version before the first change since a point in time."""
     oldest = ContentChange.objects.filter(time__gte=time).aggregate(oldest=Min("version"))
     return newest if oldest["oldest"] is None else oldest["oldest"] - 1

@@ -1,6 +1,6 @@
-"""Which addresses show a page or a language, as each app that answers addresses says of its own.
+"""Registry of functions by which each app lists its URLs of a page or a language.
 
-Networks that keep copies drop them address by address, so somebody must know them all.
+Content delivery networks are purged URL by URL, so all URLs of changed content must be known.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,32 +9,32 @@ from typing import Final
 
 
 @dataclass(frozen=True)
-class Touched:
-    """What of a site looks different.
+class AffectedContent:
+    """The content of a site that looks different.
 
-    `pages` are ids by path, of pages that are there or were; `languages` are those whose lists
-    and menus may differ.
+    `pages` are page ids by path, of pages that are public or were, with None for paths of other
+    content. `languages` are those whose lists and menus may differ.
     """
 
     pages: Mapping[str, int | None]
     languages: frozenset[str]
 
 
-# Takes what is touched and gives paths, with a query where they have one.
-AddressSource = Callable[[Touched], Iterable[str]]
+# Returns the URLs that show the affected content, as paths with their queries.
+UrlBuilder = Callable[[AffectedContent], Iterable[str]]
 
-_sources: Final[list[AddressSource]] = []
-
-
-def register_addresses(source: AddressSource) -> None:
-    """Let an app say which of its addresses show what is touched. Call it in `ready()`."""
-    if source not in _sources:
-        _sources.append(source)
+_builders: Final[list[UrlBuilder]] = []
 
 
-def addresses_of(touched: Touched) -> set[str]:
-    """Every address that shows what is touched: the pages themselves and what apps registered."""
-    found = set(touched.pages)
-    for source in _sources:
-        found.update(source(touched))
+def register_url_builder(builder: UrlBuilder) -> None:
+    """Register the URLs of an app; call it in `ready()`."""
+    if builder not in _builders:
+        _builders.append(builder)
+
+
+def urls_of(affected: AffectedContent) -> set[str]:
+    """Return every URL that shows the affected content: the pages and those of all builders."""
+    found = set(affected.pages)
+    for build in _builders:
+        found.update(build(affected))
     return found

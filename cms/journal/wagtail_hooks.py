@@ -1,4 +1,4 @@
-"""Changes that editors make in the admin and that no signal of Django's tells of."""
+"""Records changes of the admin's bulk actions, for which Django sends no signal."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from .signals.files import record_change
 def record_new_collection(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
 ) -> None:
-    """The bulk action updates the table; the objects still hold their old collection."""
+    """Record new collections of files; the objects still have their old collection."""
     if action_type != "add_to_collection":
         return
     for file in objects:

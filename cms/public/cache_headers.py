@@ -12,9 +12,9 @@ from wagtail.models import Site
 
 from .page_paths import absolute_url
 
-# For answers that nobody tells networks to drop: they may keep them, and ask before each use.
+# For answers that are not purged: caches may store them, and must revalidate before each use.
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
-# Where the environment of a request holds its query as it came, once parts of it are dropped.
+# The key in META of the query as it was sent, after parameters were dropped from it.
 ASKED_QUERY: Final = "samtal.asked_query"
 
 

@@ -19,19 +19,18 @@ logger = logging.getLogger(__name__)
 
 WIDTHS = (480, 800, 1200, 1600)
 DEFAULT_WIDTH = 800
-# Each reads its operations once, and not for every image.
+# Made once: a filter parses its specification only once.
 RENDITION_FILTERS = tuple(Filter(spec=f"width-{width}|format-webp") for width in WIDTHS)
 SPECS = tuple(wanted.spec for wanted in RENDITION_FILTERS)
 
-# Pillow reads the size from the head of a file. It warns of more than its limit, and refuses more
-# than twice as much before it decodes anything: whoever opens an image, by a form or by code,
-# meets this.
+# Pillow reads the size from a file's header and refuses more than twice its limit before it decodes
+# anything, for uploads and for code alike. Up to twice the limit it only warns.
 PillowImage.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
 warnings.simplefilter("ignore", PillowImage.DecompressionBombWarning)
 
 
 def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image | None:
-    """Describe a Wagtail image for a page, or give None where it cannot be shown.
+    """Return the public description of an image, None where it cannot be shown.
 
     Takes the image (with prefetched renditions and its `fault`, or they are looked up) and the
     alternative text of this use; a decorative image has none.
@@ -39,7 +38,7 @@ def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image | N
     renditions = _renditions(image)
     if not renditions:
         return None
-    # A small original is not enlarged, so several widths can give the same picture.
+    # A small original is not enlarged, so several widths can have the same picture.
     candidates = {
         rendition.width: ImageCandidate(
             src=rendition.url, width=rendition.width, height=rendition.height
@@ -58,9 +57,9 @@ def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image | N
 
 
 def make_renditions(image: Any) -> None:
-    """Make the sizes of an image that are missing, the smallest first, one at a time.
+    """Make the missing sizes of an image, the smallest first, one at a time.
 
-    Notes in `ImageFault` what cannot be made, and takes the note away where all can.
+    Stores an `ImageFault` where one cannot be made, and deletes it where all can.
     """
     present = set(
         image.renditions.filter(filter_spec__in=SPECS).values_list("filter_spec", flat=True)

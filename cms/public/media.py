@@ -25,10 +25,10 @@ CHUNK = 64 * 1024
 
 
 def serve_image(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The file of a rendition, by its name below `/media/images/`.
+    """Serve the file of a rendition by its name below `/media/images/`.
 
-    Whoever keeps a copy has to ask each time, since its collection may be private by now. The
-    entity tag is known without a look at the file.
+    Caches must revalidate each time, since the collection may have become private. The entity tag
+    needs no look at the file.
     """
     renditions = get_image_model().get_rendition_model().objects
     rendition = renditions.filter(file=f"images/{name}").select_related("image__collection").first()
@@ -75,10 +75,10 @@ def _may_choose(request: HttpRequest, image: Any) -> bool:
 
 
 def _open(rendition: AbstractRendition) -> File:
-    """The file of a rendition, made anew where it is gone.
+    """Open the file of a rendition, made again where it is missing.
 
-    Where that cannot be done either, editors are told, and pages keep the image: a storage that
-    does not answer for a moment looks the same. Raises Http404.
+    Where that fails too, an `ImageFault` tells editors, and pages keep the image: a storage that is
+    away for a moment looks the same. Raises Http404.
     """
     storage, name = rendition.file.storage, rendition.file.name
     try:

@@ -93,7 +93,7 @@ def _spellings(path: str, query: str) -> list[str]:
             Redirect.normalise_path(sent, decode_unicode=False),
         ]
         if not set(shown) & set("?#"):
-            # With what escapes stand for, where that does not end the path.
+            # With escapes decoded, unless the decoded character would end the path.
             _path, mark, rest = found[-3].partition("?")
             found.append((shown.rstrip("/") or "/") + mark + rest)
     return list(dict.fromkeys(found))

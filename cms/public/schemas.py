@@ -23,8 +23,8 @@ class RichTextMarkdown(PublicSchema):
 
 
 RichTextFormat = Literal["html", "markdown"]
-# HTML, except in an answer to a reader who asked for Markdown. A named type, so that the OpenAPI
-# document and what is generated from it say `RichText` too.
+# HTML, except in an answer to a request for Markdown. A named type, so that the OpenAPI document
+# and code that is generated from it have `RichText` too.
 RichText = TypeAliasType("RichText", RichTextHtml | RichTextMarkdown)
 
 

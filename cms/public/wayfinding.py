@@ -82,7 +82,7 @@ def seo(
 ) -> Seo:
     """Return the metadata of a page for search engines and link previews."""
     url = absolute_url(scope.site, page_path(page))
-    # A home page's own title says where it stands, in menus and breadcrumbs.
+    # The title of a home page, such as "Home", only serves menus and breadcrumbs.
     title = page.seo_title or (page.title if trail else page.public_heading)
     description = page.search_description or excerpt(page.introduction, DESCRIPTION_LENGTH)
     crumbs = [*trail, Breadcrumb(title=page.title, path=page_path(page))]

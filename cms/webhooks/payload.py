@@ -51,7 +51,7 @@ class ChangeEvent(PublicSchema):
 
 
 class ResetEvent(PublicSchema):
-    """Changes were forgotten before they could be told: read everything again."""
+    """Changes were pruned before they were sent: read everything again."""
 
     type: Literal[EventType.RESET] = EventType.RESET
     timestamp: datetime

@@ -8,8 +8,8 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.delivery.urls_of_pages import api_addresses
-from cms.journal.url_builders import Touched, addresses_of
+from cms.delivery.urls_of_pages import api_urls
+from cms.journal.url_builders import AffectedContent, urls_of
 from tests.delivery.wagtail_api import V2
 from tests.reading import API
 
@@ -24,7 +24,7 @@ def network(settings: LazySettings, site: Site) -> None:
 
 def test_what_is_purged_may_be_kept(client: Client) -> None:
     page = Page.objects.get(slug="kontakt")
-    for address in addresses_of(Touched({"/kontakt/": page.pk}, frozenset({"sv", "en"}))):
+    for address in urls_of(AffectedContent({"/kontakt/": page.pk}, frozenset({"sv", "en"}))):
         response = client.get(address)
         assert (response.status_code, response["Cache-Control"]) == (200, LONG), address
 
@@ -81,6 +81,6 @@ def test_errors_are_not_kept(client: Client) -> None:
 
 
 def test_every_purged_address_is_one_that_readers_ask_for() -> None:
-    touched: Any = Touched({"/en/": 3}, frozenset({"en"}))
-    for address in api_addresses(touched):
+    affected: Any = AffectedContent({"/en/": 3}, frozenset({"en"}))
+    for address in api_urls(affected):
         assert address.startswith(API)

@@ -87,22 +87,22 @@ class BasePage(LockedDrafts, MayBeStale, Page):
         help_text=_("Mark an image that says nothing the text does not; it needs no alternative."),
     )
 
-    # Whether a machine may translate it, where the site has one.
+    # Whether machine translation may be used for it.
     machine_translation_allowed: ClassVar[bool] = True
 
     public_type: ClassVar[str]
     content_schema: ClassVar[type[BaseContent]]
-    # What a summary reads: fields to follow, and child relations to fetch beforehand.
+    # The fields whose references a summary shows, and the child relations to prefetch for it.
     summary_fields: ClassVar[frozenset[str]] = frozenset({"image"})
     summary_prefetch: ClassVar[tuple[str, ...]] = ()
-    # What the web page reads of its address' query; all else of it is passed over.
+    # The query parameters of the web page; others are ignored.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
     # Types whose content a clinical reviewer approves extend `ClinicalPage`.
     needs_clinical_review: ClassVar[bool] = False
 
     base_form_class = ChangeWeightPageForm
     copy_form_class = CopyInLanguageForm
-    # In the order of the page, as all panels are.
+    # Panels are in the order of the page.
     introduction_panels = [
         ChangeWeightPanel(),
         TitleFieldPanel(

@@ -53,22 +53,22 @@ class BaseSnippet(
     )
 
     base_form_class = ChangeWeightForm
-    # What every snippet's editor begins with.
+    # The first panels of every snippet's editor.
     first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
-    # Whether its objects are few and many pages name them: then all are remembered, as long as the
-    # public content stays as it is.
+    # Whether its objects are few and many pages refer to them: then all are cached together for
+    # each content version.
     is_taxonomy: ClassVar[bool] = False
-    # Whether a machine may translate it, where the site has one.
+    # Whether machine translation may be used for it.
     machine_translation_allowed: ClassVar[bool] = True
     # Types whose content a clinical reviewer approves extend `ClinicalContent`.
     needs_clinical_review: ClassVar[bool] = False
-    # The fields whose words a page that chose the snippet shows; None for all.
+    # The fields whose text is shown by pages that chose the snippet; None for all.
     words_on_pages: ClassVar[frozenset[str] | None] = None
 
-    # Where these are shown though nobody chose them for a page: on every page of their language,
-    # and on pages of one type, which its label names.
+    # Pages that show these snippets without a reference to them: every page of their language, and
+    # pages of the type with this label.
     in_frame: ClassVar[bool] = False
     listed_on: ClassVar[str | None] = None
 

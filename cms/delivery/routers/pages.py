@@ -81,7 +81,7 @@ def page_by_path(
         return Redirect(location=target.location, permanent=target.is_permanent)
     envelope = page_envelope(page, scope, query.rich_text)
     if envelope.path != query.path:
-        # Networks are told of the page's own path alone.
+        # Networks purge only the URL with the page's own path.
         mark_public(response)
     set_page_headers(response, envelope, scope)
     return envelope

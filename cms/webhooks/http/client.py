@@ -21,7 +21,7 @@ ERROR_NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
 class SendProblem(StrEnum):
-    """What went wrong with a request; stored, and put in words by `describe`."""
+    """The kind of failure of a request; `describe` puts it in words."""
 
     STATUS = "status"
     REDIRECT = "redirect"

@@ -43,7 +43,7 @@ def new_secret() -> str:
 
 
 class StopReason(StrEnum):
-    """Why an endpoint was switched off without a person."""
+    """The reason for which an endpoint was switched off automatically."""
 
     FAILED = "failed"
     GONE = "gone"

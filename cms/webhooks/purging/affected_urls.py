@@ -8,7 +8,7 @@ from wagtail.models import Site
 from cms.core.i18n import language_of_path
 from cms.journal.models import Action, ContentChange, Kind
 from cms.journal.public_changes import PublicChange, public_changes
-from cms.journal.url_builders import Touched, addresses_of
+from cms.journal.url_builders import AffectedContent, urls_of
 from cms.public.page_paths import find_page_ids, page_path
 from cms.public.visibility import PublicScope
 
@@ -63,9 +63,11 @@ class SitePurge:
     @property
     def paths(self) -> set[str]:
         pages: dict[str, int | None] = dict.fromkeys(self.other)
-        touched = Touched({**pages, **self.gone, **self.present}, frozenset(self.languages))
+        affected = AffectedContent(
+            {**pages, **self.gone, **self.present}, frozenset(self.languages)
+        )
         # Nothing for a change that affects no public content here, such as one of another site.
-        return addresses_of(touched) if touched.pages or touched.languages else set()
+        return urls_of(affected) if affected.pages or affected.languages else set()
 
     def remember(self) -> None:
         """Store the paths that the network may have copies of from now on."""
