@@ -105,7 +105,7 @@ def block_errors(model: type[Page], stream_block: StreamBlock) -> Iterator[Check
 
 @register
 def check_snippets(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Every snippet type is one that editors can reach."""
+    """Check that every snippet type is registered in the admin."""
     from cms.upstream.snippets import registered_snippet_models
 
     from .models import snippet_models

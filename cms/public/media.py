@@ -53,7 +53,7 @@ def serve_image(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def serve_document(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-    """A document, which Wagtail gives to those who may see it. Networks keep no copy of it."""
+    """Serve a document to those who may see it; networks must keep no copy."""
     response = serving.serve_document(request, **kwargs)
     patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -53,7 +53,7 @@ def without_attributes(html: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words of rich text on one line, without markup."""
+    """Return the text of rich text on one line, without markup."""
     return re.sub(r"\s+", " ", text_of_html(html)).strip()
 
 
