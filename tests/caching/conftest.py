@@ -1,4 +1,4 @@
-"""The response cache, turned on and empty."""
+"""Fixtures with the response cache switched on and empty."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ from cms.settings import base
 
 
 def forget() -> None:
-    """A test that is rolled back gives its version numbers to the next one."""
+    """Empty all caches: a rolled-back test leaves its version numbers to the next one."""
     caches["responses"].clear()
     content_version.reset()
 
 
 @pytest.fixture
 def reader(settings: Settings, db: None) -> Iterator[Client]:
-    """A visitor of a site that keeps its answers."""
+    """Return a client without a session, with the response cache switched on."""
     settings.MIDDLEWARE = base.MIDDLEWARE
     forget()
     yield Client()

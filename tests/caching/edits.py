@@ -1,4 +1,4 @@
-"""An editor who rewrites everything on a page but its name and place, and publishes it."""
+"""Helper that changes all content of a page but its title and place, and publishes it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ OF_EVERY_PAGE = ("seo_title", "search_description")
 
 
 def rewrite(page: BasePage) -> None:
-    """Change each field that an editor can reach, whatever the type of the page has."""
+    """Change every field that an editor can change, for a page of any type."""
     for field in _fields(page):
         setattr(page, field.name, _other_value(page, field))
     for relation in get_all_child_relations(page):
@@ -37,7 +37,7 @@ def _fields(page: BasePage) -> list[Any]:
 
 
 def _other_value(page: BasePage, field: Any) -> Any:
-    """Another value of a field where any will do, else the same."""
+    """Return another value for a field, the same where not any value is valid."""
     value = getattr(page, field.name)
     if isinstance(field, StreamField):
         return list(value.raw_data)[1:]

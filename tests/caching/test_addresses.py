@@ -1,4 +1,4 @@
-"""Addresses of any characters, through all that a request passes until Django is asked."""
+"""Tests addresses with any characters, through everything before and after the cache."""
 
 from unicodedata import normalize
 from urllib.parse import quote
@@ -76,7 +76,7 @@ def test_a_document_is_at_the_address_that_it_has(reader: Client, form: str) -> 
 
 
 def test_what_is_kept_is_of_the_query_as_django_reads_it(reader: Client) -> None:
-    """Bytes without escapes, and a charset, change what Django reads."""
+    """Unescaped bytes and a charset change how Django parses a query."""
     link = TherapyMethodConcern.objects.filter(page__locale__language_code="sv").first()
     assert link is not None
     Concern.objects.filter(pk=link.concern_id).update(slug="å")

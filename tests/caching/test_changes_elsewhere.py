@@ -1,4 +1,4 @@
-"""What is kept outlives changes of other pages' content, and is still what would be made."""
+"""Tests that answers stay cached when other pages change, and that they stay correct."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ PAGES = ["/", "/terapimetoder/", "/terapimetoder/ipt/", "/vanliga-fragor/", "/sj
 
 
 def addresses(language: str) -> list[str]:
-    """The web page and the API's answer for every public page of a language."""
+    """Return the web page and the API's answer of every public page of a language."""
     items = Client().get(f"{API}pages/", {"locale": language, "limit": 100}).json()["items"]
     assert len(items) > 10
     by_path = [f"{API}pages/by-path/?path={item['path']}" for item in items]
@@ -40,7 +40,7 @@ def is_kept(reader: Client, address: str) -> bool:
 
 
 def compare(reader: Client, settings: Any, language: str) -> int:
-    """Every answer is what would be made anew; gives how many outlived the last change."""
+    """Compare each answer with a new one; return how many stayed cached after the last change."""
     outlived = 0
     reader.get(f"{API}locales/")
     for address in addresses(language):

@@ -1,4 +1,4 @@
-"""What changes is in the next answer; what does not change is not computed again."""
+"""Tests that a change is in the next answer, and that nothing else is computed again."""
 
 from collections.abc import Callable
 from datetime import timedelta

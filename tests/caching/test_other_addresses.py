@@ -1,4 +1,4 @@
-"""Addresses that are no public pages: the cache leaves them as they are."""
+"""Tests that the cache leaves addresses alone that are no public pages."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Values in Redis that this site did not write: nothing is kept, no code is run, no error."""
+"""Tests that values in Redis from other writers are ignored, and run no code."""
 
 import pickle
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ KEPT = CachedAnswer(
 
 
 class Planted:
-    """Runs code in whatever unpickles it."""
+    """An object that runs code when it is unpickled."""
 
     def __init__(self, mark: Path) -> None:
         self.mark = mark
@@ -76,7 +76,7 @@ def redis(reader: Client) -> Iterator[Any]:
 
 
 def plant(redis: Any, value: bytes | None) -> int:
-    """Write over each kept answer, with a list in place of None; return how many there were."""
+    """Overwrite each cached answer, with a list for None; return the number of answers."""
     names = redis.keys("*")
     for name in names:
         redis.delete(name)

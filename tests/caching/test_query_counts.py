@@ -1,4 +1,4 @@
-"""How often an answer asks the database, once its process knows the site."""
+"""Tests the number of queries of an answer, once its process has the facts of the site."""
 
 from collections.abc import Callable
 from typing import Any

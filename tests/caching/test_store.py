@@ -1,4 +1,4 @@
-"""Redis where there is one, and a site that goes on where it fails; one computation at a time."""
+"""Tests answers in Redis, failures of Redis, and that an answer is computed once at a time."""
 
 import logging
 import socket
@@ -55,7 +55,7 @@ def test_processes_share_redis(reader: Client) -> None:
 
 @pytest.fixture
 def silent_server() -> Iterator[int]:
-    """Takes connections and never says a word."""
+    """Yield the port of a server that accepts connections and sends nothing."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen(100)

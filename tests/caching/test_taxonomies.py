@@ -1,4 +1,4 @@
-"""The terms of a taxonomy are remembered between answers, and never longer than they hold."""
+"""Tests that taxonomy terms are cached between answers, for one content version."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ PAGE = f"{API}pages/by-path/?path=/terapimetoder/ipt/"
 
 @pytest.fixture
 def anew(reader: Client, settings: Any) -> Callable[[], list[str]]:
-    """The names of the page's concerns, from an answer that is made for the one who asks."""
+    """Return the names of the page's concerns, from an answer that is computed now."""
     settings.RESPONSE_CACHE = False
 
     def concerns() -> list[str]:

@@ -1,4 +1,4 @@
-"""Only what is the same for everybody is kept, and nobody can fill the cache at will."""
+"""Tests that only answers for everybody are cached, and that nobody can fill the cache."""
 
 from typing import Any
 
@@ -110,7 +110,7 @@ def test_how_long_others_may_keep_it_is_a_setting(reader: Client, settings: Any)
 
 
 def test_a_kept_answer_says_of_each_spelling_how_long(reader: Client, settings: Any) -> None:
-    """A network knows each spelling of an address as one of its own, and is told of some only."""
+    """Networks cache each spelling of an address separately, and purge only some."""
     settings.PUBLIC_CACHE_CONTROL = "public, s-maxage=60"
     path = f"{API}pages/by-path/"
     for purged, others in (

@@ -1,4 +1,4 @@
-"""Kept answers before Django: the same answers, for the same readers, and as fresh."""
+"""Tests answers that are returned before Django: the same, for the same readers, as fresh."""
 
 import io
 from typing import Any
@@ -16,7 +16,7 @@ QUERY = "path=/terapimetoder/ipt/"
 
 
 class Server:
-    """Asks the WSGI application as a server does, and counts how often Django is asked."""
+    """Calls the WSGI application as a server does, and counts the calls of Django."""
 
     def __init__(self) -> None:
         self.asked = 0

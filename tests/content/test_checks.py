@@ -1,5 +1,4 @@
-"""The house's own system checks, as `manage.py check` says them: quiet here, loud where a rule is
-broken, also by what the code reads while it is imported."""
+"""Tests our system checks: silent for the project, loud for each broken rule."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every model of ours has a factory, and what it makes is valid."""
+"""Tests that each of our models has a factory that makes valid objects."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""What comes in can be shown, on every way in; what cannot is refused in the editor's language."""
+"""Tests that every way to upload refuses images that cannot be shown, in the editor's language."""
 
 from collections.abc import Callable
 from typing import Any
@@ -60,7 +60,7 @@ def old(db: None) -> Any:
 
 
 def refused(name: str, data: bytes) -> str:
-    """What the form of every image says of a file, empty where it takes it."""
+    """Return the error of the image form for a file, empty where it is valid."""
     form_class = get_image_form(get_image_model())
     form = form_class({"title": "Ny"}, {"file": SimpleUploadedFile(name, data or b"")})
     return " ".join(form.errors.get("file", []))

@@ -1,4 +1,4 @@
-"""What translators are given, pinned model by model: a forgotten field would stay untranslated."""
+"""Pins the translatable fields of each model: a forgotten field would stay untranslated."""
 
 import pytest
 from django.apps import apps

@@ -18,7 +18,7 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (600, 400), mode: str = "
 
 
 def head_of_a_png(width: int, height: int) -> bytes:
-    """A PNG of a few bytes that says how large it is."""
+    """Return a PNG of a few bytes with a given size in its header."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return (
@@ -30,7 +30,7 @@ def head_of_a_png(width: int, height: int) -> bytes:
 
 
 def frames(count: int, size: tuple[int, int]) -> bytes:
-    """An animation."""
+    """Return the bytes of an animation."""
     file = BytesIO()
     shades = [Image.new("L", size, number % 256) for number in range(count)]
     shades[0].save(file, "GIF", save_all=True, append_images=shades[1:])
@@ -81,7 +81,7 @@ def upload(name: str, data: bytes) -> ContentFile[bytes]:
 
 
 def image_of(name: str, data: bytes, **fields: Any) -> Any:
-    """An image as it came in before uploads were looked at."""
+    """Return an image stored without validation, as before uploads were validated."""
     image = get_image_model()(title=name, **{"width": 600, "height": 400, **fields})
     image.file.name = image.file.storage.save(f"original_images/{name}", upload(name, data))
     get_image_model().objects.bulk_create([image])

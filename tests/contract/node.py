@@ -1,4 +1,4 @@
-"""Node and npm from the environment's own package, so that nothing else has to be installed."""
+"""Runs Node and npm from the environment's own package."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ BIN = Path(sys.prefix) / "bin"
 
 
 def run(folder: Path, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run one of Node's programs in a folder; gives what it printed, whatever came of it."""
+    """Run a program of Node in a folder; return its output and exit code."""
     return subprocess.run(
         command,
         cwd=folder,
@@ -22,7 +22,7 @@ def run(folder: Path, *command: str, **environment: str) -> "subprocess.Complete
 
 
 def install(folder: Path) -> None:
-    """Install what a folder's lock file lists, unless it is there already."""
+    """Install what a folder's lock file lists, unless it is installed."""
     marker = folder / "node_modules" / ".package-lock.json"
     lock = folder / "package-lock.json"
     if marker.exists() and marker.stat().st_mtime >= lock.stat().st_mtime:

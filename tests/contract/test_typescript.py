@@ -1,4 +1,4 @@
-"""The types that front ends generate: they compile, they narrow, and they notice what is new."""
+"""Tests the generated types of front ends: they compile, narrow, and notice new members."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ SOURCE = Path(__file__).resolve().parent / "typescript"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample with its tools installed."""
+    """Return a copy of the sample with its tools installed."""
     install(SOURCE)
     folder = tmp_path_factory.mktemp("typescript")
     for name in ("sample.ts", "tsconfig.json", "package.json"):
@@ -27,7 +27,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def compile_against(document: dict[str, Any], project: Path) -> tuple[bool, str]:
-    """Whether the sample compiles with the types of a document, and what the compiler says."""
+    """Return whether the sample compiles with the types of a document, and the output."""
     (project / "openapi.json").write_text(json.dumps(document))
     generated = run(project, "npx", "openapi-typescript", "openapi.json", "-o", "schema.d.ts")
     assert generated.returncode == 0, generated.stderr
@@ -36,7 +36,7 @@ def compile_against(document: dict[str, Any], project: Path) -> tuple[bool, str]
 
 
 def with_member(document: dict[str, Any], union: str, like: str, kind: str) -> dict[str, Any]:
-    """The document with one more member in a union that `type` tells apart."""
+    """Return the document with one more member in a union discriminated by `type`."""
     document = copy.deepcopy(document)
     schemas = document["components"]["schemas"]
     schemas["Novelty"] = copy.deepcopy(schemas[like])

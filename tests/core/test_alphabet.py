@@ -1,4 +1,4 @@
-"""Words in each language's own order, the same from every database and in every list."""
+"""Tests alphabetical order in each language, from every database and in Python."""
 
 import random
 import unicodedata
@@ -80,7 +80,7 @@ def test_words_of_a_language(language: str, words: list[str]) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "words"), FOR_LANGUAGE)
 def test_the_database_agrees(language: str, words: list[str], en: Locale) -> None:
-    """On PostgreSQL that is ICU, on SQLite the order above."""
+    """PostgreSQL sorts by ICU, SQLite by our own order."""
     for word in shuffled(words):
         ConcernFactory(name=word, locale=en, description="prov")
     # As other systems write accents.
@@ -181,7 +181,7 @@ def test_codes_numbers_and_the_tree_keep_their_order() -> None:
 def test_a_database_without_an_order_of_its_own(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Such as PostgreSQL without ICU, or MySQL: names come as that database has them."""
+    """Such as PostgreSQL without ICU, or MySQL: names sort as that database does."""
     monkeypatch.setattr(collation, "_find_collation", lambda connection, language: None)
     with django_assert_num_queries(1):
         list(in_alphabetical_order(Concern.objects.all(), "sv"))

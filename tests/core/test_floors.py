@@ -1,6 +1,6 @@
-"""Lower floors name no model of a higher floor, neither by import nor by its label.
+"""Tests that lower floors get no model of a higher floor by its label.
 
-`lint-imports` checks imports; `apps.get_model("review", …)` would pass it.
+`lint-imports` checks imports; it cannot see `apps.get_model("review", …)`.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Every way in which a page can be hidden from the public, by name."""
+"""The ways in which a page can be hidden from the public, by name."""
 
 from collections.abc import Callable
 from datetime import timedelta

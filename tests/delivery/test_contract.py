@@ -1,4 +1,4 @@
-"""The OpenAPI document: committed, valid, closed, and compared by what its readers notice."""
+"""Tests the OpenAPI document: committed, valid, closed, and changes that clients notice."""
 
 import copy
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Whatever is stored, an answer fits its schema: every part of every block damaged on purpose."""
+"""Tests that answers fit their schema with any damage to the stored blocks."""
 
 import json
 from collections.abc import Iterator
@@ -26,12 +26,12 @@ def stored_bodies() -> Iterator[tuple[type[Any], int, list[Any]]]:
 
 
 def one_of_each_block() -> dict[str, Any]:
-    """A stored block of each type that the demo site uses."""
+    """Return a stored block of each type in the demo site."""
     return {block["type"]: block for _model, _key, body in stored_bodies() for block in body}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of every value inside a stored block."""
+    """Yield the path of every value inside a stored block."""
     if path:
         yield path
     if isinstance(value, dict | list):
@@ -40,7 +40,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def damaged(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The block with each of its values replaced by each damage, and with each left out."""
+    """Yield the block with each value replaced by each damage, and with each left out."""
     for *above, last in places(block["value"], ()):
         for damage in (*DAMAGES, Ellipsis):
             copy = deepcopy(block)
@@ -57,7 +57,7 @@ def damaged(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def assert_fits(answer: Any, name: str) -> None:
-    """An answer is what the committed contract says of it."""
+    """Assert that an answer fits the committed OpenAPI document."""
     Draft202012Validator({**committed(), "$ref": f"#/components/schemas/{name}"}).validate(answer)
 
 

@@ -1,4 +1,4 @@
-"""A redirect to a page that the public may not see: nothing is at its address."""
+"""Tests that a redirect to a page that is not public answers 404."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""HTTP of the Delivery API: methods, slashes, validators, CORS, and problems for bad input."""
+"""Tests methods, slashes, validators, CORS and errors of the Delivery API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`rich_text=markdown`: the same words without HTML, wherever there is rich text."""
+"""Tests `rich_text=markdown` wherever there is rich text."""
 
 from collections.abc import Iterator
 from typing import Any

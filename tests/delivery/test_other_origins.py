@@ -1,4 +1,4 @@
-"""Other websites read the public APIs, and every error below `/api/` is a problem."""
+"""Tests CORS of the public APIs, and that every error below `/api/` is a problem."""
 
 import json
 from typing import Any
@@ -113,7 +113,7 @@ def test_what_django_refuses_is_a_problem(
 
 
 class Refusing:
-    """Refuses as a middleware may, in HTML."""
+    """A middleware that refuses requests with a page of HTML."""
 
     status = 403
 

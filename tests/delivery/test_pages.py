@@ -1,4 +1,4 @@
-"""`pages/`: lists, one page by id and by path, redirects."""
+"""Tests `pages/`: lists, one page by id and by path, redirects."""
 
 from typing import Any
 

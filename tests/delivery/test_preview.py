@@ -1,4 +1,4 @@
-"""Drafts in a front end: the editors' preview panel hands out a token, `preview/` reads it."""
+"""Tests previews in a front end: the token of the preview panel, and `preview/`."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -38,7 +38,7 @@ def method(db: None) -> TherapyMethodPage:
 
 
 def preview(editor: Client, address: str, **changes: Any) -> Any:
-    """What the preview panel shows in its frame after an edit."""
+    """Return the response of the preview panel after an edit."""
     saved = editor.post(address, method_form(**changes))
     assert saved.json() == {"is_valid": True, "is_available": True}
     return editor.get(address, {"mode": "front-end", "in_preview_panel": "true"})

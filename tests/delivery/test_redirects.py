@@ -1,4 +1,4 @@
-"""Editors' redirects: the site and `by-path/` follow the same, however an address is written."""
+"""Tests editors' redirects on the site and in `by-path/`, in all spellings of addresses."""
 
 from unicodedata import normalize
 from urllib.parse import quote
@@ -50,14 +50,14 @@ OTHER = [
 
 @pytest.fixture
 def visitor(settings: Settings, db: None) -> Client:
-    """A visitor of a site that keeps its answers, under addresses without what no page reads."""
+    """Return a client of a site with the cache, which drops unknown query parameters."""
     settings.MIDDLEWARE = base.MIDDLEWARE
     forget()
     return Client()
 
 
 def leads(visitor: Client, address: str) -> tuple[str | None, str | None]:
-    """Where the site and the API lead from an address."""
+    """Return the targets to which the site and the API redirect an address."""
     path, _mark, query = address.partition("?")
     followed = visitor.get(path, QUERY_STRING=query)
     told = visitor.get(f"{API}pages/by-path/", {"path": address})

@@ -1,4 +1,4 @@
-"""Rich text holds the attributes that its readers need, wherever it is read, and no others."""
+"""Tests that rich text has only the attributes that readers need, in every output."""
 
 import re
 from typing import Any
@@ -29,7 +29,7 @@ PRIVATE = ("data-block-key=", "data-note", "MsoNormal", "privat", "color: red", 
 
 @pytest.fixture
 def page(db: None) -> Any:
-    """A page with what the editor and pasting leave behind in each kind of rich text."""
+    """Return a page with the editor's and pasted attributes in each kind of rich text."""
     entry = FaqEntry.objects.filter(locale__language_code="sv", live=True).first()
     FaqEntry.objects.filter(pk=entry.pk).update(answer=KEYED)
     SiteFurniture.objects.filter(locale__language_code="sv").update(crisis_text=KEYED)

@@ -1,4 +1,4 @@
-"""`search/`: what it finds, in which language, and how it shows it."""
+"""Tests `search/`: hits, their languages and their extracts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Networks keep for long what they are told to drop when it changes, and nothing else."""
+"""Tests that networks may keep only answers whose addresses are purged."""
 
 from typing import Any
 

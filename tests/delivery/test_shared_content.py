@@ -1,4 +1,4 @@
-"""Lists of shared content: questions, topics, invitations to self-tests, concerns."""
+"""Tests the lists of questions, topics, calls to action and concerns."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every endpoint, every way to hide something: what is hidden is nowhere, not even as a number."""
+"""Tests that hidden content is in no answer of any endpoint, not even in a count."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,14 +32,14 @@ LINK_TEXT = "den länkade texten"
 
 @dataclass
 class World:
-    """A method that everything leads to, and what leads to it."""
+    """A method, and the content that refers to it."""
 
     page: TherapyMethodPage
     child: Page
     referring: Page
 
     def addresses(self) -> dict[str, str]:
-        """Every endpoint, asked so that the method would be in its answer."""
+        """Return an address of every endpoint whose answer has the method."""
         return {
             "pages": "pages/?locale=sv&limit=100",
             "pages of a type": "pages/?locale=sv&type=therapy_method&limit=100",
@@ -62,7 +62,7 @@ class World:
         }
 
     def gone(self) -> dict[str, str]:
-        """What leads to nothing at all once the method is hidden."""
+        """Return the addresses that lead nowhere once the method is hidden."""
         return {
             "page by path": f"pages/by-path/?path=/terapimetoder/{SLUG}/",
             "page by id": f"pages/{self.page.pk}/",
@@ -131,7 +131,7 @@ def test_a_hidden_page_is_in_no_answer(client: Client, world: World, way: str) -
 
 
 def _unescaped(answer: str) -> str:
-    """JSON with its letters as they are written in the tests."""
+    """Return JSON with letters as they are written in the tests."""
     return answer.encode().decode("unicode_escape") if "\\u" in answer else answer
 
 
@@ -214,7 +214,7 @@ def test_alternates_leave_a_hidden_translation_out(client: Client, world: World,
 
 
 def test_an_alias_in_another_language_is_in_no_answer(client: Client, world: World) -> None:
-    """Such a page holds the words of the wrong language."""
+    """Such a page has its text in the wrong language."""
     english = Locale.objects.get(language_code="en")
     alias = world.page.copy_for_translation(english, alias=True)
     assert alias.live
@@ -298,7 +298,7 @@ def test_an_image_of_a_private_collection_is_in_no_answer(client: Client, world:
 
 
 def test_the_matrix_names_every_endpoint(world: World) -> None:
-    """A new endpoint has to be added above."""
+    """A new endpoint must be added above."""
     asked = {
         address.partition("?")[0] for address in {**world.addresses(), **world.gone()}.values()
     }

@@ -1,4 +1,4 @@
-"""Wagtail's own API v2: the convention of existing front ends, without its leaks and faults."""
+"""Tests Wagtail's API v2 for existing front ends, without its leaks and faults."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""How Wagtail's API v2 answers: by the address alone, and bad input with a problem."""
+"""Tests that Wagtail's API v2 depends on the address alone, and its answers to bad input."""
 
 import pytest
 from django.contrib.auth import get_user_model

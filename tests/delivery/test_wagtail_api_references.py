@@ -1,4 +1,4 @@
-"""What Wagtail's API v2 tells of what content refers to: what is public, and no more."""
+"""Tests that Wagtail's API v2 shows only public targets of references."""
 
 from typing import Any
 
@@ -79,13 +79,13 @@ def test_an_alias_names_its_source_while_that_is_public(client: Client) -> None:
 
 @pytest.fixture
 def secret() -> Page:
-    """A page whose path tells something."""
+    """Return a page whose path must stay unknown."""
     return ContentPageFactory(parent=Page.objects.get(slug="hem"), title="Hemlig", slug="hemlig")
 
 
 @pytest.fixture
 def referring(secret: Page) -> Page:
-    """A page whose body chooses one hidden and one public object of each kind."""
+    """Return a page that refers to one hidden and one public object of each kind."""
     link = f'<p><a linktype="page" id="{secret.pk}">länken</a></p>'
     method = TherapyMethodPageFactory(parent=Page.objects.get(slug="terapimetoder"))
     entries = [FaqEntryFactory(answer=link), FaqEntryFactory()]

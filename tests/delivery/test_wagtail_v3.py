@@ -1,4 +1,4 @@
-"""Wagtail's API v3: for holders of a token in the group "API clients", and for nobody else."""
+"""Tests that API v3 is only for holders of a token in the group "API clients"."""
 
 import json
 import re
@@ -25,7 +25,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
 def routes() -> Iterator[str]:
-    """An address for every route of the API that there is."""
+    """Return an address for every route of the API."""
     for resolver in get_resolver().url_patterns:
         if str(resolver.pattern) == V3.removeprefix("/"):
             yield from (V3 + address for address in addresses(resolver))
@@ -57,7 +57,7 @@ def problem(response: Any) -> Any:
 
 @pytest.fixture
 def machine(db: None) -> Any:
-    """A program's user: a member of the group, with no other permission and no password."""
+    """Return a program's user: in the group, with no other permission and no password."""
     user = get_user_model().objects.create_user("maskin")
     user.groups.add(Group.objects.get(name=API_CLIENTS))
     return user

@@ -1,4 +1,4 @@
-"""Reading Wagtail's API v2."""
+"""Helpers that read Wagtail's API v2."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The FAQ page: every published question of its language, by topic, in the editors' order."""
+"""Tests the FAQ page: every published question of its language, by topic, in order."""
 
 import pytest
 from django.test import Client
@@ -42,7 +42,7 @@ def test_without_questions_the_page_says_so(client: Client, api: Api) -> None:
 
 @pytest.mark.django_db
 def test_questions_are_named_inside_what_opens(client: Client, api: Api) -> None:
-    """Browsers open what holds the place that an address names, and not what is named itself."""
+    """Browsers open a <details> that contains the target of a fragment, not one that is it."""
     hits = api.get("search/", locale="en", q="IPT")["items"]
     questions = [hit["path"] for hit in hits if hit["type"] == "faq_entry"]
     assert questions

@@ -1,4 +1,4 @@
-"""Readers of the journal."""
+"""Fixtures that read the journal."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,19 +15,19 @@ MakePage = Callable[..., Any]
 
 
 class Journal:
-    """The journal from the moment that a test begins to watch it."""
+    """The rows of the journal since the start of a test."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
         self.start = current_version()
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """What was recorded since: action, kind and path."""
+        """Return action, kind and path of each row since the start."""
         rows = ContentChange.objects.filter(version__gt=self.start)
         return [(row.action, row.kind, row.path) for row in rows]
 
     def feed(self, **query: Any) -> list[Any]:
-        """What the public is told since."""
+        """Return the public changes since the start."""
         return self.api.get("changes/", **{"since": self.start, **query})["items"]
 
     def restart(self) -> None:
@@ -41,7 +41,7 @@ def home(site: Any) -> Page:
 
 @pytest.fixture
 def make_page(home: Page) -> Callable[..., Any]:
-    """Makes a live page, below the Swedish home page unless a parent is given."""
+    """Return a function that creates a live page, by default below the Swedish home page."""
 
     def make(slug: str, parent: Page | None = None, **fields: Any) -> Any:
         # Read again: the tree knows more than an instance that was loaded earlier.

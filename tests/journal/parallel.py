@@ -1,4 +1,4 @@
-"""Several database connections at once, on a copy of the test database that nobody else uses."""
+"""Runs functions on several database connections, on a copy of the test database."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -35,9 +35,9 @@ class Parallel:
 
 @contextmanager
 def copy_of_the_database(suffix: str) -> Iterator[Parallel]:
-    """Yields a way to run functions on the copy, which is dropped afterwards.
+    """Yield a runner for functions on a copy of the database, which is dropped afterwards.
 
-    Takes the end of the copy's name, which no other test may use.
+    Takes the suffix of the copy's name, which no other test may use.
     """
     if connection.vendor == "sqlite":
         with _file_copy() as settings, ThreadPoolExecutor(max_workers=12) as pool:
@@ -57,7 +57,7 @@ def copy_of_the_database(suffix: str) -> Iterator[Parallel]:
 
 @contextmanager
 def _file_copy() -> Iterator[dict[str, Any]]:
-    """Settings of a copy as a file: SQLite's connections to one memory lock each other out."""
+    """Return settings of a copy in a file: connections to one memory database block each other."""
     with TemporaryDirectory() as folder:
         name = f"{folder}/copy.sqlite3"
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The feed of changes: slices, what to drop, and which pages to build again."""
+"""Tests the feed of changes: slices, paths to drop, and pages to build again."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Images and documents in the journal, and the collections that they are in."""
+"""Tests rows for images and documents, and for their collections."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def image(site: Site) -> Any:
 
 @pytest.fixture
 def method(image: Any) -> TherapyMethodPage:
-    """A page that shows the image, on itself and in lists."""
+    """Return a page that shows the image, on itself and in lists."""
     page = TherapyMethodPage.objects.get(slug="kbt", locale__language_code="sv")
     page.image, page.image_alt_text = image, "Vad bilden visar"
     page.save()

@@ -1,4 +1,4 @@
-"""Every change of what the public can read makes a row; work in progress makes none."""
+"""Tests that each public change writes a row, and that drafts write none."""
 
 from datetime import timedelta
 from typing import Any

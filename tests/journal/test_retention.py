@@ -1,4 +1,4 @@
-"""The journal forgets old changes, and says so to those who ask for them."""
+"""Tests that old rows are pruned, and that readers are told that rows are missing."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.reading import Api
 
 
 def make_old(version: int, days: int) -> None:
-    """Let all changes up to a version have happened some days ago."""
+    """Move all changes up to a version some days into the past."""
     time = timezone.now() - timedelta(days=days)
     ContentChange.objects.filter(version__lte=version).update(time=time)
 

@@ -17,7 +17,7 @@ pytestmark = [
 
 @pytest.fixture
 def pool(db: None) -> Iterator[Any]:
-    """A pool of connections outside of the transaction of the test."""
+    """Yield a pool of connections outside of the transaction of the test."""
     parameters = connection.get_connection_params()
     address = {
         name: parameters[name]

@@ -1,4 +1,4 @@
-"""Versions are dense and in the order of commits, whoever writes at the same time."""
+"""Tests that versions are dense and in the order of commits, with parallel writers."""
 
 import time
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def make_branch() -> tuple[int, int]:
 
 
 def publish(key: int) -> None:
-    """What publishing comes down to: saving a live object."""
+    """Save a live object, as publishing does."""
     Concern.objects.get(pk=key).save()
 
 
@@ -102,7 +102,7 @@ def test_who_rolls_back_leaves_no_gap(database: Parallel) -> None:
 
 
 def test_a_new_address_of_a_branch_waits_for_who_edits_below(database: Parallel) -> None:
-    """Otherwise each would hold what the other waits for."""
+    """Otherwise the two transactions would deadlock."""
     parent, child = database.run(make_branch)
     start = database.run(current_version)
     has_child, may_publish = Event(), Event()
@@ -146,7 +146,7 @@ def test_many_writers_and_a_reader(database: Parallel, publishes: int) -> None:
             publish(key)
 
     def read() -> list[int]:
-        """What a reader sees who asks again and again while the others write."""
+        """Return the versions that a reader sees who reads repeatedly while others write."""
         seen: list[int] = []
         while (since := seen[-1] if seen else start) < end:
             seen += [row.version for row in changes_after(since, 100).rows]

@@ -1,4 +1,4 @@
-"""The feed tells of what the public can read, and of what was just taken from them."""
+"""Tests that the feed has only changes that the public may know of."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,7 +37,7 @@ def section(slug: str, **fields: Any) -> Page:
 
 
 def other_home() -> Page:
-    """The home page of another site."""
+    """Return the home page of another site."""
     locale = Locale.objects.get(language_code="sv")
     home = HomePageFactory(parent=Page.get_first_root_node(), slug="annan", locale=locale)
     Site.objects.create(hostname=OTHER_HOST, root_page=home)
@@ -51,7 +51,7 @@ def translated(page: Page) -> Any:
 
 
 def translate_both(parent: Page, page: Page) -> tuple[Page, Page]:
-    """Published translations of a page and of the page above it."""
+    """Return published translations of a page and of its parent."""
     pair = []
     for source in (parent, page):
         draft = translated(source)
@@ -186,7 +186,7 @@ def test_a_draft_in_a_private_section_takes_its_original_away(
 def test_a_page_that_becomes_an_alias_in_another_language(
     page: Page, parent: Page, journal: Journal
 ) -> None:
-    """Its words would be in the language of its source, so the public does not see it."""
+    """Its text would be in the language of its source, so it is not public."""
     _english_parent, english = translate_both(parent, page)
     path = english.url
     journal.restart()

@@ -1,4 +1,4 @@
-"""The demo content claims nothing that is not so, in neither language."""
+"""Tests that the demo content makes no false claims, in either language."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""`manage.py seed`: writes once, repeats nothing, and leaves editors' changes alone."""
+"""Tests that `manage.py seed` writes once and keeps editors' changes."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from pages.models import Concern, SelfTestCallToAction, SiteFurniture, TherapyMe
 
 
 def database() -> dict[str, str]:
-    """Everything stored, as text, by model."""
+    """Return everything stored, as text, by model."""
     return {
         model._meta.label: serializers.serialize("json", model._base_manager.order_by("pk"))
         for model in apps.get_models()
@@ -65,7 +65,7 @@ def test_every_translation_is_finished_in_both_directions() -> None:
 
 @pytest.mark.django_db
 def test_every_demo_page_opens_as_a_finished_translation(admin_client: Any) -> None:
-    """The editor of a translated page meets the translation, not a copy in another language."""
+    """Editors of a translated page open the translation, not a copy in another language."""
     for translation in Translation.objects.filter(enabled=True):
         target = translation.get_target_instance()
         if isinstance(target, BasePage):

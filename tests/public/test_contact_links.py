@@ -1,4 +1,4 @@
-"""Which numbers and addresses in a text become links, and which numbers are left alone."""
+"""Tests which numbers and addresses in a text become links."""
 
 import re
 

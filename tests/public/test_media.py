@@ -1,4 +1,4 @@
-"""Files of collections that are private, at every address where they would be."""
+"""Tests that files of private collections are served at no address."""
 
 import shutil
 from collections.abc import Callable
@@ -23,7 +23,7 @@ Hide = Callable[[Any], Any]
 
 @pytest.fixture(autouse=True)
 def whole_site(settings: Settings, db: None) -> None:
-    """With the middleware that keeps answers."""
+    """Use the middleware with the response cache."""
     settings.MIDDLEWARE = base.MIDDLEWARE
 
 
@@ -41,7 +41,7 @@ def image(collection: Collection) -> Any:
 
 @pytest.fixture
 def member(db: None) -> Client:
-    """Somebody who is logged in, without any say in the admin."""
+    """Return a client that is logged in, without any permission in the admin."""
     user = get_user_model().objects.create_user("medlem", "medlem@example.com", "x")
     user.groups.add(Group.objects.create(name="Medlemmar"))
     client = Client()
@@ -167,7 +167,7 @@ def test_no_file_is_read_past_the_check(client: Client, admin_client: Client, im
 def test_a_storage_that_does_not_answer_for_a_moment_takes_no_image_away(
     client: Client, image: Any, settings: Settings
 ) -> None:
-    """Nor does it matter which of the image's files readers asked for meanwhile."""
+    """Also when readers meanwhile requested other files of the image."""
     media, away = Path(settings.MEDIA_ROOT), Path(f"{settings.MEDIA_ROOT}-away")
     addresses = [rendition.url for rendition in image.renditions.all()]
     media.rename(away)

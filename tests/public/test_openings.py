@@ -1,4 +1,4 @@
-"""The whole sentences that a text begins with."""
+"""Tests the first whole sentences of a text."""
 
 import pytest
 

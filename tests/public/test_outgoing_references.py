@@ -1,4 +1,4 @@
-"""Snippets and links as readers of one language get them, whatever became of their targets."""
+"""Tests which targets of references readers of a language get."""
 
 import json
 from datetime import timedelta
@@ -96,7 +96,7 @@ def test_an_image_of_a_private_collection_is_left_out(api: Api) -> None:
 def test_an_entry_without_translation_is_not_shown_in_the_wrong_language(
     api: Api, en: Locale
 ) -> None:
-    """A chooser that still holds the source's entry shows nothing of it."""
+    """A chooser that still has the source's entry shows nothing."""
     swedish = FaqEntryFactory(question="Bara på svenska?")
     home = Page.objects.get(slug="home")
     ContentPageFactory(

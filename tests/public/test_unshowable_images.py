@@ -1,4 +1,4 @@
-"""An image that cannot be shown is missing where it would be, and nothing else is."""
+"""Tests that an image that cannot be shown is left out, and nothing else."""
 
 import logging
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def remove(path: Path) -> None:
 
 
 def put_a_folder(path: Path) -> None:
-    """What a storage that cannot be read says, too, is an OSError."""
+    """Replace a file by a folder: like a failing storage, reading it raises OSError."""
     path.unlink()
     path.mkdir()
 
@@ -56,7 +56,7 @@ def image(db: None) -> Any:
 
 @pytest.fixture
 def method(image: Any) -> TherapyMethodPage:
-    """A page that shows the image on itself, in a block and in lists."""
+    """Return a page that shows the image on itself, in a block and in lists."""
     page = TherapyMethodPage.objects.get(slug="kbt", locale__language_code="sv")
     page.image, page.image_alt_text = image, ALT
     block = {"image": image, "alt_text": ALT, "decorative": False, "caption": CAPTION}
@@ -66,7 +66,7 @@ def method(image: Any) -> TherapyMethodPage:
 
 
 def read_everything(client: Client, method: Page) -> tuple[dict[str, Any], str]:
-    """Ask for all that shows the image; gives the page's content and all HTML."""
+    """Read everything that shows the image; return the page's content and all HTML."""
     listed = client.get(f"{API}pages/", {"locale": "sv", "limit": 100}).json()["items"]
     answer = client.get(f"{API}pages/{method.pk}/").json()
     content = answer["content"]

@@ -40,7 +40,7 @@ def parallel(django_db_setup: None, django_db_blocker: Any) -> Iterator[Parallel
 
 @contextmanager
 def somebody_writing(parallel: Parallel) -> Iterator[None]:
-    """Another process that writes, and does not come to an end."""
+    """Run another process that holds a write transaction."""
     begun, may_end = threading.Event(), threading.Event()
 
     def write() -> None:
@@ -156,7 +156,7 @@ def test_readers_get_their_pages_meanwhile(parallel: Parallel, settings: Setting
 def test_a_visitor_is_told_in_the_language_of_the_page(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without any database at all, in a view and in what is around it."""
+    """Without a database, in a view and in the middleware around it."""
     client.raise_request_exception = False
     monkeypatch.setattr(PostgreSQL, "vendor", connection.vendor)
     for path, words in (("/kontakt/", "Försök igen"), ("/en/contact/", "Try again")):
@@ -181,7 +181,7 @@ def as_from(failing: Callable[[], None]) -> Callable[..., Any]:
 
 
 def ask(wrapper: Any, settings: dict[str, Any], query: str) -> None:
-    """Ask another database with the settings of this one, except those given."""
+    """Read from another database with the settings of this one and given changes."""
     other = wrapper({**connections["default"].settings_dict, **settings}, "other")
     try:
         other.inc_thread_sharing()

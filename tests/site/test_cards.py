@@ -1,4 +1,4 @@
-"""Cards say what a method is, in whole sentences, as the API does."""
+"""Tests that cards and the API describe methods in whole sentences."""
 
 from typing import Any
 

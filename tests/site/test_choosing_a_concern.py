@@ -1,4 +1,4 @@
-"""A chosen concern: its methods come first, and the page says what it shows."""
+"""Tests the list of methods filtered by a concern."""
 
 import pytest
 from django.test import Client

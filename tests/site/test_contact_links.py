@@ -1,4 +1,4 @@
-"""Phone numbers and mail addresses that editors type are links, on pages and in the API."""
+"""Tests that phone numbers and mail addresses are links, on pages and in the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The seeded site as a visitor walks through it: no dead end, no step into the other language."""
+"""Crawls the seeded site: no broken link, and no link into the other language."""
 
 from typing import Any
 from urllib.parse import urlsplit

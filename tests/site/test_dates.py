@@ -1,4 +1,4 @@
-"""Dates are written as Swedes and Britons write them; the API gives ISO."""
+"""Tests dates: Swedish and British formats on pages, ISO in the API."""
 
 import datetime
 from typing import Any

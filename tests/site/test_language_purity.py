@@ -19,7 +19,7 @@ ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "content")
 
 
 def said(page: BeautifulSoup, language: str) -> Iterator[str]:
-    """Each text and each spoken attribute, but for what is marked as another language."""
+    """Yield each text and spoken attribute that is not marked as another language."""
     for marked in page.find_all(lang=True):
         if marked.name != "html" and marked["lang"] != language:
             marked.decompose()
@@ -82,7 +82,7 @@ def test_answers_speak_one_language(api: Api, answers: dict[str, Any], language:
 
 @pytest.mark.django_db
 def test_the_test_itself_finds_a_wrong_word(client: Client) -> None:
-    """A Swedish sentence and a Swedish label on an English page are both seen."""
+    """A Swedish sentence and a Swedish label on an English page are both found."""
     label = max(only_in("sv", ui_strings) - demo_sentences("sv"), key=len)
     sentence = max(only_in("sv", demo_sentences), key=len)
     assert foreign([label, f"Before. {sentence} After."], "en") == [label, sentence]

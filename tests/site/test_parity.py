@@ -1,4 +1,4 @@
-"""HTML and API are two renderings of the same page: what one shows, the other gives."""
+"""Tests that HTML and API have the same content, page by page."""
 
 import json
 import re
@@ -15,7 +15,7 @@ NOT_WORDS |= {"last_published_at", "method_count", "is_made_up"}
 
 
 def said(value: Any, name: str = "") -> list[str]:
-    """The words of an answer's content, in order."""
+    """Return the texts of an answer's content, in order."""
     if name in NOT_WORDS or value is None:
         return []
     if isinstance(value, dict):
@@ -51,7 +51,7 @@ def test_every_word_of_the_api_is_on_the_page(walks: Walks, answers: dict[str, A
 
 
 def test_every_text_of_the_page_is_in_the_api(walks: Walks, answers: dict[str, Any]) -> None:
-    """But for UI strings, which each client has of its own."""
+    """Except UI strings, which each client has of its own."""
     for path, answer in answers.items():
         given = squeeze(" ".join([*said(answer), *crumbs(answer)]))
         texts = walks[answer["locale"]][path].main.find_all(string=True)

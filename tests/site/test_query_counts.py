@@ -47,7 +47,7 @@ def method(site: Any) -> TherapyMethodPage:
 
 
 def fill(method: TherapyMethodPage, number: int) -> None:
-    """A body with `number` blocks of every kind that refers to something."""
+    """Return a body with `number` blocks of each kind that refers to something."""
     topic = FaqTopicFactory()
     others = list(TherapyMethodPage.objects.filter(slug__in=["ipt", "kbt"], locale=method.locale))
     target = Page.objects.get(slug="kontakt")
@@ -86,7 +86,7 @@ def test_a_page_with_1_or_50_blocks_of_each_kind(
 
 
 def add_methods(number: int) -> None:
-    """Published methods with all that a summary shows, written without signals."""
+    """Create published methods with everything that a summary shows, without signals."""
     index = Page.objects.get(slug="terapimetoder")
     image = TherapyMethodPage.objects.filter(image__isnull=False).first().image
     last = index.get_last_child()

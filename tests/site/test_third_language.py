@@ -1,4 +1,4 @@
-"""A third language takes a setting and content, and no code."""
+"""Tests that a third language needs a setting and content, and no code."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Titles say what a page is, and no two addresses share one."""
+"""Tests that titles describe their pages and are unique."""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reading and filling in the pages of webhooks in the admin."""
+"""Helpers that read and submit the pages of webhooks in the admin."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,14 +24,14 @@ def page(client: Client, address: str) -> str:
 
 
 def after(client: Client, address: str, **data: Any) -> str:
-    """The page that is shown after a form was sent."""
+    """Return the page that is shown after a form was sent."""
     response = client.post(address, data, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
 
 def fail(endpoint: Endpoint, receiver: Receiver, *, stop: bool = False) -> Delivery:
-    """Let a message fail, and the endpoint be switched off for it."""
+    """Let a message fail; with `stop`, until the endpoint is switched off."""
     receiver.behaviour = lambda number: 503
     ConcernFactory()
     since = timezone.now() - timedelta(hours=25 if stop else 1)

@@ -1,4 +1,4 @@
-"""Receivers of webhooks, endpoints that send to them, and changes to tell of."""
+"""Fixtures of receivers, endpoints and changes."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,7 +24,7 @@ def copied_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[P
 
 @pytest.fixture
 def database(copied_database: Parallel) -> Iterator[Parallel]:
-    """A copy of the database for processes and threads that must see what others commit."""
+    """Yield a copy of the database for processes and threads that must see commits."""
     yield copied_database
     # Nothing is rolled back there, and an endpoint that is left would be told by the next test.
     copied_database.run(Endpoint.objects.all().delete)
@@ -45,7 +45,7 @@ def endpoint(site: Site, receiver: Receiver) -> Iterator[Endpoint]:
 
 @pytest.fixture
 def make_page(site: Site) -> MakePage:
-    """Makes a live page below the Swedish home page, unless a parent is given."""
+    """Return a function that creates a live page, by default below the Swedish home page."""
 
     def make(slug: str, parent: Page | None = None, **fields: Any) -> Any:
         # Read again: the tree knows more than an instance that was loaded earlier.

@@ -1,4 +1,4 @@
-"""A real web server that receives webhooks, and can be told to misbehave."""
+"""A real web server that receives webhooks, and can be made to misbehave."""
 
 import json
 import socket
@@ -31,7 +31,7 @@ class Received:
 
 @dataclass
 class Receiver:
-    """What arrived at `url`, in order, whatever was answered."""
+    """The requests that arrived at `url`, in order, with any answer."""
 
     port: int
     requests: list[Received] = field(default_factory=list)

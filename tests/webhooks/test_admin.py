@@ -1,4 +1,4 @@
-"""Webhooks in the admin: for administrators, in both languages, with a test, a log and a way on."""
+"""Tests the views of webhooks in the admin, in both languages."""
 
 import pytest
 from django.contrib.auth import get_user_model

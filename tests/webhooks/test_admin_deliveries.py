@@ -1,4 +1,4 @@
-"""What was sent, in the admin: a test, the log, sending again, and going on after a stop."""
+"""Tests the views of deliveries: tests, the log, sending again, resuming."""
 
 from django.test import Client
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What webhooks may connect to, and that no receiver can keep them for long."""
+"""Tests which hosts webhooks may connect to, and the deadline of a request."""
 
 import socket
 import ssl
@@ -66,7 +66,7 @@ def loopback(settings: Settings) -> None:
 
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
-    """Addresses of names, as a name server gives them when it is asked first; then no more."""
+    """Replace name resolution: each name resolves once, to given addresses."""
     addresses: dict[str, list[str]] = {}
     ask_the_system = socket.getaddrinfo
 
@@ -83,7 +83,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 
 @contextmanager
 def server(answer: Any) -> Iterator[int]:
-    """Listens, and lets a function do as it likes with the first connection."""
+    """Yield a server that lets a function handle the first connection."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(20)
 
@@ -173,7 +173,7 @@ def test_one_inner_address_among_others_is_enough(names: dict[str, list[str]]) -
 def test_the_address_that_was_checked_is_the_one_connected_to(
     loopback: None, names: dict[str, list[str]], receiver: Receiver
 ) -> None:
-    """The name leads nowhere but here, and is looked up once."""
+    """The name resolves once, to the server of the test."""
     names["hook.example"] = ["127.0.0.1"]
     answer = post(f"http://hook.example:{receiver.port}/hook", b"{}", {})
     assert answer.status == 204

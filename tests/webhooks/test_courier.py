@@ -1,4 +1,4 @@
-"""Who delivers, and when: a worker or a thread, after the commit, and never in its way."""
+"""Tests that a worker or a thread delivers after the commit, without delaying it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ LITTLE = timedelta(milliseconds=50)
 
 @pytest.fixture
 def use_backend(settings: Settings) -> Iterator[UseBackend]:
-    """Lets webhooks' tasks be done by another backend."""
+    """Return a function that sets the task backend of webhooks."""
     before = settings.TASKS
 
     def use(backend: str) -> None:
@@ -48,7 +48,7 @@ def use_backend(settings: Settings) -> Iterator[UseBackend]:
 
 @pytest.fixture
 def worker(use_backend: UseBackend, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Does what the database-backed worker does until nothing is left to be done now."""
+    """Return a function that runs the database-backed worker until no task is due."""
     use_backend("django_tasks_db.DatabaseBackend")
     # The test's transaction is in the connection that a worker renews before each task.
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)

@@ -76,7 +76,7 @@ def after_the_cursor_is_committed() -> None:
 
 
 def in_another_process(database: Parallel, work: Callable[[], Any]) -> int:
-    """Run work in a process; gives the signal that ended it, 0 for none."""
+    """Run a function in another process; return the signal that ended it, 0 for none."""
     with warnings.catch_warnings():
         # The receiver's threads are none of the child's business.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -95,7 +95,7 @@ def in_another_process(database: Parallel, work: Callable[[], Any]) -> int:
 
 
 def prepare(url: str) -> tuple[int, int]:
-    """An endpoint, and three changes that it has not heard of; its id and the first version."""
+    """Create an endpoint and three changes; return its id and the first version."""
     Endpoint.objects.all().delete()
     endpoint = Endpoint.objects.create(
         name="Mottagaren", url=url, site=Site.objects.get(is_default_site=True)
@@ -105,7 +105,7 @@ def prepare(url: str) -> tuple[int, int]:
 
 
 def end_claims_and_pauses() -> None:
-    """What time does."""
+    """Let all claims and pauses expire."""
     past = timezone.now() - timedelta(seconds=1)
     Endpoint.objects.exclude(claimed_until=None).update(claimed_until=past)
     Endpoint.objects.update(next_attempt_at=None)

@@ -1,4 +1,4 @@
-"""Receivers that fail: nothing is lost, nothing overtakes, and people are told after a day."""
+"""Tests failing receivers: nothing is lost, the order holds, an e-mail after a day."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a message says, how it is signed, and to whom it goes."""
+"""Tests the content, the signature and the receivers of messages."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.webhooks.receiver import Receiver
 
 
 def told(endpoint: Endpoint, receiver: Receiver) -> list[Any]:
-    """What an endpoint hears of when everything is delivered."""
+    """Return the events that an endpoint receives when everything is delivered."""
     receiver.requests.clear()
     deliver(endpoint.pk)
     return receiver.events

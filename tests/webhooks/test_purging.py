@@ -1,4 +1,4 @@
-"""Networks that keep copies are told what to drop: once committed, again until they have heard."""
+"""Tests purges of networks: after the commit, and again until they succeed."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ UNKNOWABLE = {"search/", "changes/", "preview/"}
 
 
 class Network(BaseBackend):
-    """Hears what it should drop, as a network of Wagtail's does."""
+    """A network backend of Wagtail's that records the purges."""
 
     heard: list[str] = []
     before: Callable[[], None] = staticmethod(lambda: None)
@@ -59,7 +59,7 @@ def network(settings: Settings, site: Site) -> Iterator[type[Network]]:
 
 @pytest.fixture
 def proxy(settings: Settings, site: Site) -> Iterator[Receiver]:
-    """A proxy that understands PURGE."""
+    """Yield a proxy that understands PURGE."""
     with receiving() as receiver:
         settings.WAGTAILFRONTENDCACHE = {
             "proxy": {
@@ -72,7 +72,7 @@ def proxy(settings: Settings, site: Site) -> Iterator[Receiver]:
 
 
 def dropped() -> set[str]:
-    """The addresses that a purge now tells of, without the host."""
+    """Return the URLs that a purge now sends, without the host."""
     Network.heard.clear()
     purge()
     assert all(url.startswith("http://testserver/") for url in Network.heard)
@@ -296,7 +296,7 @@ def test_cron_tells_what_has_waited(
 
 @pytest.fixture
 def at_once(settings: Settings) -> Iterator[None]:
-    """Tasks are done as soon as they are enqueued, as by the thread of a process."""
+    """Run tasks as soon as they are enqueued."""
     before = settings.TASKS
     settings.TASKS = {
         **before,
@@ -388,7 +388,7 @@ def test_webhooks_wait_for_a_network_that_is_slow(
     make_page: MakePage,
     at_once: None,
 ) -> None:
-    """Another process is telling the network, or has died while it did."""
+    """Another process purges the network, or has died while it did."""
     make_page("sida")
     NetworkPurge.objects.update(claim="x", claimed_until=timezone.now() + timedelta(seconds=45))
     enqueue_due()
@@ -438,7 +438,7 @@ def test_an_old_purge_holds_nothing_that_was_told_before(
     receiver: Receiver,
     make_page: MakePage,
 ) -> None:
-    """A network is set up when a message has already failed: it keeps its id."""
+    """A network is configured when a message has already failed: the message keeps its id."""
     receiver.behaviour = lambda number: 500 if number == 1 else 204
     make_page("sida")
     purge()
