@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 from cms.journal.models import ContentChange
 from cms.journal.version import current_version
 from tests.factories import ContentPageFactory
+from tests.journal.branches import section
 from tests.reading import Api
 
 MakePage = Callable[..., Any]
@@ -34,6 +35,11 @@ class Journal:
         self.start = current_version()
 
 
+def dropped(journal: Journal) -> list[tuple[str, str | None]]:
+    """Return action and path of each public change since the start."""
+    return [(item["action"], item["path"]) for item in journal.feed()]
+
+
 @pytest.fixture
 def home(site: Any) -> Page:
     return Page.objects.get(slug="hem")
@@ -57,3 +63,14 @@ def journal(api: Api, site: Any) -> Iterator[Journal]:
     yield Journal(api)
     # A change of a home page is rolled back with the test, but not what Wagtail cached of it.
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def parent(site: Site) -> Page:
+    return section("foralder")
+
+
+@pytest.fixture
+def page(parent: Page) -> Page:
+    page = ContentPageFactory(parent=parent, slug="hemlig")
+    return Page.objects.get(pk=page.pk)

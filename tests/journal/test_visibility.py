@@ -1,82 +1,24 @@
-"""Tests that the feed has only changes that the public may know of."""
+"""Tests that the feed tells once of content that is taken away, and of content that is back."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page
 
-from tests.factories import ConcernFactory, ContentPageFactory, HomePageFactory
-from tests.journal.conftest import Journal
-from tests.reading import API
-
-OTHER_HOST = "testserver.localhost"
-
-
-def restrict(page: Page, kind: str = "login") -> PageViewRestriction:
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
-    if kind == "groups":
-        restriction.groups.add(Group.objects.first())
-    return restriction
-
-
-def publish(page: Page) -> None:
-    Page.objects.get(pk=page.pk).specific.save_revision().publish()
-
-
-def section(slug: str, **fields: Any) -> Page:
-    home = Page.objects.get(slug="hem")
-    page = ContentPageFactory(parent=home, slug=slug, **fields)
-    return Page.objects.get(pk=page.pk)
-
-
-def other_home() -> Page:
-    """Return the home page of another site."""
-    locale = Locale.objects.get(language_code="sv")
-    home = HomePageFactory(parent=Page.get_first_root_node(), slug="annan", locale=locale)
-    Site.objects.create(hostname=OTHER_HOST, root_page=home)
-    return Page.objects.get(pk=home.pk)
-
-
-def translated(page: Page) -> Any:
-    english = Locale.objects.get(language_code="en")
-    copy = page.specific.copy_for_translation(english, copy_parents=True)
-    return Page.objects.get(pk=copy.pk).specific
-
-
-def translate_both(parent: Page, page: Page) -> tuple[Page, Page]:
-    """Return published translations of a page and of its parent."""
-    pair = []
-    for source in (parent, page):
-        draft = translated(source)
-        draft.title, draft.introduction = f"English {source.pk}", "<p>In English.</p>"
-        draft.save_revision().publish()
-        pair.append(Page.objects.get(pk=draft.pk))
-    return pair[0], pair[1]
-
-
-def dropped(journal: Journal) -> list[tuple[str, str | None]]:
-    return [(item["action"], item["path"]) for item in journal.feed()]
-
-
-@pytest.fixture
-def parent(site: Site) -> Page:
-    return section("foralder")
-
-
-@pytest.fixture
-def page(parent: Page) -> Page:
-    page = ContentPageFactory(parent=parent, slug="hemlig")
-    return Page.objects.get(pk=page.pk)
-
-
-# --- What the public could read until now ----------------------------------------------------
+from tests.factories import ContentPageFactory
+from tests.journal.branches import (
+    other_home,
+    publish,
+    restrict,
+    section,
+    translate_both,
+    translated,
+)
+from tests.journal.conftest import Journal, dropped
 
 
 def expire(page: Page) -> None:
@@ -198,9 +140,6 @@ def test_a_page_that_becomes_an_alias_in_another_language(
     assert dropped(journal) == [("unpublished", path), ("published", path)]
 
 
-# --- What comes back -------------------------------------------------------------------------
-
-
 def test_what_is_public_again(page: Page, parent: Page, journal: Journal) -> None:
     english_parent, _english = translate_both(parent, page)
     restriction = restrict(parent)
@@ -243,97 +182,3 @@ def test_a_page_that_moves_into_the_public_has_no_path_to_drop(
     assert (item["action"], item["path"]) == ("moved", None)
     assert "/foralder/hemlig/" in item["paths"]
     assert "privat" not in str(journal.feed())
-
-
-# --- What the public never saw ---------------------------------------------------------------
-
-
-def below_draft() -> Page:
-    return section("utkast", live=False)
-
-
-def in_private_section() -> Page:
-    private = section("privat")
-    restrict(private)
-    return Page.objects.get(pk=private.pk)
-
-
-@pytest.mark.parametrize("place", [below_draft, in_private_section, other_home])
-def test_the_whole_life_of_a_hidden_page_is_silent(
-    journal: Journal, parent: Page, place: Callable[[], Page]
-) -> None:
-    above = place()
-    journal.restart()
-    made = ContentPageFactory(parent=above, slug="hemlig", show_in_menus=True)
-    publish(made)
-    page = Page.objects.get(pk=made.pk)
-    page.specific.slug = "mer-hemlig"
-    publish(page)
-    restriction = restrict(page)
-    restriction.restriction_type = "password"
-    restriction.save()
-    restriction.groups.add(Group.objects.first())
-    restriction.delete()
-    page.unpublish()
-    publish(page)
-    Page.objects.get(pk=page.pk).delete()
-    assert len(journal.rows()) >= 8
-    assert journal.feed() == []
-
-
-def test_the_other_site_is_told_of_its_own_pages(
-    client: Client, page: Page, journal: Journal, settings: Any
-) -> None:
-    settings.ALLOWED_HOSTS = ["*"]
-    home = other_home()
-    journal.restart()
-    Page.objects.get(pk=page.pk).move(home, pos="last-child")
-    Page.objects.get(pk=page.pk).unpublish()
-    here = journal.feed()
-    answer = client.get(f"{API}changes/", {"since": journal.start}, headers={"host": OTHER_HOST})
-    there = answer.json()["items"]
-    assert [(item["action"], item["path"]) for item in here] == [("moved", "/foralder/hemlig/")]
-    assert [(item["action"], item["path"]) for item in there] == [("unpublished", "/hemlig/")]
-
-
-def test_a_draft_snippet_is_silent(journal: Journal, site: Site) -> None:
-    concern = ConcernFactory(live=False)
-    concern.save_revision()
-    concern.delete()
-    assert journal.feed() == []
-
-
-def test_a_snippet_is_told_of_while_it_is_published(journal: Journal, site: Site) -> None:
-    concern = ConcernFactory()
-    assert [item["action"] for item in journal.feed()] == ["published"]
-    concern.unpublish()
-    assert [item["action"] for item in journal.feed()] == ["unpublished"]
-
-
-def test_redirects_to_hidden_pages_are_silent(page: Page, parent: Page, journal: Journal) -> None:
-    redirect = Redirect.objects.create(old_path="/gammal", redirect_page=page)
-    assert dropped(journal) == [("changed", "/gammal")]
-    restrict(parent)
-    journal.restart()
-    redirect.old_path = "/annan"
-    redirect.save()
-    redirect.delete()
-    assert [row[:2] for row in journal.rows()] == [("changed", "redirect"), ("deleted", "redirect")]
-    assert journal.feed() == []
-
-
-def test_redirects_of_another_site_are_silent(journal: Journal, site: Site) -> None:
-    other_home()
-    journal.restart()
-    other = Site.objects.get(hostname=OTHER_HOST)
-    link = "https://x.example/"
-    Redirect.objects.create(old_path="/gammal", redirect_link=link, site=other)
-    Redirect.objects.get(old_path="/gammal").delete()
-    assert journal.feed() == []
-
-
-def test_another_site_is_silent(journal: Journal, site: Site) -> None:
-    home = Page.objects.get(slug="hem")
-    Site.objects.create(hostname=OTHER_HOST, root_page=home).delete()
-    assert [kind for _action, kind, _path in journal.rows()] == ["site", "site"]
-    assert journal.feed() == []

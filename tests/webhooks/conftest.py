@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from pytest_django.fixtures import Settings
 from wagtail.models import Page, Site
 
 from cms.webhooks.models import Endpoint
+from cms.webhooks.purging import purge
 from tests.factories import ContentPageFactory
 from tests.journal.parallel import Parallel, copy_of_the_database
+from tests.webhooks.network import Network
 from tests.webhooks.receiver import Receiver, receiving
 
 MakePage = Callable[..., Any]
@@ -61,3 +64,15 @@ def administrator(site: Site) -> Client:
     client = Client()
     client.force_login(get_user_model().objects.get(username="admin"))
     return client
+
+
+@pytest.fixture
+def network(settings: Settings, site: Site) -> Iterator[type[Network]]:
+    """Configure a network that has been purged of everything, and yield its class."""
+    settings.WAGTAILFRONTENDCACHE = {"test": {"BACKEND": "tests.webhooks.network.Network"}}
+    purge()
+    Network.heard = []
+    yield Network
+    Network.before = staticmethod(lambda: None)
+    # A change of a home page is rolled back with the test, but not what Wagtail cached of it.
+    Site.clear_site_root_paths_cache()
