@@ -4,7 +4,9 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from .reading import ROOT, code_block, read, section
+from django.core.management import get_commands
+
+from .reading import ROOT, code_block, everything, read, section
 
 ARCHITECTURE = read("docs/architecture.md")
 # What Django makes or finds by its place, without a job of its own.
@@ -46,3 +48,18 @@ def test_the_floors_are_those_of_the_import_contract() -> None:
         if contract["name"] == "A lower floor never imports a higher one"
     ]
     assert code_block(ARCHITECTURE, "text").splitlines() == layers
+
+
+def test_every_identifier_that_a_document_names_is_in_the_code() -> None:
+    """Names with an underscore or a hump: `PublicScope`, `public_value`."""
+    suffixes = {".py", ".html", ".toml", ".json", ".css"}
+    code = "\n".join(
+        path.read_text()
+        for folder in ("cms", "faq", "pages", "templates", "tests")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in suffixes and "node_modules" not in path.parts
+    )
+    known = set(re.findall(r"\w+", code))
+    named = set(re.findall(r"`(\w*(?:[a-z][A-Z]|[A-Za-z]_)\w*)(?:\(\))?`", everything()))
+    assert {"PublicScope", "public_value"} <= named
+    assert sorted(named - known - set(get_commands())) == []
