@@ -1,6 +1,4 @@
 from django.apps import AppConfig
-from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,10 +8,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from .collation import register_collations
         from .form_data import refuse_broken_forms
-        from .i18n import create_missing_locales
 
-        connection_created.connect(register_collations)
         refuse_broken_forms()
-        post_migrate.connect(create_missing_locales, sender=self)

@@ -6,8 +6,3 @@ class EditingConfig(AppConfig):
     name = "cms.editing"
     label = "editing"
     verbose_name = _("Editing aids")
-
-    def ready(self) -> None:
-        from .links.recording import connect
-
-        connect()

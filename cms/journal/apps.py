@@ -6,8 +6,3 @@ class JournalConfig(AppConfig):
     name = "cms.journal"
     label = "journal"
     verbose_name = _("Change journal")
-
-    def ready(self) -> None:
-        from .signals import connect
-
-        connect()

@@ -1,33 +1,18 @@
-"""Writes rows of the journal with the next version, in the transaction of the change."""
+"""Write rows: the next version, in the transaction of the change."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F
+from wagtail.models import Page
 
-from .models import ContentChange, JournalCounter
+from cms.public.page_paths import page_path
+
+from .models import ContentChange, JournalCounter, Kind
+from .public_urls import PublicUrl
 
 COUNTER: Final = 1
-
-# Fields that editors' work and Wagtail's own housekeeping write, and that no answer shows.
-HOUSEKEEPING: Final = frozenset(
-    {
-        "draft_title",
-        "expired",
-        "file_hash",
-        "file_size",
-        "go_live_at",
-        "has_unpublished_changes",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
-        "owner",
-    }
-)
 
 
 def record(**fields: Any) -> ContentChange:
@@ -42,9 +27,24 @@ def record(**fields: Any) -> ContentChange:
         return ContentChange.objects.create(version=_next_version(), **fields)
 
 
-def is_housekeeping(update_fields: Any) -> bool:
-    """Return whether a `save(update_fields=…)` writes nothing that the public can see."""
-    return update_fields is not None and HOUSEKEEPING.issuperset(update_fields)
+def record_page(left: Sequence[PublicUrl], page: Page, **fields: Any) -> None:
+    """Write a row for each URL at which the public could read a page until now, or else one.
+
+    Takes those URLs, the page, and the other fields of a row.
+    """
+    model = page.specific_class
+    fields = {
+        "kind": Kind.PAGE,
+        "type": getattr(model, "public_type", model._meta.label),
+        "object_id": page.pk,
+        "locale": page.locale.language_code,
+        "path": page_path(page),
+        **fields,
+    }
+    if not left:
+        record(**fields)
+    for url in left:
+        record(**fields | {"path": url.path, "site_id": url.site_id, "withdrawn": True})
 
 
 def _next_version() -> int:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from PIL import Image as PillowImage
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from cms.core.changes import Change
 from cms.core.models import ImageFault
 
 from .schemas import FocalPoint, Image, ImageCandidate
@@ -83,10 +84,9 @@ def note_fault(image: Any, error: Exception) -> None:
         logger.warning("Image %s (%s) cannot be shown: %s", image.pk, image.file.name, reason)
 
 
-def after_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Make the sizes when an image is saved, so that no visitor waits for them."""
-    if not raw:
-        transaction.on_commit(partial(make_renditions, instance), robust=True)
+def make_renditions_soon(change: Change) -> None:
+    """Make the sizes of a saved image when it is committed, so that no visitor waits for them."""
+    transaction.on_commit(partial(make_renditions, change.after), robust=True)
 
 
 def rendition_or_empty(

@@ -1,8 +1,8 @@
-"""The one place that lets content of the types that need review become public, or does not.
+"""Refuse to let content become public that no clinical reviewer has approved.
 
 Whatever publishes ends in saving the object: editors, workflows, schedules, the API, code. So
-the signal before that decides, and writes on the object who has approved what it now says. A
-publication time is refused when it is set, rather than when it comes.
+these steps of `cms.saving` before the write decide, and write on the object who has approved what
+it now says. A publication time is refused when it is set, rather than when it comes.
 """
 
 from collections.abc import Iterable
@@ -13,36 +13,39 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
-from cms.content.clinical_review import ReviewRequired, clinical_content, is_review_suspended
+from cms.content.clinical_review import ClinicalContent, ReviewRequired, is_review_suspended
 from cms.content.content_digest import NOT_CONTENT, digest_of_data
+from cms.core.changes import Change
 
 from .models import Approval, Waiver
 
 
-def before_save(
-    instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
-) -> None:
-    """Raises ReviewRequired where the public would read what nobody has approved."""
-    if raw or (update_fields is not None and not _shows(instance, update_fields)):
+def check_review(change: Change) -> None:
+    """Write on the object who has approved it.
+
+    Raises ReviewRequired where the public would read what nobody has approved.
+    """
+    if change.fields is not None and not _shows(change.after, change.fields):
         return
-    content = clinical_content(instance)
+    content = clinical_content(change)
     if content is None:
         return
     approval = Approval.objects.covering(content) if _is_stored(content) else None
-    if update_fields is None:
+    if change.fields is None:
         Approval.objects.tell(content)
-    if content.live and approval is None and not _is_exempt(content):
+    if content.live and approval is None and not _is_exempt(content, change.before):
         raise ReviewRequired(_refusal(content))
 
 
-def before_revision_save(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
-    """Raises ReviewRequired for the publication time of what nobody has approved.
+def check_draft(change: Change) -> None:
+    """Raises ReviewRequired for the publication time of a revision that nobody has approved.
 
     Raises PermissionDenied where a version that is in review would be overwritten, as autosave
     does with a version of the same user: reviewers would approve other words than they read.
     """
+    instance: Revision = change.after
     model = instance.content_type.model_class()
-    if raw or not getattr(model, "needs_clinical_review", False) or is_review_suspended():
+    if not getattr(model, "needs_clinical_review", False) or is_review_suspended():
         return
     if instance.pk is not None and _is_in_review(instance):
         stored = Revision.objects.values_list("content", flat=True).get(pk=instance.pk)
@@ -56,8 +59,16 @@ def before_revision_save(instance: Revision, raw: bool = False, **kwargs: Any) -
             raise ReviewRequired(_refusal(content))
 
 
+def clinical_content(change: Change) -> ClinicalContent | None:
+    """Return the object as it is written where its type needs review, otherwise None."""
+    model = getattr(change.after, "specific_class", None) or type(change.after)
+    if not getattr(model, "needs_clinical_review", False):
+        return None
+    return change.content if isinstance(change.content, ClinicalContent) else None
+
+
 def _shows(instance: Model, names: Iterable[str]) -> bool:
-    """Whether writing some fields alone can change what the public reads."""
+    """Return whether writing some fields alone can change what the public reads."""
     fields = {field.name: field for field in instance._meta.fields}
     return any(
         name == "live" or (name in fields and fields[name].editable and name not in NOT_CONTENT)
@@ -65,12 +76,13 @@ def _shows(instance: Model, names: Iterable[str]) -> bool:
     )
 
 
-def _is_exempt(content: Any) -> bool:
+def _is_exempt(content: Any, stored: Any | None) -> bool:
     if is_review_suspended() or (_is_stored(content) and Waiver.of(content).exists()):
         return True
     # What the public reads already may be saved as it is: moved, or published before this rule.
-    live = type(content)._base_manager.filter(pk=content.pk, live=True).first()
-    return live is not None and live.content_digest() == content.content_digest()
+    if stored is None or not stored.live:
+        return False
+    return bool(stored.content_digest() == content.content_digest())
 
 
 def _is_in_review(revision: Revision) -> bool:
@@ -78,7 +90,7 @@ def _is_in_review(revision: Revision) -> bool:
 
 
 def _is_stored(content: Any) -> bool:
-    """Whether anybody can have approved it: a new alias shows what its source says."""
+    """Return whether anybody can have approved it: a new alias shows what its source says."""
     return bool(content.pk or getattr(content, "alias_of_id", None))
 
 

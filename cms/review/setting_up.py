@@ -1,12 +1,11 @@
-"""When roles and workflows are made: with the database, and with each new language.
+"""Make roles and workflows: with the database, and with each new language.
 
 What is missing is made; what is there is left as administrators have arranged it.
 """
 
 from typing import Any
 
-from wagtail.models import Locale
-
+from cms.core.changes import Change
 from pages.models import HomePage
 
 from .renewing import renew_digests, renew_pictures
@@ -29,17 +28,17 @@ def after_migrate(apps: Any = None, **kwargs: Any) -> None:
     write_missing_subjects()
 
 
-def after_locale_save(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    if created and not raw:
+def set_up_new_language(change: Change) -> None:
+    """Make the roles and the workflow of a new locale."""
+    if change.is_new:
         set_up_fixed_roles()
         set_up_languages()
 
 
-def after_home_page_save(
-    instance: HomePage, created: bool, raw: bool = False, **kwargs: Any
-) -> None:
-    if created and not raw:
-        permit_on_home_page(instance)
+def permit_on_new_home_page(change: Change) -> None:
+    """Let the translators of a language work below its new home page."""
+    if change.is_new and isinstance(change.after, HomePage):
+        permit_on_home_page(change.after)
 
 
 def set_up_languages() -> None:

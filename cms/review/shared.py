@@ -17,6 +17,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.content.content_digest import NOT_CONTENT, content_digest
 from cms.content.models import BaseSnippet
+from cms.core.changes import Change
 from cms.public.outgoing_references import by_model, references
 from cms.upstream.images import SourceImageIOError, has_new_file, renew_file_hash
 
@@ -67,27 +68,22 @@ def picture_of(image: Any) -> str:
     return str(image.file_hash)
 
 
-def before_image_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Renew the hash of a file that is about to be stored: only forms of Wagtail do."""
-    if not raw and has_new_file(instance):
-        renew_file_hash(instance)
+def hash_new_file(change: Change) -> None:
+    """Renew the hash of an image's file that is about to be stored: only forms of Wagtail do."""
+    if has_new_file(change.after):
+        renew_file_hash(change.after)
 
 
-def after_save(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Tell of the review of each page that shows a snippet or an image which was saved."""
-    if not raw and (update_fields is None or _writes_content(instance, update_fields)):
-        tell_pages_that_show(instance)
+def update_pages_that_show(change: Change) -> None:
+    """Update what pages say of their review when a snippet or an image that they show changes.
 
-
-def after_delete(instance: Any, **kwargs: Any) -> None:
-    tell_pages_that_show(instance)
-
-
-def tell_pages_that_show(instance: Any) -> None:
-    """Bring what pages say of their review up to date, in the language of what they show."""
-    approvals = apps.get_model("review", "Approval")._default_manager
-    for content in _live_content_that_shows(instance):
-        approvals.tell_live(content)
+    These are pages in the language of the snippet; an image is shown in all. Also a step of its
+    deletion.
+    """
+    if change.fields is None or _writes_content(change.after, change.fields):
+        approvals = apps.get_model("review", "Approval")._default_manager
+        for content in _live_content_that_shows(change.after):
+            approvals.tell_live(content)
 
 
 def _live_content_that_shows(instance: Any) -> list[Any]:

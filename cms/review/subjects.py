@@ -1,4 +1,4 @@
-"""Keeping the table of what needs review in step with the pages and snippets themselves."""
+"""Keep the table of what needs review in step with the pages and snippets themselves."""
 
 from typing import Any
 
@@ -6,15 +6,17 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
-from cms.content.clinical_review import ClinicalContent, clinical_content
+from cms.content.clinical_review import ClinicalContent
+from cms.core.changes import Change
 from cms.upstream.admin_views import latest_title
 
+from .gate import clinical_content
 from .models import Approval, ReviewSubject
 from .shared import changed_names
 
 
 def reviewed_models() -> list[type[Any]]:
-    """The types whose content needs clinical review."""
+    """Return the types whose content needs clinical review."""
     return [
         model
         for model in apps.get_models()
@@ -22,20 +24,22 @@ def reviewed_models() -> list[type[Any]]:
     ]
 
 
-def after_save(instance: Model, raw: bool = False, **kwargs: Any) -> None:
-    content = None if raw else clinical_content(instance)
+def update_subject(change: Change) -> None:
+    content = clinical_content(change)
     if content is not None:
         write_subject(content)
 
 
-def after_delete(instance: Model, **kwargs: Any) -> None:
-    ReviewSubject._default_manager.filter(**_key(instance)).delete()
+def delete_subject(change: Change) -> None:
+    model = getattr(change.after, "specific_class", None) or type(change.after)
+    if getattr(model, "needs_clinical_review", False):
+        _delete(model, change.after.pk)
 
 
 def write_subject(content: Any) -> None:
     """Write an object's row. An alias has none: its source is what is reviewed."""
     if getattr(content, "alias_of_id", None):
-        after_delete(content)
+        _delete(type(content), content.pk)
         return
     # A draft, which was saved in part, says nothing of the review of what is live.
     stored = type(content)._base_manager.get(pk=content.pk)
@@ -49,7 +53,9 @@ def write_subject(content: Any) -> None:
         "next_review_on": stored.next_review_on if stored.live else None,
         "changed": _changed_since_review(stored),
     }
-    ReviewSubject._default_manager.update_or_create(**_key(content), defaults=values)
+    ReviewSubject._default_manager.update_or_create(
+        **_key(type(content), content.pk), defaults=values
+    )
 
 
 def write_missing_subjects() -> None:
@@ -71,8 +77,9 @@ def _changed_since_review(content: Any) -> str:
     return ", ".join(changed_names(content, approval.shared))
 
 
-def _key(content: Any) -> dict[str, Any]:
-    return {
-        "content_type": ContentType.objects.get_for_model(type(content)),
-        "object_id": content.pk,
-    }
+def _delete(model: type[Model], key: int) -> None:
+    ReviewSubject._default_manager.filter(**_key(model, key)).delete()
+
+
+def _key(model: type[Model], key: int) -> dict[str, Any]:
+    return {"content_type": ContentType.objects.get_for_model(model), "object_id": key}

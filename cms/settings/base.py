@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.editing",
     "cms.webhooks",
     "cms.accounts",
+    "cms",
     "axes",
     "wagtail_localize",
     "wagtail_localize.locales",

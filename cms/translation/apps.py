@@ -8,12 +8,6 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from pages.seeding.signals import demo_seeded
-
         from .engine.creating import use_ours
-        from .engine.receivers import connect
-        from .glossary.demo import add_demo_terms
 
         use_ours()
-        connect()
-        demo_seeded.connect(add_demo_terms)

@@ -7,10 +7,11 @@ done after the next change or by `manage.py deliver_webhooks`.
 
 import logging
 import threading
-from typing import Any
 
 from django.db import connections, transaction
 from django.utils import timezone
+
+from cms.core.changes import Change
 
 from .tasks import enqueue_due, has_worker, next_due
 
@@ -60,8 +61,8 @@ class Courier:
 courier = Courier()
 
 
-def call_after_commit(**kwargs: Any) -> None:
-    """Receiver of signals: deliver when the transaction around it has been committed.
+def call_after_commit(change: Change) -> None:
+    """Deliver a row of the journal when the transaction around it has been committed.
 
     `robust`: what goes wrong here is logged, and is no reason for the change to fail.
     """

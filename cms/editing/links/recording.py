@@ -1,51 +1,42 @@
-"""Keeping the rows of links: with every save of a page, a snippet or a draft."""
+"""Keep the rows of links: with every save of a page, a snippet or a draft."""
 
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, Revision, get_page_models
+from wagtail.models import Revision
 
-from cms.content.models import BasePage, BaseSnippet
-from cms.journal.recording import is_housekeeping
+from cms.content.models import BasePage, BaseSnippet, page_models, snippet_models
+from cms.core.changes import Change
 
 from ..models import ContentLink
 from .extraction import content_links, type_of
 
 
 def source_models() -> list[type[Any]]:
-    """The models of pages and snippets whose links are kept."""
-    snippets = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
-    return [model for model in get_page_models() if issubclass(model, BasePage)] + snippets
+    """Return the models of pages and snippets whose links are kept."""
+    return [*page_models(), *snippet_models()]
 
 
-def connect() -> None:
-    for model in source_models():
-        post_save.connect(after_save, sender=model)
-        if not issubclass(model, Page):
-            post_delete.connect(after_delete, sender=model)
-    # Django sends this for each page beside the one for its own type.
-    post_delete.connect(after_delete, sender=Page)
-    post_save.connect(after_draft, sender=Revision)
+def update_links(change: Change) -> None:
+    """Write the links of a page or snippet anew; a save by the class `Page` writes none."""
+    instance = change.after
+    if change.is_housekeeping or not isinstance(instance, BasePage | BaseSnippet):
+        return
+    if instance.get_deferred_fields():
+        instance = type(instance)._base_manager.get(pk=instance.pk)
+    record(instance, is_draft=False)
 
 
-def after_save(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    if not raw and not is_housekeeping(update_fields):
-        if instance.get_deferred_fields():
-            instance = type(instance)._base_manager.get(pk=instance.pk)
-        record(instance, is_draft=False)
-
-
-def after_draft(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
-    draft = None if raw else _object_in(instance)
+def update_draft_links(change: Change) -> None:
+    """Write the links of the draft anew that a revision holds."""
+    draft = _object_in(change.after)
     if draft is not None:
         record(draft, is_draft=True)
 
 
-def after_delete(instance: Any, **kwargs: Any) -> None:
-    _rows_of(instance).delete()
+def delete_links(change: Change) -> None:
+    _rows_of(change.after).delete()
 
 
 @transaction.atomic

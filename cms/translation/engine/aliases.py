@@ -7,47 +7,52 @@ when the page is translated itself, Wagtail's `ConvertAliasPageAction` and `Copy
 `cms.translation.engine.foreign_texts` keeps that text from being published later.
 """
 
-from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from wagtail.models import Page
 
+from cms.core.changes import Change
 from cms.public.visibility import PLACE_KEPT
 
-from .foreign_texts import DRAFT, note_foreign_texts, note_origin, set_draft
+from .foreign_texts import DRAFT, note_foreign_texts, remember_origin, set_draft
 
 ALIAS_FIELDS: Final = frozenset({"alias_of", "alias_of_id"})
 
 
-def before_page_save(instance: Page, update_fields: Collection[str] | None) -> None:
-    """Turn a freed alias of another language into a draft, and aliases of aliases into aliases."""
-    if update_fields is not None and ALIAS_FIELDS.isdisjoint(update_fields):
+def draft_freed_alias(change: Change) -> None:
+    """Make a draft of an alias that is freed from its source in another language.
+
+    An alias of an alias becomes an alias of the page itself.
+    """
+    page: Page = change.after
+    if change.fields is not None and ALIAS_FIELDS.isdisjoint(change.fields):
         return
-    if instance.alias_of_id:
-        _follow_original(instance)
-        if instance._state.adding:
-            instance.loaded_alias_of_id = instance.alias_of_id
+    if page.alias_of_id:
+        _follow_original(page)
+        if change.is_new:
+            _load_as_alias_of(page, page.alias_of_id)
         return
-    source = _freed_from(instance)
+    source = _freed_from(page)
     if source is None:
         return
-    if instance._state.adding:
-        set_draft(instance)
+    if change.is_new:
+        set_draft(page)
+        return
+    if page.live:
+        set_draft(page)
+        # The save may write other fields only.
+        Page.objects.filter(pk=page.pk).update(**DRAFT)
+        note_foreign_texts(page, PLACE_KEPT)
     else:
-        if instance.live:
-            set_draft(instance)
-            # The save may write other fields only.
-            Page.objects.filter(pk=instance.pk).update(**DRAFT)
-            note_foreign_texts(instance, PLACE_KEPT)
-        else:
-            note_foreign_texts(instance)
-        note_origin(instance, source)
-        instance.loaded_alias_of_id = None
+        note_foreign_texts(page)
+    remember_origin(change, source)
+    _load_as_alias_of(page, None)
 
 
-def before_page_delete(instance: Page, **kwargs: Any) -> None:
+def free_aliases(change: Change) -> None:
     """Free the aliases of a page first: the database would only clear what they are aliases of."""
-    for alias in Page.objects.filter(alias_of=instance.pk).exclude(locale=instance.locale_id):
+    page: Page = change.after
+    for alias in Page.objects.filter(alias_of=page.pk).exclude(locale=page.locale_id):
         freed = alias.specific
         freed.alias_of = None
         freed.save(update_fields=["alias_of"], clean=False)
@@ -58,9 +63,14 @@ def _follow_original(alias: Page) -> None:
     alias.alias_of = alias.alias_of.alias_of or alias.alias_of
 
 
+def _load_as_alias_of(page: Page, source: int | None) -> None:
+    """Let an instance pass for one that was loaded as it is saved now."""
+    page.loaded_as = page.loaded_as._replace(alias_of=source)
+
+
 def _freed_from(page: Page) -> Page | None:
-    """Return the page in another language that a page was an alias of until now."""
-    source = getattr(page, "loaded_alias_of_id", None)
+    """Return the page in another language that an instance was loaded or copied as an alias of."""
+    source = page.loaded_as.alias_of
     if source is None:
         return None
     return Page.objects.filter(pk=source).exclude(locale=page.locale_id).first()

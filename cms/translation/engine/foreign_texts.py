@@ -6,6 +6,7 @@ object they came from, and the guard refuses to publish them. Where the object i
 version in its language, a translation begins in it.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.core.changes import Change
 from cms.public.visibility import PLACE_KEPT
 from cms.upstream.localize_views import TranslationCreator
 
@@ -37,76 +39,97 @@ class Loaded(NamedTuple):
 
     translation_key: UUID | None
     locale: int | None
+    alias_of: int | None
+
+
+@dataclass(frozen=True)
+class CopiedTexts:
+    """The texts that a new copy has from another language; None for all of its own."""
+
+    texts: set[str] | None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The original that the translation in an object is to begin from."""
+
+    original: Any
 
 
 def remember_loaded(instance: Any, **kwargs: Any) -> None:
     """Keep what identifies an instance's source: upstream overwrites it before it saves a copy."""
     values = instance.__dict__
-    instance.loaded_alias_of_id = values.get("alias_of_id")
-    instance.loaded_as = Loaded(values.get("translation_key"), values.get("locale_id"))
+    instance.loaded_as = Loaded(
+        values.get("translation_key"), values.get("locale_id"), values.get("alias_of_id")
+    )
 
 
-def before_copy_save(instance: Any, family: list[Translation]) -> None:
-    """Make a draft of a new copy in another language, and prepare what its history will keep."""
-    loaded = instance.loaded_as
-    own = Loaded(instance.translation_key, instance.locale_id)
-    if not instance._state.adding or loaded.locale is None or loaded == own:
+def draft_copy(change: Change) -> None:
+    """Make a draft of a new copy in another language, and note what its history will keep."""
+    if not change.is_new or getattr(change.after, "alias_of_id", None):
+        return
+    instance = change.after
+    key, locale, _alias_of = instance.loaded_as
+    if locale is None or (key, locale) == (instance.translation_key, instance.locale_id):
         return
     model = Page if isinstance(instance, Page) else type(instance)
-    origin = model._base_manager.filter(
-        translation_key=loaded.translation_key, locale=loaded.locale
-    ).first()
+    origin = model._base_manager.filter(translation_key=key, locale=locale).first()
     if origin is None:
         return
-    if loaded.locale != own.locale:
-        if to_itself(instance, family) is None:
+    if locale != instance.locale_id:
+        if to_itself(instance, translations_of(instance)) is None:
             set_draft(instance)
-            instance.copied_texts = None
-            if isinstance(instance, Page):
-                instance.copied_from = origin
-            else:
-                note_origin(instance, origin)
+            change.remember(CopiedTexts(None))
+            # A page's translation begins when Wagtail has saved the copy's revision.
+            if not isinstance(instance, Page):
+                remember_origin(change, origin)
     elif _is_foreign_alias(origin):
-        instance.copied_texts = _content(origin)
+        change.remember(CopiedTexts(_content(origin)))
     elif texts := foreign_texts(origin):
-        instance.copied_texts = texts
+        change.remember(CopiedTexts(texts))
 
 
-def after_copy_save(instance: Any) -> None:
-    """Log the texts that a new copy has from another language, and begin a snippet's translation.
-
-    A page's begins when Wagtail has saved the copy's revision.
-    """
-    if "copied_texts" in instance.__dict__:
-        note_foreign_texts(instance, texts=instance.__dict__.pop("copied_texts"))
-    begin_translation(instance)
+def log_copied_texts(change: Change) -> None:
+    """Log the texts that a new copy has from another language."""
+    copied = change.recall(CopiedTexts)
+    if copied is not None:
+        note_foreign_texts(change.after, texts=copied.texts)
 
 
-def after_copy_for_translation(target_obj: Any, **kwargs: Any) -> None:
-    """Begin the translation in a page that Wagtail has copied, and saved a revision of."""
-    origin = target_obj.__dict__.pop("copied_from", None)
+def begin_noted_translation(change: Change) -> None:
+    """Begin the translation in a snippet's copy or a freed alias."""
+    origin = change.recall(Origin)
     if origin is not None:
-        note_origin(target_obj, origin)
-        begin_translation(target_obj)
+        begin_translation(change.after, origin.original)
 
 
-def note_origin(instance: Any, origin: Any) -> None:
-    """Keep the original that the translation of an instance is to begin from."""
-    if origin.translation_key == instance.translation_key:
-        instance.begins_from = origin
+def begin_translation_of_copy(change: Change) -> None:
+    """Begin the translation in a page that Wagtail has copied, and saved a revision of.
+
+    `before` is the page that it is a copy of.
+    """
+    page: Any = change.after
+    original: Any = change.before
+    if isinstance(page, Page) and not page.alias_of_id and page.locale_id != original.locale_id:
+        begin_translation(page, original)
 
 
-def begin_translation(instance: Any) -> None:
+def remember_origin(change: Change, origin: Any) -> None:
+    """Keep the original that the translation of an object is to begin from."""
+    if origin.translation_key == change.after.translation_key:
+        change.remember(Origin(origin))
+
+
+def begin_translation(instance: Any, original: Any) -> None:
     """Begin the translation of the original in an object that has its texts."""
-    origin = instance.__dict__.pop("begins_from", None)
-    if origin is None or to_itself(instance, translations_of(instance)) is not None:
+    if to_itself(instance, translations_of(instance)) is not None:
         return
-    if isinstance(origin, Page):
-        origin = origin.specific
+    if isinstance(original, Page):
+        original = original.specific
     creator = TranslationCreator(None, [instance.locale])
     try:
         with transaction.atomic():
-            creator.create_translations(origin)
+            creator.create_translations(original)
     except ValidationError:
         # The original itself is not valid: somebody who translates it is told so.
         return

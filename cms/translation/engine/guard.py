@@ -1,4 +1,4 @@
-"""The one place that keeps text of the wrong language off the live site.
+"""Keep text of the wrong language off the live site.
 
 Whatever saves a page or snippet that is live and the target of a translation comes through
 here: publishing, scheduled publishing, wagtail-localize's `save_target` in both of its modes. So
@@ -27,10 +27,13 @@ from .texts import PlacedTexts, is_content, is_same, placed_texts, plain
 SHOWN: Final = 3
 
 
-def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
+def check_live_texts(
+    instance: Any, translation: Translation, stored: Any | None = None
+) -> PlacedTexts:
     """Refuse to let a target go live with text that nobody has given in its language.
 
-    Takes the target as it is about to be saved and gives its texts. A text passes that is the
+    Takes the target as it is about to be saved, its translation and the stored target where that
+    is read already; returns the texts. A text passes that is the
     usable translation of what the source says at its place, or of what the source said there
     before, and so does one that is live at its place already. Any other is refused where it is
     the source's, in whatever version, or a machine's that nobody has confirmed. Where all texts
@@ -42,7 +45,7 @@ def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
     texts = placed_texts(instance)
     unknown = _without(texts, _given(translation))
     if unknown:
-        unknown = _without(unknown, _live(instance))
+        unknown = _without(unknown, _live(instance, stored))
     if unknown:
         wrong = _foreign(unknown, translation)
         if wrong:
@@ -50,7 +53,7 @@ def check_live_texts(instance: Any, translation: Translation) -> PlacedTexts:
     return texts
 
 
-def check_foreign_texts(instance: Any) -> None:
+def check_foreign_texts(instance: Any, stored: Any | None = None) -> None:
     """Refuse to let an object without a translation go live with another language's texts.
 
     These are the texts that it was copied with. One passes that is live at its place already, or
@@ -69,7 +72,7 @@ def check_foreign_texts(instance: Any) -> None:
     }
     found = {path: here for path, here in found.items() if here}
     if found:
-        found = _without(found, _live(instance))
+        found = _without(found, _live(instance, stored))
     wrong = list(dict.fromkeys(text for here in found.values() for text in here))
     if wrong:
         given = StringTranslation.objects.filter(USABLE, locale=instance.locale_id, data__in=wrong)
@@ -91,7 +94,7 @@ def check_publication(revision: Revision) -> None:
         check_foreign_texts(instance)
 
 
-def check_stays_live(instance: Any) -> None:
+def check_stays_live(instance: Any, stored: Any | None) -> None:
     """Refuse to take a live target off the site where nobody has unpublished it.
 
     wagtail-localize does so when it saves a snippet's translation as a draft. Unpublishing, by
@@ -101,7 +104,7 @@ def check_stays_live(instance: Any) -> None:
     """
     if instance.live_revision_id is None and instance.has_unpublished_changes:
         return
-    if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
+    if stored is not None and stored.live:
         message = _(
             "This would take the published translation off the site. Save a draft in the "
             "translation editor instead, or unpublish it."
@@ -122,13 +125,13 @@ def _given(translation: Translation) -> PlacedTexts:
     return given
 
 
-def _live(instance: Any) -> PlacedTexts:
+def _live(instance: Any, stored: Any | None) -> PlacedTexts:
     """Return the live texts by path, empty where the object is not live.
 
     An alias is not: its text is that of its source.
     """
-    stored = type(instance)._base_manager.filter(pk=instance.pk, live=True).first()
-    if stored is None or getattr(stored, "alias_of_id", None):
+    stored = stored or type(instance)._base_manager.filter(pk=instance.pk).first()
+    if stored is None or not stored.live or getattr(stored, "alias_of_id", None):
         return {}
     return placed_texts(stored)
 

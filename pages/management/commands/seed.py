@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from ...models import HomePage
+from ...seeding import demo_seeded
 from ...seeding.seeder import Seeder
-from ...seeding.signals import demo_seeded
 from ...seeding.users import PASSWORD, create_demo_users
 
 

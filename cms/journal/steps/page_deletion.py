@@ -1,4 +1,4 @@
-"""Rows for pages that are deleted, each with all below it."""
+"""Write rows for pages that are deleted, each with all below it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,46 +6,66 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
+from cms.core.changes import Change
 from cms.public.page_paths import page_path
 from cms.public.visibility import hiding_q
 
 from ..incoming_references import PAGE, Node, Source, sources_of, stored
 from ..models import Action, Reach
 from ..public_urls import PublicPageIds, PublicUrl, last_public_urls, public_page_ids
-from .page_rows import identity, record_page
+from ..recording import record_page
 from .privacy import record_side_effects
 
 
 @dataclass(frozen=True)
+class DoomedBranch:
+    """A page that is deleted with all below it: its public URLs and the fields of its row."""
+
+    top: Page
+    urls: list[PublicUrl]
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Deletion:
-    """What must be asked before pages are gone: rows by the id of each topmost page."""
+    """What must be asked before pages are gone.
 
-    rows: dict[int, tuple[list[PublicUrl], dict[str, Any]]]
+    `branches` are by the id of their topmost page. `waiting` are the ids of the pages whose rows
+    are not deleted yet. `public_pages` are all that were public, where something is private.
+    """
+
+    branches: dict[int, DoomedBranch]
     waiting: set[int]
-    public_before: PublicPageIds | None
+    public_pages: PublicPageIds | None
 
 
-def before_delete(instance: Page, origin: Any, **kwargs: Any) -> None:
-    # The origin is the same object for every page that goes in one deletion.
-    if not hasattr(origin, "deletion"):
-        origin.deletion = _deletion(origin, instance)
+def remember_doomed_pages(change: Change) -> None:
+    """Ask all that is needed of the pages that go together, when the first of them is announced."""
+    whole = change.part_of or change
+    if whole.recall(Deletion) is None:
+        whole.remember(_deletion(change))
 
 
-def after_delete(instance: Page, origin: Any, **kwargs: Any) -> None:
-    deletion: Deletion = origin.deletion
-    if instance.pk in deletion.rows:
-        left, fields = deletion.rows[instance.pk]
-        record_page(left, **fields)
-    deletion.waiting.discard(instance.pk)
-    if deletion.public_before is not None and not deletion.waiting:
-        record_side_effects(deletion.public_before)
+def record_deleted_page(change: Change) -> None:
+    """Write the row of a branch when its topmost page is gone, and the others after the last."""
+    deletion = (change.part_of or change).recall(Deletion)
+    if deletion is None:
+        return
+    key = change.after.pk
+    if key in deletion.branches:
+        branch = deletion.branches[key]
+        record_page(branch.urls, branch.top, **branch.fields)
+    deletion.waiting.discard(key)
+    if deletion.public_pages is not None and not deletion.waiting:
+        record_side_effects(deletion.public_pages)
 
 
-def _deletion(origin: Any, instance: Page) -> Deletion:
+def _deletion(change: Change) -> Deletion:
+    origin = change.origin
     if isinstance(origin, QuerySet) and issubclass(origin.model, Page):
         doomed = list(origin.order_by("path"))
     else:
-        doomed = [Page.objects.get(pk=instance.pk)]
+        doomed = [Page.objects.get(pk=change.after.pk)]
     branches: list[list[Page]] = []
     for page in doomed:
         if branches and page.path.startswith(branches[-1][0].path):
@@ -54,13 +74,13 @@ def _deletion(origin: Any, instance: Page) -> Deletion:
             branches.append([page])
     private = PageViewRestriction.objects.exists()
     return Deletion(
-        rows={
-            branch[0].pk: (_last_urls(branch[0]), _fields(branch))
+        branches={
+            branch[0].pk: DoomedBranch(branch[0], _last_urls(branch[0]), _fields(branch))
             for branch in branches
             if branch[0].live
         },
         waiting={page.pk for page in doomed},
-        public_before=public_page_ids() if private else None,
+        public_pages=public_page_ids() if private else None,
     )
 
 
@@ -80,8 +100,8 @@ def _fields(branch: list[Page]) -> dict[str, Any]:
     else:
         reach = Reach.SUBTREE
     return {
-        **identity(top),
         "action": Action.DELETED,
+        # Asked now: the addresses of the site's pages depend on its home page, which may go.
         "path": page_path(top),
         "reach": reach,
         "references": stored(_sources(branch)),
@@ -89,7 +109,7 @@ def _fields(branch: list[Page]) -> dict[str, Any]:
 
 
 def _sources(branch: list[Page]) -> set[Source]:
-    """The branch's parent, its pages' translations, and whoever refers to any of them."""
+    """Return the branch's parent, its pages' translations, and whoever refers to any of them."""
     top, gone = branch[0], {page.pk for page in branch}
     keys = {page.translation_key for page in branch}
     family = Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)

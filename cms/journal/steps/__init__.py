@@ -1,0 +1,1 @@
+"""The steps of `cms.saving` that write rows of the journal."""

@@ -1,0 +1,170 @@
+"""Write rows for pages that are published, unpublished, moved or reordered.
+
+Wagtail sends its publishing signals when `Page.save()` has ended its transaction already;
+Django's `post_save` comes inside it, so that page and row are committed together.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from wagtail.models import Page, PageViewRestriction
+
+from cms.core.changes import Change
+from cms.public.visibility import in_own_language_q, is_live, is_withheld
+
+from ..incoming_references import PAGE, Source, stored
+from ..models import Action, Reach
+from ..public_urls import (
+    PublicPageIds,
+    PublicUrl,
+    last_public_urls,
+    public_page_ids,
+    public_urls,
+    tops,
+)
+from ..recording import record_page
+from .privacy import record_side_effects
+
+
+@dataclass(frozen=True)
+class Before:
+    """Where the public could read a page before a change, and whether its URL changes by it.
+
+    `urls` are those that it may leave; where it only keeps a place in the tree, those below it.
+    `public_pages` are all that were public, where something is private. `parent_id` is the
+    parent that a moved page had.
+    """
+
+    urls: list[PublicUrl] = field(default_factory=list)
+    public_pages: PublicPageIds | None = None
+    parent_id: int | None = None
+    changes_url: bool = False
+
+
+def lock_pages_below(change: Change) -> None:
+    """Lock the pages below one whose address changes, before the counter is locked.
+
+    Wagtail locks them after the write, while the counter is locked. Then this transaction could
+    hold the counter and wait for a page, and another one hold that page and wait for the counter.
+    """
+    if change.before is not None and change.part_of is None and _changes_url(change):
+        below = Page.objects.filter(path__startswith=change.before.path).select_for_update()
+        list(below.order_by("path").values_list("pk"))
+
+
+def remember_public_urls(change: Change) -> None:
+    """Remember where the public can read a page until it is saved."""
+    if change.is_housekeeping:
+        return
+    page, old = change.content, change.before
+    if old is None:
+        change.remember(Before(public_pages=_public_pages()))
+        return
+    changes_url = _changes_url(change)
+    move = change.part_of.recall(Before) if change.part_of is not None else None
+    if move is not None:
+        change.remember(replace(move, changes_url=changes_url))
+        return
+    goes = not page.live or is_withheld(page)
+    leaves = goes or changes_url or page.alias_of_id != old.alias_of_id
+    urls = last_public_urls(old) if leaves else []
+    if changes_url and not urls:
+        urls = _public_urls_below(old)
+    change.remember(Before(urls, changes_url=changes_url))
+
+
+def remember_public_urls_before_move(change: Change) -> None:
+    """Remember where the public can read a page until it is moved, with all below it."""
+    page = change.before
+    urls = last_public_urls(page) or _public_urls_below(page)
+    change.remember(Before(urls, _public_pages(), change.after.get_parent().pk))
+
+
+def record_saved_page(change: Change) -> None:
+    before = change.recall(Before)
+    if before is None:
+        return
+    was_live = change.before is not None and change.before.live
+    if change.content.live or before.urls or was_live:
+        _record(change.content, _old(change), before)
+    if before.public_pages is not None:
+        record_side_effects(before.public_pages, apart_from=change.after.path)
+
+
+def _old(change: Change) -> Any | None:
+    """Return the page as it was before the change, for a move before its place in the tree."""
+    return change.part_of.before if change.part_of is not None else change.before
+
+
+def _changes_url(change: Change) -> bool:
+    """Return whether a page gets another URL: that of a home page is the site's, by any slug."""
+    page, old = change.after, change.before
+    return old is not None and page.url_path != old.url_path and not page.is_site_root()
+
+
+def _public_urls_below(page: Page) -> list[PublicUrl]:
+    """Return the public URLs below a page that only keeps a place in the tree."""
+    if Page.objects.filter(in_own_language_q(), pk=page.pk).exists():
+        return []
+    return tops(public_urls(Page.objects.filter(path__startswith=page.path)))
+
+
+def _public_pages() -> PublicPageIds | None:
+    """Return the public pages where something is private.
+
+    A page's place then decides on its translations too.
+    """
+    return public_page_ids() if PageViewRestriction.objects.exists() else None
+
+
+def _record(page: Page, old: Page | None, before: Before) -> None:
+    action = _action(page, old, before)
+    record_page(
+        before.urls if action in (Action.UNPUBLISHED, Action.MOVED) else [],
+        page,
+        action=action,
+        reach=_reach(page, old, before),
+        references=stored([Source(PAGE, before.parent_id)] if before.parent_id else []),
+    )
+
+
+def _action(page: Page, old: Page | None, before: Before) -> Action:
+    if old is None or not old.live or is_withheld(old):
+        # Only a page that keeps a place takes others with it while it is hidden itself.
+        if before.urls:
+            return Action.MOVED
+        old = None
+    if not page.live or is_withheld(page):
+        return Action.UNPUBLISHED
+    if old is None:
+        return Action.PUBLISHED
+    if before.changes_url:
+        return Action.MOVED
+    if page.path != old.path:
+        return Action.REORDERED
+    if before.urls and not public_urls(Page.objects.filter(pk=page.pk)):
+        return Action.UNPUBLISHED
+    return Action.PUBLISHED
+
+
+def _reach(page: Page, old: Page | None, before: Before) -> Reach:
+    appears = old is None or _visibility(old) != _visibility(page)
+    if appears and page.is_site_root():
+        return Reach.SITE
+    named = appears or before.changes_url or (old is not None and old.title != page.title)
+    placed = old is None or old.path != page.path
+    switched = old is not None and old.show_in_menus != page.show_in_menus
+    if switched or (page.show_in_menus and (named or placed)):
+        return Reach.LOCALE
+    if before.changes_url and _has_menu_pages_below(page):
+        return Reach.LOCALE
+    return Reach.SUBTREE if named else Reach.OBJECT
+
+
+def _visibility(page: Page) -> tuple[Any, ...]:
+    """Return what decides whether and until when a page is shown, beside its place."""
+    return page.alias_of_id, is_live(page), page.expire_at
+
+
+def _has_menu_pages_below(page: Page) -> bool:
+    return bool(Page.objects.filter(path__startswith=page.path, show_in_menus=True).exists())

@@ -1,0 +1,66 @@
+"""Write rows for snippets: published, unpublished, deleted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.content.models import BaseSnippet
+from cms.core.changes import Change
+from cms.public.visibility import is_withheld
+
+from ..incoming_references import Node, Source, node_of, sources_of, stored
+from ..models import Action, Kind
+from ..public_urls import was_shown
+from ..recording import record
+
+
+@dataclass(frozen=True)
+class Doomed:
+    """Who refers to a published snippet that is deleted, as the journal stores it."""
+
+    references: list[list[Any]]
+
+
+def record_snippet(change: Change) -> None:
+    if change.is_housekeeping:
+        return
+    snippet = change.after
+    if snippet.live and not is_withheld(snippet):
+        record(**_identity(snippet), action=Action.PUBLISHED)
+    elif change.before is not None and was_shown(change.before):
+        record(**_identity(snippet), action=Action.UNPUBLISHED, withdrawn=True)
+
+
+def remember_doomed_snippet(change: Change) -> None:
+    if was_shown(change.after):
+        change.remember(Doomed(stored(_sources(change.after))))
+
+
+def record_deleted_snippet(change: Change) -> None:
+    doomed = change.recall(Doomed)
+    if doomed is not None:
+        record(
+            **_identity(change.after),
+            action=Action.DELETED,
+            withdrawn=True,
+            references=doomed.references,
+        )
+
+
+def _identity(snippet: BaseSnippet) -> dict[str, Any]:
+    return {
+        "kind": Kind.SNIPPET,
+        "type": snippet._meta.label,
+        "object_id": snippet.pk,
+        "locale": snippet.locale.language_code,
+    }
+
+
+def _sources(snippet: BaseSnippet) -> set[Source]:
+    """Return who refers to a snippet, and who refers to a translation of it in its language."""
+    own = node_of(snippet)
+    keys = snippet.get_translations(inclusive=True).values_list("pk", flat=True)
+    referring = sources_of([Node(own.label, key) for key in keys])
+    language = snippet.locale.language_code
+    return referring[own].union(
+        source._replace(language=language) for sources in referring.values() for source in sources
+    )

@@ -1,0 +1,239 @@
+"""List what happens when content is saved, moved or deleted, step by step and in order.
+
+Whoever writes comes through here: the admin, wagtail-localize, Wagtail's API v2 and v3, commands,
+`Page.save()` on the base class, and Django where it deletes what refers to something deleted.
+`cms.signals` hears of it from Django and Wagtail. Before the write it makes a `Change` and takes
+the steps that come before; after the write it takes the same `Change` through the others. A step
+is a function of one app, `step(change) -> None`. What it leaves for a later one is a note on the
+change.
+
+The steps share the transaction of the write where there is one: always for pages and snippets,
+whose `save()` opens one, and for all that is deleted. The rest shares one where its caller opened
+it. Where nobody did (privacy, redirects), a process that dies just after the write leaves a
+change without a row in the journal.
+
+No signal tells of `QuerySet.update()`, `bulk_create()`, a collection that code moves in its tree,
+and fixtures. `tests/saving/test_round_the_door.py` lists where upstream code does such things.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Model
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    PageViewRestriction,
+    Revision,
+    Site,
+    get_page_models,
+)
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog
+
+from cms.content.models import snippet_models
+from cms.core.changes import Change
+from cms.core.models import ImageFault
+from cms.editing.links import recording as links
+from cms.journal.models import ContentChange
+from cms.journal.steps import files, page_deletion, pages, privacy, redirects, snippets
+from cms.journal.steps import sites_and_locales as sites
+from cms.public import images
+from cms.review import gate, setting_up, shared, subjects
+from cms.translation.engine import aliases, foreign_texts
+from cms.translation.engine import steps as translation
+from cms.webhooks import courier
+
+Step = Callable[[Change], None]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps of one kind of object.
+
+    `reads_stored` asks for the stored object before a save; `when_whole` are the steps for when
+    its child objects are written too, which `save()` does last.
+    """
+
+    reads_stored: bool = False
+    before_save: Sequence[Step] = ()
+    after_save: Sequence[Step] = ()
+    when_whole: Sequence[Step] = ()
+    before_move: Sequence[Step] = ()
+    after_move: Sequence[Step] = ()
+    before_delete: Sequence[Step] = ()
+    after_delete: Sequence[Step] = ()
+    after_groups: Sequence[Step] = ()
+
+
+# Rows are locked in this order, whoever saves: pages below by their path, siblings by their key,
+# then the write locks the object's own row, and the first row of the journal locks the counter
+# until the end of the transaction. Whoever holds the counter waits for no other row.
+LOCKS: Final = (pages.lock_pages_below, translation.lock_siblings)
+
+PAGES: Final = Steps(
+    reads_stored=True,
+    before_save=(
+        # Decide first whether it is a draft: the gate and the guard let drafts pass.
+        aliases.draft_freed_alias,
+        foreign_texts.draft_copy,
+        gate.check_review,
+        translation.find_translations,
+        translation.check_language,
+        *LOCKS,
+        pages.remember_public_urls,
+    ),
+    after_save=(
+        pages.record_saved_page,
+        subjects.update_subject,
+        links.update_links,
+        setting_up.permit_on_new_home_page,
+    ),
+    when_whole=(
+        foreign_texts.log_copied_texts,
+        foreign_texts.begin_noted_translation,
+        translation.update_states,
+    ),
+    before_move=(pages.remember_public_urls_before_move,),
+    # Wagtail saves a moved page by the class `Page`, so that the steps above are taken between.
+    after_move=(redirects.record_automatic_redirect,),
+    before_delete=(page_deletion.remember_doomed_pages, aliases.free_aliases),
+    after_delete=(
+        page_deletion.record_deleted_page,
+        subjects.delete_subject,
+        links.delete_links,
+    ),
+)
+
+SNIPPETS: Final = Steps(
+    reads_stored=True,
+    before_save=(
+        translation.make_snippet_unique,
+        foreign_texts.draft_copy,
+        gate.check_review,
+        translation.find_translations,
+        translation.check_language,
+        translation.lock_siblings,
+    ),
+    after_save=(
+        snippets.record_snippet,
+        subjects.update_subject,
+        shared.update_pages_that_show,
+        links.update_links,
+    ),
+    when_whole=(
+        foreign_texts.log_copied_texts,
+        foreign_texts.begin_noted_translation,
+        translation.update_states,
+    ),
+    before_delete=(snippets.remember_doomed_snippet,),
+    after_delete=(
+        snippets.record_deleted_snippet,
+        subjects.delete_subject,
+        shared.update_pages_that_show,
+        links.delete_links,
+    ),
+)
+
+# Drafts of pages and snippets.
+REVISIONS: Final = Steps(
+    before_save=(gate.check_draft,),
+    after_save=(links.update_draft_links,),
+)
+
+IMAGES: Final = Steps(
+    reads_stored=True,
+    before_save=(shared.hash_new_file,),
+    after_save=(
+        files.record_file,
+        images.make_renditions_soon,
+        shared.update_pages_that_show,
+    ),
+    before_delete=(files.remember_doomed_file,),
+    after_delete=(files.record_deleted_file,),
+)
+
+DOCUMENTS: Final = Steps(
+    reads_stored=True,
+    after_save=(files.record_file,),
+    before_delete=(files.remember_doomed_file,),
+    after_delete=(files.record_deleted_file,),
+)
+
+IMAGE_FAULTS: Final = Steps(
+    after_save=(files.record_new_fault,), after_delete=(files.record_repair,)
+)
+
+REDIRECTS: Final = Steps(
+    reads_stored=True,
+    before_save=(redirects.remember_old_address,),
+    after_save=(redirects.record_redirect,),
+    before_delete=(redirects.remember_doomed_redirect,),
+    after_delete=(redirects.record_deleted_redirect,),
+)
+
+PAGE_PRIVACY: Final = Steps(
+    before_save=(privacy.remember_public_pages,),
+    after_save=(privacy.record_page_restriction,),
+    before_delete=(privacy.remember_public_pages,),
+    after_delete=(privacy.record_page_release,),
+    after_groups=(privacy.record_page_groups,),
+)
+
+COLLECTION_PRIVACY: Final = Steps(
+    before_save=(privacy.remember_public_collection,),
+    after_save=(privacy.record_collection_restriction,),
+    after_delete=(privacy.record_collection_release,),
+    after_groups=(privacy.record_collection_groups,),
+)
+
+COLLECTIONS: Final = Steps(after_save=(privacy.record_collection,))
+
+SITES: Final = Steps(after_save=(sites.record_site,), after_delete=(sites.record_deleted_site,))
+
+LOCALES: Final = Steps(
+    after_save=(sites.record_locale, setting_up.set_up_new_language),
+    after_delete=(sites.record_deleted_locale,),
+)
+
+# The tables of wagtail-localize.
+TRANSLATIONS: Final = Steps(
+    after_save=(translation.update_own_state,), after_delete=(translation.forget_state,)
+)
+TRANSLATED_TEXTS: Final = Steps(
+    after_save=(translation.update_progress,), after_delete=(translation.update_progress,)
+)
+TRANSLATION_LOGS: Final = Steps(after_save=(translation.update_state_of_revision,))
+
+JOURNAL_ROWS: Final = Steps(after_save=(courier.call_after_commit,))
+
+# When Wagtail has copied an object into another language, and saved a revision of a page.
+COPIED: Final[Sequence[Step]] = (foreign_texts.begin_translation_of_copy,)
+# Each page's slug that Wagtail has changed, after the commit.
+SLUG_CHANGED: Final[Sequence[Step]] = (redirects.record_automatic_redirect,)
+
+
+def steps_by_model() -> dict[type[Model], Steps]:
+    """Return the steps of each model whose objects are content, or decide who may see content."""
+    return {
+        **dict.fromkeys(get_page_models(), PAGES),
+        **dict.fromkeys(snippet_models(), SNIPPETS),
+        Revision: REVISIONS,
+        get_image_model(): IMAGES,
+        get_document_model(): DOCUMENTS,
+        ImageFault: IMAGE_FAULTS,
+        Redirect: REDIRECTS,
+        PageViewRestriction: PAGE_PRIVACY,
+        CollectionViewRestriction: COLLECTION_PRIVACY,
+        Collection: COLLECTIONS,
+        Site: SITES,
+        Locale: LOCALES,
+        Translation: TRANSLATIONS,
+        StringTranslation: TRANSLATED_TEXTS,
+        TranslationLog: TRANSLATION_LOGS,
+        ContentChange: JOURNAL_ROWS,
+    }

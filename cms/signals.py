@@ -1,0 +1,204 @@
+"""Connect all signals of Django and Wagtail that this project listens to.
+
+Those of content take the steps that `cms.saving` lists; the others set up connections, the
+database and the demo site, and send mail. No other module connects signals, except for the
+receivers of upstream in `cms.upstream.receivers`, which are called from here.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from asgiref.local import Local
+from django.apps import apps
+from django.db import transaction
+from django.db.backends.signals import connection_created
+from django.db.models import Model
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_init,
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_save,
+)
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_slug_changed,
+    post_page_move,
+    pre_page_move,
+)
+
+from cms.content.staleness import MayBeStale, content_saved
+from cms.core.changes import Change, stored
+from cms.core.collation import register_collations
+from cms.core.i18n import create_missing_locales
+from cms.journal.steps import files
+from cms.review.setting_up import after_migrate
+from cms.translation.engine import foreign_texts
+from cms.translation.glossary.demo import add_demo_terms
+from cms.upstream.receivers import connect_redirects_first, wrap_workflow_mail
+from pages.seeding import demo_seeded
+
+from .saving import COPIED, PAGES, SLUG_CHANGED, Step, Steps, steps_by_model
+
+# The one attribute that ties a change to its instance between the signals before and after it. A
+# save that failed leaves its change behind, and the next one puts its own in that place.
+_PENDING: Final = "_pending_change"
+# The move and the deletion that are under way in this thread.
+_underway: Final = Local()
+_steps: Final[dict[type[Model], Steps]] = {}
+
+
+def connect() -> None:
+    """Connect everything, when all apps are ready."""
+    connection_created.connect(register_collations)
+    post_migrate.connect(create_missing_locales, sender=apps.get_app_config("core"))
+    post_migrate.connect(after_migrate, sender=apps.get_app_config("review"))
+    demo_seeded.connect(add_demo_terms)
+    # Wagtail sends mail about workflows while the transaction is open, also where that is rolled
+    # back.
+    wrap_workflow_mail(_after_commit)
+    _connect_content()
+
+
+def _connect_content() -> None:
+    for model, steps in steps_by_model().items():
+        _steps[model] = steps
+        pre_save.connect(_before_save, sender=model)
+        post_save.connect(_after_save, sender=model)
+        # Each page's own type is deleted beside the row of `Page`, which stands for both.
+        if steps.after_delete and (model is Page or not issubclass(model, Page)):
+            pre_delete.connect(_before_delete, sender=model)
+            post_delete.connect(_after_delete, sender=model)
+        if steps.after_groups:
+            groups: Any = model._meta.get_field("groups")
+            m2m_changed.connect(_after_groups, sender=groups.remote_field.through)
+        if steps.when_whole:
+            post_init.connect(foreign_texts.remember_loaded, sender=model)
+    content_saved.connect(_when_whole)
+    pre_page_move.connect(_before_move)
+    # Our steps look for the redirects that Wagtail's receivers have made.
+    connect_redirects_first()
+    post_page_move.connect(_after_move)
+    page_slug_changed.connect(_after_slug_change)
+    copy_for_translation_done.connect(_after_copy)
+    hooks.register("after_bulk_action", files.record_new_collection)
+
+
+def _after_commit(notifier: Any) -> Callable[..., None]:
+    def receive(instance: Any, user: Any = None, **kwargs: Any) -> None:
+        transaction.on_commit(lambda: notifier(instance=instance, user=user), robust=True)
+
+    return receive
+
+
+def _take(steps: Sequence[Step], change: Change) -> None:
+    for step in steps:
+        step(change)
+
+
+def _before_save(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    instance.__dict__.pop(_PENDING, None)
+    if raw:
+        return
+    steps = _steps[sender]
+    change = Change(after=instance, fields=update_fields, is_new=instance._state.adding)
+    if steps.reads_stored and not change.is_housekeeping:
+        change.before = stored(instance)
+    change.part_of = _move_that_saves(change)
+    _take(steps.before_save, change)
+    instance.__dict__[_PENDING] = change
+
+
+def _after_save(sender: Any, instance: Any, **kwargs: Any) -> None:
+    change = instance.__dict__.pop(_PENDING, None)
+    if change is None:
+        return
+    steps = _steps[sender]
+    _take(steps.after_save, change)
+    if isinstance(instance, MayBeStale):
+        instance.__dict__[_PENDING] = change
+    else:
+        # Such as a page that is saved by the class `Page`, which has no child objects.
+        _take(steps.when_whole, change)
+
+
+def _when_whole(sender: Any, instance: Any, **kwargs: Any) -> None:
+    change = instance.__dict__.pop(_PENDING, None)
+    if change is not None:
+        _take(_steps[sender].when_whole, change)
+
+
+def _before_delete(sender: Any, instance: Any, origin: Any, **kwargs: Any) -> None:
+    change = Change(after=instance, before=instance, origin=origin)
+    if sender is Page:
+        change.part_of = _deletion_of(instance, origin)
+    _take(_steps[sender].before_delete, change)
+    instance.__dict__[_PENDING] = change
+
+
+def _after_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
+    change = instance.__dict__.pop(_PENDING, None)
+    if change is not None:
+        _take(_steps[sender].after_delete, change)
+
+
+def _after_groups(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+    # The instance is a group where the relation is changed from that side.
+    if action.startswith("post_") and type(instance) in _steps:
+        _take(_steps[type(instance)].after_groups, Change(after=instance))
+
+
+def _before_move(instance: Page, **kwargs: Any) -> None:
+    change = Change(after=instance, before=stored(instance))
+    _take(PAGES.before_move, change)
+    _underway.move = change
+
+
+def _after_move(instance: Page, **kwargs: Any) -> None:
+    change: Change | None = getattr(_underway, "move", None)
+    if change is None:
+        return
+    del _underway.move
+    # Wagtail announces a move with one instance and saves another.
+    change.after = instance
+    _take(PAGES.after_move, change)
+
+
+def _after_slug_change(instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    _take(SLUG_CHANGED, Change(after=instance, before=instance_before))
+
+
+def _after_copy(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    _take(COPIED, Change(after=target_obj, before=source_obj))
+
+
+def _move_that_saves(change: Change) -> Change | None:
+    """Return the move under way where it is what saves a page.
+
+    A move that failed leaves its announcement behind, and the page where it was.
+    """
+    move: Change | None = getattr(_underway, "move", None)
+    then: Any = move and move.before
+    now: Any = change.before
+    if then is None or now is None or not isinstance(change.after, Page):
+        return None
+    return move if then.pk == now.pk and then.path != now.path else None
+
+
+def _deletion_of(page: Page, origin: Any) -> Change:
+    """Return the deletion of all that goes together with a page: all of it has one origin.
+
+    A page that is announced twice is part of another deletion, after one that failed.
+    """
+    whole, announced = getattr(_underway, "deletion", (None, set()))
+    if whole is None or whole.origin is not origin or page.pk in announced:
+        whole, announced = Change(after=origin, origin=origin), set()
+        _underway.deletion = whole, announced
+    announced.add(page.pk)
+    return whole
