@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
 from cms.content.models import BaseSnippet
@@ -69,10 +68,10 @@ def register_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets() -> list[ViewSet]:
+def register_viewsets() -> tuple[ReviewerTitleViewSet, BasePageViewSet]:
     """Register the views of reviewers' titles and of the page editor."""
     titles = ReviewerTitleViewSet("reviewer_titles", url_prefix="review/titles")
-    return [titles, BasePageViewSet("pages")]
+    return titles, BasePageViewSet("pages")
 
 
 @hooks.register("register_account_settings_panel")
