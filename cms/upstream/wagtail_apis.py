@@ -54,7 +54,7 @@ __all__ = [
 def site_of(request: HttpRequest) -> Any | None:
     """Return the site that the parameter `site` or else the host names; None where there is none.
 
-    Raises ValueError for a parameter that names no site or several.
+    Raises Http404 for a parameter that names no site, and ValueError for one that names several.
     """
     return SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
 
