@@ -2,7 +2,9 @@
 
 From `modelsearch.backends.database`, modelsearch 1.3. Documented is one configuration of words
 for each backend, while two backends overwrite each other's index (wagtail/wagtail issue 9253); an
-index in the language of each object is asked for in django-modelsearch issue 61.
+index in the language of each object is asked for in django-modelsearch issue 61. The backend of
+PostgreSQL is subclassed in three places: what writes the index, what reads a query, and what
+brings these two together.
 
 From `wagtail.contrib.frontend_cache`, Wagtail 8.0. Documented are the setting, and functions that
 send purges in the background and swallow errors; our outbox must know whether a purge was heard.

@@ -7,8 +7,7 @@ permissions on the type and never on the snippet (wagtail/wagtail issue 13314).
 
 from typing import Any
 
-from django.apps import AppConfig
-from wagtail.snippets.models import create_extra_permissions, get_snippet_models
+from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     CopyView,
@@ -57,11 +56,3 @@ __all__ = [
 def registered_snippet_models() -> list[type[Any]]:
     """Return the models that are registered as snippets, also by hooks that have not run yet."""
     return list(get_snippet_models())
-
-
-def create_snippet_permissions(snippets_app: AppConfig) -> None:
-    """Create the permissions to publish, lock and unlock snippets, as `migrate` does at its end.
-
-    Takes the app `wagtailsnippets`.
-    """
-    create_extra_permissions(snippets_app)

@@ -140,19 +140,15 @@ def imported_names(tree: ast.Module) -> set[str]:
 
 
 def own_names(source: str) -> set[str]:
-    """The underscored names that our own code defines or assigns."""
-    return {
-        name
-        for node in ast.walk(ast.parse(source))
-        for name in (
-            [node.name]
-            if isinstance(node, ast.FunctionDef | ast.ClassDef)
-            else [node.attr]
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-            else []
-        )
-        if name.startswith("_")
-    }
+    """The underscored names that our own code defines or assigns, such as fields of dataclasses."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.FunctionDef(name) | ast.ClassDef(name) | ast.Name(name, ast.Store()):
+                found.add(name)
+            case ast.Attribute(_, name, ast.Store()):
+                found.add(name)
+    return {name for name in found if name.startswith("_")}
 
 
 def test_imports_are_documented_ones() -> None:

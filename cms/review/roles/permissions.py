@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 
 from cms.content.models import snippet_models
-from cms.upstream.snippets import create_snippet_permissions
+from cms.upstream.permissions import create_snippet_permissions
 
 APPS: Final = ("pages", "faq", "translation", "wagtailcore", "wagtailadmin", "wagtail_localize")
 GLOSSARY: Final = ("add_term", "change_term", "view_term")
