@@ -1,4 +1,4 @@
-"""Finding the terms of the glossary in texts of wagtail-localize."""
+"""Finds the terms of the glossary in strings of wagtail-localize."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import Final
 from cms.core.search.words import WORD, stem
 
 from ..engine.texts import plain
-from .models import Term, TermForm
+from .models import TermForm
 
 # A longer ending makes another word of it; a short word takes only short endings.
 LONGEST_ENDING: Final = 4
@@ -20,10 +20,10 @@ ABBREVIATION: Final = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]{0,2}[A-ZÅÄÖ]")
 
 @dataclass(frozen=True)
 class TermMatch:
-    """A term that a source text uses.
+    """A term in a source text.
 
-    `source` is what it is called there, `target` what the translation should call it, and
-    `accepted` all that it may be called, the preferred form first.
+    `source` is its preferred form there, `target` that of the translation. `accepted` are all
+    forms that the translation may use, the preferred one first.
     """
 
     source: str
@@ -33,12 +33,12 @@ class TermMatch:
 
 
 class Glossary:
-    """All terms that have a form in both of two languages, looked up once for many texts."""
+    """The terms with a form in both of two languages, read in one query for many texts."""
 
     def __init__(self, source_language: str, target_language: str) -> None:
         self.source_language = source_language
         self.target_language = target_language
-        # Spellings by what their first word is found by.
+        # By the lookup keys of the first word.
         self._spellings: dict[str, list[tuple[list[str], TermMatch]]] = defaultdict(list)
         for spellings, match in self._load():
             for spelling in spellings:
@@ -47,16 +47,16 @@ class Glossary:
                     self._spellings[key].append((wanted, match))
 
     def terms_in(self, text: str) -> list[TermMatch]:
-        """The terms that a text uses, in its order, each once.
+        """Return the terms in a string of wagtail-localize, in its order, each once.
 
-        Takes a string of wagtail-localize. Where one term is part of another, the longer counts.
+        Where one term is part of another, only the longer is returned.
         """
         words = WORD.findall(plain(text))
         found: list[tuple[int, int, TermMatch]] = []
         for place, word in enumerate(words):
             for key in _keys_of_word(word, self.source_language):
                 for wanted, match in self._spellings.get(key, ()):
-                    if _stands_at(place, words, wanted, self.source_language):
+                    if _is_at(place, words, wanted, self.source_language):
                         found.append((place, len(wanted), match))
         found.sort(key=lambda item: (-item[1], item[0]))
         taken: set[int] = set()
@@ -69,35 +69,36 @@ class Glossary:
         return sorted(kept, key=lambda match: kept[match])
 
     def lacking(self, matches: Iterable[TermMatch], translation: str) -> list[TermMatch]:
-        """Those of the terms that a translation does not use in any accepted form."""
+        """Return the terms that a translation does not use in any accepted form."""
         return terms_lacking(matches, translation, self.target_language)
 
     def _load(self) -> Iterator[tuple[list[str], TermMatch]]:
+        """Yield the spellings of each term that has a form in both languages, in one query."""
         languages = (self.source_language, self.target_language)
         forms: dict[int, dict[str, TermForm]] = {}
-        notes = dict(Term.objects.values_list("pk", "note"))
         for form in TermForm.objects.filter(locale__language_code__in=languages).select_related(
-            "locale"
+            "locale", "term"
         ):
             forms.setdefault(form.term_id, {})[form.locale.language_code] = form
-        for key, by_language in forms.items():
+        for by_language in forms.values():
             if len(by_language) == len(languages):
                 source, target = (by_language[code] for code in languages)
+                note = source.term.note
                 yield (
                     source.accepted,
-                    TermMatch(source.text, target.text, tuple(target.accepted), notes[key]),
+                    TermMatch(source.text, target.text, tuple(target.accepted), note),
                 )
 
 
 def terms_in(text: str, source_language: str, target_language: str) -> list[TermMatch]:
-    """The terms of the glossary that one text uses."""
+    """Return the terms of the glossary in one text."""
     return Glossary(source_language, target_language).terms_in(text)
 
 
 def terms_lacking(
     matches: Iterable[TermMatch], translation: str, target_language: str
 ) -> list[TermMatch]:
-    """Those of the terms that one translation does not use."""
+    """Return the terms that one translation does not use in any accepted form."""
     words = WORD.findall(plain(translation))
     return [
         match
@@ -109,11 +110,11 @@ def terms_lacking(
 def _is_in(words: Sequence[str], spelling: str, language: str) -> bool:
     wanted = WORD.findall(spelling)
     return bool(wanted) and any(
-        _stands_at(place, words, wanted, language) for place in range(len(words))
+        _is_at(place, words, wanted, language) for place in range(len(words))
     )
 
 
-def _stands_at(place: int, words: Sequence[str], wanted: Sequence[str], language: str) -> bool:
+def _is_at(place: int, words: Sequence[str], wanted: Sequence[str], language: str) -> bool:
     here = words[place : place + len(wanted)]
     return len(here) == len(wanted) and all(
         _is_form_of(word, form, language) for word, form in zip(here, wanted, strict=True)
@@ -121,14 +122,14 @@ def _stands_at(place: int, words: Sequence[str], wanted: Sequence[str], language
 
 
 def _keys_of_form(form: str, language: str) -> set[str]:
-    """What a term's word is looked up by."""
+    """Return the lookup keys of a word of a term."""
     if ABBREVIATION.fullmatch(form):
         return {form}
     return {form.casefold(), stem(form, language)}
 
 
 def _keys_of_word(word: str, language: str) -> set[str]:
-    """Under which keys the forms are that a word may be a form of."""
+    """Return the lookup keys of the terms' words that a word may be a form of."""
     spellings = (word, word.casefold())
     cut = {spelling[:-length] for spelling in spellings for length in range(1, LONGEST_ENDING + 1)}
     return {*spellings, stem(word, language), *cut}
