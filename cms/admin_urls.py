@@ -14,7 +14,7 @@ from django.views.generic import RedirectView
 
 from cms.review.views.editing_texts import guarded_views
 from cms.review.views.submitting import SubmitPageView, SubmitSnippetView
-from cms.translation.desk.views import PreviewView
+from cms.translation.desk.text_views import PreviewView
 from cms.translation.exchange import views as exchange
 from cms.translation.localize_views import SafeUpdateView, refuse_alias
 from cms.translation.machine.views import translate_rest

@@ -1,4 +1,4 @@
-"""What can be done with a translation as a whole: kept as a draft, published, reviewed."""
+"""Runs the form actions on a whole translation: save a draft, publish, and the workflow's."""
 
 import json
 from collections.abc import Mapping
@@ -24,26 +24,28 @@ from wagtail_localize.models import (
 
 from ..engine import targets
 from ..engine.segments import segment_rows, unready
-from .page_or_snippet import InAdmin
+from .admin_targets import AdminTarget
 
 NAMES = ("publish", "submit", "workflow-action", "cancel-workflow", "restart-workflow")
 
 
-class Refusal(Exception):
-    """An action that could not be done; the message tells the translator why and what to do."""
+class ActionRefused(Exception):
+    """An action was not run; the message tells the translator why and what to do."""
 
 
-def action_in(data: Mapping[str, str]) -> str:
-    """The action that a submitted form names as Wagtail's editor does; a draft without any."""
+def requested_action(data: Mapping[str, str]) -> str:
+    """Return the name of the action that a form was sent with; "save" without any."""
     return next((name for name in NAMES if data.get(f"action-{name}")), "save")
 
 
-def act(name: str, translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
-    """Do what was asked for and say what is so now.
+def run_action(
+    name: str, translation: Translation, target: AdminTarget, data: Mapping[str, str]
+) -> str:
+    """Run the named form action and return the success message.
 
-    Raises Refusal where the texts do not allow it, PermissionDenied where the user may not.
+    Raises ActionRefused where the texts do not allow it, PermissionDenied where the user may not.
     """
-    does = {
+    action = {
         "publish": _publish,
         "submit": _submit,
         "workflow-action": _review,
@@ -51,36 +53,36 @@ def act(name: str, translation: Translation, target: InAdmin, data: Mapping[str,
         "restart-workflow": _restart,
     }.get(name, _save)
     try:
-        return does(translation, target, data)
+        return action(translation, target, data)
     except targets.NotReady as error:
-        raise Refusal(_not_ready(len(error.rows))) from error
+        raise ActionRefused(_not_ready(len(error.rows))) from error
     except ValidationError as error:
-        raise Refusal(_in_words(error, target.target)) from error
+        raise ActionRefused(_in_words(error, target.target)) from error
     except PermissionDenied as error:
         # One that says what must happen first, such as a review, can be told.
         if not error.args:
             raise
-        raise Refusal(str(error)) from error
+        raise ActionRefused(str(error)) from error
 
 
-def _save(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
+def _save(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
     targets.save_draft(translation, target.user)
     return _("The draft of “%(title)s” is saved.") % {"title": target.title}
 
 
-def _publish(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
+def _publish(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
     if not target.may("publish"):
         raise PermissionDenied
-    _need_right_values(translation)
+    _require_valid_values(translation)
     revision = targets.publish(translation, target.user)
     return _("“%(title)s” is published.") % {"title": revision.object_str}
 
 
-def _submit(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
+def _submit(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
     draft = target.target
     if not draft.has_workflow or draft.workflow_in_progress:
         raise PermissionDenied
-    _need_all(translation)
+    _require_all_texts(translation)
     targets.save_draft(translation, target.user)
     state = draft.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -96,15 +98,15 @@ def _submit(translation: Translation, target: InAdmin, data: Mapping[str, str]) 
     }
 
 
-def _review(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
-    """Approve, reject or whatever else the task of the workflow offers to this user."""
+def _review(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
+    """Approve, reject or run another action that the workflow's task offers to this user."""
     name = data.get("workflow-action-name", "")
     task = target.target.current_workflow_task
     offered = task.get_actions(target.target, target.user) if task else []
     if name not in [action for action, _label, _modal in offered]:
         raise PermissionDenied
     if name == "approve":
-        _need_all(translation)
+        _require_all_texts(translation)
     if _is_newer_than_draft(translation, target.target):
         targets.save_draft(translation, target.user)
     fresh = translation.get_target_instance()
@@ -116,7 +118,7 @@ def _review(translation: Translation, target: InAdmin, data: Mapping[str, str]) 
     return _("Your decision about “%(title)s” is recorded.") % {"title": target.title}
 
 
-def _cancel(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
+def _cancel(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
     state = target.target.current_workflow_state
     if state is None or not state.user_can_cancel(target.user):
         raise PermissionDenied
@@ -124,8 +126,8 @@ def _cancel(translation: Translation, target: InAdmin, data: Mapping[str, str]) 
     return _("“%(title)s” is no longer submitted.") % {"title": target.title}
 
 
-def _restart(translation: Translation, target: InAdmin, data: Mapping[str, str]) -> str:
-    _need_all(translation)
+def _restart(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
+    _require_all_texts(translation)
     targets.save_draft(translation, target.user)
     workflow = target.target.get_workflow()
     with transaction.atomic():
@@ -137,25 +139,25 @@ def _restart(translation: Translation, target: InAdmin, data: Mapping[str, str])
     }
 
 
-def _need_all(translation: Translation) -> None:
-    """A review may end in publication, so it begins when everything may be published."""
+def _require_all_texts(translation: Translation) -> None:
+    """Raise NotReady or ActionRefused unless everything may be published: a review may do so."""
     if rows := unready(segment_rows(translation)):
         raise targets.NotReady(rows)
-    _need_right_values(translation)
+    _require_valid_values(translation)
 
 
-def _need_right_values(translation: Translation) -> None:
-    """wagtail-localize would pass over a wrong value and take the source's."""
+def _require_valid_values(translation: Translation) -> None:
+    """Raise ActionRefused for a marked value: wagtail-localize would use the source's instead."""
     places = OverridableSegment.objects.filter(source=translation.source_id).values("context")
     wrong = SegmentOverride.objects.filter(
         context__in=places, locale=translation.target_locale_id, has_error=True
     )
     if wrong.exists():
-        raise Refusal(_("Correct the values that are marked first."))
+        raise ActionRefused(_("Correct the values that are marked first."))
 
 
 def _is_newer_than_draft(translation: Translation, draft: Any) -> bool:
-    """Whether something was written since the latest draft was saved."""
+    """Whether a text or value was stored since the latest draft was saved."""
     revision = draft.latest_revision
     if revision is None:
         return True

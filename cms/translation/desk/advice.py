@@ -1,4 +1,4 @@
-"""What helps with a text: earlier translations of the like, and the terms of the glossary."""
+"""Advice on a text: earlier translations of similar ones, and terms of the glossary."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Final
 
 from wagtail_localize.models import Translation
 
-from ..engine.segments import Problem, SegmentRow, unready
+from ..engine.segments import SegmentProblem, SegmentRow, unready
 from ..glossary.matching import Glossary, TermMatch
 from ..memory.suggestions import Suggestion, suggestions_for
 from .notation import shown
@@ -16,7 +16,7 @@ PERCENT: Final = 100
 
 @dataclass(frozen=True)
 class Offer:
-    """An earlier translation as the field takes it, and how like its source is in per cent."""
+    """An earlier translation as the field takes it; `percent` is how similar its source is."""
 
     text: str
     percent: int
@@ -27,7 +27,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Advice:
-    """`lacking` are the terms that a text does not use although its source does."""
+    """Advice on one text. `lacking` are terms of its source that it does not use."""
 
     offers: list[Offer] = field(default_factory=list)
     terms: list[TermMatch] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Advice:
 def advice_for(
     rows: Sequence[SegmentRow], translation: Translation, rich: set[str]
 ) -> Mapping[int, Advice]:
-    """The advice for each segment, in a number of queries that does not grow with them."""
+    """Return advice by the id of the segment, in a number of queries that is constant."""
     glossary = Glossary(
         translation.source.locale.language_code, translation.target_locale.language_code
     )
@@ -46,7 +46,7 @@ def advice_for(
     for row in rows:
         terms = glossary.terms_in(row.source_text)
         text = row.translation
-        said = text.data if text is not None and row.problem is not Problem.MISSING else None
+        said = text.data if text is not None and row.problem is not SegmentProblem.MISSING else None
         advice[row.segment.pk] = Advice(
             offers=_offers(found.get(row.segment.pk, ()), row, rich=row.path in rich),
             terms=terms,
@@ -56,7 +56,7 @@ def advice_for(
 
 
 def _offers(suggestions: Sequence[Suggestion], row: SegmentRow, *, rich: bool) -> list[Offer]:
-    """The suggestions without the one that the field begins with."""
+    """Return the suggestions without the text that the field is rendered with."""
     return [
         Offer(
             text=shown(each.text, rich=rich),

@@ -1,27 +1,39 @@
-"""All that a translator has before them: the texts and values of an object, in page order."""
+"""The desk: texts, values and related objects of one translation, in the order of the edit form.
+
+A request makes one Desk, and each part is read when it is first asked for: an autosave answers
+with one card and the progress, the page with everything.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django import forms
-from wagtail_localize.models import Translation
+from wagtail_localize.models import SegmentOverride, Translation
 
-from ..engine.segments import Problem, TextKey, segment_rows, unready
+from ..engine.segments import SegmentProblem, SegmentRow, TextKey, segment_rows, unready
 from .advice import advice_for
+from .field_texts import RefusedText, TextState, distinct_rows, rich_text_paths, state_of
 from .leftovers import Leftover, leftovers
-from .overrides import OverrideCard, override_cards
+from .overrides import (
+    OverrideCard,
+    OverrideField,
+    override_cards,
+    override_fields,
+    stored_overrides,
+)
 from .places import Places
 from .related import RelatedCard, related_cards
-from .text_cards import Refused, TextCard, distinct, rich_paths, text_cards
+from .text_cards import TextCard, text_cards
 
 Card = TextCard | OverrideCard | RelatedCard
 
 
 @dataclass(frozen=True)
-class Group:
-    """What stands under one heading."""
+class CardGroup:
+    """The cards under one heading."""
 
     heading: str
     texts: list[TextCard] = field(default_factory=list)
@@ -36,7 +48,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the texts have come; `next_open` is the first that needs work."""
+    """Number of texts and of those that can be published; `next_open` is the first other one."""
 
     total: int
     done: int
@@ -56,49 +68,95 @@ class Progress:
 class Desk:
     """Reads everything in a constant number of queries.
 
-    Takes the texts that were not kept, and the values.
+    `refused` and `lost_values` are what was not stored of a submitted form, to be shown again.
     """
 
-    def __init__(
-        self,
-        translation: Translation,
-        user: Any,
-        refused: Mapping[TextKey, Refused] | None = None,
-        lost_values: Sequence[Leftover] = (),
-    ) -> None:
+    def __init__(self, translation: Translation, user: Any) -> None:
         self.translation = translation
-        self.places = Places(translation.source.as_instance())
-        rows = segment_rows(translation)
-        self.leftovers = [
-            *leftovers(translation, rows, self.places, refused or {}),
-            *lost_values,
-        ]
-        kept, rich = distinct(rows), rich_paths(translation)
-        advice = advice_for(kept, translation, rich)
-        self.texts = text_cards(kept, self.places, rich, advice, refused or {})
-        self.texts.sort(key=lambda card: (card.place.order, card.row.order))
-        self.overrides = override_cards(translation, self.places)
-        self.related = related_cards(translation, self.places, user)
-        self.progress = Progress(
-            total=len(rows),
-            done=len(rows) - len(unready(rows)),
-            next_open=next((card.key for card in self.texts if card.is_open), None),
-            has_wrong_values=any(card.error for card in self.overrides),
+        self.user = user
+        self.refused: Mapping[TextKey, RefusedText] = {}
+        self.lost_values: Sequence[Leftover] = ()
+
+    def lock_texts(self) -> None:
+        """Wait for others who write texts, until the end of the transaction, and read anew."""
+        Translation.objects.select_for_update().only("pk").get(pk=self.translation.pk)
+        self.forget_texts()
+
+    def forget_texts(self) -> None:
+        """Read the texts anew when they are next asked for. Called before one is written."""
+        for name in ("rows", "distinct_rows"):
+            self.__dict__.pop(name, None)
+
+    def forget_overrides(self) -> None:
+        """Read the language's own values anew when they are next asked for."""
+        for name in ("stored_overrides", "overrides"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places.of(self.translation.source)
+
+    @cached_property
+    def rich_paths(self) -> set[str]:
+        return rich_text_paths(self.translation)
+
+    @cached_property
+    def rows(self) -> list[SegmentRow]:
+        return segment_rows(self.translation)
+
+    @cached_property
+    def distinct_rows(self) -> list[SegmentRow]:
+        return distinct_rows(self.rows)
+
+    @cached_property
+    def leftovers(self) -> list[Leftover]:
+        found = leftovers(self.translation, self.rows, self.places, self.refused)
+        return [*found, *self.lost_values]
+
+    @cached_property
+    def texts(self) -> list[TextCard]:
+        cards = self._cards_of(self.distinct_rows)
+        return sorted(cards, key=lambda card: (card.place.order, card.row.order))
+
+    @cached_property
+    def overrides(self) -> list[OverrideCard]:
+        return override_cards(self.override_fields, self.stored_overrides)
+
+    @cached_property
+    def override_fields(self) -> list[OverrideField]:
+        return override_fields(self.translation, self.places)
+
+    @cached_property
+    def stored_overrides(self) -> dict[int, SegmentOverride]:
+        """This language's own values by the id of their place."""
+        return stored_overrides(self.translation)
+
+    @cached_property
+    def related(self) -> list[RelatedCard]:
+        return related_cards(self.translation, self.places, self.user)
+
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress(
+            total=len(self.rows),
+            done=len(self.rows) - len(unready(self.rows)),
+            next_open=self._next_open,
+            has_wrong_values=self._has_wrong_values,
         )
 
     @property
     def has_missing(self) -> bool:
-        return any(card.row.problem is Problem.MISSING for card in self.texts)
+        return any(row.problem is SegmentProblem.MISSING for row in self.rows)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[CardGroup]:
         cards: list[Card] = [*self.texts, *self.overrides, *self.related]
         cards.sort(key=lambda card: (card.place.order, _order_of(card)))
         groups = []
         for _key, together in groupby(cards, key=lambda card: card.place.group):
             here = list(together)
             groups.append(
-                Group(
+                CardGroup(
                     here[0].place.heading,
                     [card for card in here if isinstance(card, TextCard)],
                     [card for card in here if isinstance(card, OverrideCard)],
@@ -115,7 +173,31 @@ class Desk:
         return media
 
     def text(self, key: TextKey) -> TextCard | None:
-        return next((card for card in self.texts if card.key == key), None)
+        """Return the card of one text, without making the others."""
+        rows = [row for row in self.distinct_rows if row.key == key]
+        return self._cards_of(rows)[0] if rows else None
+
+    def _cards_of(self, rows: list[SegmentRow]) -> list[TextCard]:
+        advice = advice_for(rows, self.translation, self.rich_paths)
+        return text_cards(rows, self.places, self.rich_paths, advice, self.refused, self.user)
+
+    @property
+    def _next_open(self) -> TextKey | None:
+        rows = [
+            row
+            for row in self.distinct_rows
+            if state_of(row, self.refused.get(row.key)) is not TextState.DONE
+        ]
+        first = min(
+            rows, key=lambda row: (self.places.place_of(row.path).order, row.order), default=None
+        )
+        return first and first.key
+
+    @property
+    def _has_wrong_values(self) -> bool:
+        """Most objects have no marked value, so that no card has to be made."""
+        is_marked = any(override.has_error for override in self.stored_overrides.values())
+        return is_marked and any(card.error for card in self.overrides)
 
 
 def _order_of(card: Card) -> int:

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from cms.upstream.page_views import WagtailAdminTemplateMixin
 
-from .views import TargetView, languages
+from .text_views import TargetView, languages
 
 
 class EditDirectlyView(WagtailAdminTemplateMixin, TemplateView, TargetView):
@@ -16,6 +16,9 @@ class EditDirectlyView(WagtailAdminTemplateMixin, TemplateView, TargetView):
 
     template_name = "translation/desk/edit_directly.html"
     header_icon = "lock-open"
+
+    def shown_version(self, target: Any) -> Any:
+        return target.get_latest_revision_as_object()
 
     def get_page_title(self) -> str:
         return _("Edit directly")

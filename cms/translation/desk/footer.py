@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
-from .page_or_snippet import InAdmin
+from .admin_targets import AdminTarget
 
 SAVE: Final = ("action-save-draft", "action-save", "action-page-locked", "action-locked")
 # What leads to publication; where there is a review, it comes first.
@@ -29,7 +29,7 @@ class Footer:
     media: Any
 
 
-def footer_of(target: InAdmin) -> Footer:
+def footer_of(target: AdminTarget) -> Footer:
     menu = target.action_menu()
     items = [item for item in (menu.default_item, *menu.menu_items) if item is not None]
     task = None if target.is_locked else target.target.current_workflow_task

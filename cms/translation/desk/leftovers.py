@@ -1,4 +1,4 @@
-"""Translations of words or places that the original no longer has, shown below the desk."""
+"""Lists texts for strings or places that the source no longer has, which the desk shows apart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,14 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from ..engine.segments import LIKENESS, SegmentRow, TextKey, likeness
+from .field_texts import RefusedText
 from .notation import shown
 from .places import Places
-from .text_cards import Refused
 
 
 @dataclass(frozen=True)
 class Leftover:
-    """A text that has no field, with what it translates and what has become of it.
-
-    `key` is that of a text which is kept and can be taken away.
-    """
+    """A text without a field. `told` says whether it is stored; `key` deletes a stored one."""
 
     label: str
     source: str
@@ -30,9 +27,9 @@ def leftovers(
     translation: Translation,
     rows: Sequence[SegmentRow],
     places: Places,
-    refused: Mapping[TextKey, Refused],
+    refused: Mapping[TextKey, RefusedText],
 ) -> list[Leftover]:
-    """The texts for words that are gone: those kept since they went, and those just refused."""
+    """Return texts for removed strings: those stored since the removal, and refused ones."""
     present = {row.key for row in rows}
     late = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id,
@@ -71,7 +68,7 @@ def _is_taken_up(text: StringTranslation, rows: Sequence[SegmentRow]) -> bool:
     )
 
 
-def _refused(refused: Mapping[TextKey, Refused], places: Places) -> list[Leftover]:
+def _refused(refused: Mapping[TextKey, RefusedText], places: Places) -> list[Leftover]:
     if not refused:
         return []
     contexts = TranslationContext.objects.in_bulk({key.context for key in refused})

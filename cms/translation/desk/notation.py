@@ -1,4 +1,4 @@
-"""How translators see strings: without entities, with the tags of rich text as they must stay.
+"""Converts strings to the notation that translators edit: without entities, with inline tags.
 
 wagtail-localize keeps every string as HTML with inline tags, whose attributes it replaces by ids.
 """
@@ -16,19 +16,19 @@ TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 OPENING: Final = re.compile(r'<(?P<name>[a-z]+)(?: id="(?P<id>[^"]*)")?>')
 CLOSING: Final = re.compile(r"</(?P<name>[a-z]+)>")
 LINE_BREAK: Final = re.compile(r"<br\s*/?>")
-# What is kept as it stands, since it would be taken for markup without its entities.
+# These entities stay: without them the text would be taken for markup.
 KEPT: Final = re.compile(r"&(?:lt|gt|amp);")
 
 
 def shown(data: str, *, rich: bool) -> str:
-    """A kept string as translators read and write it."""
+    """Convert a stored string to the notation that translators edit."""
     if not rich:
         return str(StringValue(data).render_text())
     return "".join(_shown_part(part) for part in _parts(data))
 
 
 def stored(text: str, *, rich: bool) -> str:
-    """What a translator wrote as wagtail-localize keeps it."""
+    """Convert a translator's text to a string as wagtail-localize stores it."""
     text = text.replace("\r\n", "\n").strip()
     if not rich:
         return str(StringValue.from_plaintext(text).data)
@@ -36,9 +36,9 @@ def stored(text: str, *, rich: bool) -> str:
 
 
 def fault_in(data: str, source: str) -> str | None:
-    """What is wrong with the tags of a rich text, in words; None where nothing is.
+    """Return a message about a wrong tag in a rich text, None where all are right.
 
-    Takes the kept forms of the translation and of its source.
+    Takes the stored forms of the translation and of its source.
     """
     links = ids_of_tags(source)
     open_tags: list[str] = []
@@ -70,13 +70,13 @@ def fault_in(data: str, source: str) -> str | None:
 
 
 def tags_of(source: str) -> list[str]:
-    """The opening tags that a translation of a rich text may use, each once."""
+    """Return the opening tags that a translation of a rich text may use, each once."""
     found = (tag for tag in TAG.findall(source) if OPENING.fullmatch(tag))
     return list(dict.fromkeys(tag for tag in found if not LINE_BREAK.fullmatch(tag)))
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Tags and what is between them, in turn."""
+    """Yield the text before each tag and the tag, then the text after the last."""
     position = 0
     for tag in TAG.finditer(text):
         yield text[position : tag.start()]

@@ -1,4 +1,4 @@
-"""Open the desk in the admin, in place of the editor of what is translated."""
+"""Opens the desk in the admin, in place of the editor of a translation's target."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from wagtail_localize.models import Translation
 
 from ..engine.family import to_itself, translations_of
 from .direct_editing import EditDirectlyView, ResumeView
-from .views import DeskView, PreviewView, TextView
+from .text_views import PreviewView, TextView
+from .views import DeskView
 
 
 def desk_urls(start: str) -> list[URLPattern]:

@@ -1,45 +1,55 @@
-"""Values that are the same in all languages unless a language is given its own.
+"""Values that are the same in all languages unless a language has its own: fields and cards.
 
-Texts, addresses, images, documents and pages can be chosen anew; whatever else there is stays
-as the source has it.
+Texts, addresses, images, documents and pages can be chosen for one language; all other values
+stay as the source has them. `desk.override_saving` stores what is chosen.
 """
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.blocks import FieldBlock
-from wagtail_localize.models import (
-    OverridableSegment,
-    SegmentOverride,
-    Translation,
-    TranslationContext,
-)
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from cms.core.keyed_streams import KEY_OF_ROW
 from cms.upstream.editor_parts import BaseChooser, editor_form_field
 
-from .leftovers import Leftover
 from .places import Place, Places
 
-PLACE = re.compile("[0-9]{1,18}")
 LINK = r"^(https?://|mailto:|tel:|/|#)\S+$"
 
 
 @dataclass(frozen=True)
+class OverrideField:
+    """A value of the source that a form has a field for."""
+
+    segment: OverridableSegment
+    place: Place
+    form_field: forms.Field
+
+    @property
+    def is_chooser(self) -> bool:
+        return isinstance(self.form_field.widget, BaseChooser)
+
+    def is_usable(self, override: SegmentOverride) -> bool:
+        """Whether a stored value can be rendered: that of a chooser must be a primary key."""
+        if override.data is None or not self.is_chooser:
+            return True
+        return KEY_OF_ROW.fullmatch(str(override.data)) is not None
+
+
+@dataclass(frozen=True)
 class OverrideCard:
-    """`source` is what the source has, `value` what this language has instead, if anything."""
+    """`source` is the source's value, `value` this language's own, None without one."""
 
     segment: OverridableSegment
     place: Place
@@ -56,7 +66,7 @@ class OverrideCard:
 
     @property
     def name(self) -> str:
-        """After the place, which outlives its segments."""
+        """Name of the form's field, after the place, which outlives its segments."""
         return f"override-{self.segment.context_id}"
 
     @property
@@ -76,139 +86,70 @@ class OverrideCard:
         return self.form_field.widget.media
 
 
-def override_cards(translation: Translation, places: Places) -> list[OverrideCard]:
-    """A card for each value that can be chosen anew, in a query for each of their types."""
-    found = []
-    for segment, place, form_field in _editable(translation, places):
-        found.append((segment, place, form_field, json.loads(segment.data_json)))
-    fields = {segment.context_id: form_field for segment, _place, form_field, _source in found}
-    own = _own_values(translation, fields)
-    values = [(form_field, source) for _segment, _place, form_field, source in found]
-    values += [
-        (form_field, own[segment.context_id].data)
-        for segment, _place, form_field, _source in found
-        if segment.context_id in own
-    ]
-    objects = _objects(values)
-    cards = []
-    for segment, place, form_field, source in found:
-        override = own.get(segment.context_id)
-        value = override.data if override else None
-        cards.append(
-            OverrideCard(
-                segment=segment,
-                place=place,
-                form_field=form_field,
-                source=_resolved(form_field, source, objects),
-                value=_resolved(form_field, value, objects),
-                error=_error_of(override),
-                is_overridden=override is not None,
-                seen=_seen(override),
-            )
-        )
-    return cards
-
-
-def save_overrides(
-    translation: Translation, user: Any, data: Mapping[str, str], places: Places
-) -> list[Leftover]:
-    """Store the new values of a submitted form; a wrong address or text is stored and marked.
-
-    An empty value deletes the override. Returns the values that were not stored: those of a
-    removed place, those that another user has changed meanwhile, and those that cannot be a
-    value of their field, such as a word for an image.
-    """
-    changed = _changed(data)
-    editable = _editable(translation, places)
-    fields = {segment.context_id: form_field for segment, _place, form_field in editable}
-    own = _own_values(translation, fields)
-    _delete_unusable(translation, fields)
-    taken, refused = {}, {}
-    for segment, _place, form_field in editable:
-        if segment.context_id not in changed:
-            continue
-        given, seen = changed.pop(segment.context_id)
-        override = own.get(segment.context_id)
-        kept = _seen(override)
-        if given == kept:
-            continue
-        if seen not in (kept, None):
-            taken[segment.context_id] = given
-            continue
-        if not given:
-            SegmentOverride.objects.filter(pk=override.pk if override else None).delete()
-            continue
-        value, error = _checked(form_field, given)
-        if error and _is_chooser(form_field):
-            refused[segment.context_id] = given
-            continue
-        SegmentOverride.objects.update_or_create(
-            locale=translation.target_locale,
-            context=segment.context,
-            defaults={
-                "data_json": json.dumps(value),
-                "last_translated_by": user,
-                "has_error": bool(error),
-                "field_error": error,
-            },
-        )
-    gone = {context: given for context, (given, _began) in changed.items()}
-    return [
-        *_lost(taken, places, _("It is not saved: somebody has given another one meanwhile.")),
-        *_lost(refused, places, _("It is not saved: this cannot be chosen here.")),
-        *_lost(gone, places, _("It is not saved: its place is no longer in the original.")),
-    ]
-
-
-def refuse_values(data: Mapping[str, str], places: Places, reason: str) -> list[Leftover]:
-    """The values of a submitted form that are new, refused for the same reason."""
-    return _lost(
-        {context: given for context, (given, _began) in _changed(data).items()}, places, reason
-    )
-
-
-def _changed(data: Mapping[str, str]) -> dict[int, tuple[str, str | None]]:
-    """The values that are not what their field began with, each with that, by place."""
-    changed = {}
-    for name, value in data.items():
-        context = name.removeprefix("override-")
-        if name.startswith("override-") and PLACE.fullmatch(context):
-            given, seen = value.strip(), data.get(f"seen-{name}")
-            if given != seen:
-                changed[int(context)] = (given, seen)
-    return changed
-
-
-def _lost(values: Mapping[int, str], places: Places, told: str) -> list[Leftover]:
-    contexts = TranslationContext.objects.in_bulk(values) if values else {}
-    return [
-        Leftover(
-            label=places.place_of(contexts[key].path).heading if key in contexts else "",
-            source="",
-            text=value,
-            told=told,
-        )
-        for key, value in values.items()
-        if value
-    ]
-
-
-def _editable(
-    translation: Translation, places: Places
-) -> list[tuple[OverridableSegment, Place, forms.Field]]:
-    """The segments that a form has a field for. A place is asked for once."""
+def override_fields(translation: Translation, places: Places) -> list[OverrideField]:
+    """Return a field for each value that can be chosen, in one query; one for each place."""
     segments = OverridableSegment.objects.filter(source=translation.source_id)
     found = {}
     for segment in segments.select_related("context").order_by("order"):
         place = places.place_of(segment.context.path)
         form_field = _form_field(place, segment.context.path)
         if form_field is not None:
-            found[segment.context_id] = (segment, place, form_field)
+            found[segment.context_id] = OverrideField(segment, place, form_field)
     return list(found.values())
 
 
+def stored_overrides(translation: Translation) -> dict[int, SegmentOverride]:
+    """Return this language's own values by the id of their place, in one query."""
+    overrides = SegmentOverride.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    )
+    return {override.context_id: override for override in overrides}
+
+
+def override_cards(
+    fields: Sequence[OverrideField], stored: Mapping[int, SegmentOverride]
+) -> list[OverrideCard]:
+    """Make a card for each field, in a query for each type of object that is chosen."""
+    overrides = {
+        each.segment.context_id: stored[each.segment.context_id]
+        for each in fields
+        if each.segment.context_id in stored and each.is_usable(stored[each.segment.context_id])
+    }
+    sources = {each.segment.context_id: json.loads(each.segment.data_json) for each in fields}
+    objects = _chosen_objects(
+        (each.form_field, value)
+        for each in fields
+        for value in (
+            sources[each.segment.context_id],
+            getattr(overrides.get(each.segment.context_id), "data", None),
+        )
+    )
+    cards = []
+    for each in fields:
+        override = overrides.get(each.segment.context_id)
+        value = override.data if override else None
+        cards.append(
+            OverrideCard(
+                segment=each.segment,
+                place=each.place,
+                form_field=each.form_field,
+                source=_widget_value(each, sources[each.segment.context_id], objects),
+                value=_widget_value(each, value, objects),
+                error=_error_of(override),
+                is_overridden=override is not None,
+                seen=sent_value(override),
+            )
+        )
+    return cards
+
+
+def sent_value(override: SegmentOverride | None) -> str:
+    """Return a stored value as the form sends it; empty without one."""
+    return "" if override is None else str(override.data)
+
+
 def _form_field(place: Place, path: str) -> forms.Field | None:
-    """A form field for what a place holds; None where there is none that is simple."""
+    """Return a form field for the value at a place, None where no simple one exists."""
     leaf = place.leaf
     if "'" in path:
         message = _("Write an address that begins with https://, mailto:, tel: or /.")
@@ -218,59 +159,17 @@ def _form_field(place: Place, path: str) -> forms.Field | None:
         form_field = copy(leaf.field)
     elif isinstance(leaf, models.Field):
         form_field = editor_form_field(leaf)
-    if isinstance(form_field, forms.ModelChoiceField) and not _is_chooser(form_field):
+    if isinstance(form_field, forms.ModelChoiceField) and not isinstance(
+        form_field.widget, BaseChooser
+    ):
         return None
     if form_field is not None:
         form_field.required = False
     return form_field
 
 
-def _own_values(
-    translation: Translation, fields: Mapping[int, forms.Field]
-) -> dict[int, SegmentOverride]:
-    """Return the overrides by place, without those whose value cannot be a key of a chooser."""
-    return {
-        override.context_id: override
-        for override in _stored(translation)
-        if override.context_id in fields and _is_usable(fields[override.context_id], override.data)
-    }
-
-
-def _delete_unusable(translation: Translation, fields: Mapping[int, forms.Field]) -> None:
-    """Delete the overrides that the form does not show: their mark would prevent publishing."""
-    unusable = [
-        override.pk
-        for override in _stored(translation)
-        if override.context_id in fields
-        and not _is_usable(fields[override.context_id], override.data)
-    ]
-    if unusable:
-        SegmentOverride.objects.filter(pk__in=unusable).delete()
-
-
-def _stored(translation: Translation) -> models.QuerySet[SegmentOverride]:
-    return SegmentOverride.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale_id
-    )
-
-
-def _is_usable(form_field: forms.Field, value: Any) -> bool:
-    if value is None or not isinstance(form_field.widget, BaseChooser):
-        return True
-    return KEY_OF_ROW.fullmatch(str(value)) is not None
-
-
-def _seen(override: SegmentOverride | None) -> str:
-    """A value of its own as the form sends it; empty where there is none."""
-    return "" if override is None else str(override.data)
-
-
-def _is_chooser(form_field: forms.Field) -> bool:
-    return isinstance(form_field.widget, BaseChooser)
-
-
-def _objects(values: Iterable[tuple[forms.Field, Any]]) -> dict[type, dict[Any, Any]]:
-    """What is chosen by some values of choosers, by model and key."""
+def _chosen_objects(values: Iterable[tuple[forms.Field, Any]]) -> dict[type, dict[Any, Any]]:
+    """Return the objects that some values of choosers are keys of, by model and key."""
     wanted = defaultdict(set)
     for form_field, value in values:
         if value is not None and isinstance(form_field.widget, BaseChooser):
@@ -278,20 +177,11 @@ def _objects(values: Iterable[tuple[forms.Field, Any]]) -> dict[type, dict[Any, 
     return {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
 
 
-def _resolved(form_field: forms.Field, value: Any, objects: Mapping[type, Any]) -> Any:
-    """A value as a widget takes it: the chosen object, or the text."""
-    if isinstance(form_field.widget, BaseChooser):
-        return objects.get(form_field.widget.model_class, {}).get(value)
+def _widget_value(field: OverrideField, value: Any, objects: Mapping[type, Any]) -> Any:
+    """Return a value as a widget takes it: the chosen object, or the text."""
+    if field.is_chooser:
+        return objects.get(field.form_field.widget.model_class, {}).get(value)
     return value
-
-
-def _checked(form_field: forms.Field, given: str) -> tuple[Any, str]:
-    """A value as it is kept, and what is wrong with it."""
-    try:
-        value = form_field.clean(given)
-    except ValidationError as error:
-        return given, " ".join(error.messages)
-    return getattr(value, "pk", value), ""
 
 
 def _error_of(override: SegmentOverride | None) -> str | None:

@@ -1,9 +1,11 @@
-"""Where a segment stands on the page: under which heading, with which label, in which order."""
+"""Finds the heading, label and order that a segment's field has in the edit form of its object."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignObjectRel
 from django.utils.text import capfirst
@@ -12,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PanelGroup, get_edit_h
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,21 @@ class Place:
 
 
 class Places:
-    """The places of one object, read off its panels and its blocks without a query."""
+    """Looks up places by content path, from a model's panels and stored content, without a query.
 
-    def __init__(self, instance: Any) -> None:
-        self._instance = instance
-        self._panels = _panels_of(type(instance))
-        self._streams: dict[str, dict[str, Any]] = {}
+    Takes the content as wagtail-localize keeps it of a source: field values as JSON.
+    """
+
+    def __init__(self, model: Any, content: Mapping[str, Any]) -> None:
+        self._model = model
+        self._content = content
+        self._panels = _panels_of(model)
+        self._streams: dict[str, dict[str, Mapping[str, Any]]] = {}
+
+    @classmethod
+    def of(cls, source: TranslationSource) -> Self:
+        content_type = ContentType.objects.get_for_id(source.specific_content_type_id)
+        return cls(content_type.model_class(), json.loads(source.content_json))
 
     def place_of(self, path: str) -> Place:
         """Takes a content path of wagtail-localize.
@@ -49,28 +61,30 @@ class Places:
         order, panel_heading = self._panels.get(name, (len(self._panels), ""))
         field: Any
         try:
-            field = self._instance._meta.get_field(name)
+            field = self._model._meta.get_field(name)
         except FieldDoesNotExist:
             return Place(order, (name, ""), name, "", "", None)
-        if isinstance(field, StreamField) and rest and rest[0] in self._stream(name):
-            bound = self._stream(name)[rest[0]]
-            labels, leaf = _inside(bound.block, bound.value, rest[1:])
-            heading = _title(bound.block.label)
-            return Place(order, (name, rest[0]), heading, " · ".join(labels), "", leaf)
+        if isinstance(field, StreamField) and rest and rest[0] in self._stream(field):
+            child = self._stream(field)[rest[0]]
+            block = field.stream_block.child_blocks[child["type"]]
+            labels, leaf = _inside(block, child["value"], rest[1:])
+            return Place(order, (name, rest[0]), _title(block.label), " · ".join(labels), "", leaf)
         if isinstance(field, ForeignObjectRel):
-            child: Any = field.related_model._meta.get_field(rest[1])
+            child_field: Any = field.related_model._meta.get_field(rest[1])
             heading = panel_heading or _title(field.related_model._meta.verbose_name)
-            return Place(order, (name, ""), heading, _title(child.verbose_name), "", child)
+            label = _title(child_field.verbose_name)
+            return Place(order, (name, ""), heading, label, "", child_field)
         heading = _title(field.verbose_name)
         if rest and isinstance(field, RichTextField):
             return Place(order, (name, ""), heading, _("Link address"), "", None)
         return Place(order, (name, ""), heading, "", str(field.help_text), field)
 
-    def _stream(self, name: str) -> dict[str, Any]:
-        if name not in self._streams:
-            value = getattr(self._instance, name)
-            self._streams[name] = {child.id: child for child in value}
-        return self._streams[name]
+    def _stream(self, field: StreamField) -> dict[str, Mapping[str, Any]]:
+        """The stored children of a stream by id; a bound child would fetch what it chooses."""
+        if field.name not in self._streams:
+            value = field.to_python(self._content.get(field.name))
+            self._streams[field.name] = {child.get("id"): child for child in value.raw_data}
+        return self._streams[field.name]
 
 
 def _panels_of(model: Any) -> Mapping[str, tuple[int, str]]:
@@ -94,29 +108,34 @@ def _panels_of(model: Any) -> Mapping[str, tuple[int, str]]:
 
 
 def _inside(block: Any, value: Any, path: Sequence[str]) -> tuple[list[str], Any]:
-    """The labels on the way to a value inside a block, and the block that holds it."""
+    """The labels on the way to a stored value inside a block, and the block that holds it."""
     labels: list[str] = []
     for step in path:
         if step.startswith("'"):
             return [*labels, _("Link address")], None
         if isinstance(block, ListBlock):
-            ids = [item.id for item in value.bound_blocks] if value is not None else []
+            ids = [item["id"] if _is_list_item(item) else None for item in value or ()]
             number = ids.index(step) + 1 if step in ids else 0
-            value = value[number - 1] if number else None
+            value = value[number - 1]["value"] if number else None
             label = _title(block.child_block.label or block.label)
             block = block.child_block
             labels.append(f"{label} {number}" if number else label)
         elif isinstance(block, StreamBlock):
-            child = next((item for item in value or () if item.id == step), None)
-            if child is None:
+            child = next((item for item in value or () if item.get("id") == step), None)
+            if child is None or child["type"] not in block.child_blocks:
                 break
-            block, value = child.block, child.value
+            block, value = block.child_blocks[child["type"]], child["value"]
             labels.append(_title(block.label))
         elif isinstance(block, StructBlock):
             block = block.child_blocks[step]
             value = value.get(step) if isinstance(value, Mapping) else None
             labels.append(_title(block.label))
     return labels, block
+
+
+def _is_list_item(item: Any) -> bool:
+    """Whether a stored item has an id, which those of Wagtail before 2.16 have not."""
+    return isinstance(item, Mapping) and item.get("type") == "item" and "id" in item
 
 
 def _title(name: Any) -> str:

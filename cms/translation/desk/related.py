@@ -1,4 +1,4 @@
-"""The shared content that a page uses, and how far its own translation has come."""
+"""Lists the snippets that an object uses, with the state of their own translation."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from .places import Place, Places
 
 @dataclass(frozen=True)
 class RelatedCard:
-    """`url` leads to its translation, or to where that is begun; it is empty for who may not."""
+    """A chosen object. `url` edits or begins its translation, empty without the permission."""
 
     place: Place
     order: int
@@ -32,7 +32,7 @@ class RelatedCard:
 
 
 def related_cards(translation: Translation, places: Places, user: Any) -> list[RelatedCard]:
-    """A card for each object that is chosen, in a query for each of their types and two more."""
+    """Make a card for each chosen object, in two queries for each of their types and two more."""
     segments = list(
         RelatedObjectSegment.objects.filter(source=translation.source_id)
         .select_related("object", "context")
@@ -75,7 +75,7 @@ def related_cards(translation: Translation, places: Places, user: Any) -> list[R
 
 
 def _instances(segments: Iterable[RelatedObjectSegment], locale: int) -> dict[Any, Any]:
-    """The objects of some segments in one language, by translation key."""
+    """Return the objects of some segments in one language, by translation key."""
     keys = defaultdict(set)
     for segment in segments:
         keys[segment.object.content_type_id].add(segment.object_id)
@@ -88,7 +88,7 @@ def _instances(segments: Iterable[RelatedObjectSegment], locale: int) -> dict[An
 
 
 def _state_of(target: Any | None, translation: Translation | None) -> tuple[bool, str]:
-    """Whether something is to be done about an object, and what there is of it, in words."""
+    """Return whether an object needs work, and a sentence about its state."""
     if target is None:
         return True, _("It is not yet translated.")
     state = getattr(translation, "state", None)

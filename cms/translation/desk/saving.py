@@ -1,258 +1,233 @@
-"""Keeping what translators write, text by text, without writing over anybody's newer text."""
+"""Stores the texts that translators type, without replacing another user's newer text."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
+from wagtail_localize.models import StringSegment, StringTranslation
 
-from ..engine import targets
-from ..engine.segments import Problem, SegmentRow, TextKey, confirm, segment_rows
-from ..memory.repeats import translate_repeats
-from .notation import fault_in, shown, stored
-from .places import Places
-from .text_cards import Refused, Seen, distinct, rich_paths, seen_of
+from ..engine.segments import SegmentProblem, TextKey, confirm
+from ..engine.targets import without_unknown_links
+from .desk import Desk
+from .field_texts import RefusedText, ShownText, TypedText
+from .notation import fault_in, stored
+from .text_slots import TextSlot, slots_of_removed, slots_of_rows
 
-
-@dataclass(frozen=True)
-class Given:
-    """A text as it came from the page, and what its writer saw there."""
-
-    text: str
-    seen: Seen
-
-
-@dataclass(frozen=True)
-class TextSlot:
-    """Where a text is kept: its place, the words that it translates, what is kept there now.
-
-    `row` is None where the original has not had these words at this place since the page was
-    opened. They stay what the text is a translation of.
-    """
-
-    context: TranslationContext
-    string: String
-    rich: bool
-    kept: StringTranslation | None
-    seen: Seen
-    row: SegmentRow | None
+# Inside the transaction of a request, a savepoint for each step would be two queries more.
+in_transaction = transaction.atomic(savepoint=False)
 
 
 @dataclass
-class Saved:
-    """How many texts are new, those that were refused, and the keys of those whose words are gone.
+class SaveResult:
+    """Number of stored texts, and those to show to their writer again.
 
-    The latter two are to be shown again.
+    `gone` are the keys of texts whose string the source no longer has; they are stored.
     """
 
     changed: int = 0
-    refused: dict[TextKey, Refused] = field(default_factory=dict)
+    refused: dict[TextKey, RefusedText] = field(default_factory=dict)
     gone: set[TextKey] = field(default_factory=set)
 
 
-def given_texts(data: Mapping[str, str]) -> dict[TextKey, Given]:
-    """The texts of a submitted form, by what they are texts of."""
-    return {
-        key: Given(text, Seen.parse(data.get(f"seen-{key}", "")))
-        for name, text in data.items()
-        if name.startswith("text-") and (key := TextKey.parse(name[5:]))
-    }
+@in_transaction
+def save_texts(desk: Desk, typed: Mapping[TextKey, TypedText]) -> SaveResult:
+    """Store the texts that their writer has changed.
 
-
-@transaction.atomic
-def save_texts(
-    translation: Translation, user: Any, given: Mapping[TextKey, Given], places: Places
-) -> Saved:
-    """Keep the texts that their writer has changed.
-
-    A text with a wrong tag is kept and marked. One that is too long is refused, and so is one
-    whose place somebody else has given another text since its writer saw it. A text for words
-    that the original no longer has is kept as their translation, as if it had come in time.
+    A text with a wrong tag is stored and marked. One that is too long is refused, and so is one
+    where another user has stored a text since its field was rendered. A text for a string that
+    the source no longer has is stored as the translation of that string.
     """
-    _take_turns(translation)
-    saved = Saved()
-    for key, wanted, slot in _changed(translation, given):
+    desk.lock_texts()
+    result = SaveResult()
+    for key, text, slot in _changed(desk, typed):
         if slot is None:
             told = _("This text is not saved: its place is not known here.")
-            saved.refused[key] = Refused(wanted.text, wanted.seen, told)
+            result.refused[key] = RefusedText(text.text, text.shown, told)
             continue
-        data = stored(wanted.text, rich=slot.rich)
+        data = stored(text.text, rich=slot.rich)
         if slot.row is None and data:
-            saved.gone.add(key)
-        if data == (slot.kept.data if slot.kept else ""):
+            result.gone.add(key)
+        if data == (slot.stored.data if slot.stored else ""):
             continue
-        if wanted.seen.version != slot.seen.version:
-            saved.refused[key] = Refused(wanted.text, wanted.seen)
+        if text.shown.version != slot.shown.version:
+            result.refused[key] = RefusedText(text.text, text.shown)
             continue
-        limit = None if slot.rich else places.place_of(slot.context.path).max_length
-        if slot.row is not None and limit and len(wanted.text.strip()) > limit:
-            saved.refused[key] = Refused(wanted.text, wanted.seen, _too_long(wanted.text, limit))
+        limit = None if slot.rich else desk.places.place_of(slot.context.path).max_length
+        if slot.row is not None and limit and len(text.text.strip()) > limit:
+            told = _too_long(text.text, limit)
+            result.refused[key] = RefusedText(text.text, text.shown, told)
             continue
-        write_text(translation, slot, user, data)
-        saved.changed += 1
-    return saved
+        _write_text(desk, slot, data)
+        result.changed += 1
+    return result
 
 
 def refuse_all(
-    translation: Translation, given: Mapping[TextKey, Given], reason: str
-) -> dict[TextKey, Refused]:
-    """The texts that their writer has changed, refused for the same reason."""
+    desk: Desk, typed: Mapping[TextKey, TypedText], reason: str
+) -> dict[TextKey, RefusedText]:
+    """Return the texts that their writer has changed, refused for one reason."""
     return {
-        key: Refused(wanted.text, wanted.seen, reason)
-        for key, wanted, _slot in _changed(translation, given)
+        key: RefusedText(text.text, text.shown, reason)
+        for key, text, _slot in _changed(desk, typed)
     }
 
 
-@transaction.atomic
-def accept_text(
-    translation: Translation, user: Any, key: TextKey, given: Mapping[TextKey, Given]
-) -> bool:
-    """Confirm that the previous translation still holds; gives whether there was one to confirm.
+@in_transaction
+def accept_text(desk: Desk, key: TextKey, typed: Mapping[TextKey, TypedText]) -> bool:
+    """Store the previous translation of a place as that of its present string.
 
-    That is the text in the field beside the button, where the form has one.
+    The text in the field beside the button goes first, where the form has one. Returns False
+    where there is no text, or the place does not lack one.
     """
-    _take_turns(translation)
-    slot = _slot(translation, key)
-    if slot is None or slot.row is None or slot.row.problem is not Problem.MISSING:
+    desk.lock_texts()
+    slot = _slot(desk, key)
+    if slot is None or slot.row is None or slot.row.problem is not SegmentProblem.MISSING:
         return False
-    in_field = stored(given[key].text, rich=slot.rich) if key in given else ""
+    in_field = stored(typed[key].text, rich=slot.rich) if key in typed else ""
     text = in_field or slot.row.previous_translation
     if not text:
         return False
-    write_text(translation, slot, user, targets.fitting(text, slot.row.segment))
+    _write_text(desk, slot, without_unknown_links(text, slot.row.segment))
     return True
 
 
-@transaction.atomic
-def confirm_text(translation: Translation, user: Any, key: TextKey) -> bool:
-    """Answer for what a machine wrote; gives whether there was such a text."""
-    _take_turns(translation)
-    slot = _slot(translation, key)
+@in_transaction
+def confirm_text(desk: Desk, key: TextKey) -> bool:
+    """Confirm a machine's text as the user's own; False where there is none."""
+    desk.lock_texts()
+    slot = _slot(desk, key)
     row = slot.row if slot is not None else None
-    if row is None or row.problem is not Problem.MACHINE or row.translation is None:
+    if row is None or row.problem is not SegmentProblem.MACHINE or row.translation is None:
         return False
-    confirm(row.translation, user)
+    confirm(row.translation, desk.user)
+    desk.forget_texts()
     return True
 
 
-@transaction.atomic
-def copy_source(translation: Translation, user: Any, key: TextKey) -> bool:
-    """Say the same as the original, on purpose; gives whether there was a text to give."""
-    _take_turns(translation)
-    slot = _slot(translation, key)
+@in_transaction
+def copy_source(desk: Desk, key: TextKey) -> bool:
+    """Store the source's text as its translation; False where the place has a usable one."""
+    desk.lock_texts()
+    slot = _slot(desk, key)
     if slot is None or slot.row is None or slot.row.problem is None:
         return False
-    write_text(translation, slot, user, slot.row.source_text)
+    _write_text(desk, slot, slot.row.source_text)
     return True
 
 
-@transaction.atomic
-def discard_text(translation: Translation, user: Any, key: TextKey) -> bool:
-    """Take away the translation of words that are gone; gives whether there was one."""
-    _take_turns(translation)
-    slot = _slot(translation, key)
-    if slot is None or slot.row is not None or slot.kept is None:
+@in_transaction
+def discard_text(desk: Desk, key: TextKey) -> bool:
+    """Delete the translation of a string that the source no longer has; False without one."""
+    desk.lock_texts()
+    slot = _slot(desk, key)
+    if slot is None or slot.row is not None or slot.stored is None:
         return False
-    slot.kept.delete()
+    slot.stored.delete()
+    desk.forget_texts()
     return True
 
 
-def write_text(translation: Translation, slot: TextSlot, user: Any, data: str) -> None:
-    """Keep a text as a person's, here and where the object says the same and has none yet.
+def translate_repeats(text: StringTranslation) -> int:
+    """Copy a translation to the other places of the object that have the same source string.
 
-    An empty one takes the translation away.
+    Places with a translation of their own keep it. Returns the number of copies.
     """
+    if text.context is None:
+        return 0
+    own = StringTranslation.objects.filter(
+        translation_of=text.translation_of_id, locale=text.locale_id
+    )
+    places = StringSegment.objects.filter(
+        source__object=text.context.object_id, string=text.translation_of_id
+    ).exclude(context__translations__in=own)
+    contexts = set(places.values_list("context", flat=True)) - {text.context_id}
+    for context in contexts:
+        StringTranslation(
+            translation_of_id=text.translation_of_id,
+            context_id=context,
+            locale_id=text.locale_id,
+            data=text.data,
+            translation_type=text.translation_type,
+            tool_name=text.tool_name,
+            last_translated_by_id=text.last_translated_by_id,
+        ).save()
+    return len(contexts)
+
+
+def _write_text(desk: Desk, slot: TextSlot, data: str) -> None:
+    """Store a text as the user's, and where the object has the same string untranslated.
+
+    An empty one deletes the translation.
+    """
+    desk.forget_texts()
     place = {
         "translation_of": slot.string,
-        "locale": translation.target_locale,
+        "locale": desk.translation.target_locale,
         "context": slot.context,
     }
     if not data:
         StringTranslation.objects.filter(**place).delete()
         return
     fault = fault_in(data, slot.string.data) if slot.rich else None
-    text, _created = StringTranslation.objects.update_or_create(
-        **place,
-        defaults={
-            "data": data,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": user,
-            "has_error": fault is not None,
-            "field_error": fault or "",
-        },
-    )
+    values = {
+        "data": data,
+        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+        "tool_name": "",
+        "last_translated_by": desk.user,
+        "has_error": fault is not None,
+        "field_error": fault or "",
+    }
+    text = _store(slot, place, values)
     if fault is None:
         translate_repeats(text)
 
 
-def _changed(
-    translation: Translation, given: Mapping[TextKey, Given]
-) -> Iterator[tuple[TextKey, Given, TextSlot | None]]:
-    """The texts that are not what their field began with, with where they belong.
+def _store(
+    slot: TextSlot, place: Mapping[str, Any], values: Mapping[str, Any]
+) -> StringTranslation:
+    """Update the translation that was read under the lock, or create it.
 
-    The previous translation that a field begins with is no new text until somebody changes it.
+    The machine and wagtail-localize write without the lock: one of theirs is replaced.
     """
-    slots = _slots(translation, set(given))
-    for key, wanted in given.items():
+    text = slot.stored
+    if text is None:
+        try:
+            with transaction.atomic():
+                created: StringTranslation = StringTranslation.objects.create(**place, **values)
+                return created
+        except IntegrityError:
+            text = StringTranslation.objects.get(**place)
+    for name, value in values.items():
+        setattr(text, name, value)
+    text.save()
+    return text
+
+
+def _changed(
+    desk: Desk, typed: Mapping[TextKey, TypedText]
+) -> Iterator[tuple[TextKey, TypedText, TextSlot | None]]:
+    """Yield the texts that differ from what their field was rendered with, with their slots.
+
+    A field may begin with the previous translation, which is no new text until it is changed.
+    """
+    slots = _slots(desk, set(typed))
+    for key, text in typed.items():
         slot = slots.get(key)
-        began = wanted.seen.digest or (slot.seen.digest if slot else "")
-        if Seen.digest_of(wanted.text) != began:
-            yield key, wanted, slot
+        began = text.shown.digest or (slot.shown.digest if slot else "")
+        if ShownText.digest_of(text.text) != began:
+            yield key, text, slot
 
 
-def _slot(translation: Translation, key: TextKey) -> TextSlot | None:
-    return _slots(translation, {key}).get(key)
+def _slot(desk: Desk, key: TextKey) -> TextSlot | None:
+    return _slots(desk, {key}).get(key)
 
 
-def _slots(translation: Translation, keys: set[TextKey]) -> dict[TextKey, TextSlot]:
-    """Where texts of the object are kept; those of other objects have no place in it."""
-    paths = rich_paths(translation)
-    slots = {}
-    for row in distinct(segment_rows(translation)):
-        if row.key in keys:
-            rich = row.path in paths
-            context, string = row.segment.context, row.segment.string
-            slots[row.key] = TextSlot(
-                context, string, rich, row.translation, seen_of(row, rich=rich), row
-            )
-    if gone := keys - slots.keys():
-        slots |= _slots_of_gone(translation, gone, paths)
-    return slots
-
-
-def _slots_of_gone(
-    translation: Translation, keys: set[TextKey], rich_paths: set[str]
-) -> dict[TextKey, TextSlot]:
-    source = translation.source
-    contexts = TranslationContext.objects.filter(
-        pk__in={key.context for key in keys}, object=source.object_id
-    ).in_bulk()
-    strings = String.objects.filter(
-        pk__in={key.string for key in keys}, locale=source.locale_id
-    ).in_bulk()
-    texts = {
-        TextKey(text.context_id, text.translation_of_id): text
-        for text in StringTranslation.objects.filter(
-            context__in=contexts, translation_of__in=strings, locale=translation.target_locale_id
-        )
-    }
-    slots = {}
-    for key in keys:
-        if key.context in contexts and key.string in strings:
-            context, string = contexts[key.context], strings[key.string]
-            rich = context.path in rich_paths or "<" in string.data
-            text = texts.get(key)
-            seen = Seen.of(text, shown(text.data, rich=rich) if text else "")
-            slots[key] = TextSlot(context, string, rich, text, seen, None)
-    return slots
-
-
-def _take_turns(translation: Translation) -> None:
-    """One writer at a time: what is compared with what was seen is still so when it is written."""
-    Translation.objects.select_for_update().get(pk=translation.pk)
+def _slots(desk: Desk, keys: set[TextKey]) -> dict[TextKey, TextSlot]:
+    rows = [row for row in desk.distinct_rows if row.key in keys]
+    slots = slots_of_rows(rows, desk.rich_paths)
+    return slots | slots_of_removed(desk.translation, keys - slots.keys(), desk.rich_paths)
 
 
 def _too_long(text: str, limit: int) -> str:

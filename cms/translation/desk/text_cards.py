@@ -1,129 +1,66 @@
-"""What a translator sees of each text: what it says, what it said, and what is to be done."""
+"""The card of each text on the desk: source, translation, what changed, and advice."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, NamedTuple, Self
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
 
 from cms.upstream.admin_views import user_name
 
-from ..engine.segments import Problem, SegmentRow, TextKey
+from ..engine.segments import SegmentRow, TextKey
 from .advice import Advice
-from .differences import Part, word_changes
-from .links import LinkNames
-from .notation import fault_in, shown, tags_of
+from .differences import TextPart, word_changes
+from .field_texts import RefusedText, ShownText, TextState, field_text, shown_text, state_of
+from .notation import fault_in, shown
 from .places import Place, Places
-
-
-class State(StrEnum):
-    CONFLICT = "conflict"
-    ERROR = "error"
-    MISSING = "missing"
-    CHANGED = "changed"
-    MACHINE = "machine"
-    DONE = "done"
-
+from .tags import LinkTitles, SourceTag, source_tags
 
 STATE_LABELS = {
-    State.CONFLICT: gettext_lazy("Somebody else has changed this meanwhile"),
-    State.ERROR: gettext_lazy("Needs correcting"),
-    State.MISSING: gettext_lazy("Not translated yet"),
-    State.CHANGED: gettext_lazy("The original has changed: please check"),
-    State.MACHINE: gettext_lazy("Machine text that nobody has confirmed"),
-    State.DONE: gettext_lazy("Translated"),
+    TextState.CONFLICT: gettext_lazy("Somebody else has changed this meanwhile"),
+    TextState.ERROR: gettext_lazy("Needs correcting"),
+    TextState.MISSING: gettext_lazy("Not translated yet"),
+    TextState.CHANGED: gettext_lazy("The original has changed: please check"),
+    TextState.MACHINE: gettext_lazy("Machine text that nobody has confirmed"),
+    TextState.DONE: gettext_lazy("Translated"),
 }
 
 STATE_ICONS = {
-    State.CONFLICT: "warning",
-    State.ERROR: "warning",
-    State.MISSING: "radio-empty",
-    State.CHANGED: "rotate",
-    State.MACHINE: "cogs",
-    State.DONE: "circle-check",
+    TextState.CONFLICT: "warning",
+    TextState.ERROR: "warning",
+    TextState.MISSING: "radio-empty",
+    TextState.CHANGED: "rotate",
+    TextState.MACHINE: "cogs",
+    TextState.DONE: "circle-check",
 }
-
-
-class Seen(NamedTuple):
-    """Version and digest of the text that a field of the desk was rendered with.
-
-    `version` changes whenever somebody keeps another text, and is empty where there is none.
-    `digest` is that of the field's text, empty where a form does not say.
-    """
-
-    version: str
-    digest: str
-
-    def __str__(self) -> str:
-        return f"{self.version}/{self.digest}"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        version, _slash, digest = text.partition("/")
-        return cls(version, digest)
-
-    @classmethod
-    def of(cls, text: StringTranslation | None, in_field: str) -> Self:
-        return cls(text.updated_at.isoformat() if text else "", cls.digest_of(in_field))
-
-    @staticmethod
-    def digest_of(in_field: str) -> str:
-        """Browsers send line breaks in their own way, and pass over one at the beginning."""
-        text = in_field.replace("\r\n", "\n").strip()
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A text that was not kept, as its translator wrote it.
-
-    `seen` is the text that it was to replace. `error` says what is wrong with it; without one,
-    somebody else's newer text stands in its way.
-    """
-
-    text: str
-    seen: Seen
-    error: str | None = None
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A tag of the original that a translation takes over, and where it leads if it is a link."""
-
-    opening: str
-    closing: str
-    leads_to: str
 
 
 @dataclass(frozen=True)
 class TextCard:
-    """`text` is what the field holds, `seen` what it was made from.
+    """One text with its source.
 
-    `standing` is the newer text of somebody else that `text` was not to replace, `newest` what a
-    field would begin with now.
+    `text` is what the field holds, `shown` the version and digest that the form sends back with
+    it. Where another user has stored a newer text, `newer_text` is that text; `newest` is the
+    version that a form must send to replace it.
     """
 
     row: SegmentRow
     place: Place
-    state: State
+    state: TextState
     source: str
-    changes: list[Part] | None
+    changes: list[TextPart] | None
     text: str
-    seen: Seen
-    newest: Seen
+    shown: ShownText
+    newest: ShownText
     error: str | None
-    standing: str | None
+    newer_text: str | None
     by: str
     at: datetime | None
     tool: str
-    tags: list[Tag]
+    tags: list[SourceTag]
     rich: bool
     advice: Advice
 
@@ -133,7 +70,7 @@ class TextCard:
 
     @property
     def is_open(self) -> bool:
-        return self.state is not State.DONE
+        return self.state is not TextState.DONE
 
     @property
     def label(self) -> str:
@@ -153,96 +90,58 @@ class TextCard:
 
     @property
     def lines(self) -> int:
-        """How high the field is before it grows with its text."""
+        """Height of the field before it grows with its text."""
         longest = max(len(self.source), len(self.text))
         return max(1, min(12, longest // 60 + 1 + self.text.count("\n")))
 
 
-def distinct(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
-    """The rows without those that share their translation with one before them."""
-    first: dict[TextKey, SegmentRow] = {}
-    for row in rows:
-        first.setdefault(row.key, row)
-    return list(first.values())
-
-
-def rich_paths(translation: Translation) -> set[str]:
-    """The places of rich text, whose strings may have tags."""
-    templates = TemplateSegment.objects.filter(source=translation.source_id)
-    return set(templates.values_list("context__path", flat=True))
-
-
-def field_text(row: SegmentRow, *, rich: bool) -> str:
-    """What the field of a row holds: its translation, or else the previous one to begin with."""
-    if row.translation is not None:
-        return shown(row.translation.data, rich=rich)
-    return shown(row.previous_translation or "", rich=rich)
-
-
-def seen_of(row: SegmentRow, *, rich: bool) -> Seen:
-    """Return the version and digest of the text that a row's field is rendered with."""
-    return Seen.of(row.translation, field_text(row, rich=rich))
-
-
 def text_cards(
-    rows: list[SegmentRow],
+    rows: Sequence[SegmentRow],
     places: Places,
-    rich: set[str],
+    rich_paths: set[str],
     advice: Mapping[int, Advice],
-    refused: Mapping[TextKey, Refused],
+    refused: Mapping[TextKey, RefusedText],
+    user: Any,
 ) -> list[TextCard]:
-    """A card for each row, in a constant number of queries."""
-    names = _names(rows)
-    links = LinkNames(json.loads(row.segment.attrs) or {} for row in rows)
+    """Make a card for each row, in at most three queries."""
+    names = _translator_names(rows, user)
+    titles = LinkTitles(rows)
     return [
         TextCard(
             row=row,
             place=places.place_of(row.path),
-            tags=_tags(row, links) if row.path in rich else [],
-            rich=row.path in rich,
+            tags=source_tags(row, titles) if row.path in rich_paths else [],
+            rich=row.path in rich_paths,
             advice=advice[row.segment.pk],
-            **_what_is_said(row, row.path in rich, names, refused.get(row.key)),
+            **_texts(row, row.path in rich_paths, names, refused.get(row.key)),
         )
         for row in rows
     ]
 
 
-def _what_is_said(
-    row: SegmentRow, rich: bool, names: Mapping[int, str], given: Refused | None
+def _texts(
+    row: SegmentRow, rich: bool, names: Mapping[int, str], refused: RefusedText | None
 ) -> dict[str, Any]:
+    """The fields of a card that depend on its texts."""
     source = shown(row.source_text, rich=rich)
     before = None if row.previous_source is None else shown(row.previous_source, rich=rich)
     kept = field_text(row, rich=rich)
-    newest = seen_of(row, rich=rich)
+    newest = shown_text(row, rich=rich)
     text = row.translation
-    conflict = given is not None and given.error is None
-    if conflict:
-        state = State.CONFLICT
-    elif given is not None:
-        state = State.ERROR
-    else:
-        state = _state_of(row)
+    state = state_of(row, refused)
     return {
         "state": state,
         "source": source,
         "changes": None if before is None else word_changes(before, source),
-        "text": kept if given is None else given.text,
-        "seen": given.seen if given else newest,
+        "text": kept if refused is None else refused.text,
+        "shown": refused.shown if refused else newest,
         "newest": newest,
-        "error": given.error if given else _error_of(row, rich=rich),
-        "standing": kept if conflict else None,
+        "error": refused.error if refused else _error_of(row, rich=rich),
+        "newer_text": kept if state is TextState.CONFLICT else None,
         "by": names.get(text.last_translated_by_id, "") if text else "",
         "at": text.updated_at if text else None,
         "tool": text.tool_name if text else "",
     }
-
-
-def _state_of(row: SegmentRow) -> State:
-    if row.problem is None:
-        return State.DONE
-    if row.problem is Problem.MISSING:
-        return State.MISSING if row.previous_source is None else State.CHANGED
-    return State(row.problem.value)
 
 
 def _error_of(row: SegmentRow, *, rich: bool) -> str | None:
@@ -253,18 +152,10 @@ def _error_of(row: SegmentRow, *, rich: bool) -> str | None:
     return fault or text.get_error() or _("This text cannot be used as it stands.")
 
 
-def _tags(row: SegmentRow, links: LinkNames) -> list[Tag]:
-    attributes = json.loads(row.segment.attrs) or {}
-    tags = []
-    for opening in tags_of(row.source_text):
-        name = opening.strip("<>").split()[0]
-        link = next((key for key in attributes if f'id="{key}"' in opening), None)
-        tags.append(Tag(opening, f"</{name}>", links.name_of(attributes[link]) if link else ""))
-    return tags
-
-
-def _names(rows: Iterable[SegmentRow]) -> dict[int, str]:
-    """The names of those who translated, by their id."""
-    users: Any = get_user_model()._default_manager
+def _translator_names(rows: Iterable[SegmentRow], user: Any) -> dict[int, str]:
+    """Names of those who translated, by their id; the present user's takes no query."""
     ids = {row.translation.last_translated_by_id for row in rows if row.translation}
-    return {pk: user_name(user) for pk, user in users.in_bulk(ids - {None}).items()}
+    users: Any = get_user_model()._default_manager
+    others = ids - {None, user.pk}
+    known = {user.pk: user, **(users.in_bulk(others) if others else {})}
+    return {pk: user_name(each) for pk, each in known.items() if pk in ids}

@@ -1,4 +1,4 @@
-"""The segments of a translation: what the source says, what it said before, what is translated."""
+"""Reads the segments of a translation: source strings, their translations, earlier ones."""
 
 import re
 from collections import defaultdict
@@ -11,17 +11,17 @@ from typing import Any, Final, NamedTuple, Self
 from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-# How alike an earlier string of the same rich text must be to be taken for the same sentence.
+# An earlier string of the same rich text that is less alike is another sentence.
 LIKENESS: Final = 0.4
 
-# A translation that may be published: given or confirmed by a person, and without an error.
-# Machine text is confirmed by making it manual; its tool's name stays.
+# Translations that may be published: written or confirmed by a person, and without an error.
+# Confirming a machine's text makes it manual; its tool's name stays.
 USABLE: Final = Q(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, has_error=False) & ~Q(
     data=""
 )
 
 
-class Problem(StrEnum):
+class SegmentProblem(StrEnum):
     """Why a segment cannot be published."""
 
     MISSING = "missing"
@@ -30,9 +30,9 @@ class Problem(StrEnum):
 
 
 class TextKey(NamedTuple):
-    """Identifies a text of an object by its place and its words, whatever its order on the page.
+    """Identifies a text of an object by the ids of its `TranslationContext` and its `String`.
 
-    Takes the ids of a `TranslationContext` and a `String`, which outlive the segments of both.
+    These outlive the segments of both, whose order on the page may change.
     """
 
     context: int
@@ -43,18 +43,17 @@ class TextKey(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read a key from what `str()` made of it; None where it is something else."""
+        """Parse a key from its `str()`; None where the text is none."""
         found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", text)
         return cls(int(found[1]), int(found[2])) if found else None
 
 
 @dataclass(frozen=True)
 class SegmentRow:
-    """One string of the source's published content, for one target language.
+    """One string of the source's published content, with its translation into one language.
 
-    `translation` is that of exactly this string. `previous_source` is what the source said when
-    the latest translation at this place was made, and `previous_translation` that translation,
-    where there is no usable one of what it says now.
+    Where there is no usable translation, `previous_translation` is the latest one at this place
+    and `previous_source` the string that it translates.
     """
 
     segment: StringSegment
@@ -64,7 +63,7 @@ class SegmentRow:
     previous_source: str | None
     previous_translation: str | None
     translation: StringTranslation | None
-    problem: Problem | None
+    problem: SegmentProblem | None
 
     @property
     def key(self) -> TextKey:
@@ -72,7 +71,7 @@ class SegmentRow:
 
 
 def segment_rows(translation: Translation) -> list[SegmentRow]:
-    """The segments of a translation in page order, in two queries."""
+    """Return the segments of a translation in page order, in two queries."""
     segments = list(
         StringSegment.objects.filter(source=translation.source_id)
         .select_related("string", "context")
@@ -93,7 +92,7 @@ def segment_rows(translation: Translation) -> list[SegmentRow]:
         text = made[path].get(segment.string_id)
         problem = problem_of(text)
         before = None
-        if problem in (Problem.MISSING, Problem.MACHINE):
+        if problem in (SegmentProblem.MISSING, SegmentProblem.MACHINE):
             key = TextKey(segment.context_id, segment.string_id)
             if key not in previous:
                 alone = len(present[path]) == 1
@@ -115,7 +114,7 @@ def segment_rows(translation: Translation) -> list[SegmentRow]:
 
 
 def texts_by_path(translation: Translation) -> dict[str, dict[int, StringTranslation]]:
-    """All that was ever translated in an object, by path and string id, the latest first."""
+    """Return all translations of an object's strings, by path and string id, the latest first."""
     made: dict[str, dict[int, StringTranslation]] = defaultdict(dict)
     texts = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
@@ -126,14 +125,14 @@ def texts_by_path(translation: Translation) -> dict[str, dict[int, StringTransla
     return made
 
 
-def problem_of(text: StringTranslation | None) -> Problem | None:
-    """Why a translation cannot be published, or None where it can."""
+def problem_of(text: StringTranslation | None) -> SegmentProblem | None:
+    """Return why a translation cannot be published, or None where it can."""
     if text is None or not text.data:
-        return Problem.MISSING
+        return SegmentProblem.MISSING
     if text.has_error:
-        return Problem.ERROR
+        return SegmentProblem.ERROR
     if text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
-        return Problem.MACHINE
+        return SegmentProblem.MACHINE
     return None
 
 
@@ -150,9 +149,9 @@ def confirm(text: StringTranslation, user: Any) -> None:
 def _take_previous(
     segment: StringSegment, earlier: list[StringTranslation], *, alone: bool
 ) -> StringTranslation | None:
-    """Find the latest earlier translation of a place, and take it from the list.
+    """Remove and return the latest earlier translation of a place, None without one.
 
-    Where a place holds several strings, the one whose source was most like the present one.
+    Where a place holds several strings, the one whose source is most like the present string.
     """
     usable = [text for text in earlier if problem_of(text) is None]
     if not usable:
@@ -175,5 +174,5 @@ def likeness(one: str, other: str) -> float:
 
 
 def unready(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
-    """The rows that keep a translation from being published."""
+    """Return the rows that keep a translation from being published."""
     return [row for row in rows if row.problem]

@@ -1,16 +1,18 @@
-"""The adapter through which the texts of a translation reach its target.
+"""Writes the texts of a translation into its target: as a preview, a draft or a publication.
 
-wagtail-localize's `Translation.save_target` writes onto the live row in every mode, and the
-source's words where nothing is translated. Here a draft touches nothing that is live, and
-nothing is published before every segment has a text of the target language.
+Replaces wagtail-localize's `Translation.save_target`, which writes onto the live row in every
+mode, and the source's text where nothing is translated. Here a draft changes nothing that is live,
+and nothing is published before every segment has a text of the target language.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
@@ -36,47 +38,34 @@ from cms.upstream.localize_segments import (
     write_segments,
 )
 
-from .segments import Problem, SegmentRow, segment_rows, unready
+from .segments import SegmentProblem, SegmentRow, segment_rows, unready
 
 
 class NotReady(Exception):
-    """A translation that cannot be published yet; `rows` are the segments that need work."""
+    """The translation cannot be published yet; `rows` are the segments that need work."""
 
     def __init__(self, rows: Sequence[SegmentRow]) -> None:
         super().__init__(f"{len(rows)} segments cannot be published.")
         self.rows = rows
 
 
-def preview_instance(translation: Translation, rows: list[SegmentRow] | None = None) -> Any:
-    """The target as it would be, unsaved.
+def preview_instance(translation: Translation) -> Any:
+    """Return the target with its stored texts, unsaved.
 
-    Where a text is missing, the previous translation of the place stands in for it, or else
-    what the source says. Raises DoesNotExist where there is no target yet.
+    A missing text is replaced by the previous translation of its place, or else by the source's
+    text. Raises DoesNotExist where there is no target yet.
     """
-    source = translation.source
-    original = source.as_instance()
-    target = translation.get_target_instance()
-    copy_synchronised_values(original, target)
-    segments = [
-        *_strings(segment_rows(translation) if rows is None else rows),
-        *_templates(source.pk),
-        *_related_objects(source.pk, translation),
-        *_overrides(source.pk, translation),
-    ]
-    write_segments(original, target, source.locale, translation.target_locale, segments)
-    if isinstance(target, Page):
-        target.slug = free_slug(target.get_parent(), slugify(target.slug), target.pk)
-    return target
+    return _filled_in(translation, translation.get_target_instance(), segment_rows(translation))
 
 
 def save_draft(translation: Translation, user: Any) -> Revision:
-    """Save the texts of a translation as a draft of its target; what is live stays as it is.
+    """Save the texts of a translation as a draft of its target; the live row is not changed.
 
-    Raises ValidationError where the target does not take a text, which is marked as wrong.
+    Raises ValidationError where the target does not take a text, which is then marked.
     """
     rows = segment_rows(translation)
     with _errors_marked(rows), transaction.atomic():
-        return _save_draft(translation, user, rows)
+        return _save_draft(translation, _locked_target(translation), user, rows)
 
 
 def publish(translation: Translation, user: Any) -> Revision:
@@ -89,27 +78,53 @@ def publish(translation: Translation, user: Any) -> Revision:
     if problems := unready(rows):
         raise NotReady(problems)
     with _errors_marked(rows), transaction.atomic():
-        revision = _save_draft(translation, user, rows)
-        target = translation.get_target_instance()
+        target = _locked_target(translation)
+        revision = _save_draft(translation, target, user, rows)
         if isinstance(target, Page):
-            translation.source.sync_view_restrictions(translation.source.as_instance(), target)
+            source = translation.source
+            source.sync_view_restrictions(source.get_source_instance(), target)
         revision.publish(user=user)
     return revision
 
 
-def _save_draft(translation: Translation, user: Any, rows: list[SegmentRow]) -> Revision:
+def _locked_target(translation: Translation) -> Any:
+    """Return the target as it is when no other request edits it."""
     target = translation.get_target_instance()
     lock_edits(type(target), target.pk)
-    revision: Revision = preview_instance(translation, rows).save_revision(user=user)
+    return translation.get_target_instance()
+
+
+def _save_draft(
+    translation: Translation, target: Any, user: Any, rows: Sequence[SegmentRow]
+) -> Revision:
+    revision: Revision = _filled_in(translation, target, rows).save_revision(user=user)
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision
     )
     return revision
 
 
+def _filled_in(translation: Translation, target: Any, rows: Iterable[SegmentRow]) -> Any:
+    """Return the target with the source's synchronised values and the rows' texts."""
+    source = translation.source
+    original = source.as_instance()
+    target.locale = translation.target_locale
+    copy_synchronised_values(original, target)
+    segments = [
+        *_strings(rows),
+        *_templates(source.pk),
+        *_related_objects(source.pk, translation.target_locale_id),
+        *_overrides(source.pk, translation),
+    ]
+    write_segments(original, target, source.locale, translation.target_locale, segments)
+    if isinstance(target, Page):
+        target.slug = free_slug(target.get_parent(), slugify(target.slug), target.pk)
+    return target
+
+
 @contextmanager
 def _errors_marked(rows: Iterable[SegmentRow]) -> Iterator[None]:
-    """Keep a field's error with its text; with the first where a place has several."""
+    """Store a field's validation error with its text, the first where a place has several."""
     try:
         yield
     except ValidationError as error:
@@ -124,12 +139,12 @@ def _strings(rows: Iterable[SegmentRow]) -> list[StringSegmentValue]:
     values = []
     for row in rows:
         attributes = json.loads(row.segment.attrs)
-        if row.translation is not None and row.problem in (None, Problem.MACHINE):
+        if row.translation is not None and row.problem in (None, SegmentProblem.MACHINE):
             text = row.translation.data
         else:
             text = row.previous_translation or row.source_text
         value = StringSegmentValue(
-            row.path, StringValue(fitting(text, row.segment)), attrs=attributes
+            row.path, StringValue(without_unknown_links(text, row.segment)), attrs=attributes
         )
         values.append(value.with_order(row.order))
     return values
@@ -150,18 +165,41 @@ def _templates(source: int) -> list[TemplateSegmentValue]:
     ]
 
 
-def _related_objects(source: int, translation: Translation) -> list[RelatedObjectSegmentValue]:
-    """Snippets that are chosen; one without a translation is left as it is in the target."""
-    segments = RelatedObjectSegment.objects.filter(source=source)
+class TranslatedObjectValue(RelatedObjectSegmentValue):
+    """Value of a chosen snippet whose translation is loaded; upstream asks for each by itself."""
+
+    def __init__(self, path: str, instance: Any, **kwargs: Any) -> None:
+        content_type = ContentType.objects.get_for_model(instance.get_translation_model())
+        super().__init__(path, content_type, instance.translation_key, **kwargs)
+        self._instance = instance
+
+    def clone(self) -> "TranslatedObjectValue":
+        return TranslatedObjectValue(self.path, self._instance, order=self.order)
+
+    def get_instance(self, locale: Any) -> Any:
+        return self._instance
+
+
+def _related_objects(source: int, locale: int) -> list[TranslatedObjectValue]:
+    """Return the translations of chosen snippets, in a query for each of their types and one.
+
+    One without a translation is left as it is in the target.
+    """
+    segments = list(
+        RelatedObjectSegment.objects.filter(source=source).select_related("object", "context")
+    )
+    keys: dict[int, set[Any]] = defaultdict(set)
+    for segment in segments:
+        keys[segment.object.content_type_id].add(segment.object_id)
+    found = {}
+    for content_type, wanted in keys.items():
+        model: Any = ContentType.objects.get_for_id(content_type).model_class()
+        for each in model._base_manager.filter(translation_key__in=wanted, locale=locale):
+            found[each.translation_key] = each
     return [
-        RelatedObjectSegmentValue(
-            segment.context.path,
-            segment.object.content_type,
-            segment.object.translation_key,
-            order=segment.order,
-        )
-        for segment in segments.select_related("object__content_type", "context")
-        if segment.object.has_translation(translation.target_locale_id)
+        TranslatedObjectValue(segment.context.path, found[segment.object_id], order=segment.order)
+        for segment in segments
+        if segment.object_id in found
     ]
 
 
@@ -176,8 +214,8 @@ def _overrides(source: int, translation: Translation) -> list[OverridableSegment
     ]
 
 
-def fitting(text: str, segment: StringSegment) -> str:
-    """A text without the links that a segment has no addresses for, as earlier texts may have."""
+def without_unknown_links(text: str, segment: StringSegment) -> str:
+    """Unwrap the links of a text that a segment has no addresses for, as earlier texts may have."""
     attributes = json.loads(segment.attrs) or {}
     soup = BeautifulSoup(text, "html.parser")
     strange = [tag for tag in soup.find_all(id=True) if tag["id"] not in attributes]

@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.upstream.localize_views import machine_translator
 
-from ..engine.segments import Problem, SegmentRow, segment_rows
+from ..engine.segments import SegmentProblem, SegmentRow, segment_rows
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def machine_translate(translation: Translation, user: Any) -> int:
     if not may_translate(translation):
         raise PermissionDenied
     translator = machine_translator()
-    rows = [row for row in segment_rows(translation) if row.problem is Problem.MISSING]
+    rows = [row for row in segment_rows(translation) if row.problem is SegmentProblem.MISSING]
     strings = {row.segment.string_id: row.segment.string.as_value() for row in rows}
     if not strings:
         return 0

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translation.engine.segments import Problem, segment_rows
+from cms.translation.engine.segments import SegmentProblem, segment_rows
 from pages.models import ContentPage
 
 from ..conftest import english, publish, translate
@@ -29,7 +29,7 @@ def test_a_changed_string_shows_what_was_said_before(
 ) -> None:
     publish(page, title="Vår behandling")
     row = row_at(translation, "title")
-    assert row.problem == Problem.MISSING
+    assert row.problem == SegmentProblem.MISSING
     assert row.source_text == "Vår behandling"
     assert row.previous_source == "Kontakt"
     assert row.previous_translation == "Contact"
@@ -50,7 +50,7 @@ def test_a_changed_sentence_of_rich_text_finds_its_own_earlier_form(
 def test_a_new_sentence_has_no_earlier_form(page: ContentPage, translation: Translation) -> None:
     publish(page, introduction=f"{page.introduction}<p>123 456 789</p>")
     new = row_at(translation, "introduction", -1)
-    assert (new.problem, new.previous_source) == (Problem.MISSING, None)
+    assert (new.problem, new.previous_source) == (SegmentProblem.MISSING, None)
 
 
 def test_machine_text_is_a_problem_until_somebody_confirms_it(translation: Translation) -> None:
@@ -58,7 +58,7 @@ def test_machine_text_is_a_problem_until_somebody_confirms_it(translation: Trans
         context__path="title", context__object_id=translation.source.object_id
     )
     text.update(translation_type="machine", tool_name="A machine")
-    assert row_at(translation, "title").problem == Problem.MACHINE
+    assert row_at(translation, "title").problem == SegmentProblem.MACHINE
     text.update(translation_type="manual")
     assert row_at(translation, "title").problem is None
 
@@ -67,7 +67,7 @@ def test_a_faulty_text_is_a_problem(translation: Translation) -> None:
     StringTranslation.objects.filter(
         context__path="title", context__object_id=translation.source.object_id
     ).update(has_error=True)
-    assert row_at(translation, "title").problem == Problem.ERROR
+    assert row_at(translation, "title").problem == SegmentProblem.ERROR
 
 
 @pytest.mark.parametrize("paragraphs", [2, 30])

@@ -15,6 +15,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.translation.desk.desk import Desk
 from cms.translation.desk.saving import accept_text
 from cms.translation.engine import targets
 from cms.translation.engine.segments import segment_rows
@@ -139,7 +140,7 @@ def test_a_text_that_is_accepted_as_it_is_counts(
 ) -> None:
     publish(page, title="Kontakten")
     (row,) = [row for row in segment_rows(translation) if row.problem]
-    assert accept_text(translation, user, row.key, {})
+    assert accept_text(Desk(translation, user), row.key, {})
     targets.publish(translation, user)
     state = state_of(translation)
     assert (state.stale_since, state.segments_done) == (None, state.segments_total)

@@ -11,7 +11,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
 from cms.translation.engine import targets
-from cms.translation.engine.segments import Problem, confirm, segment_rows
+from cms.translation.engine.segments import SegmentProblem, confirm, segment_rows
 from cms.translation.machine.translating import machine_translate, may_translate
 from tests.factories import SelfTestCallToActionFactory
 from tests.translation.tools.conftest import give, segment_of
@@ -38,7 +38,7 @@ def test_it_fills_the_gaps_and_marks_them(translation: Translation, translator_u
     assert (own.data, own.translation_type) == ("A page on sleep", "manual")
     for row in segment_rows(translation):
         if row.path != "title":
-            assert row.problem is Problem.MACHINE
+            assert row.problem is SegmentProblem.MACHINE
             assert row.translation is not None
             assert row.translation.tool_name
     assert machine_translate(translation, translator_user) == 0
@@ -134,7 +134,7 @@ def test_a_translator_asks_for_it(desk: Client, translation: Translation, own: b
     )
     response = desk.post(f"/admin/{address}/", follow=True)
     assert "translated by a machine" in response.content.decode()
-    assert any(row.problem is Problem.MACHINE for row in segment_rows(translation))
+    assert any(row.problem is SegmentProblem.MACHINE for row in segment_rows(translation))
 
 
 def test_upstreams_address_is_closed_where_there_is_no_machine(

@@ -10,8 +10,8 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
+from cms.translation.desk.saving import translate_repeats
 from cms.translation.engine.segments import segment_rows
-from cms.translation.memory.repeats import translate_repeats
 from cms.translation.memory.suggestions import Suggestion, suggestions_for
 from tests.factories import ContentPageFactory
 from tests.translation.tools.conftest import give, segment_of

@@ -1,4 +1,4 @@
-"""What the admin knows of a target, be it a page or a snippet."""
+"""Titles, addresses, permissions, menus and panels of a target in the admin: page or snippet."""
 
 from abc import ABC, abstractmethod
 from typing import Any
@@ -30,8 +30,8 @@ from cms.upstream.editor_parts import (
 )
 
 
-class InAdmin(ABC):
-    """Takes the target as its latest revision has it, and the request of its editor."""
+class AdminTarget(ABC):
+    """A page or snippet as its latest revision has it, for the user of a request."""
 
     def __init__(self, target: Any, request: HttpRequest) -> None:
         self.target = target
@@ -39,8 +39,8 @@ class InAdmin(ABC):
         self.user: Any = request.user
 
     @staticmethod
-    def of(target: Any, request: HttpRequest) -> "InAdmin":
-        kind = PageInAdmin if isinstance(target, Page) else SnippetInAdmin
+    def of(target: Any, request: HttpRequest) -> "AdminTarget":
+        kind = AdminPage if isinstance(target, Page) else AdminSnippet
         return kind(target, request)
 
     @property
@@ -62,15 +62,15 @@ class InAdmin(ABC):
 
     @property
     def live_url(self) -> str | None:
-        """Where visitors read it; None where it has no address of its own or is not live."""
+        """Return the public address; None where it has none of its own or is not live."""
         return getattr(self.target, "full_url", None) if self.target.live else None
 
     def url(self, view: str, *arguments: Any) -> str:
-        """The address of one of Wagtail's views of the target."""
+        """Return the address of one of Wagtail's views of the target."""
         return reverse(self._url_name(view), args=[quote(self.target.pk), *arguments])
 
     def translations(self) -> list[dict[str, Any]]:
-        """The other languages that can be switched to."""
+        """Return the locale and edit address of each translation, for the language switcher."""
         others = self.target.get_translations().select_related("locale")
         name = self._url_name("edit")
         return [
@@ -87,7 +87,7 @@ class InAdmin(ABC):
         return panels
 
     def context(self) -> dict[str, Any]:
-        """What Wagtail's side panels and buttons of the footer read from their page."""
+        """Return the template context that Wagtail's side panels and footer buttons read."""
         return {
             "object": self.target,
             "view": "edit",
@@ -111,11 +111,11 @@ class InAdmin(ABC):
 
     @abstractmethod
     def more_buttons(self) -> list[Button]:
-        """What else can be done, in the menu of the header."""
+        """Return the buttons of the header's menu."""
 
     @abstractmethod
     def action_menu(self) -> Any:
-        """Wagtail's menu of what the user may do with a draft."""
+        """Return Wagtail's menu of form actions."""
 
     @abstractmethod
     def _url_name(self, view: str) -> str: ...
@@ -124,7 +124,7 @@ class InAdmin(ABC):
     def _status_panel(self) -> Any: ...
 
 
-class PageInAdmin(InAdmin):
+class AdminPage(AdminTarget):
     @cached_property
     def _permissions(self) -> Any:
         return self.target.permissions_for_user(self.user)
@@ -166,7 +166,7 @@ class PageInAdmin(InAdmin):
         )
 
 
-class SnippetInAdmin(InAdmin):
+class AdminSnippet(AdminTarget):
     @property
     def _viewset(self) -> Any:
         return self.target.snippet_viewset
