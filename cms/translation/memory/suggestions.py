@@ -1,12 +1,17 @@
-"""Earlier translations of the same and of similar texts."""
+"""Translation memory: earlier translations of the same and of similar texts."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
+from uuid import uuid5
 
 from bs4 import BeautifulSoup
+from django.db.models import Case, Q, When, Window
+from django.db.models.functions import Length, RowNumber
 from rapidfuzz import fuzz, process
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
@@ -25,13 +30,23 @@ ALMOST: Final = 0.99
 OFFERED: Final = 3
 PERCENT: Final = 100
 
+# How many strings are loaded to be compared: for each text, and for all texts of a desk.
+COMPARED: Final = 100
+MOST_COMPARED: Final = 1000
+# How many words the database looks for, and how many translations of one string are loaded.
+MOST_WORDS: Final = 300
+LATEST: Final = 20
+LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+# What tags and entities may add to the length of a string.
+TAGS: Final = 200
+
 
 @dataclass(frozen=True)
 class Suggestion:
     """An earlier translation.
 
-    `score` says how alike the two sources are, from 0 to 1, which is the same text. `origin` is
-    the title of the page or snippet that the translation is from.
+    `score` is the similarity of the two sources, 1 for the same text. `origin` is the title of
+    the page or snippet that the translation is from.
     """
 
     text: str
@@ -46,11 +61,10 @@ class Suggestion:
 def suggestions_for(
     rows: Sequence[SegmentRow], translation: Translation
 ) -> dict[int, list[Suggestion]]:
-    """What was translated before and is like what is to be translated now.
+    """Return earlier translations of the same and of similar texts, by the id of the segment.
 
-    Takes the segments that need work. Gives for the primary key of each segment at most three
-    suggestions, the most alike first and of those the latest, in a number of queries that does
-    not grow with the segments or with what was ever translated.
+    Takes the segments that need work. Returns at most three for each, the most alike first and of
+    those the latest. Queries and loaded rows are bounded, whatever was translated before.
     """
     alike = _alike(rows, translation)
     strings = {string for found in alike.values() for string, _score in found}
@@ -74,20 +88,15 @@ def suggestions_for(
 
 
 def _alike(
-    rows: Iterable[SegmentRow], translation: Translation
+    rows: Sequence[SegmentRow], translation: Translation
 ) -> dict[int, list[tuple[int, float]]]:
-    """The translated strings of the source's language that are like each row's, by segment.
+    """Return ids of translated strings that are like each row's, with their score, by segment.
 
-    Only strings of a like length are compared: the others cannot be alike enough.
+    Only strings of a similar length are compared: the others cannot be alike enough.
     """
-    strings = String.objects.filter(
-        pk__in=StringTranslation.objects.filter(USABLE, locale=translation.target_locale_id).values(
-            "translation_of"
-        ),
-        locale=translation.source.locale_id,
-    ).values_list("pk", "data")
     known = sorted(
-        ((_compared(data), key, data) for key, data in strings), key=lambda each: len(each[0])
+        ((_compared(data), key, data) for key, data in _candidates(rows, translation)),
+        key=lambda each: len(each[0]),
     )
     texts = [text for text, _key, _data in known]
     alike = {}
@@ -110,17 +119,67 @@ def _alike(
     return alike
 
 
+def _candidates(rows: Sequence[SegmentRow], translation: Translation) -> Iterable[tuple[int, str]]:
+    """Return ids and data of translated strings to compare, in one query.
+
+    First the same strings, then those that have one of the longest words of a text in common with
+    it, or are as short as a text without long words: of these the latest, up to a bound.
+    """
+    texts = {row.source_text for row in rows}
+    if not texts:
+        return []
+    wanted = {_compared(text) for text in texts}
+    words = {text: _longest_words(text) for text in wanted}
+    similar = Q()
+    for word in sorted({*chain(*words.values())}, key=len)[-MOST_WORDS:]:
+        similar |= Q(data__icontains=word)
+    if short := [len(text) for text in wanted if not words[text]]:
+        similar |= Q(length__lte=max(short) / SHORTEST + TAGS)
+    lengths = Q(
+        length__gte=min(map(len, wanted)) * SHORTEST,
+        length__lte=max(map(len, wanted)) / SHORTEST + TAGS,
+    )
+    same = Q(data_hash__in=[uuid5(String.UUID_NAMESPACE, text) for text in texts])
+    translated = StringTranslation.objects.filter(USABLE, locale=translation.target_locale_id)
+    strings = (
+        String.objects.annotate(length=Length("data"))
+        .filter(
+            same | lengths & similar,
+            pk__in=translated.values("translation_of"),
+            locale=translation.source.locale_id,
+        )
+        .order_by(Case(When(same, then=0), default=1), "-pk")
+        .values_list("pk", "data")
+    )
+    return strings[: min(COMPARED * len(texts), MOST_COMPARED)]
+
+
+def _longest_words(text: str) -> list[str]:
+    """Return at most three long words, without a first letter that SQLite cannot fold."""
+    found = sorted({*LONG_WORD.findall(text)}, key=len)[-3:]
+    return [word if word.isascii() or word[0].isascii() else word[1:] for word in found]
+
+
 def _compared(data: str) -> str:
-    """What of a string counts: its words, whatever their case and tags."""
+    """Return the words of a string, without their case and tags."""
     return (plain(data) if "<" in data or "&" in data else data).casefold()
 
 
 def _texts(strings: set[int], translation: Translation) -> dict[int, list[StringTranslation]]:
+    """Return the latest translations of some strings, in one query."""
     texts: dict[int, list[StringTranslation]] = {}
-    found = StringTranslation.objects.filter(
-        USABLE, translation_of__in=strings, locale=translation.target_locale_id
+    if not strings:
+        return texts
+    latest = (
+        StringTranslation.objects.filter(
+            USABLE, translation_of__in=strings, locale=translation.target_locale_id
+        )
+        .annotate(
+            rank=Window(RowNumber(), partition_by="translation_of", order_by=["-updated_at", "-pk"])
+        )
+        .filter(rank__lte=LATEST)
     )
-    for text in found.select_related(
+    for text in latest.select_related(
         "translation_of", "context__object__content_type", "last_translated_by"
     ).order_by("-updated_at"):
         texts.setdefault(text.translation_of_id, []).append(text)
@@ -128,7 +187,7 @@ def _texts(strings: set[int], translation: Translation) -> dict[int, list[String
 
 
 def _fitting(text: str, source: str) -> str:
-    """A translation without the links that the text to be translated does not have."""
+    """Return a translation without links that the text to be translated does not have."""
     strange = ids_of_tags(text) - ids_of_tags(source) if "<a" in text else set()
     if not strange:
         return text
@@ -139,7 +198,7 @@ def _fitting(text: str, source: str) -> str:
 
 
 class _Origins:
-    """Where translations are from: titles and addresses, one query for each model."""
+    """Titles and edit addresses of the objects of translations, one query for each model."""
 
     def __init__(self, texts: Iterable[StringTranslation], translation: Translation) -> None:
         objects = {text.context.object for text in texts if text.context is not None}

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import query
+from django.db.models.query import ModelIterable, ValuesListIterable
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 from wagtail_localize.operations import TranslationCreator
 
 from cms.translation.desk.saving import translate_repeats
@@ -107,6 +109,65 @@ def test_queries_do_not_grow_with_segments_and_memories(
     with CaptureQueriesContext(connection) as many:
         suggestions_for(rows * 20, translation)
     assert len(many) <= max(len(few), 4)
+
+
+@pytest.fixture
+def memories(sv: Any, en: Any, other: Translation) -> list[StringTranslation]:
+    """2,000 translated strings that are much alike, and the longest one's translations."""
+    segment = segment_of(other, "heading")
+    strings = [String(locale=sv, data=f"Du är alltid välkommen hit {at:04}.") for at in range(2000)]
+    for string in strings:
+        string.data_hash = String._get_data_hash(string.data)
+    made = String.objects.bulk_create(strings)
+    contexts = TranslationContext.objects.bulk_create(
+        TranslationContext(
+            object_id=other.source.object_id,
+            path=f"body.{at}",
+            path_id=TranslationContext._get_path_id(f"body.{at}"),
+        )
+        for at in range(200)
+    )
+    given = [(string, segment.context) for string in made]
+    given += [(segment.string, context) for context in contexts]
+    return StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of=string,
+            context=context,
+            locale=en,
+            data="You are welcome.",
+            translation_type="manual",
+        )
+        for string, context in given
+    )
+
+
+def test_loaded_rows_do_not_grow_with_what_was_translated(
+    translation: Translation, memories: list[StringTranslation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = []
+
+    class Counting(ModelIterable):
+        def __iter__(self) -> Any:
+            for row in super().__iter__():
+                loaded.append(row)
+                yield row
+
+    class CountingValues(ValuesListIterable):
+        def __iter__(self) -> Any:
+            for row in super().__iter__():
+                loaded.append(row)
+                yield row
+
+    rows = segment_rows(translation)
+    monkeypatch.setattr(query, "ModelIterable", Counting)
+    monkeypatch.setattr(query, "ValuesListIterable", CountingValues)
+    with CaptureQueriesContext(connection) as queries:
+        found = suggestions_for(rows, translation)
+    assert len(queries) <= 4
+    assert len(loaded) <= 1000
+    (heading,) = [row for row in rows if row.path == "heading"]
+    best = found[heading.segment.pk][0]
+    assert (best.text, best.score) == ("You are welcome.", 1.0)
 
 
 def test_a_repeated_text_is_translated_once(translation: Translation) -> None:
