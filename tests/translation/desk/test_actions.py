@@ -1,26 +1,17 @@
 """What leads from the desk to the public, and what keeps texts from it."""
 
-import json
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from wagtail.images import get_image_model
 from wagtail.models import (
-    GroupApprovalTask,
-    Page,
     Revision,
-    Workflow,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowState,
-    WorkflowTask,
 )
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage, SelfTestCallToAction
-from tests.translation.conftest import Submit, english, publish, translate
+from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in
 
 
@@ -32,27 +23,6 @@ def editor(db: None) -> Client:
 @pytest.fixture
 def translator(db: None) -> Client:
     return log_in("translator")
-
-
-@pytest.fixture
-def workflow(db: None) -> Workflow:
-    """A workflow whose only step is the editor's group."""
-    task = GroupApprovalTask.objects.create(name="A second pair of eyes")
-    task.groups.set(get_user_model().objects.get(username="editor").groups.all())
-    workflow = Workflow.objects.create(name="Second reading")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    return workflow
-
-
-def give(workflow: Workflow, target: Any) -> None:
-    if isinstance(target, Page):
-        WorkflowPage.objects.update_or_create(page=target.page_ptr, defaults={"workflow": workflow})
-    else:
-        from django.contrib.contenttypes.models import ContentType
-
-        WorkflowContentType.objects.update_or_create(
-            content_type=ContentType.objects.get_for_model(target), defaults={"workflow": workflow}
-        )
 
 
 def live(translation: Translation) -> Any:
@@ -95,61 +65,6 @@ def test_publishing_waits_for_every_text(
     desk.send("action-publish")
     assert "1 text must be translated, corrected or confirmed first." in desk.messages()
     assert live(translation).title == english("Behandling")
-
-
-def test_a_wrong_value_is_not_published_over(editor: Client, cta_translation: Translation) -> None:
-    desk = Desk(editor, cta_translation)
-    field = desk.soup.find("input", {"name": lambda name: name and name.startswith("override-")})
-    desk.send(**{field["name"]: "no address"})
-    assert desk.button("action-publish").has_attr("disabled")
-    desk.send("action-publish")
-    assert "Correct the values that are marked first." in desk.messages()
-
-
-def image_field(desk: Desk) -> str:
-    """Return the name of the field for an image of this language's own."""
-    (name,) = (
-        each["name"]
-        for each in desk.soup.find_all("input", {"type": "hidden"})
-        if each.get("name", "").startswith("override-")
-    )
-    return str(name)
-
-
-@pytest.fixture
-def illustrated(page: ContentPage, submit: Submit) -> Translation:
-    image = get_image_model().objects.first()
-    return submit(publish(page, image=image, image_alt_text="Ett rum"))
-
-
-@pytest.mark.parametrize("value", ["abc", "[]", "null", "9" * 30, "-1", "999999"])
-def test_what_cannot_be_chosen_is_refused(
-    editor: Client, illustrated: Translation, value: str
-) -> None:
-    desk = Desk(editor, illustrated)
-    desk.send(**{image_field(desk): value})
-    assert "Some texts could not be saved: see below." in desk.messages()
-    assert "It is not saved: this cannot be chosen here." in desk.soup.get_text(" ")
-    assert not SegmentOverride.objects.exists()
-    assert editor.get(desk.url).status_code == 200
-
-
-@pytest.mark.parametrize("value", ["abc", "9" * 30, [], {}])
-def test_a_stored_value_that_is_no_key_is_ignored(
-    editor: Client, illustrated: Translation, value: Any
-) -> None:
-    name = image_field(Desk(editor, illustrated))
-    SegmentOverride.objects.create(
-        locale=illustrated.target_locale,
-        context_id=int(name.removeprefix("override-")),
-        data_json=json.dumps(value),
-        has_error=True,
-        field_error="Wrong",
-    )
-    desk = Desk(editor, illustrated)
-    assert desk.soup.find("input", {"name": name}).get("value", "") == ""
-    desk.send()
-    assert not SegmentOverride.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["title", "introduction"])
@@ -221,45 +136,6 @@ def test_who_may_not_publish_cannot(translator: Client, translation: Translation
     assert live(translation).title == english("Behandling")
 
 
-def test_a_finished_translation_is_submitted_and_approved(
-    editor: Client,
-    translator: Client,
-    page: ContentPage,
-    submit: Submit,
-    workflow: Workflow,
-) -> None:
-    translation = submit(page)
-    give(workflow, live(translation))
-    desk = Desk(translator, translation)
-    assert "Submit to Second reading" in desk.button("action-submit").get_text()
-    assert desk.button("action-submit").has_attr("disabled")
-    desk.send("action-submit")
-    assert not WorkflowState.objects.filter(workflow=workflow).exists()
-    translate(translation)
-    desk = Desk(translator, translation)
-    desk.send("action-submit")
-    assert "is submitted to Second reading." in desk.messages()
-    locked = Desk(translator, translation)
-    assert locked.card("title").textarea.has_attr("readonly")
-    reviewer = Desk(editor, translation)
-    actions = reviewer.soup.find_all("button", {"data-workflow-action-name": True})
-    assert {"approve", "reject"} <= {action["data-workflow-action-name"] for action in actions}
-    reviewer.send("action-workflow-action", **{"workflow-action-name": "approve"})
-    assert live(translation).live
-    assert live(translation).title == english("Behandling")
-
-
-def test_a_submitted_snippet_can_be_taken_back(
-    translator: Client, cta_translation: Translation, workflow: Workflow
-) -> None:
-    give(workflow, live(cta_translation))
-    desk = Desk(translator, cta_translation)
-    desk.send("action-submit")
-    assert live(cta_translation).workflow_in_progress
-    desk.send("action-cancel-workflow")
-    assert not live(cta_translation).workflow_in_progress
-
-
 def test_a_locked_page_takes_no_text_and_loses_none(
     editor: Client, translation: Translation
 ) -> None:
@@ -293,21 +169,6 @@ def test_the_preview_shows_what_is_written(
     html = preview.content.decode()
     assert "Seen at once" in html
     assert '<html lang="en"' in html
-
-
-def test_an_address_of_its_own_is_kept_and_given_back(
-    editor: Client, cta_translation: Translation
-) -> None:
-    desk = Desk(editor, cta_translation)
-    (name,) = [
-        field["name"]
-        for field in desk.soup.find_all("input", {"type": "url"})
-        if field["name"].startswith("override-")
-    ]
-    desk.send("action-publish", **{name: "https://test.example/en/"})
-    assert live(cta_translation).target_url == "https://test.example/en/"
-    desk.send("action-publish", **{name: ""})
-    assert live(cta_translation).target_url == "https://prov.example/"
 
 
 def test_shared_content_on_the_page_says_how_far_it_has_come(

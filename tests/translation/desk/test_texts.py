@@ -1,15 +1,11 @@
 """The desk: each text beside its source, and what a translator can do with it."""
 
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage
-from tests.translation.conftest import Submit, english, publish, translate
+from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk, log_in
 
 
@@ -218,18 +214,3 @@ def test_machine_text_waits_for_somebody_to_confirm_it(
     desk.send("confirm", desk.key("title"))
     assert desk.state("title") == "done"
     assert "with A machine" in desk.said("title")
-
-
-@pytest.mark.parametrize("paragraphs", [1, 100])
-def test_the_number_of_queries_is_constant(
-    editor: Client, page: ContentPage, submit: Submit, paragraphs: int
-) -> None:
-    words = [f'<p>Stycke {at} om <a href="/{at}/">något</a>.</p>' for at in range(paragraphs)]
-    translation = submit(publish(page, introduction="".join(words)))
-    translate(translation)
-    publish(page, introduction="".join(words).replace("om", "kring"))
-    desk = Desk(editor, translation)
-    with CaptureQueriesContext(connection) as queries:
-        response: Any = editor.get(desk.url)
-    assert response.status_code == 200
-    assert len(queries) <= 90, len(queries)

@@ -125,6 +125,27 @@ def test_a_paragraph_that_is_gone_marks_it_behind(
     assert state_of(translation).stale_since is not None
 
 
+def test_a_repeated_paragraph_that_is_there_once_less_marks_it_behind(
+    page: ContentPage, translation: Translation, user: Any
+) -> None:
+    publish(page, introduction="<p>Samma.</p>")
+    translate(translation)
+    publish(page, introduction="<p>Samma.</p><p>Samma.</p>")
+    targets.publish(translation, user)
+    assert state_of(translation).stale_since is None
+    publish(page, introduction="<p>Samma.</p>")
+    assert state_of(translation).stale_since is not None
+
+
+def test_a_faulty_text_does_not_count_as_translated(translation: Translation) -> None:
+    text = segment_rows(translation)[0].translation
+    assert text is not None
+    text.has_error = True
+    text.save(update_fields=["has_error"])
+    state = state_of(translation)
+    assert state.segments_done == state.segments_total - 1
+
+
 def test_translating_alone_does_not_make_it_current_but_publishing_does(
     page: ContentPage, translation: Translation, user: Any
 ) -> None:

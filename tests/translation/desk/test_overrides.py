@@ -1,0 +1,88 @@
+"""Values that are the same in all languages, and those that a language has of its own."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.images import get_image_model
+from wagtail_localize.models import SegmentOverride, Translation
+
+from pages.models import ContentPage
+from tests.translation.conftest import Submit, publish
+from tests.translation.desk.reading import Desk, log_in
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return log_in("editor")
+
+
+def test_a_wrong_value_is_not_published_over(editor: Client, cta_translation: Translation) -> None:
+    desk = Desk(editor, cta_translation)
+    field = desk.soup.find("input", {"name": lambda name: name and name.startswith("override-")})
+    desk.send(**{field["name"]: "no address"})
+    assert desk.button("action-publish").has_attr("disabled")
+    desk.send("action-publish")
+    assert "Correct the values that are marked first." in desk.messages()
+
+
+def image_field(desk: Desk) -> str:
+    """Return the name of the field for an image of this language's own."""
+    (name,) = (
+        each["name"]
+        for each in desk.soup.find_all("input", {"type": "hidden"})
+        if each.get("name", "").startswith("override-")
+    )
+    return str(name)
+
+
+@pytest.fixture
+def illustrated(page: ContentPage, submit: Submit) -> Translation:
+    image = get_image_model().objects.first()
+    return submit(publish(page, image=image, image_alt_text="Ett rum"))
+
+
+@pytest.mark.parametrize("value", ["abc", "[]", "null", "9" * 30, "-1", "999999"])
+def test_what_cannot_be_chosen_is_refused(
+    editor: Client, illustrated: Translation, value: str
+) -> None:
+    desk = Desk(editor, illustrated)
+    desk.send(**{image_field(desk): value})
+    assert "Some texts could not be saved: see below." in desk.messages()
+    assert "It is not saved: this cannot be chosen here." in desk.soup.get_text(" ")
+    assert not SegmentOverride.objects.exists()
+    assert editor.get(desk.url).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["abc", "9" * 30, [], {}])
+def test_a_stored_value_that_is_no_key_is_ignored(
+    editor: Client, illustrated: Translation, value: Any
+) -> None:
+    name = image_field(Desk(editor, illustrated))
+    SegmentOverride.objects.create(
+        locale=illustrated.target_locale,
+        context_id=int(name.removeprefix("override-")),
+        data_json=json.dumps(value),
+        has_error=True,
+        field_error="Wrong",
+    )
+    desk = Desk(editor, illustrated)
+    assert desk.soup.find("input", {"name": name}).get("value", "") == ""
+    desk.send()
+    assert not SegmentOverride.objects.exists()
+
+
+def test_an_address_of_its_own_is_kept_and_given_back(
+    editor: Client, cta_translation: Translation
+) -> None:
+    desk = Desk(editor, cta_translation)
+    (name,) = [
+        field["name"]
+        for field in desk.soup.find_all("input", {"type": "url"})
+        if field["name"].startswith("override-")
+    ]
+    desk.send("action-publish", **{name: "https://test.example/en/"})
+    assert cta_translation.get_target_instance().target_url == "https://test.example/en/"
+    desk.send("action-publish", **{name: ""})
+    assert cta_translation.get_target_instance().target_url == "https://prov.example/"
