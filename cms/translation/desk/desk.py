@@ -191,7 +191,7 @@ class Desk:
         first = min(
             rows, key=lambda row: (self.places.place_of(row.path).order, row.order), default=None
         )
-        return first and first.key
+        return None if first is None else first.key
 
     @property
     def _has_wrong_values(self) -> bool:

@@ -26,7 +26,7 @@ def typed_texts(request: HttpRequest) -> dict[TextKey, TypedText]:
         key = TextKey.parse(name.removeprefix("text-")) if name.startswith("text-") else None
         if key is not None and str(key) != data.get("drop", ""):
             shown = ShownText.parse(data.get(f"seen-{key}", ""))
-            typed[key] = TypedText(data.get(f"insert-{key}", text), shown)
+            typed[key] = TypedText(data.get(f"insert-{key}", str(text)), shown)
     return typed
 
 
