@@ -17,6 +17,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cms.content.clinical_review import ClinicalPage
+from cms.content.clusters import ClusterChild
 from cms.content.models import BasePage
 from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
@@ -158,7 +159,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         )
 
 
-class TherapyMethodConcern(TranslatableMixin, Orderable):
+class TherapyMethodConcern(ClusterChild, TranslatableMixin, Orderable):
     """A concern that a therapy method helps with.
 
     A through model, since wagtail-localize ignores many-to-many fields.

@@ -33,6 +33,7 @@ from cms.public.visibility import PublicScope
 from cms.public.wayfinding import language_choices
 
 from ..change_weight import ChangeWeightPageForm, ChangeWeightPanel
+from ..clusters import ClusterPage
 from ..locking import LockedDrafts, LockPermissionTester
 from ..staleness import STALENESS_FIELDS, MayBeStale
 from ..validation import CopyInLanguageForm, alt_text_errors
@@ -48,7 +49,7 @@ class BaseContent(PublicSchema):
     image: Image | None
 
 
-class BasePage(LockedDrafts, MayBeStale, Page):
+class BasePage(LockedDrafts, MayBeStale, ClusterPage, Page):
     """A page with a full heading, an introduction and an image.
 
     A concrete page type declares its public view: `public_type` is its name in the API,
