@@ -11,21 +11,21 @@ from cms.core.editing_rights import may_edit
 
 
 def translations_of(instance: Any) -> list[Translation]:
-    """All translations of the object and its siblings in other languages, in one query."""
+    """Return all translations of the object and its versions in other languages, in one query."""
     return list(
         Translation.objects.filter(source__object_id=instance.translation_key).select_related(
-            "source__locale", "target_locale"
+            "source__locale", "source__specific_content_type", "target_locale"
         )
     )
 
 
 def to_others(instance: Any, translations: list[Translation]) -> list[Translation]:
-    """Those of which the object is the source."""
+    """Return those of which the object is the source."""
     return [each for each in translations if each.source.locale_id == instance.locale_id]
 
 
 def to_itself(instance: Any, translations: list[Translation]) -> Translation | None:
-    """The one of which the object is the target."""
+    """Return the one of which the object is the target, None without one."""
     return next(
         (each for each in translations if each.target_locale_id == instance.locale_id), None
     )

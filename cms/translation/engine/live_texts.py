@@ -1,4 +1,4 @@
-"""What a live translation is made of, read off its texts."""
+"""Finds the source string that each text of a live translation is a translation of."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,10 @@ LiveString = tuple[str, int | None]
 
 
 def present_strings(rows: Sequence[SegmentRow]) -> list[LiveString]:
-    """What a translation is made of that says everything the source says now."""
+    """Return the (path, string id) pairs of the source's segments.
+
+    These are the pairs of an up-to-date translation.
+    """
     return [(row.path, row.segment.string_id) for row in rows]
 
 
@@ -25,11 +28,11 @@ def live_strings(
     before: Iterable[LiveString],
     saved_at: Callable[[], datetime | None],
 ) -> list[LiveString]:
-    """Which string of the source each text of a live target is a translation of.
+    """Return the source string that each text of a live target translates, None where unknown.
 
-    Takes the segments, all translations by path, the target's texts, what was known before and
-    when the live revision was saved. A text that is known from no translation is taken for what
-    was known at its place before.
+    Takes the segments, all translations by path, the target's texts, the earlier result for the
+    target and the time at which its live revision was saved. A text that is no known translation
+    keeps the string of the earlier result at its place.
     """
     by_path: dict[str, list[SegmentRow]] = defaultdict(list)
     for row in rows:
@@ -55,7 +58,7 @@ def live_strings(
 
 
 def _wanted_string(row: SegmentRow, here: Iterable[str]) -> int | None:
-    """The segment's own string, where the target says its translation."""
+    """Return the segment's own string where the target has its translation."""
     if row.translation is None or row.problem:
         return None
     text = row.translation.data
@@ -71,7 +74,7 @@ def _known_string(path: str, text: str, made: Iterable[StringTranslation]) -> in
 
 
 def _was_reworded(row: SegmentRow, saved_at: Callable[[], datetime | None]) -> bool:
-    """Whether the segment was translated when the revision was saved, in other words."""
+    """Whether the segment had another translation when the revision was saved."""
     if row.translation is None or row.problem:
         return False
     saved = saved_at()

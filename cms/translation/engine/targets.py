@@ -55,7 +55,9 @@ def preview_instance(translation: Translation) -> Any:
     A missing text is replaced by the previous translation of its place, or else by the source's
     text. Raises DoesNotExist where there is no target yet.
     """
-    return _filled_in(translation, translation.get_target_instance(), segment_rows(translation))
+    original = translation.source.as_instance()
+    target = translation.get_target_instance()
+    return _filled_in(translation, original, target, segment_rows(translation))
 
 
 def save_draft(translation: Translation, user: Any) -> Revision:
@@ -65,7 +67,8 @@ def save_draft(translation: Translation, user: Any) -> Revision:
     """
     rows = segment_rows(translation)
     with _errors_marked(rows), transaction.atomic():
-        return _save_draft(translation, _locked_target(translation), user, rows)
+        target = _locked_target(translation)
+        return _save_draft(translation, translation.source.as_instance(), target, user, rows)
 
 
 def publish(translation: Translation, user: Any) -> Revision:
@@ -79,10 +82,10 @@ def publish(translation: Translation, user: Any) -> Revision:
         raise NotReady(problems)
     with _errors_marked(rows), transaction.atomic():
         target = _locked_target(translation)
-        revision = _save_draft(translation, target, user, rows)
+        original = translation.source.as_instance()
+        revision = _save_draft(translation, original, target, user, rows)
         if isinstance(target, Page):
-            source = translation.source
-            source.sync_view_restrictions(source.get_source_instance(), target)
+            translation.source.sync_view_restrictions(original, target)
         revision.publish(user=user)
     return revision
 
@@ -95,19 +98,24 @@ def _locked_target(translation: Translation) -> Any:
 
 
 def _save_draft(
-    translation: Translation, target: Any, user: Any, rows: Sequence[SegmentRow]
+    translation: Translation, original: Any, target: Any, user: Any, rows: Sequence[SegmentRow]
 ) -> Revision:
-    revision: Revision = _filled_in(translation, target, rows).save_revision(user=user)
+    filled_in = _filled_in(translation, original, target, rows)
+    revision: Revision = filled_in.save_revision(user=user)
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision
     )
     return revision
 
 
-def _filled_in(translation: Translation, target: Any, rows: Iterable[SegmentRow]) -> Any:
-    """Return the target with the source's synchronised values and the rows' texts."""
+def _filled_in(
+    translation: Translation, original: Any, target: Any, rows: Iterable[SegmentRow]
+) -> Any:
+    """Return the target with the source's synchronised values and the rows' texts.
+
+    `original` is the source with the content that the segments are of.
+    """
     source = translation.source
-    original = source.as_instance()
     target.locale = translation.target_locale
     copy_synchronised_values(original, target)
     segments = [

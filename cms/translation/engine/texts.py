@@ -1,4 +1,4 @@
-"""Texts of pages and snippets, place by place, in the form in which they can be compared."""
+"""Extracts the texts of pages and snippets by content path, and compares them."""
 
 import re
 from collections import defaultdict
@@ -19,7 +19,7 @@ PlacedTexts = dict[str, list[str]]
 
 
 def placed_texts(instance: Any) -> PlacedTexts:
-    """The strings of an object by the paths at which wagtail-localize finds them."""
+    """Return the strings of an object by the content paths that wagtail-localize gives them."""
     texts: PlacedTexts = defaultdict(list)
     for segment in read_segments(instance):
         if isinstance(segment, StringSegmentValue):
@@ -28,19 +28,19 @@ def placed_texts(instance: Any) -> PlacedTexts:
 
 
 def is_content(path: str) -> bool:
-    """Whether visitors read what is at a content path, which they do not of an address."""
+    """Whether a content path is of text that visitors read, not of an address."""
     return path.partition(".")[0] not in NOT_CONTENT
 
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """The words of a string of wagtail-localize, which is HTML with inline tags."""
+    """Return a string of wagtail-localize, which is HTML with inline tags, as plain text."""
     words = TAG.sub("", LINE_BREAK.sub(" ", text))
     return " ".join(unescape(words).split())
 
 
 def is_same(path: str, text: str, other: str) -> bool:
-    """Whether two strings say the same at a place; a slug may have got a number."""
+    """Whether two strings are the same text; at the path of a slug, one may have a number."""
     if path == "slug":
         return re.fullmatch(rf"{re.escape(slugify(plain(other)))}(-\d+)?", text) is not None
     return plain(text) == plain(other)

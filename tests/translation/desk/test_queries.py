@@ -79,3 +79,16 @@ def test_an_autosave_of_a_new_text_takes_few_queries(
         answer = editor.post(url, sent(desk, "introduction", "Read more here.")).json()
     assert "is missing" in answer["card"]
     assert len(queries) <= 40, len(queries)
+
+
+@PARAGRAPHS
+def test_a_publication_takes_the_same_queries_however_long_it_is(
+    editor: Client, translated: Make, paragraphs: int
+) -> None:
+    translation = translated(paragraphs)
+    desk = Desk(editor, translation)
+    data = desk.form() | sent(desk, "title", "Better said") | {"action-publish": "yes"}
+    with CaptureQueriesContext(connection) as queries:
+        assert editor.post(desk.url, data).status_code == 302
+    assert translation.get_target_instance().title == "Better said"
+    assert len(queries) <= 185, len(queries)
