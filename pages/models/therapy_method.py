@@ -17,7 +17,6 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from cms.content.clinical_review import ClinicalPage
-from cms.content.clusters import ClusterChild
 from cms.content.models import BasePage
 from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
@@ -27,6 +26,7 @@ from cms.public.rich_text import TEXT_FEATURES, opening
 from cms.public.schemas import ConcernLabel, Seo, Sessions
 from cms.public.streams import public_stream
 from cms.public.visibility import public_snippets
+from cms.upstream.clusters import ClusterChild
 
 from ..blocks import BodyBlock
 from ..schemas import ConcernWithCount, TherapyMethodContent, TherapyMethodIndexContent

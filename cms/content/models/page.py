@@ -31,9 +31,9 @@ from cms.public.schemas import (
 )
 from cms.public.visibility import PublicScope
 from cms.public.wayfinding import language_choices
+from cms.upstream.clusters import ClusterPage
 
 from ..change_weight import ChangeWeightPageForm, ChangeWeightPanel
-from ..clusters import ClusterPage
 from ..locking import LockedDrafts, LockPermissionTester
 from ..staleness import STALENESS_FIELDS, MayBeStale
 from ..validation import CopyInLanguageForm, alt_text_errors
