@@ -87,10 +87,10 @@ def _foreign_keys(model: Any, data: Mapping[str, Any]) -> Iterator[tuple[Referre
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        relation = None if isinstance(field, ForeignObjectRel) else field.remote_field
+        relation: Any = None if isinstance(field, ForeignObjectRel) else field.remote_field
         if isinstance(relation, ManyToOneRel) and value is not None:
             target = relation.model._meta.get_field(relation.field_name)
             yield (relation.model, relation.field_name), target.to_python(value)
-    for relation in get_all_child_relations(model):
-        for child in data.get(relation.get_accessor_name(), ()):
-            yield from _foreign_keys(relation.related_model, child)
+    for children in get_all_child_relations(model):
+        for child in data.get(children.get_accessor_name(), ()):
+            yield from _foreign_keys(children.related_model, child)
