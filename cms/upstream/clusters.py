@@ -89,8 +89,9 @@ def _foreign_keys(model: Any, data: Mapping[str, Any]) -> Iterator[tuple[Referre
             continue
         relation: Any = None if isinstance(field, ForeignObjectRel) else field.remote_field
         if isinstance(relation, ManyToOneRel) and value is not None:
-            target = relation.model._meta.get_field(relation.field_name)
-            yield (relation.model, relation.field_name), target.to_python(value)
+            name_there = str(relation.field_name)
+            target: Any = relation.model._meta.get_field(name_there)
+            yield (relation.model, name_there), target.to_python(value)
     for children in get_all_child_relations(model):
         for child in data.get(children.get_accessor_name(), ()):
             yield from _foreign_keys(children.related_model, child)
