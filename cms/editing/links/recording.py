@@ -1,5 +1,6 @@
 """Keep the rows of links: with every save of a page, a snippet or a draft."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -39,11 +40,15 @@ def delete_links(change: Change) -> None:
     _rows_of(change.after).delete()
 
 
-@transaction.atomic
 def record(instance: Any, *, is_draft: bool) -> None:
-    """Write the rows of one object anew, those of its draft or the others."""
-    _rows_of(instance).filter(is_draft=is_draft).delete()
-    ContentLink.objects.bulk_create(content_links(instance, is_draft=is_draft))
+    """Write the rows of one object anew, those of its draft or the others, where they differ."""
+    stored = _rows_of(instance).filter(is_draft=is_draft)
+    wanted = content_links(instance, is_draft=is_draft)
+    if Counter(map(_values, stored)) == Counter(map(_values, wanted)):
+        return
+    with transaction.atomic():
+        stored.delete()
+        ContentLink.objects.bulk_create(wanted)
 
 
 def rebuild() -> int:
@@ -70,3 +75,9 @@ def _object_in(revision: Revision) -> Any | None:
     instance = model.from_serializable_data(revision.content, check_fks=False)
     instance.pk = int(revision.object_id)
     return instance
+
+
+def _values(row: ContentLink) -> tuple[Any, ...]:
+    return tuple(
+        getattr(row, each.attname) for each in row._meta.concrete_fields if not each.primary_key
+    )
