@@ -1,4 +1,9 @@
-"""What needs review, in one table that the report can filter, sort and count."""
+"""What needs review, in one table that the report can filter, sort and count.
+
+A table and not a union of the reviewed models: it holds the title of the newest draft and the
+names of changed shared content, both of which take Python to find, and the report sorts, filters
+and counts by them.
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
