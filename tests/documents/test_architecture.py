@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from django.core.management import get_commands
 
+from cms.saving import PAGES
+
 from .reading import ROOT, code_block, everything, read, section
 
 ARCHITECTURE = read("docs/architecture.md")
@@ -48,6 +50,12 @@ def test_the_floors_are_those_of_the_import_contract() -> None:
         if contract["name"] == "A lower floor never imports a higher one"
     ]
     assert code_block(ARCHITECTURE, "text").splitlines() == layers
+
+
+def test_the_journey_of_a_save_names_the_steps_of_a_page_in_their_order() -> None:
+    steps = [step.__name__ for step in (*PAGES.before_save, *PAGES.after_save, *PAGES.when_whole)]
+    journey = section(ARCHITECTURE, "The journey of a save")
+    assert [name for name in re.findall(r"`(\w+)`", journey) if name in steps] == steps
 
 
 def test_every_identifier_that_a_document_names_is_in_the_code() -> None:
