@@ -6,7 +6,7 @@ from pydantic import Field
 
 from cms.public.schemas import RichTextFormat
 
-from .queries import Parameters
+from .parameter_checks import Parameters
 from .schemas import PageType
 
 LARGEST = 2**31 - 1

@@ -10,9 +10,9 @@ from cms.journal.feed import Incomplete, changes_after
 from cms.journal.public_changes import public_changes
 from cms.public.visibility import PublicScope
 
+from ..parameter_checks import strict
 from ..parameters import ChangeParameters
 from ..problems import VersionProblem, problem_response
-from ..queries import strict
 from ..schemas import Change, ChangeList
 
 router = Router(tags=["changes"])

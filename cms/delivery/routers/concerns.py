@@ -15,8 +15,8 @@ from pages.models import Concern, TherapyMethodConcern
 from ..item_schemas import ConcernItem, ConcernList
 from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
+from ..parameter_checks import strict
 from ..parameters import ListParameters
-from ..queries import strict
 
 router = Router(tags=["concerns"])
 

@@ -15,8 +15,8 @@ from faq.models import FaqTopic, public_entries
 from ..item_schemas import FaqEntryItem, FaqEntryList, FaqTopicItem, FaqTopicList
 from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
+from ..parameter_checks import strict
 from ..parameters import FaqListParameters, ListParameters
-from ..queries import strict
 
 router = Router(tags=["FAQ"])
 

@@ -12,8 +12,8 @@ from pages.frame import build_frame
 from pages.frame_schemas import Frame
 
 from ..languages import find_locale, set_content_language
+from ..parameter_checks import strict
 from ..parameters import NavigationParameters
-from ..queries import strict
 from ..schemas import LocaleInfo, LocaleList
 
 router = Router(tags=["site"])

@@ -21,9 +21,9 @@ from pages.models import Concern, TherapyMethodConcern
 from ..envelope import page_envelope, set_page_headers
 from ..languages import ListLanguages, set_content_language
 from ..pagination import Counted, paginate
+from ..parameter_checks import strict
 from ..parameters import PageListParameters, PathParameters, RichTextParameters
 from ..problems import BadRequest
-from ..queries import strict
 from ..schemas import PAGE_TYPES, AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect
 
 router = Router(tags=["pages"])

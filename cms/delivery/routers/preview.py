@@ -9,9 +9,9 @@ from cms.public.visibility import PublicScope
 
 from ..envelope import page_envelope
 from ..languages import set_content_language
+from ..parameter_checks import strict
 from ..parameters import PreviewParameters
 from ..problems import Refused
-from ..queries import strict
 from ..schemas import AnyPage, PageEnvelope
 
 router = Router(tags=["preview"])

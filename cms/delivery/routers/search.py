@@ -7,8 +7,8 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.models import Locale
 
-from cms.core.search.finding import search, searchable_text
-from cms.core.search.words import highlighted_extract
+from cms.core.search.full_text import search, searchable_text
+from cms.core.search.highlighting import highlighted_extract
 from cms.public.cache_headers import mark_transient
 from cms.public.page_paths import page_path
 from cms.public.schemas import RichTextHtml
@@ -18,8 +18,8 @@ from faq.models import FaqPage, public_entries
 from ..item_schemas import SearchHit, SearchHitList
 from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
+from ..parameter_checks import strict
 from ..parameters import SearchParameters
-from ..queries import strict
 
 router = Router(tags=["search"])
 

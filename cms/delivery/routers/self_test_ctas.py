@@ -14,8 +14,8 @@ from pages.models import SelfTestCallToAction
 from ..item_schemas import SelfTestCallToActionItem, SelfTestCallToActionList
 from ..languages import ListLanguages, set_content_language
 from ..pagination import paginate
+from ..parameter_checks import strict
 from ..parameters import SelfTestCtaListParameters
-from ..queries import strict
 
 router = Router(tags=["self-tests"])
 

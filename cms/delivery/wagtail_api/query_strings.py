@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from cms.core.search.words import query_words
+from cms.core.search.highlighting import query_words
 
 from ..problems import BadRequest
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cms.core.search.words import WORD, stem
+from cms.core.search.highlighting import WORD, stem
 
 from ..engine.texts import plain
 from .models import TermForm

@@ -8,7 +8,7 @@ from wagtail.blocks import StreamValue
 from wagtail.search.backends import get_search_backend
 
 from ..keyed_streams import keyed
-from .words import query_words
+from .highlighting import query_words
 
 
 def search(queryset: QuerySet[Any], query: str, language: str) -> Any:
@@ -37,7 +37,7 @@ def searchable_text(instance: Any) -> str:
 def _value(instance: Any, field: Any) -> Any:
     value = getattr(instance, field.field_name, None)
     if isinstance(value, StreamValue):
-        # What choosers refer to has no part in the text, and would be asked for page by page.
+        # The targets of choosers are no part of the text, and would cost a query for each page.
         return value.stream_block.get_searchable_content(keyed(value))
     return field.get_value(instance)
 
