@@ -1,4 +1,4 @@
-"""Fixtures for the whole suite: one seeded database, and Swedish again after every test."""
+"""Fixtures of the whole suite: a seeded database, users, crawled pages."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,7 @@ client_module.ClientHandler = ServedHandler
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The demo content, written once; each test's own changes are rolled back."""
+    """Write the demo content once; the changes of each test are rolled back."""
     with django_db_blocker.unblock():
         call_command("seed", verbosity=0)
 
@@ -39,14 +39,14 @@ def default_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def sites_forgotten() -> Iterator[None]:
-    """Sites that a test adds are rolled back, but not what Wagtail keeps of them."""
+    """Clear Wagtail's cache of sites, which is not rolled back with a test."""
     yield
     Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture(autouse=True)
 def review_suspended() -> Iterator[None]:
-    """Tests of other things publish what they need; those of the review switch this off."""
+    """Publish without review in every test but those of the review."""
     with without_review():
         yield
 
@@ -73,7 +73,7 @@ def en(db: None) -> Locale:
 
 @pytest.fixture
 def english_editor(db: None) -> Client:
-    """An editor who reads the admin in English and may not publish."""
+    """Return an editor who reads the admin in English and may not publish."""
     user = get_user_model().objects.create_user("english-editor", "editor@example.com", "x")
     user.groups.set(Group.objects.filter(name="Editors"))
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
@@ -89,14 +89,14 @@ def api(client: Client, db: None) -> Api:
 
 @pytest.fixture(scope="session")
 def walks(django_db_setup: None, django_db_blocker: Any) -> Walks:
-    """The seeded site as a visitor walks through it from each home page, by language."""
+    """Return the pages of the seeded site, crawled from each home page, by language."""
     with django_db_blocker.unblock():
         return {"sv": walk(Client(), "/"), "en": walk(Client(), "/en/")}
 
 
 @pytest.fixture(scope="session")
 def answers(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
-    """The API's answer for every page of the seeded site, by path."""
+    """Return the API's answer for every page of the seeded site, by path."""
     with django_db_blocker.unblock():
         api = Api(Client())
         return {

@@ -1,4 +1,4 @@
-"""Factories for every model; pages are made below the seeded site."""
+"""Factories for every model; pages are created below the seeded site."""
 
 import factory
 import wagtail_factories

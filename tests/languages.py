@@ -1,4 +1,4 @@
-"""What each language says: the strings of the catalogues and the sentences of the demo content."""
+"""Reads the texts of each language: strings of the catalogues, sentences of the demo content."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 @cache
 def ui_strings(language: str) -> frozenset[str]:
-    """Every string of a language's catalogue, plural forms included."""
+    """Return every string of a language's catalogue, plural forms included."""
     path = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
     entries = polib.pofile(str(path))
     found = {entry.msgstr for entry in entries}
@@ -27,7 +27,7 @@ def ui_strings(language: str) -> frozenset[str]:
 
 @cache
 def ui_pattern(language: str) -> re.Pattern[str]:
-    """Matches a text that is exactly one of a language's UI strings, placeholders filled."""
+    """Return a pattern that matches exactly one UI string of a language, placeholders filled."""
     alternatives = (
         ".+?".join(re.escape(part) for part in PLACEHOLDER.split(text))
         for text in ui_strings(language)
@@ -37,13 +37,13 @@ def ui_pattern(language: str) -> re.Pattern[str]:
 
 @cache
 def demo_sentences(language: str) -> frozenset[str]:
-    """Every text of the demo content in one language, markup removed, one a paragraph."""
+    """Return every text of the demo content in one language, without markup, by paragraph."""
     data = [load(name) for name in FILES] + load_methods()
     return frozenset(_sentences(data, language))
 
 
 def only_in(language: str, texts: Any) -> set[str]:
-    """The texts of a language that no other language has too."""
+    """Return the texts of a language that no other language has too."""
     others = set().union(*(texts(other) for other in LANGUAGES - {language}))
     return set(texts(language)) - others
 

@@ -1,4 +1,4 @@
-"""Reading the site as its users do: pages by their HTML, the API by its JSON."""
+"""Reads the site as its users do: pages by their HTML, the API by its JSON."""
 
 import html
 import re
@@ -13,7 +13,7 @@ API = "/api/delivery/v1/"
 
 
 class Api:
-    """A reader of the Delivery API."""
+    """A client of the Delivery API."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -30,7 +30,7 @@ class Api:
         return self.get("pages/by-path/", path=path)
 
     def problem(self, endpoint: str, /, **query: Any) -> Any:
-        """The problem details of a request that must fail."""
+        """Return the problem details of a request that must fail."""
         response = self.response(endpoint, **query)
         assert response["Content-Type"] == "application/problem+json"
         problem = response.json()
@@ -39,7 +39,7 @@ class Api:
 
 
 def words(markup: str) -> str:
-    """The words of HTML on one line."""
+    """Return the text of HTML on one line."""
     return squeeze(BeautifulSoup(markup, "html.parser").get_text(" ") if "<" in markup else markup)
 
 
@@ -52,7 +52,7 @@ CODES = {"type", "kind", "slug", "path", "locale", "tone", "url", "src", "hrefla
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every string inside a JSON answer that is meant for people."""
+    """Yield every string inside a JSON answer that is meant for people."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Django's test client, asking what a server asks: with all that a request passes before Django."""
+"""A test client that passes requests through everything before Django, as a server does."""
 
 from typing import Any
 

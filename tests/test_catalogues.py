@@ -1,4 +1,4 @@
-"""The catalogues of UI strings are complete, and the tool that keeps them so works."""
+"""Tests that the catalogues of UI strings are complete, and the tool that updates them."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Example:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A small project with Swedish and English catalogues that do not exist yet."""
+    """Return a small project with Swedish and English catalogues that do not exist yet."""
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "example.py").write_text(CODE)
     (tmp_path / "templates").mkdir()
@@ -42,7 +42,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def change(tree: Path, language: str, **translations: str) -> None:
-    """What a translator does by hand, the English text naming the string."""
+    """Translate a string in a catalogue by hand."""
     path = tree / "locale" / language / "LC_MESSAGES" / "django.po"
     catalogue = polib.pofile(str(path))
     for entry in catalogue:

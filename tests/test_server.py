@@ -1,4 +1,4 @@
-"""The server as docs/operations.md starts it: a killed worker ends nothing and is replaced."""
+"""Tests the server as docs/operations.md starts it: a killed worker is replaced."""
 
 import os
 import re
@@ -28,7 +28,7 @@ def application(environ, start_response):
 
 
 def start_command() -> list[str]:
-    """Return the words of the document's command, without the program and what is served."""
+    """Return the words of the document's command, without the program and the application."""
     (command,) = re.findall(r"^\.venv/bin/granian (.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
     return shlex.split(command.replace("\\\n", " "))[:-1]
 
@@ -61,7 +61,7 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
 
 
 def worker(port: int) -> int | None:
-    """Which worker answers; None where the server does not."""
+    """Return the id of the worker that answers, None where the server does not."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
             return int(response.read())

@@ -1,4 +1,4 @@
-"""What stands in the way of a start is said in one sentence, and nothing half-done is left."""
+"""Tests that an obstacle to a start is explained in one sentence, with nothing half-done."""
 
 import os
 import socket
@@ -37,7 +37,7 @@ def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 
 
 def demo(*arguments: str, **environment: str) -> str:
-    """Run `manage.py demo` where it cannot work; gives the one line that it says."""
+    """Run `manage.py demo` where it cannot work; return the line that it prints."""
     result = manage("demo", *arguments, **environment)
     assert result.returncode == 1
     assert result.stdout == ""

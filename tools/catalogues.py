@@ -44,7 +44,7 @@ Key = tuple[str | None, str]
 
 
 def messages(root: Path = ROOT) -> dict[Key, polib.POEntry]:
-    """Every string of the code by context and English text, in a stable order."""
+    """Return every string of the code by context and English text, in a stable order."""
     found: dict[Key, polib.POEntry] = {}
     for path in sorted(_source_files(root)):
         place = (path.relative_to(root).as_posix(), "")
@@ -67,7 +67,7 @@ def _source_files(root: Path) -> Iterator[Path]:
 
 
 def _extract(path: Path) -> Iterator[tuple[str, str, str | None, str]]:
-    """Each string of a file, its plural, its context and the comment for translators."""
+    """Yield each string of a file with its plural, context and comment for translators."""
     source = path.read_text()
     if path.suffix != ".py":
         # Written as Python, of which Babel cares for no more than the calls in it.
@@ -84,7 +84,7 @@ def _extract(path: Path) -> Iterator[tuple[str, str, str | None, str]]:
 
 
 def catalogue_files(root: Path = ROOT) -> list[Path]:
-    """Each language's .po file; a new language is a new folder in locale/."""
+    """Return each language's .po file; a new language is a new folder in locale/."""
     return [
         folder / "LC_MESSAGES" / "django.po"
         for folder in sorted((root / "locale").iterdir())
@@ -97,7 +97,7 @@ def language_of(path: Path) -> str:
 
 
 def updated(path: Path, found: dict[Key, polib.POEntry]) -> polib.POFile:
-    """The catalogue as it should be: the strings of the code with the translations it has."""
+    """Return the catalogue with the strings of the code and its present translations."""
     old = {(entry.msgctxt, entry.msgid): entry for entry in _read(path)}
     language = language_of(path)
     plural = get_plural(language)
@@ -130,7 +130,7 @@ def _read(path: Path) -> list[polib.POEntry]:
 
 
 def _translate(entry: polib.POEntry, old: polib.POEntry | None, language: str, forms: int) -> None:
-    """Write into an entry what the language has for it; English is the text itself."""
+    """Write a string's translation into an entry; for English the text itself."""
     if language == SOURCE_LANGUAGE:
         entry.msgstr = "" if entry.msgid_plural else entry.msgid
         texts = dict(enumerate([entry.msgid, entry.msgid_plural]))
@@ -148,7 +148,7 @@ def _translate(entry: polib.POEntry, old: polib.POEntry | None, language: str, f
 
 
 def problems(root: Path = ROOT) -> list[str]:
-    """A sentence for each thing that keeps the catalogues from being right and complete."""
+    """Return a sentence for each fault of the catalogues."""
     found = messages(root)
     return [
         f"{path.relative_to(root)}: {problem}"
@@ -158,7 +158,7 @@ def problems(root: Path = ROOT) -> list[str]:
 
 
 def _stale(path: Path, found: dict[Key, polib.POEntry]) -> list[str]:
-    """What `make messages` would change."""
+    """Return what `make messages` would change."""
     keys = {(entry.msgctxt, entry.msgid) for entry in _read(path)}
     stale = [f"lacks {msgid!r}" for _context, msgid in found.keys() - keys]
     stale += [f"has {msgid!r}, which the code has lost" for _context, msgid in keys - found.keys()]
@@ -172,7 +172,7 @@ def _stale(path: Path, found: dict[Key, polib.POEntry]) -> list[str]:
 
 
 def _untranslated(path: Path) -> Iterator[str]:
-    """What a translator must do."""
+    """Return the strings that need a translation."""
     for entry in _read(path):
         texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
         if entry.fuzzy:
@@ -184,7 +184,10 @@ def _untranslated(path: Path) -> Iterator[str]:
 
 
 def _placeholders_fit(entry: polib.POEntry, text: str) -> bool:
-    """A plural form may leave a placeholder out ("one method"), never add one."""
+    """Return whether a translation has the placeholders of its string.
+
+    A plural form may leave one out ("one method").
+    """
     used = set(PLACEHOLDER.findall(text))
     known = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
     return used <= known if entry.msgid_plural else used == known

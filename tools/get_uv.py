@@ -45,7 +45,7 @@ def download(url: str, context: ssl.SSLContext | None = None) -> bytes:
 
 
 def wheel_address(index: str, sha256: str) -> str:
-    """The address of the file with this checksum on the index's page for uv (PEP 503)."""
+    """Return the URL of the file with this checksum on the index's page for uv (PEP 503)."""
     page = index.rstrip("/") + "/uv/"
     match = re.search(rf'href="([^"]+)#sha256={sha256}"', download(page).decode())
     if match is None:
@@ -54,7 +54,7 @@ def wheel_address(index: str, sha256: str) -> str:
 
 
 def locked_index() -> str:
-    """The package index that everything else is installed from."""
+    """Return the package index of the lock file."""
     match = re.search(r'registry = "([^"]+)"', LOCK.read_text())
     if match is None:
         raise LookupError("uv.lock names no package index")

@@ -18,7 +18,7 @@ def as_text(document: dict[str, Any]) -> str:
 
 
 def current() -> dict[str, Any]:
-    """The document that the code gives; Django has to be set up."""
+    """Return the document of the code; Django must be set up."""
     from django.urls import reverse
 
     from cms.delivery.api import delivery_api

@@ -27,7 +27,7 @@ class Change:
 
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """Every difference that a reader of the API can meet, the breaking ones first."""
+    """Return every difference that a client can notice, the breaking ones first."""
     found = set(_Comparison(old, new).run())
     return sorted(found, key=lambda change: (not change.is_breaking, change))
 
@@ -122,7 +122,7 @@ class _Comparison:
 
 
 def _members(schema: Any, document: Any, *, in_union: bool = False) -> dict[str, Any]:
-    """The alternatives of a schema by names that stay the same while the schema does."""
+    """Return the alternatives of a schema by names that do not change with their order."""
     if "$ref" in schema:
         target = document
         for part in schema["$ref"].removeprefix("#/").split("/"):

@@ -22,8 +22,8 @@ class SitePurge:
     """The paths of a site to purge, and the pages of which the network may have copies after it.
 
     `present` are public pages that may look different, `gone` are pages that are not public any
-    more while the network may have a copy; both are ids by path. `other` are paths of redirects
-    and files, `languages` are those of affected lists and menus.
+    more while the network may have a copy; both are ids by path. `other` are the paths that changes
+    name themselves, such as redirects; `languages` are those of affected lists and menus.
     """
 
     site: Site
