@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.content.models import BaseSnippet
 from cms.core.editing_rights import editable
-from cms.journal.incoming_references import PAGE, node_of, sources_of
+from cms.journal.incoming_references import PAGE, node_of, referrers_of
 
 SHOWN_BY_NAME = 10
 
@@ -67,7 +67,7 @@ def snippet_usage_of(snippet: BaseSnippet, user: Any) -> SnippetUsage:
 
 def _pages_that_show(snippet: BaseSnippet) -> Any:
     family = snippet.get_translations(inclusive=True)
-    sources = sources_of([node_of(member) for member in family])
+    sources = referrers_of([node_of(member) for member in family])
     chosen = {source.pk for found in sources.values() for source in found if source.label == PAGE}
     shows = Q(pk__in=chosen)
     if snippet.listed_on:

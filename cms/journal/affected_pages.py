@@ -7,7 +7,7 @@ from typing import Final
 
 from cms.content.models import snippet_models
 
-from .incoming_references import PAGE, Node, Source, sources_of
+from .incoming_references import PAGE, Node, Referrer, referrers_of
 from .models import ContentChange, Kind, Reach
 from .translation_groups import TranslationGroups
 
@@ -71,17 +71,17 @@ class DependencyResolver:
     def resolve(self, changes: Sequence[ContentChange]) -> list[AffectedPages]:
         """Return the pages that each change affects, in a constant number of queries."""
         affected = [AffectedPages(change) for change in changes]
-        stored_sources = [[Source(*source) for source in change.references] for change in changes]
+        stored_sources = [[Referrer(*source) for source in change.references] for change in changes]
         self._load(affected, stored_sources)
         targets = [self._add_changed(each) for each in affected]
-        self._add_sources(affected, stored_sources, targets, direct=True)
+        self._add_referrers(affected, stored_sources, targets, direct=True)
         for step in range(STEPS):
             sources = self._referring_to(targets)
             targets = [Targets() for _each in affected]
-            self._add_sources(affected, sources, targets, direct=step == 0)
+            self._add_referrers(affected, sources, targets, direct=step == 0)
         return affected
 
-    def _load(self, affected: list[AffectedPages], stored_sources: list[list[Source]]) -> None:
+    def _load(self, affected: list[AffectedPages], stored_sources: list[list[Referrer]]) -> None:
         nodes = [node for each in affected if (node := changed_node(each.change))]
         sources = [source.node for group in stored_sources for source in group if source.shows_more]
         self.groups.find([*nodes, *sources])
@@ -117,8 +117,8 @@ class DependencyResolver:
             if node.label == PAGE and page.path.startswith(subtree)
         ]
 
-    def _referring_to(self, targets: list[Targets]) -> list[set[Source]]:
-        found = sources_of({node for group in targets for node in group})
+    def _referring_to(self, targets: list[Targets]) -> list[set[Referrer]]:
+        found = referrers_of({node for group in targets for node in group})
         referring = [
             {
                 source if language is None else source._replace(language=language)
@@ -132,10 +132,10 @@ class DependencyResolver:
         )
         return referring
 
-    def _add_sources(
+    def _add_referrers(
         self,
         affected: Iterable[AffectedPages],
-        referring: Iterable[Iterable[Source]],
+        referring: Iterable[Iterable[Referrer]],
         targets: Iterable[Targets],
         *,
         direct: bool,

@@ -21,7 +21,7 @@ class Node(NamedTuple):
     pk: int
 
 
-class Source(NamedTuple):
+class Referrer(NamedTuple):
     """An object that refers to another; the journal stores it as a list.
 
     `in_summary` says that a page shows the reference in its summary too. `language` is the only
@@ -47,9 +47,9 @@ def node_of(instance: Model) -> Node:
     return Node(type(instance)._meta.label_lower, instance.pk)
 
 
-def sources_of(targets: Collection[Node]) -> dict[Node, set[Source]]:
+def referrers_of(targets: Collection[Node]) -> dict[Node, set[Referrer]]:
     """Return the objects that refer to each of the given ones, in one query."""
-    found: dict[Node, set[Source]] = defaultdict(set)
+    found: dict[Node, set[Referrer]] = defaultdict(set)
     keys: dict[str, list[str]] = defaultdict(list)
     for target in targets:
         keys[target.label].append(str(target.pk))
@@ -69,13 +69,13 @@ def sources_of(targets: Collection[Node]) -> dict[Node, set[Source]]:
         "model_path",
     )
     for to_type, to_key, base, own, key, path in rows.distinct():
-        source = Source(_label(base), int(key), _is_in_summary(own, path))
+        source = Referrer(_label(base), int(key), _is_in_summary(own, path))
         found[Node(labels[to_type], int(to_key))].add(source)
     return found
 
 
-def stored(sources: Iterable[Source]) -> list[list[Any]]:
-    """Sources as the journal stores them."""
+def serialized(sources: Iterable[Referrer]) -> list[list[Any]]:
+    """Return referrers in the form in which the journal stores them."""
     return [list(source) for source in sorted(sources, key=str)]
 
 

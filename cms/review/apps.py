@@ -8,11 +8,10 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Clinical review")
 
     def ready(self) -> None:
-        from django.apps import apps
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from cms.content.models import BaseSnippet
+        from cms.content.models import snippet_models
         from cms.content.review_service import install_review_service
 
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
@@ -20,6 +19,5 @@ class ReviewConfig(AppConfig):
 
         install_review_service(StoredReviews())
         register_permission_policy(Page, PagesToTranslatePolicy(Page))
-        for model in apps.get_models():
-            if issubclass(model, BaseSnippet):
-                register_permission_policy(model, LanguagePermissionPolicy(model))
+        for model in snippet_models():
+            register_permission_policy(model, LanguagePermissionPolicy(model))

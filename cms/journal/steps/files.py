@@ -11,7 +11,7 @@ from wagtail.images.models import AbstractImage
 
 from cms.core.changes import Change
 
-from ..incoming_references import node_of, sources_of, stored
+from ..incoming_references import node_of, referrers_of, serialized
 from ..models import Action, Kind
 from ..public_urls import is_public_collection
 from ..recording import record
@@ -36,7 +36,7 @@ def remember_doomed_file(change: Change) -> None:
     change.remember(
         Doomed(
             withdrawn=is_public_collection(change.after.collection_id),
-            references=stored(sources_of([node])[node]),
+            references=serialized(referrers_of([node])[node]),
         )
     )
 

@@ -10,7 +10,7 @@ from cms.core.changes import Change
 from cms.public.page_paths import page_path
 from cms.public.visibility import hiding_q
 
-from ..incoming_references import PAGE, Node, Source, sources_of, stored
+from ..incoming_references import PAGE, Node, Referrer, referrers_of, serialized
 from ..models import Action, Reach
 from ..public_urls import PublicPageIds, PublicUrl, last_public_urls, public_page_ids
 from ..recording import record_page
@@ -104,17 +104,17 @@ def _fields(branch: list[Page]) -> dict[str, Any]:
         # Asked now: the addresses of the site's pages depend on its home page, which may go.
         "path": page_path(top),
         "reach": reach,
-        "references": stored(_sources(branch)),
+        "references": serialized(_referrers(branch)),
     }
 
 
-def _sources(branch: list[Page]) -> set[Source]:
+def _referrers(branch: list[Page]) -> set[Referrer]:
     """Return the branch's parent, its pages' translations, and whoever refers to any of them."""
     top, gone = branch[0], {page.pk for page in branch}
     keys = {page.translation_key for page in branch}
     family = Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)
-    sources = {Source(PAGE, pk) for pk in [*family, top.get_parent().pk]}
-    for target, referring in sources_of([Node(PAGE, pk) for pk in family]).items():
+    sources = {Referrer(PAGE, pk) for pk in [*family, top.get_parent().pk]}
+    for target, referring in referrers_of([Node(PAGE, pk) for pk in family]).items():
         language = None if target.pk in gone else top.locale.language_code
         sources |= {source._replace(language=language) for source in referring}
     return {source for source in sources if source.label != PAGE or source.pk not in gone}

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.core.changes import Change
 from cms.public.visibility import in_own_language_q, is_live, is_withheld
 
-from ..incoming_references import PAGE, Source, stored
+from ..incoming_references import PAGE, Referrer, serialized
 from ..models import Action, Reach
 from ..public_urls import (
     PublicPageIds,
@@ -124,7 +124,7 @@ def _record(page: Page, old: Page | None, before: Before) -> None:
         page,
         action=action,
         reach=_reach(page, old, before),
-        references=stored([Source(PAGE, before.parent_id)] if before.parent_id else []),
+        references=serialized([Referrer(PAGE, before.parent_id)] if before.parent_id else []),
     )
 
 

@@ -7,7 +7,7 @@ from cms.content.models import BaseSnippet
 from cms.core.changes import Change
 from cms.public.visibility import is_withheld
 
-from ..incoming_references import Node, Source, node_of, sources_of, stored
+from ..incoming_references import Node, Referrer, node_of, referrers_of, serialized
 from ..models import Action, Kind
 from ..public_urls import was_shown
 from ..recording import record
@@ -32,7 +32,7 @@ def record_snippet(change: Change) -> None:
 
 def remember_doomed_snippet(change: Change) -> None:
     if was_shown(change.after):
-        change.remember(Doomed(stored(_sources(change.after))))
+        change.remember(Doomed(serialized(_referrers(change.after))))
 
 
 def record_deleted_snippet(change: Change) -> None:
@@ -55,11 +55,11 @@ def _identity(snippet: BaseSnippet) -> dict[str, Any]:
     }
 
 
-def _sources(snippet: BaseSnippet) -> set[Source]:
+def _referrers(snippet: BaseSnippet) -> set[Referrer]:
     """Return who refers to a snippet, and who refers to a translation of it in its language."""
     own = node_of(snippet)
     keys = snippet.get_translations(inclusive=True).values_list("pk", flat=True)
-    referring = sources_of([Node(own.label, key) for key in keys])
+    referring = referrers_of([Node(own.label, key) for key in keys])
     language = snippet.locale.language_code
     return referring[own].union(
         source._replace(language=language) for sources in referring.values() for source in sources
