@@ -46,7 +46,7 @@ from cms.public import images
 from cms.review import gate, setting_up, shared, subjects
 from cms.translation.engine import aliases, foreign_texts
 from cms.translation.engine import steps as translation
-from cms.webhooks import courier
+from cms.webhooks import delivery_thread
 
 Step = Callable[[Change], None]
 
@@ -209,7 +209,7 @@ TRANSLATED_TEXTS: Final = Steps(
 )
 TRANSLATION_LOGS: Final = Steps(after_save=(translation.update_state_of_revision,))
 
-JOURNAL_ROWS: Final = Steps(after_save=(courier.call_after_commit,))
+JOURNAL_ROWS: Final = Steps(after_save=(delivery_thread.deliver_after_commit,))
 
 # When Wagtail has copied an object into another language, and saved a revision of a page.
 COPIED: Final[Sequence[Step]] = (foreign_texts.begin_translation_of_copy,)

@@ -9,16 +9,16 @@ from django.db.models import Min
 
 from .models import ContentChange, JournalCounter
 
-# Gives the version up to which readers of one kind have all read; None where there are none.
-Reader = Callable[[], int | None]
+# Returns the version up to which all readers of one kind have read, None without readers.
+FindCursor = Callable[[], int | None]
 
-_readers: Final[list[Reader]] = []
+_cursors: Final[list[FindCursor]] = []
 
 
-def register_reader(reader: Reader) -> None:
-    """Let the journal keep what a reader of this house has yet to read. Call it in `ready()`."""
-    if reader not in _readers:
-        _readers.append(reader)
+def register_cursor(find: FindCursor) -> None:
+    """Keep the rows that readers have yet to read; call it in `ready()`."""
+    if find not in _cursors:
+        _cursors.append(find)
 
 
 @transaction.atomic
@@ -33,10 +33,10 @@ def prune(before: datetime, hold_until: datetime | None = None) -> int:
     if counter is None:
         return 0
     floor = _last_before(before, counter.number)
-    positions = [position for reader in _readers if (position := reader()) is not None]
-    if positions and min(positions) < floor:
+    cursors = [cursor for find in _cursors if (cursor := find()) is not None]
+    if cursors and min(cursors) < floor:
         forgotten = _last_before(hold_until, counter.number) if hold_until else 0
-        floor = max(min(positions), min(forgotten, floor))
+        floor = max(min(cursors), min(forgotten, floor))
     JournalCounter.objects.filter(pk=counter.pk, floor__lt=floor).update(floor=floor)
     deleted, _by_model = ContentChange.objects.filter(version__lte=floor).delete()
     return deleted

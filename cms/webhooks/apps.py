@@ -8,9 +8,10 @@ class WebhooksConfig(AppConfig):
     verbose_name = _("Webhooks")
 
     def ready(self) -> None:
-        from cms.journal.retention import register_reader
+        from cms.journal.retention import register_cursor
 
-        from .positions import slowest_endpoint, slowest_network
+        from . import purging
+        from .models import Endpoint
 
-        register_reader(slowest_endpoint)
-        register_reader(slowest_network)
+        register_cursor(Endpoint.lowest_cursor)
+        register_cursor(purging.lowest_cursor)

@@ -1,8 +1,8 @@
-"""Telling of a change as soon as it is committed, without keeping whoever made it waiting.
+"""Delivers changes as soon as they are committed, without delaying the request that made them.
 
-Where there is a worker, a task is enqueued for it. Where there is none, a thread of this process
-does the work: it never holds up a publish, and what it cannot finish before the process ends is
-done after the next change or by `manage.py deliver_webhooks`.
+With a worker, a task is enqueued. Without one, a thread of this process delivers; what it cannot
+finish before the process ends is delivered after the next change, or by
+`manage.py deliver_webhooks`.
 """
 
 import logging
@@ -18,60 +18,60 @@ from .tasks import enqueue_due, has_worker, next_due
 logger = logging.getLogger(__name__)
 
 
-class Courier:
-    """The one thread of a process that delivers; it lives while there is something to do."""
+class DeliveryThread:
+    """The one thread of a process that delivers; it ends when nothing is due."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._called = threading.Event()
+        self._woken = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def call(self) -> None:
-        """Let the thread look for something to do. Returns at once."""
+    def wake(self) -> None:
+        """Start the thread, or let it look again for what is due; returns at once."""
         with self._lock:
-            self._called.set()
+            self._woken.set()
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, daemon=True, name="courier")
+                self._thread = threading.Thread(target=self._work, daemon=True, name="webhooks")
                 self._thread.start()
 
     def _work(self) -> None:
         while True:
-            self._called.clear()
+            self._woken.clear()
             pause = self._deliver()
             with self._lock:
-                if pause is None and not self._called.is_set():
+                if pause is None and not self._woken.is_set():
                     self._thread = None
                     return
-            self._called.wait(pause)
+            self._woken.wait(pause)
 
     def _deliver(self) -> float | None:
-        """Do what is due; gives how many seconds later something else is."""
+        """Deliver what is due; return the seconds until the next attempt, None without one."""
         try:
             enqueue_due()
-            moment = next_due()
+            time = next_due()
         except Exception:
-            # Whatever is wrong, such as a database that is away, is tried again after a change.
+            # Any error, such as a database that is away: the next change tries again.
             logger.exception("Webhooks could not be delivered.")
             return None
         finally:
             connections.close_all()
-        return None if moment is None else max((moment - timezone.now()).total_seconds(), 1.0)
+        return None if time is None else max((time - timezone.now()).total_seconds(), 1.0)
 
 
-courier = Courier()
+delivery_thread = DeliveryThread()
 
 
-def call_after_commit(change: Change) -> None:
-    """Deliver a row of the journal when the transaction around it has been committed.
+def deliver_after_commit(change: Change) -> None:
+    """Deliver once the transaction of a change is committed.
 
-    `robust`: what goes wrong here is logged, and is no reason for the change to fail.
+    `robust`: an error here is logged and does not fail the change.
     """
-    transaction.on_commit(call, robust=True)
+    transaction.on_commit(deliver_due, robust=True)
 
 
-def call() -> None:
-    """Have everything delivered that is due."""
+def deliver_due() -> None:
+    """Deliver everything that is due, by the worker or by the thread."""
     if has_worker():
         enqueue_due()
     else:
-        courier.call()
+        delivery_thread.wake()

@@ -15,8 +15,8 @@ from pytest_django.fixtures import Settings
 from wagtail.models import Site
 
 from cms.journal.version import current_version
-from cms.webhooks import courier as courier_module
-from cms.webhooks.courier import Courier
+from cms.webhooks import delivery_thread
+from cms.webhooks.delivery_thread import DeliveryThread
 from cms.webhooks.models import Endpoint
 from cms.webhooks.tasks import has_worker
 from tests.factories import ConcernFactory
@@ -123,7 +123,7 @@ def test_a_change_succeeds_whatever_becomes_of_its_messages(
     def fail() -> None:
         raise RuntimeError("no tasks today")
 
-    monkeypatch.setattr(courier_module, "enqueue_due", fail)
+    monkeypatch.setattr(delivery_thread, "enqueue_due", fail)
     before = current_version()
     with django_capture_on_commit_callbacks(execute=True):
         ConcernFactory()
@@ -173,15 +173,15 @@ def test_a_thread_delivers_and_comes_again_while_the_editor_goes_on(
     use_backend("django_tasks.backends.immediate.ImmediateBackend")
     monkeypatch.setattr("cms.webhooks.models.reader.FIRST_PAUSE", LITTLE)
 
-    class CourierOnTheCopy(Courier):
+    class ThreadOnTheCopy(DeliveryThread):
         def _deliver(self) -> float | None:
             connections["default"] = connections.create_connection("default")
             connections["default"].settings_dict = database.settings
             pause = super()._deliver()
             return None if pause is None else min(pause, 0.1)
 
-    courier = CourierOnTheCopy()
-    monkeypatch.setattr(courier_module, "courier", courier)
+    thread = ThreadOnTheCopy()
+    monkeypatch.setattr(delivery_thread, "delivery_thread", thread)
     receiver.behaviour = lambda number: 503 if number <= 2 else 204
 
     def work() -> int:
@@ -192,7 +192,7 @@ def test_a_thread_delivers_and_comes_again_while_the_editor_goes_on(
         return current_version()
 
     end = database.run(work)
-    wait_until(lambda: len(receiver.requests) == 4 and courier._thread is None)
+    wait_until(lambda: len(receiver.requests) == 4 and thread._thread is None)
     assert receiver.versions == [end - 1, end - 1, end - 1, end]
     database.run(lambda: ConcernFactory())
-    wait_until(lambda: len(receiver.requests) == 5 and courier._thread is None)
+    wait_until(lambda: len(receiver.requests) == 5 and thread._thread is None)

@@ -17,7 +17,7 @@ from cms.upstream.page_views import (
     WagtailAdminTemplateMixin,
 )
 
-from ..courier import call
+from ..delivery_thread import deliver_due
 from ..models import Attempt, Endpoint
 from ..outbox import EndpointBusy, skip_pending
 from ..sender import send_test
@@ -82,7 +82,7 @@ class ResumeView(EndpointAction):
         with transaction.atomic():
             self.object.save()
             log(self.object, RESUMED, user=self.request.user)
-            transaction.on_commit(call, robust=True)
+            transaction.on_commit(deliver_due, robust=True)
         messages.success(
             self.request, _("The webhook is on again. What has waited is being sent now.")
         )
@@ -126,7 +126,7 @@ class SkipView(ConfirmedAction):
             with transaction.atomic():
                 skipped = skip_pending(self.object)
                 log(self.object, SKIPPED, user=self.request.user)
-                transaction.on_commit(call, robust=True)
+                transaction.on_commit(deliver_due, robust=True)
         except EndpointBusy:
             messages.warning(
                 self.request, _("A message is being sent just now. Try again in a minute.")

@@ -24,7 +24,7 @@ from cms.upstream.page_views import (
     WagtailAdminTemplateMixin,
 )
 
-from ..courier import call
+from ..delivery_thread import deliver_due
 from ..http.client import describe
 from ..models import Attempt, Delivery, DeliveryOrigin, DeliveryState, Endpoint
 from ..models.delivery import STATE_LABELS
@@ -157,7 +157,7 @@ class SendAgainView(MayChangeWebhooks, BaseObjectMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _waits(self.object):
             Endpoint.objects.filter(pk=self.object.endpoint_id).update(next_attempt_at=None)
-            call()
+            deliver_due()
             messages.success(
                 request, _("Another attempt is being made. Reload this page in a moment.")
             )

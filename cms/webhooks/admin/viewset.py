@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from cms.upstream import page_views
 from cms.upstream.editor_parts import HeaderButton
 
-from ..courier import call
+from ..delivery_thread import deliver_due
 from ..models import Endpoint
 from .actions import ResumeView, RotateSecretView, SkipView, TestView
 from .deliveries import DeliveryListView, DeliveryView, SendAgainView
@@ -27,7 +27,7 @@ class DeliversAfterSave:
 
     def save_instance(self) -> Any:
         instance = super().save_instance()  # type: ignore[misc]  # of the view it is mixed into
-        transaction.on_commit(call, robust=True)
+        transaction.on_commit(deliver_due, robust=True)
         return instance
 
 

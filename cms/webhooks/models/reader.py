@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -33,6 +33,11 @@ class JournalReader(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def lowest_cursor(cls) -> int | None:
+        """Return the cursor of the slowest reader, None where there are no readers."""
+        return cls._default_manager.aggregate(lowest=Min("cursor"))["lowest"]
 
     def take_claim(self) -> bool:
         """Claim this reader for this process; return False where another process holds the claim.

@@ -5,6 +5,6 @@ backend is one of Wagtail's `wagtail.contrib.frontend_cache`. That app itself is
 it purges pages only, before their changes are committed, and does not try again.
 """
 
-from .purger import is_configured, purge, purged_version
+from .purger import is_configured, lowest_cursor, purge, purged_version
 
-__all__ = ["is_configured", "purge", "purged_version"]
+__all__ = ["is_configured", "lowest_cursor", "purge", "purged_version"]

@@ -47,6 +47,11 @@ def purged_version() -> int | None:
     return reader.cursor
 
 
+def lowest_cursor() -> int | None:
+    """Return the cursor of the purge, None where no network is configured."""
+    return NetworkPurge.lowest_cursor() if is_configured() else None
+
+
 def purge() -> datetime | None:
     """Purge the network of everything that has changed.
 
