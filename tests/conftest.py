@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 
 from cms.content.clinical_review import without_review
 from cms.public.visibility import PublicScope
+from tests import kept_database
 from tests.reading import Api, Walks, walk
 from tests.serving import ServedHandler
 
@@ -24,10 +25,32 @@ client_module.ClientHandler = ServedHandler
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_blocker: Any
+) -> bool:
+    """Load the database that an earlier run kept, before pytest-django makes an empty one.
+
+    Returns whether there was one. With `--reuse-db` pytest-django keeps a database itself.
+    """
+    with django_db_blocker.unblock():
+        return not django_db_keepdb and kept_database.load()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: bool,
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker: Any,
+) -> None:
     """Write the demo content once; the changes of each test are rolled back."""
+    kept_database.close()
+    if django_db_modify_db_settings:
+        return
     with django_db_blocker.unblock():
         call_command("seed", verbosity=0)
+        if not django_db_keepdb:
+            kept_database.keep()
 
 
 @pytest.fixture(autouse=True)
