@@ -1,7 +1,7 @@
 # Everything that is done with Samtal from a shell. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run seed test fuzz figures bench lint format messages openapi setup \
+.PHONY: help run seed test coverage mutants fuzz figures bench lint format messages openapi setup \
 	lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations
 
 HOST ?= 127.0.0.1
@@ -35,6 +35,12 @@ seed: setup ## add the demo content that is missing (ARGS=--reset writes over ch
 
 test: setup ## run the tests (ARGS="-k faq" picks some; DATABASE_URL picks the database)
 	@$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+
+coverage: setup ## run the tests and print which lines and branches of cms, faq and pages none reaches
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --cov --cov-report term-missing $(ARGS)
+
+mutants: setup ## change the code in small ways and print which changes no test notices (ARGS=cms/caching)
+	@$(PYTHON) -m tools.mutants $(ARGS)
 
 fuzz: setup ## send thousands of requests made from the OpenAPI document (takes minutes)
 	@$(PYTHON) -m pytest -m fuzz -s tests/fuzz $(ARGS)
