@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.caching import change_log
 from cms.journal.models import ContentChange
 from pages.models import SiteFurniture
+from tests.journal.branches import rename_home_elsewhere
 from tests.reading import API
 
 from .edits import rewrite
@@ -138,3 +139,10 @@ def test_what_expired_and_is_given_more_time_is_listed_at_once(
     text = reader.get(parent.url).content.decode()
     assert first.url in text
     assert second.url not in text
+
+
+def test_a_home_page_renamed_by_another_process_still_has_its_pages(reader: Client) -> None:
+    address = f"{API}pages/?locale=sv"
+    count = reader.get(address).json()["count"]
+    rename_home_elsewhere()
+    assert reader.get(address).json()["count"] == count > 10

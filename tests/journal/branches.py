@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from tests.factories import ContentPageFactory, HomePageFactory
 
@@ -50,3 +52,13 @@ def translate_both(parent: Page, page: Page) -> tuple[Page, Page]:
         draft.save_revision().publish()
         pair.append(Page.objects.get(pk=draft.pk))
     return pair[0], pair[1]
+
+
+def rename_home_elsewhere() -> None:
+    """Change the home page's slug as another process does: Wagtail's cache here is not cleared."""
+    kept = Site.get_site_root_paths()
+    home = Page.objects.get(slug="hem").specific
+    home.slug = "start"
+    home.save_revision().publish()
+    assert kept != Site.get_site_root_paths()
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, kept, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)

@@ -18,6 +18,7 @@ from cms.webhooks.outbox import SLICE
 from cms.webhooks.payload import ChangeData, EventType
 from faq.models import FaqEntry
 from tests.factories import ConcernFactory
+from tests.journal.branches import rename_home_elsewhere
 from tests.reading import API
 from tests.webhooks.conftest import MakePage
 from tests.webhooks.receiver import Receiver
@@ -93,6 +94,14 @@ def test_an_endpoint_hears_of_what_comes_after_it(
     make_page("sida")
     assert len(told(endpoint, receiver)) == 1
     assert told(endpoint, receiver) == []
+
+
+def test_a_home_page_renamed_by_another_process(
+    endpoint: Endpoint, receiver: Receiver, make_page: MakePage
+) -> None:
+    make_page("sida")
+    rename_home_elsewhere()
+    assert "/sida/" in [event["data"]["path"] for event in told(endpoint, receiver)]
 
 
 def test_drafts_and_private_pages_are_told_to_nobody(

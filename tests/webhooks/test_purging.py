@@ -21,6 +21,7 @@ from cms.webhooks.models import NetworkPurge
 from cms.webhooks.purging import purge
 from faq.models import FaqEntry
 from pages.models import SiteFurniture
+from tests.journal.branches import rename_home_elsewhere
 from tests.reading import API, Api
 from tests.webhooks.conftest import MakePage
 from tests.webhooks.network import Network, end_the_pause
@@ -138,6 +139,14 @@ def test_pages_below_one_that_has_gone_are_dropped_where_they_were(
     assert {"/topp/", "/topp/under/", f"{API}pages/{below.pk}/"} <= addresses
     assert f"{API}pages/by-path/?path=/topp/under/" in addresses
     assert ("/mal/topp/under/" in addresses) is (how == "move")
+
+
+def test_a_home_page_renamed_by_another_process(
+    network: type[Network], make_page: MakePage
+) -> None:
+    make_page("sida")
+    rename_home_elsewhere()
+    assert {"/", "/sida/"} <= web_pages(dropped())
 
 
 def test_a_redirect(network: type[Network]) -> None:
