@@ -1,4 +1,4 @@
-"""What changed between two versions of an OpenAPI document, as its readers are concerned.
+"""List the differences of two OpenAPI documents that concern front ends.
 
     python -m tools.openapi_changes old.json new.json
 

@@ -19,7 +19,7 @@ STALENESS_FIELDS: Final = ("stale_since", "stale_source_locale")
 
 
 class Weight(StrEnum):
-    """What an editor says of a change when publishing it."""
+    """Weight of a change, as an editor chooses it when publishing."""
 
     WORDING = "wording"
     MEANING = "meaning"
@@ -73,7 +73,7 @@ class MayBeStale(Model):
 
     @property
     def public_staleness(self) -> Staleness:
-        """What the world is told of how current the content is."""
+        """Return since when the content is behind its source, for pages and the API."""
         return Staleness(
             stale_since=self.stale_since, stale_source_locale=self.stale_source_locale or None
         )

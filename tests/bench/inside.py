@@ -1,4 +1,4 @@
-"""What the benchmarks do inside Django, each as a process of its own.
+"""Run the parts of the benchmarks that need Django, each as a process of its own.
 
 python -m tests.bench.inside fill 100
 """

@@ -1,4 +1,4 @@
-"""What the benchmarks need of the machine: two Debian packages, free ports, sizes of processes."""
+"""Provide two Debian packages, free ports and sizes of processes to the benchmarks."""
 
 import os
 import shutil
@@ -51,7 +51,7 @@ def resident_memory(pid: int) -> int:
 
 
 def server_of(local_port: int, pids: list[int]) -> int | None:
-    """Which of the given processes has the other end of a connection from a port of ours."""
+    """Return the given process that has the other end of a connection from a port of ours."""
     inodes = {
         fields[9]
         for line in Path("/proc/net/tcp").read_text().splitlines()[1:]

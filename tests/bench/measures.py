@@ -1,4 +1,4 @@
-"""What is measured: the contenders, and what no load generator alone can tell."""
+"""Measure the contenders, and figures that a load generator alone cannot give."""
 
 import json
 import subprocess

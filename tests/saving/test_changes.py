@@ -1,4 +1,4 @@
-"""What a change knows, and what it does not take over from a save that failed."""
+"""Test `Change`: its fields, and that nothing is taken over from a save that failed."""
 
 from typing import Any
 

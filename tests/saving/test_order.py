@@ -67,7 +67,7 @@ def test_locks_come_after_all_that_can_refuse() -> None:
 
 
 def test_the_journal_comes_first_after_the_write() -> None:
-    """What follows may wait for nothing but the rows that this transaction has locked already."""
+    """Later steps wait for no row that this transaction has not locked already."""
     assert PAGES.after_save[0].__name__ == "record_saved_page"
     assert SNIPPETS.after_save[0].__name__ == "record_snippet"
 

@@ -1,4 +1,4 @@
-"""What upstream writes without a signal is known, and why it does no harm is written down here."""
+"""List what upstream writes without a signal, with the reason why each does no harm."""
 
 from .upstream_writes import silent_writes
 

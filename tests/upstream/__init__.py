@@ -1,4 +1,4 @@
-"""What we rely on in Wagtail, wagtail-localize, modelsearch and django-axes, part by part.
+"""Test what Samtal relies on in Wagtail, wagtail-localize, modelsearch and django-axes.
 
 Each test fails by itself when an upgrade changes what one adapter of `cms.upstream` relies on.
 """

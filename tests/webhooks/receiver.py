@@ -78,7 +78,7 @@ def receiving(port: int = 0) -> Iterator[Receiver]:
 
     class Server(ThreadingHTTPServer):
         def handle_error(self, *args: Any) -> None:
-            """Whoever hangs up early is no news."""
+            """Log nothing when a client hangs up early."""
 
     server = Server(("127.0.0.1", port), Handler)
     receiver = Receiver(server.server_address[1])

@@ -1,4 +1,4 @@
-"""What an answer of API v2 may say about the objects that its content refers to."""
+"""Limit answers of API v2 to what the public may see of referenced objects."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class ObjectLookup(PublicLookup):
     """Gives the objects themselves, as Wagtail's serializers take them."""
 
     def object(self, model: type[Model], key: int) -> Any | None:
-        """What stands for an object in the readers' locale, or None where it is hidden."""
+        """Return the object in the readers' locale, or None if the public may not see it."""
         self.find([(model, key)])
         if issubclass(model, Page):
             return self._pages.get(key)

@@ -56,7 +56,7 @@ class AlphabeticalOrderingFilter(OrderingFilter):
 
 
 class PublicAPIViewSet(BaseAPIViewSet):
-    """What all endpoints have in common."""
+    """Base of all endpoints of API v2: public scope, errors and cache headers."""
 
     authentication_classes: list[Any] = []
     permission_classes: list[Any] = []

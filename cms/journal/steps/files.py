@@ -19,7 +19,7 @@ from ..recording import record
 
 @dataclass(frozen=True)
 class Doomed:
-    """What the row of a deleted file says, which must be asked before it is gone."""
+    """Values for the row of a deleted file, read before the deletion."""
 
     withdrawn: bool
     references: list[list[Any]]

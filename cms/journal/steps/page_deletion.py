@@ -28,7 +28,7 @@ class DoomedBranch:
 
 @dataclass(frozen=True)
 class Deletion:
-    """What must be asked before pages are gone.
+    """Public URLs and referrers of pages, read before their deletion.
 
     `branches` are by the id of their topmost page. `waiting` are the ids of the pages whose rows
     are not deleted yet. `public_pages` are all that were public, where something is private.

@@ -15,7 +15,7 @@ from ..recording import record
 
 @dataclass(frozen=True)
 class Doomed:
-    """Who refers to a published snippet that is deleted, as the journal stores it."""
+    """Referrers of a published snippet, read before its deletion, as the journal stores them."""
 
     references: list[list[Any]]
 

@@ -1,4 +1,4 @@
-"""What needs review, in one table that the report can filter, sort and count.
+"""The review report as one table: each object that needs review, for filters, sorting and counts.
 
 A table and not a union of the reviewed models: it holds the title of the newest draft and the
 names of changed shared content, both of which take Python to find, and the report sorts, filters

@@ -1,1 +1,1 @@
-"""What was translated before, offered again."""
+"""Translation memory: offer texts that were translated before."""

@@ -41,7 +41,7 @@ class Desk:
         self.soup = BeautifulSoup(response.content.decode(), "html.parser")
 
     def key(self, path: str, rank: int = 0) -> str:
-        """What the form calls the text at a place of the page as it is now."""
+        """Return the form's key of the text at a path of the current source."""
         rows = [row for row in segment_rows(self.translation) if row.path == path]
         return str(rows[rank].key)
 
@@ -58,7 +58,7 @@ class Desk:
         return " ".join(self.card(path, rank).get_text(" ").split())
 
     def text(self, path: str, rank: int = 0) -> str:
-        """What the field of a place holds; browsers pass over a first line break."""
+        """Return the text in the field of a path; browsers drop a first line break."""
         return str(self.card(path, rank).textarea.get_text()).removeprefix("\n")
 
     def messages(self) -> str:

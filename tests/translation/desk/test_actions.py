@@ -1,4 +1,4 @@
-"""What leads from the desk to the public, and what keeps texts from it."""
+"""Test publishing, approving and scheduling at the desk, and what refuses them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is written while the original is published again: kept where it fits, else shown again."""
+"""Test texts written while the source is published again: kept if they fit, else shown again."""
 
 from typing import Any
 
