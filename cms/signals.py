@@ -32,7 +32,7 @@ from wagtail.signals import (
 )
 
 from cms.content.staleness import MayBeStale, content_saved
-from cms.core.changes import Change, stored
+from cms.core.changes import Change, is_housekeeping, stored
 from cms.core.collation import register_collations
 from cms.core.i18n import create_missing_locales
 from cms.journal.steps import files
@@ -44,11 +44,14 @@ from pages.seeding import demo_seeded
 
 from .saving import COPIED, PAGES, SLUG_CHANGED, Step, Steps, steps_by_model
 
-# The one attribute that ties a change to its instance between the signals before and after it. A
-# save that failed leaves its change behind, and the next one puts its own in that place.
-_PENDING: Final = "_pending_change"
-# The move and the deletion that are under way in this thread.
+# The attributes that tie a change to its instance between the signals before and after it, by
+# whether it is housekeeping: a receiver may save a lock while a page is saved. A save that failed
+# leaves its change behind, and the next one puts its own in that place.
+_PENDING: Final = {False: "_pending_change", True: "_pending_housekeeping"}
+# The move and the deletions that are under way in this thread.
 _underway: Final = Local()
+# Deletions that failed are forgotten when so many others have begun.
+_DELETIONS: Final = 8
 _steps: Final[dict[type[Model], Steps]] = {}
 
 
@@ -103,33 +106,43 @@ def _take(steps: Sequence[Step], change: Change) -> None:
 def _before_save(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    instance.__dict__.pop(_PENDING, None)
     if raw:
         return
     steps = _steps[sender]
     change = Change(after=instance, fields=update_fields, is_new=instance._state.adding)
     if steps.reads_stored and not change.is_housekeeping:
         change.before = stored(instance)
+        # An instance whose first save was rolled back is new again, and does not know it.
+        change.is_new = change.before is None
     change.part_of = _move_that_saves(change)
+    instance.__dict__.pop(_PENDING[change.is_housekeeping], None)
     _take(steps.before_save, change)
-    instance.__dict__[_PENDING] = change
+    instance.__dict__[_PENDING[change.is_housekeeping]] = change
 
 
-def _after_save(sender: Any, instance: Any, **kwargs: Any) -> None:
-    change = instance.__dict__.pop(_PENDING, None)
-    if change is None:
+def _after_save(
+    sender: Any,
+    instance: Any,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: Any = None,
+    **kwargs: Any,
+) -> None:
+    change = instance.__dict__.pop(_PENDING[is_housekeeping(update_fields)], None)
+    if raw or change is None:
         return
+    change.is_new = created
     steps = _steps[sender]
     _take(steps.after_save, change)
     if isinstance(instance, MayBeStale):
-        instance.__dict__[_PENDING] = change
+        instance.__dict__[_PENDING[change.is_housekeeping]] = change
     else:
         # Such as a page that is saved by the class `Page`, which has no child objects.
         _take(steps.when_whole, change)
 
 
-def _when_whole(sender: Any, instance: Any, **kwargs: Any) -> None:
-    change = instance.__dict__.pop(_PENDING, None)
+def _when_whole(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    change = instance.__dict__.pop(_PENDING[is_housekeeping(update_fields)], None)
     if change is not None:
         _take(_steps[sender].when_whole, change)
 
@@ -139,11 +152,11 @@ def _before_delete(sender: Any, instance: Any, origin: Any, **kwargs: Any) -> No
     if sender is Page:
         change.part_of = _deletion_of(instance, origin)
     _take(_steps[sender].before_delete, change)
-    instance.__dict__[_PENDING] = change
+    instance.__dict__[_PENDING[False]] = change
 
 
 def _after_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
-    change = instance.__dict__.pop(_PENDING, None)
+    change = instance.__dict__.pop(_PENDING[False], None)
     if change is not None:
         _take(_steps[sender].after_delete, change)
 
@@ -161,10 +174,10 @@ def _before_move(instance: Page, **kwargs: Any) -> None:
 
 
 def _after_move(instance: Page, **kwargs: Any) -> None:
-    change: Change | None = getattr(_underway, "move", None)
-    if change is None:
+    change: Change | None = getattr(_underway, "saved_move", None)
+    if change is None or change.after.pk != instance.pk:
         return
-    del _underway.move
+    del _underway.saved_move
     # Wagtail announces a move with one instance and saves another.
     change.after = instance
     _take(PAGES.after_move, change)
@@ -181,14 +194,19 @@ def _after_copy(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
 def _move_that_saves(change: Change) -> Change | None:
     """Return the move under way where it is what saves a page.
 
-    A move that failed leaves its announcement behind, and the page where it was.
+    Wagtail saves a moved page once, by the class `Page`, when the tree has its new path and the
+    row still the old URL. A move that failed before leaves its announcement behind.
     """
     move: Change | None = getattr(_underway, "move", None)
     then: Any = move and move.before
     now: Any = change.before
-    if then is None or now is None or not isinstance(change.after, Page):
+    if then is None or now is None or type(change.after) is not Page:
         return None
-    return move if then.pk == now.pk and then.path != now.path else None
+    if then.pk != now.pk or then.path == now.path or then.url_path != now.url_path:
+        return None
+    del _underway.move
+    _underway.saved_move = move
+    return move
 
 
 def _deletion_of(page: Page, origin: Any) -> Change:
@@ -196,9 +214,12 @@ def _deletion_of(page: Page, origin: Any) -> Change:
 
     A page that is announced twice is part of another deletion, after one that failed.
     """
-    whole, announced = getattr(_underway, "deletion", (None, set()))
-    if whole is None or whole.origin is not origin or page.pk in announced:
+    begun: list[tuple[Change, set[int]]] = getattr(_underway, "deletions", [])
+    for whole, announced in begun:
+        if whole.origin is origin and page.pk not in announced:
+            break
+    else:
         whole, announced = Change(after=origin, origin=origin), set()
-        _underway.deletion = whole, announced
+        _underway.deletions = [(whole, announced), *begun][:_DELETIONS]
     announced.add(page.pk)
     return whole

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.public.schemas import Staleness
 
-# Sent by `save()` of pages and snippets inside its transaction, with the `instance`, when child
-# objects are written too; Django's `post_save` comes before that.
+# Sent by `save()` of pages and snippets inside its transaction, with `instance` and `update_fields`,
+# when child objects are written too; Django's `post_save` comes before that.
 content_saved: Final = Signal()
 
 # What belongs to one translation and not to its texts.
@@ -57,7 +57,9 @@ class MayBeStale(Model):
         """Together with what is written because of it."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            content_saved.send(sender=type(self), instance=self)
+            content_saved.send(
+                sender=type(self), instance=self, update_fields=kwargs.get("update_fields")
+            )
 
     def serializable_data(self) -> dict[str, Any]:
         data: dict[str, Any] = super().serializable_data()

@@ -65,7 +65,7 @@ class Change:
     @property
     def is_housekeeping(self) -> bool:
         """Whether nothing is written that the public can see."""
-        return self.fields is not None and HOUSEKEEPING.issuperset(self.fields)
+        return is_housekeeping(self.fields)
 
     @property
     def is_cascade(self) -> bool:
@@ -92,6 +92,11 @@ class Change:
             if self.fields is None or each.name in self.fields or each.attname in self.fields
         ]
         return page.get_specific(copy_attrs=names)
+
+
+def is_housekeeping(fields: Collection[str] | None) -> bool:
+    """Return whether `save(update_fields=fields)` writes nothing that the public can see."""
+    return fields is not None and HOUSEKEEPING.issuperset(fields)
 
 
 def stored(instance: Model) -> Any | None:
