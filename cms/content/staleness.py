@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.public.schemas import Staleness
 
-# Sent by `save()` of pages and snippets inside its transaction, with `instance` and `update_fields`,
-# when child objects are written too; Django's `post_save` comes before that.
+# Sent by `save()` of pages and snippets inside its transaction, when child objects are written too;
+# Django's `post_save` comes before that. Gives `instance` and `update_fields`.
 content_saved: Final = Signal()
 
 # What belongs to one translation and not to its texts.

@@ -146,9 +146,10 @@ def _item_value(name: str, item: Any, block_type: str, created: CreatedObjects) 
         return created.page(item)
     if block_type == "list":
         return item["text"]
-    if block_type == "steps":
-        return {"title": item["title"], "text": created.rich(item["text"])}
-    return {"term": item["term"], "description": created.rich(item["description"])}
+    return {
+        name: created.rich(value) if isinstance(value, str) else value
+        for name, value in item.items()
+    }
 
 
 def concern_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
