@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ForeignObjectRel, ManyToOneRel
+from django.db.models import Count, ForeignObjectRel, ManyToOneRel, Value
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
@@ -70,14 +70,23 @@ def _parent_of(child: Any) -> Any:
 
 
 def _dangles(model: Any, data: Mapping[str, Any]) -> bool:
-    """Whether a foreign key in the data refers to nothing, in a query for each model."""
+    """Whether a foreign key in the data refers to nothing, in one query for all models."""
     wanted: dict[Referred, set[Any]] = defaultdict(set)
     for referred, value in _foreign_keys(model, data):
         wanted[referred].add(value)
-    return any(
-        referred_model._default_manager.filter(**{f"{name}__in": values}).count() < len(values)
+    counts = [
+        referred_model._default_manager.filter(**{f"{name}__in": values})
+        .order_by()
+        .annotate(group=Value(1))
+        .values("group")
+        .annotate(found=Count("pk"))
+        .values_list("found")
         for (referred_model, name), values in wanted.items()
-    )
+    ]
+    if not counts:
+        return False
+    found = sum(count for (count,) in counts[0].union(*counts[1:], all=True))
+    return bool(found < sum(map(len, wanted.values())))
 
 
 def _foreign_keys(model: Any, data: Mapping[str, Any]) -> Iterator[tuple[Referred, Any]]:
