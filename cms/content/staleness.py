@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Final
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import COMMENTS_RELATION_NAME
 
+from cms.core.changes import HOUSEKEEPING, Change
 from cms.public.schemas import Staleness
 
 # Sent by `save()` of pages and snippets inside its transaction, when child objects are written too;
@@ -16,6 +18,7 @@ content_saved: Final = Signal()
 
 # What belongs to one translation and not to its texts.
 STALENESS_FIELDS: Final = ("stale_since", "stale_source_locale")
+NEVER_REFUSED: Final = HOUSEKEEPING | {*STALENESS_FIELDS, COMMENTS_RELATION_NAME}
 
 
 class Weight(StrEnum):
@@ -23,6 +26,11 @@ class Weight(StrEnum):
 
     WORDING = "wording"
     MEANING = "meaning"
+
+
+def only_tells_staleness(change: Change) -> bool:
+    """Return whether a save writes nothing but whether a translation is behind."""
+    return change.fields is not None and {*STALENESS_FIELDS}.issuperset(change.fields)
 
 
 # Untyped, as Wagtail's own bases are: a typed one would ask for the types of their managers.
@@ -55,11 +63,12 @@ class MayBeStale(Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Together with what is written because of it."""
-        with transaction.atomic():
+        fields = kwargs.get("update_fields")
+        # No step refuses a save of these, so that nobody needs a savepoint to go on from.
+        is_never_refused = fields is not None and NEVER_REFUSED.issuperset(fields)
+        with transaction.atomic(savepoint=not is_never_refused):
             super().save(*args, **kwargs)
-            content_saved.send(
-                sender=type(self), instance=self, update_fields=kwargs.get("update_fields")
-            )
+            content_saved.send(sender=type(self), instance=self, update_fields=fields)
 
     def serializable_data(self) -> dict[str, Any]:
         data: dict[str, Any] = super().serializable_data()

@@ -8,6 +8,7 @@ from django.db.models import Model
 from wagtail.models import Revision
 
 from cms.content.models import BasePage, BaseSnippet, page_models, snippet_models
+from cms.content.staleness import only_tells_staleness
 from cms.core.changes import Change
 
 from ..models import ContentLink
@@ -22,7 +23,9 @@ def source_models() -> list[type[Any]]:
 def update_links(change: Change) -> None:
     """Write the links of a page or snippet anew; a save by the class `Page` writes none."""
     instance = change.after
-    if change.is_housekeeping or not isinstance(instance, BasePage | BaseSnippet):
+    if change.is_housekeeping or only_tells_staleness(change):
+        return
+    if not isinstance(instance, BasePage | BaseSnippet):
         return
     if instance.get_deferred_fields():
         instance = type(instance)._base_manager.get(pk=instance.pk)
