@@ -6,6 +6,7 @@ it now says. A publication time is refused when it is set, rather than when it c
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,13 @@ from cms.core.changes import Change
 from .models import Approval, Waiver
 
 
+@dataclass(frozen=True)
+class Approvals:
+    """All approvals of the content that a save writes, the latest first."""
+
+    found: list[Approval]
+
+
 def check_review(change: Change) -> None:
     """Write on the object who has approved it.
 
@@ -30,10 +38,12 @@ def check_review(change: Change) -> None:
     content = clinical_content(change)
     if content is None:
         return
-    approval = Approval.objects.covering(content) if _is_stored(content) else None
+    found = Approval.objects.all_covering(content) if _is_stored(content) else []
     if change.fields is None:
-        Approval.objects.tell(content)
-    if content.live and approval is None and not _is_exempt(content, change.before):
+        Approval.objects.tell(content, found)
+        if not change.is_new:
+            change.remember(Approvals(found))
+    if content.live and not found and not _is_exempt(content, change.before):
         raise ReviewRequired(_refusal(content))
 
 

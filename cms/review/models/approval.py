@@ -52,6 +52,10 @@ class ContentRecord(models.Model):
 class ApprovalManager(models.Manager["Approval"]):
     """Find and record approvals, and write them onto the objects that they apply to."""
 
+    def all_covering(self, content: ClinicalContent) -> "list[Approval]":
+        """Return all approvals of an object's content, the latest first."""
+        return list(self.model.of(content).order_by("-approved_at", "-pk"))
+
     def covering(self, content: ClinicalContent) -> "Approval | None":
         """Return the latest approval of an object's content, or None."""
         found: Approval | None = self.model.of(content).order_by("-approved_at", "-pk").first()
@@ -61,13 +65,15 @@ class ApprovalManager(models.Manager["Approval"]):
         """Return whether an object's content has an approval or a waiver."""
         return self.covering(content) is not None or Waiver.of(content).exists()
 
-    def tell(self, content: ClinicalContent) -> None:
+    def tell(self, content: ClinicalContent, found: "list[Approval] | None" = None) -> None:
         """Set an object's review fields; the caller saves it.
 
         They are those of the latest approval of both its content and the shared content that it
-        shows now, and empty where there is none.
+        shows now, and empty where there is none. Takes all approvals of the content where they
+        are read already.
         """
-        found = list(self.model.of(content).order_by("-approved_at", "-pk"))
+        if found is None:
+            found = self.all_covering(content)
         shared = shared_words(content) if found else {}
         approval = next((each for each in found if each.shared in (None, shared)), None)
         if approval is None:
