@@ -96,7 +96,7 @@ class SourceChange:
     moved: dict[str, str] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_published_content(source: TranslationSource) -> SourceChange:
     """Bring a source's segments up to date with its live row; gives what changed.
 

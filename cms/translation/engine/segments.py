@@ -70,14 +70,21 @@ class SegmentRow:
         return TextKey(self.segment.context_id, self.segment.string_id)
 
 
-def segment_rows(translation: Translation) -> list[SegmentRow]:
-    """Return the segments of a translation in page order, in two queries."""
+# All translations of an object's strings, by path and string id, the latest first.
+TextsByPath = dict[str, dict[int, StringTranslation]]
+
+
+def segment_rows(translation: Translation, made: TextsByPath | None = None) -> list[SegmentRow]:
+    """Return the segments of a translation in page order, in two queries.
+
+    Takes the translations from `texts_by_path` where they are read already.
+    """
     segments = list(
         StringSegment.objects.filter(source=translation.source_id)
         .select_related("string", "context")
         .order_by("order")
     )
-    made = texts_by_path(translation)
+    made = texts_by_path(translation) if made is None else made
     present: dict[str, set[int]] = defaultdict(set)
     for segment in segments:
         present[segment.context.path].add(segment.string_id)
@@ -113,9 +120,9 @@ def segment_rows(translation: Translation) -> list[SegmentRow]:
     return rows
 
 
-def texts_by_path(translation: Translation) -> dict[str, dict[int, StringTranslation]]:
+def texts_by_path(translation: Translation) -> TextsByPath:
     """Return all translations of an object's strings, by path and string id, the latest first."""
-    made: dict[str, dict[int, StringTranslation]] = defaultdict(dict)
+    made: TextsByPath = defaultdict(dict)
     texts = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
     )

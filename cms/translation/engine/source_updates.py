@@ -1,22 +1,19 @@
 """Taking what a source says into the segments of its translations."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
-from wagtail_localize.models import (
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.content.content_digest import NOT_CONTENT
 
 from .moved_blocks import carry_translations
 from .refreshing import take_published_content
-from .segments import USABLE
+from .segments import SegmentRow, TextsByPath, problem_of, segment_rows, texts_by_path
 from .state import refresh_state
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def update_source(source: TranslationSource, *, weight: str = "") -> None:
     """Take the source's published content into the segments and see who is behind now.
 
@@ -27,8 +24,8 @@ def update_source(source: TranslationSource, *, weight: str = "") -> None:
     if change.moved:
         carry_translations(source, change.moved)
     for translation in source.translations.select_related("source__locale", "target_locale"):
-        _keep_address(translation)
-        refresh_state(translation, weight=weight if change.is_other else "")
+        rows = _rows_with_address(translation)
+        refresh_state(translation, rows=rows, weight=weight if change.is_other else "")
 
 
 @transaction.atomic
@@ -44,31 +41,40 @@ def catch_up(source: TranslationSource) -> int:
         return int(source.translations.count())
     translations = source.translations.select_related("source__locale", "target_locale")
     for translation in translations:
-        _keep_address(translation)
-        refresh_state(translation)
+        refresh_state(translation, rows=_rows_with_address(translation))
     return len(translations)
 
 
-def _keep_address(translation: Translation) -> None:
+def _rows_with_address(translation: Translation) -> list[SegmentRow]:
+    """Return the segments of a translation, after the address was kept."""
+    made = texts_by_path(translation)
+    rows = segment_rows(translation, made)
+    return segment_rows(translation) if _keep_address(translation, rows, made) else rows
+
+
+def _keep_address(translation: Translation, rows: Sequence[SegmentRow], made: TextsByPath) -> bool:
     """Let the address of a translation stay as it is where that of the source has changed.
 
     Visitors do not read it, and links to the translation would break; translators can change it.
+    Returns whether a text was written.
     """
-    segments = StringSegment.objects.filter(
-        source=translation.source_id, context__path__in=NOT_CONTENT
-    )
-    for segment in segments.select_related("string", "context"):
-        place = {"context": segment.context, "locale": translation.target_locale}
-        texts = StringTranslation.objects.filter(USABLE, **place)
-        latest = texts.order_by("-updated_at", "-pk").first()
-        if latest is not None and latest.translation_of_id != segment.string_id:
+    is_written = False
+    for row in rows:
+        if row.path not in NOT_CONTENT:
+            continue
+        usable = (text for text in made[row.path].values() if problem_of(text) is None)
+        latest = next(usable, None)
+        if latest is not None and latest.translation_of_id != row.segment.string_id:
+            is_written = True
             names = ("data", "translation_type", "tool_name", "last_translated_by")
             StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                **place,
+                translation_of=row.segment.string,
+                context=row.segment.context,
+                locale=translation.target_locale,
                 defaults={
                     **{name: getattr(latest, name) for name in names},
                     "has_error": False,
                     "field_error": "",
                 },
             )
+    return is_written

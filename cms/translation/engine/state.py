@@ -20,28 +20,35 @@ from cms.content.staleness import STALENESS_FIELDS, MayBeStale
 from ..models import LiveTexts, TranslationState, Weight
 from .live_texts import LiveString, live_strings, present_strings
 from .moved_blocks import moved_paths
-from .segments import USABLE, SegmentRow, segment_rows, texts_by_path
+from .segments import USABLE, SegmentRow, TextsByPath, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
 
 
 def refresh_state(
-    translation: Translation, *, target: Any = None, weight: str = ""
+    translation: Translation,
+    *,
+    target: Any = None,
+    rows: Sequence[SegmentRow] | None = None,
+    live: LiveTexts | None = None,
+    weight: str = "",
 ) -> TranslationState:
     """Work out anew how far a translation has come, and tell the public where it is behind.
 
-    Takes the target where it is loaded already, and what the editor said of the change that the
-    source's publication has just made, if it made one.
+    Takes the target, the segments and what the live target is made of where these are read
+    already, and what the editor said of the change that the source's publication has just made,
+    if it made one.
     """
     target = target or find_target(translation)
-    rows = segment_rows(translation)
-    state = _state_of(translation)
+    rows = segment_rows(translation) if rows is None else rows
+    state, stored_live = _stored(translation)
+    live = live or stored_live
     done = [row.translation for row in rows if row.translation is not None and not row.problem]
     state.segments_total = len(rows)
     state.segments_done = len(done)
     state.translated_at = max((text.updated_at for text in done), default=None)
     state.published_at = target.last_published_at if target else None
     state.edited_directly = not translation.enabled or _was_edited_directly(translation, target)
-    if target is None or not target.live or _says_everything(translation, target, rows):
+    if target is None or not target.live or _says_everything(translation, target, rows, live):
         state.stale_since, state.stale_weight = None, ""
     elif state.stale_since is None:
         state.stale_since = translation.source.last_updated_at
@@ -73,28 +80,49 @@ def refresh_progress(translation: Translation) -> None:
     TranslationState.objects.update_or_create(translation=translation, defaults=counts)
 
 
-def note_live_texts(
+def note_publication(
     translation: Translation, target: Any, texts: PlacedTexts | None = None
-) -> None:
-    """Remember what a live target is made of, when it was published.
+) -> TranslationState:
+    """Remember what a live target is made of, and work out its state anew.
+
+    Takes the target's texts where they are read already.
+    """
+    made = texts_by_path(translation)
+    rows = segment_rows(translation, made)
+    live = _note_live_texts(translation, target, rows, made, texts)
+    return refresh_state(translation, target=target, rows=rows, live=live)
+
+
+def _note_live_texts(
+    translation: Translation,
+    target: Any,
+    rows: Sequence[SegmentRow],
+    made: TextsByPath,
+    texts: PlacedTexts | None = None,
+) -> LiveTexts:
+    """Store what a live target is made of, when it was published.
 
     Where the target is not kept in step with its source any more, whoever publishes it answers
     for it: it then says everything that the source says.
     """
-    rows = segment_rows(translation)
+    before = LiveTexts.objects.filter(translation=translation).first()
     strings: Sequence[LiveString]
     if not translation.enabled and _was_edited_directly(translation, target):
         strings = present_strings(rows)
     else:
-        before = LiveTexts.objects.filter(translation=translation).first()
         strings = live_strings(
             rows,
-            texts_by_path(translation),
+            made,
             placed_texts(target) if texts is None else texts,
             [(path, string) for path, string in before.strings] if before else [],
             lambda: _saved_at(target),
         )
-    LiveTexts.objects.update_or_create(translation=translation, defaults={"strings": strings})
+    if before is None:
+        defaults = {"strings": strings}
+        return LiveTexts.objects.update_or_create(translation=translation, defaults=defaults)[0]
+    before.strings = strings
+    before.save()
+    return before
 
 
 def forget(translation: Translation) -> None:
@@ -112,17 +140,22 @@ def find_target(translation: Translation) -> Any | None:
         return None
 
 
-def _state_of(translation: Translation) -> TranslationState:
-    found = TranslationState.objects.filter(translation=translation).first()
-    return found or TranslationState(translation=translation)
+def _stored(translation: Translation) -> tuple[TranslationState, LiveTexts | None]:
+    """Return a translation's state, a new one where it has none, and its live texts."""
+    states = TranslationState.objects.select_related("translation__live_texts")
+    found = states.filter(translation=translation).first()
+    if found is None:
+        return TranslationState(translation=translation), None
+    return found, getattr(found.translation, "live_texts", None)
 
 
-def _says_everything(translation: Translation, target: Any, rows: Sequence[SegmentRow]) -> bool:
+def _says_everything(
+    translation: Translation, target: Any, rows: Sequence[SegmentRow], live: LiveTexts | None
+) -> bool:
     """Whether visitors read in a live target just what the source says now."""
-    live = LiveTexts.objects.filter(translation=translation).first()
+    live = live or LiveTexts.objects.filter(translation=translation).first()
     if live is None:
-        note_live_texts(translation, target)
-        live = LiveTexts.objects.get(translation=translation)
+        live = _note_live_texts(translation, target, rows, texts_by_path(translation))
     wanted = [pair for pair in present_strings(rows) if is_content(pair[0])]
     paths = {path for path, _string in wanted}
     said = [
@@ -156,6 +189,8 @@ def _default_weight(target: Any) -> str:
 def _tell_public(target: Any, translation: Translation, state: TranslationState) -> None:
     """Write what visitors are told onto the target, where that changes."""
     behind = state.stale_since is not None and state.stale_weight == Weight.MEANING
+    # Is loaded already: the journal's row of the target would load it anew.
+    target.locale = translation.target_locale
     if behind:
         _tell(target, state.stale_since, translation.source.locale.language_code)
     else:

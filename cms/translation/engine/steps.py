@@ -18,7 +18,7 @@ from .creating import prepare_new_snippet
 from .family import to_itself, to_others, translations_of
 from .guard import check_foreign_texts, check_live_texts, check_stays_live
 from .source_updates import update_source
-from .state import find_target, forget, note_live_texts, refresh_progress, refresh_state
+from .state import find_target, forget, note_publication, refresh_progress, refresh_state
 from .texts import PlacedTexts
 
 # What `save(update_fields=…)` writes without touching a text or who can read it.
@@ -61,7 +61,13 @@ def find_translations(change: Change) -> None:
         return
     family = translations_of(change.after)
     own = to_itself(change.after, family)
-    change.remember(Translations(family, own, to_others(change.after, family)))
+    others = to_others(change.after, family)
+    change.remember(Translations(family, own, others))
+    # Is loaded already: the journal's row of the object would load it anew.
+    if own is not None:
+        change.content.locale = own.target_locale
+    elif others:
+        change.content.locale = others[0].source.locale
 
 
 def check_language(change: Change) -> None:
@@ -103,8 +109,9 @@ def update_states(change: Change) -> None:
     if found.own is not None:
         if content.live:
             checked = change.recall(TargetTexts)
-            note_live_texts(found.own, content, checked.texts if checked is not None else None)
-        refresh_state(found.own, target=content)
+            note_publication(found.own, content, checked.texts if checked is not None else None)
+        else:
+            refresh_state(found.own, target=content)
     if found.to_others and content.live:
         update_source(found.to_others[0].source, weight=content.change_weight)
 

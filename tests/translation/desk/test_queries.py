@@ -91,4 +91,4 @@ def test_a_publication_takes_the_same_queries_however_long_it_is(
     with CaptureQueriesContext(connection) as queries:
         assert editor.post(desk.url, data).status_code == 302
     assert translation.get_target_instance().title == "Better said"
-    assert len(queries) <= 185, len(queries)
+    assert len(queries) <= 170, len(queries)
