@@ -1,8 +1,9 @@
 """Saves and rebuilds a page with its child objects in a bounded number of queries.
 
-modelcluster and Wagtail take several for each child. Wagtail updates the reference index of the
-whole page after each child's save: 96 queries for a method with eight concerns. modelcluster
-checks each foreign key of each child when it builds a page from a revision: 24.
+From `wagtail.signal_handlers` (Wagtail 8.0) and `modelcluster.models`, which have no setting for
+this. Wagtail updates the reference index of the whole page after each child's save: 96 queries for
+a method with eight concerns. modelcluster checks each foreign key of each child when it builds a
+page from a revision: 24.
 """
 
 from collections import defaultdict
