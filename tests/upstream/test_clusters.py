@@ -1,4 +1,4 @@
-"""Pages with child objects: as modelcluster and Wagtail keep them, in fewer queries.
+"""`cms.upstream.clusters` keeps pages with child objects as modelcluster and Wagtail do.
 
 What upstream does is in `ClusterableModel.from_serializable_data`, which checks each foreign key,
 and in `update_reference_index_task`, which runs after each child's save.
