@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: a seeded database, users, crawled pages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,6 +52,18 @@ def django_db_setup(
         call_command("seed", verbosity=0)
         if not django_db_keepdb:
             kept_database.keep()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave two in three cases of each sampled test to runs that ask for `full`."""
+    cases: Counter[str] = Counter()
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            test = item.nodeid.partition("[")[0]
+            if cases[test] % 3:
+                item.add_marker("full")
+            cases[test] += 1
 
 
 @pytest.fixture(autouse=True)

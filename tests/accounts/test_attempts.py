@@ -17,6 +17,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from tests.factories import ContentPageFactory
 
+pytestmark = pytest.mark.sampled
+
 LIMIT = 5
 PASSWORD = "three quiet rooms"
 Send = Callable[..., Any]

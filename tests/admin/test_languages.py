@@ -9,6 +9,8 @@ from wagtail.users.models import UserProfile
 from pages.blocks import BodyBlock
 from tests.languages import only_in, ui_strings
 
+pytestmark = pytest.mark.sampled
+
 
 def edit_page(language: str, slug: str) -> str:
     user = get_user_model().objects.get(username="editor")

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import APIToken, Page
 
+pytestmark = pytest.mark.sampled
+
 NUL = "a\0b"
 
 

@@ -22,6 +22,8 @@ from tests.factories import (
     SiteFurnitureFactory,
 )
 
+pytestmark = pytest.mark.sampled
+
 SNIPPETS = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
 PARAMS = pytest.mark.parametrize("model", SNIPPETS, ids=lambda model: model.__name__)
 

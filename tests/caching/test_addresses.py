@@ -16,6 +16,8 @@ from pages.models import Concern, TherapyMethodConcern
 from tests.factories import ContentPageFactory
 from tests.reading import API
 
+pytestmark = pytest.mark.sampled
+
 NAMES = {
     "emoji": "%F0%9F%98%80",
     "decomposed": quote(normalize("NFD", "ångest")),

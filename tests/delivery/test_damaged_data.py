@@ -15,6 +15,8 @@ from tests.factories import ContentPageFactory
 from tests.reading import Api
 from tools.openapi import committed
 
+pytestmark = pytest.mark.sampled
+
 # Nothing, an empty text, an id that nobody has, an id that is none, and shapes of other kinds.
 DAMAGES: tuple[Any, ...] = (None, "", 999_999, "old", -1, [], [None], {}, {"id": None}, True, 1.5)
 

@@ -11,6 +11,8 @@ from tests.delivery.hidden import WAYS_TO_HIDE
 from tests.factories import ContentPageFactory
 from tests.reading import API
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("way", WAYS_TO_HIDE)
 def test_it_tells_nobody_the_slug_of_a_hidden_page(

@@ -10,6 +10,8 @@ from django.test import Client
 from cms.settings import base
 from tools.openapi import committed
 
+pytestmark = pytest.mark.sampled
+
 PROBLEM = "application/problem+json"
 
 # As they stand in an address, percent-encoded.

@@ -7,6 +7,8 @@ from django.test import Client
 
 from tests.reading import API, Api
 
+pytestmark = pytest.mark.sampled
+
 ENDPOINTS = [
     "locales/",
     "navigation/?locale=sv",

@@ -13,6 +13,8 @@ from cms.settings import base
 from tests.caching.conftest import forget
 from tests.reading import API
 
+pytestmark = pytest.mark.sampled
+
 TARGET = "https://www.1177.se/"
 NFD = normalize("NFD", "/ångest")
 

@@ -17,6 +17,8 @@ from tests.delivery.test_wagtail_v3 import client_with, token_of
 from tests.factories import ContentPageFactory
 from tests.reading import API, Api
 
+pytestmark = pytest.mark.sampled
+
 KEYED = (
     '<p data-block-key="k1a2b">Ord &lt;b data-block-key&gt; <b class="MsoNormal">fet</b></p>'
     '<hr data-block-key="k2"/>'

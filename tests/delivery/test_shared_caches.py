@@ -13,6 +13,8 @@ from cms.journal.url_builders import AffectedContent, urls_of
 from tests.delivery.wagtail_api import V2
 from tests.reading import API
 
+pytestmark = pytest.mark.sampled
+
 LONG = "public, s-maxage=600, stale-while-revalidate=60"
 EACH_TIME = "public, max-age=0, must-revalidate"
 

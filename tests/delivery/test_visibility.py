@@ -18,6 +18,8 @@ from tests.factories import (
 )
 from tests.reading import API, Api
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def world(site: Any) -> World:

@@ -22,6 +22,8 @@ from tests.factories import (
     TherapyMethodPageFactory,
 )
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("endpoint", ENDPOINTS)

@@ -20,6 +20,8 @@ from wagtail.models import APIToken, CollectionViewRestriction, GroupPagePermiss
 from cms.delivery.wagtail_api.v3 import API_CLIENTS
 from tests.factories import ContentPageFactory
 
+pytestmark = pytest.mark.sampled
+
 V3 = "/api/v3-preview/"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 

@@ -21,6 +21,8 @@ from faq.models import FaqEntry
 from tests.editing.linking import REPORT, found, linking_to
 from tests.factories import ContentPageFactory, FaqEntryFactory, SelfTestCallToActionFactory
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def broken(home: Page, target: Any) -> Any:

@@ -20,6 +20,8 @@ from tests.journal.branches import (
 )
 from tests.journal.conftest import Journal, dropped
 
+pytestmark = pytest.mark.sampled
+
 
 def expire(page: Page) -> None:
     now = timezone.now()

@@ -15,6 +15,8 @@ from pages.models import Concern, ContentPage, SelfTestCallToAction, SiteFurnitu
 from tests.factories import ContentPageFactory, FaqEntryFactory
 from tests.reading import Api, soup_of
 
+pytestmark = pytest.mark.sampled
+
 IPT = "/terapimetoder/ipt/"
 
 

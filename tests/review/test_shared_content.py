@@ -19,7 +19,7 @@ from cms.delivery.wagtail_api.v3 import API_CLIENTS
 from cms.review.models import LanguageLimit
 from pages.models import Concern
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 SNIPPETS = [model for model in apps.get_models() if issubclass(model, BaseSnippet)]
 MODELS = pytest.mark.parametrize("model", SNIPPETS, ids=lambda model: model.__name__)
 ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "view")

@@ -22,7 +22,7 @@ from pages.models import SelfTestCallToAction
 
 from .desk import act, edit_url, form_of, method, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 REFUSED = "Adressen är upptagen."
 Find = Callable[[], Any]

@@ -24,6 +24,8 @@ from tests.reading import Api
 from ..conftest import publish, translate, translation_of
 from ..desk.reading import log_in
 
+pytestmark = pytest.mark.sampled
+
 SWEDISH = "Vi lyssnar på dig"
 ROOT = "/en/behandling/"
 COPY = "/en/kopia/"

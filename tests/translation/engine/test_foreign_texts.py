@@ -30,6 +30,8 @@ from .test_aliases import (
     tree,
 )
 
+pytestmark = pytest.mark.sampled
+
 __all__ = ["alias", "tree"]
 
 Publish = Callable[[Page], Any]

@@ -23,6 +23,8 @@ from tests.translation.tools.exchanging import (
 
 from .conftest import give, segment_of
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_and_back(desk: Client, translation: Translation, kind: str) -> None:

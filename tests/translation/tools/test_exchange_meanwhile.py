@@ -20,6 +20,8 @@ from tests.translation.tools.exchanging import (
 
 from .conftest import give, segment_of
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def translated(translation: Translation) -> Translation:

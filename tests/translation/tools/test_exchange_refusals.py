@@ -13,6 +13,8 @@ from cms.translation.exchange import po
 from cms.translation.exchange.files import LARGEST_FILE, translation_file
 from tests.translation.tools.exchanging import KINDS, address, exported, fill, give_back, texts_of
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
