@@ -10,13 +10,13 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing, suppress
-from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.timezone import localdate
 
 PRODUCT = ("cms", "faq", "pages", "templates", "locale")
 PREFIX = "samtal_tests_"
@@ -103,7 +103,7 @@ def _folder() -> Path:
 @cache
 def _key() -> str:
     """Return the hash of all that the database is made of."""
-    found = hashlib.sha256(f"{sys.version} {date.today()}".encode())
+    found = hashlib.sha256(f"{sys.version} {localdate()}".encode())
     files = [Path(__file__), settings.BASE_DIR / "uv.lock"]
     for name in PRODUCT:
         files += sorted((settings.BASE_DIR / name).rglob("*"))

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from cms.journal.models import Action, Kind
@@ -50,6 +51,8 @@ def assert_shortened(example: Any, answer: Any, where: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("address", "example"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
 def test_an_example_is_what_the_api_gives(address: str, example: str, client: Client) -> None:
+    if "/search/" in address and connection.vendor != "sqlite":
+        pytest.skip("The example is of the demo's SQLite: each database ranks hits by itself.")
     assert_shortened(json.loads(example), client.get(address).json(), address)
 
 

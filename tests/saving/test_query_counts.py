@@ -29,7 +29,9 @@ def admin(db: None) -> Client:
 
 def test_publishing_a_source_takes_few_queries_of_ours(admin: Client) -> None:
     queries = publish_with(admin, method(), paragraphs=1)
-    assert len(queries) <= 40, "\n".join(queries)
+    # PostgreSQL locks the edit by a query, and its search index asks for the language three times.
+    most = 40 if connection.vendor == "sqlite" else 44
+    assert len(queries) <= most, "\n".join(queries)
 
 
 def test_a_longer_source_takes_no_more(admin: Client) -> None:
