@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class DeliveryThread:
-    """The one thread of a process that delivers; it ends when nothing is due."""
+    """Deliver what is due in one thread of the process, which ends when nothing is left."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -78,14 +78,8 @@ BROKEN: dict[str, dict[str, str | None]] = {
 }
 
 
-# Each takes a second; all of them run where time is of no matter.
-FIRST = [
-    kind if number % 5 == 0 else pytest.param(kind, marks=pytest.mark.full)
-    for number, kind in enumerate(BROKEN)
-]
-
-
-@pytest.mark.parametrize("kind", FIRST)
+@pytest.mark.sampled
+@pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_page_form_changes_nothing(editor: Client, page: Any, kind: str) -> None:
     form = method_form(slug="ipt")
     for name, value in BROKEN[kind].items():

@@ -43,7 +43,7 @@ DESCRIPTION_LENGTH = 200
 
 
 class BaseContent(PublicSchema):
-    """What every page type gives to the world beside its place on the site."""
+    """Base of the content schemas of page types: the part that all types share."""
 
     introduction: RichText
     image: Image | None

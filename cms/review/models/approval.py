@@ -54,11 +54,14 @@ class ApprovalManager(models.Manager["Approval"]):
 
     def all_covering(self, content: ClinicalContent) -> "list[Approval]":
         """Return all approvals of an object's content, the latest first."""
-        return list(self.model.of(content).order_by("-approved_at", "-pk"))
+        return list(self._latest_first(content))
 
     def covering(self, content: ClinicalContent) -> "Approval | None":
         """Return the latest approval of an object's content, or None."""
-        found: Approval | None = self.model.of(content).order_by("-approved_at", "-pk").first()
+        return self._latest_first(content).first()
+
+    def _latest_first(self, content: ClinicalContent) -> "models.QuerySet[Approval]":
+        found: models.QuerySet[Approval] = self.model.of(content).order_by("-approved_at", "-pk")
         return found
 
     def allows(self, content: ClinicalContent) -> bool:

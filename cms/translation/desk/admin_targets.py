@@ -102,6 +102,16 @@ class AdminTarget(ABC):
             "confirm_workflow_cancellation_url": self.url("confirm_workflow_cancellation"),
         }
 
+    def _status(self) -> dict[str, Any]:
+        """Return what the status panels of pages and snippets both show."""
+        return {
+            "show_schedule_publishing_toggle": False,
+            "live_object": self.target,
+            "scheduled_object": self.target.get_scheduled_revision_as_object(),
+            "locale": self.target.locale,
+            "translations": self.translations(),
+        }
+
     @abstractmethod
     def may(self, action: str) -> bool:
         """Whether the user may edit, publish, delete, lock or unlock the target."""
@@ -154,16 +164,7 @@ class AdminPage(AdminTarget):
         return f"wagtailadmin_pages:{view}"
 
     def _status_panel(self) -> Any:
-        return PageStatusSidePanel(
-            self.target,
-            self.request,
-            show_schedule_publishing_toggle=False,
-            live_object=self.target,
-            scheduled_object=self.target.get_scheduled_revision_as_object(),
-            locale=self.target.locale,
-            translations=self.translations(),
-            parent_page=None,
-        )
+        return PageStatusSidePanel(self.target, self.request, **self._status(), parent_page=None)
 
 
 class AdminSnippet(AdminTarget):
@@ -216,11 +217,7 @@ class AdminSnippet(AdminTarget):
         return SnippetStatusSidePanel(
             self.target,
             self.request,
-            show_schedule_publishing_toggle=False,
-            live_object=self.target,
-            scheduled_object=self.target.get_scheduled_revision_as_object(),
-            locale=self.target.locale,
-            translations=self.translations(),
+            **self._status(),
             usage_url=self.url("usage"),
             history_url=self.url("history"),
         )
