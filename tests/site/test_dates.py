@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from wagtail.users.models import UserProfile
 
+from cms.review.models import ReviewSubject
 from pages.models import TherapyMethodPage
 from tests.reading import Api, soup_of
 
@@ -45,7 +46,7 @@ def test_in_every_format(language: str) -> None:
 def test_in_the_admin(admin_client: Client) -> None:
     user: Any = admin_client.session["_auth_user_id"]
     UserProfile.objects.update_or_create(user_id=user, defaults={"preferred_language": "en"})
-    TherapyMethodPage.objects.update(reviewed_on=DAY, next_review_on=DAY)
+    ReviewSubject.objects.update(next_review_on=DAY)
     report = admin_client.get("/admin/reports/reviews/").content.decode()
     assert "26 November 2026" in report
     assert "Nov. 26" not in report
