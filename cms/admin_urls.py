@@ -16,7 +16,7 @@ from cms.review.views.editing_texts import guarded_views
 from cms.review.views.submitting import SubmitPageView, SubmitSnippetView
 from cms.translation.desk.text_views import PreviewView
 from cms.translation.exchange import views as exchange
-from cms.translation.localize_views import SafeUpdateView, refuse_alias
+from cms.translation.replaced_views import SafeUpdateView, refuse_alias
 from cms.translation.machine.views import translate_rest
 from cms.upstream.admin_urls import replace_views, urlpatterns
 
