@@ -16,8 +16,8 @@ from cms.review.views.editing_texts import guarded_views
 from cms.review.views.submitting import SubmitPageView, SubmitSnippetView
 from cms.translation.desk.text_views import PreviewView
 from cms.translation.exchange import views as exchange
-from cms.translation.replaced_views import SafeUpdateView, refuse_alias
 from cms.translation.machine.views import translate_rest
+from cms.translation.replaced_views import SafeUpdateView, refuse_alias
 from cms.upstream.admin_urls import replace_views, urlpatterns
 
 __all__ = ["urlpatterns"]
