@@ -30,8 +30,8 @@ class AnswerStore:
     """Reads and writes cached answers, and pauses for a while when the cache fails."""
 
     def __init__(self) -> None:
+        # Seconds of the monotonic clock; 0 while the cache answers.
         self._paused_until = 0.0
-        self._has_failed = False
 
     def get(self, key: str) -> CachedAnswer | None:
         if not self._is_available():
@@ -56,12 +56,11 @@ class AnswerStore:
         return time.monotonic() >= self._paused_until
 
     def _pause(self, error: Exception) -> None:
-        self._paused_until = time.monotonic() + PAUSE_SECONDS
-        if not self._has_failed:
-            self._has_failed = True
+        if not self._paused_until:
             logger.warning("The response cache does not answer; pages are made anew: %s", error)
+        self._paused_until = time.monotonic() + PAUSE_SECONDS
 
     def _recover(self) -> None:
-        if self._has_failed:
-            self._has_failed = False
+        if self._paused_until:
+            self._paused_until = 0.0
             logger.warning("The response cache answers again.")

@@ -31,15 +31,14 @@ class ChangeLog:
     anywhere: int = -1
     pages: Mapping[int, int] = field(default_factory=dict)
 
-    def expired(self) -> float:
-        """Return the latest expiry that has passed, in seconds since 1970; 0 where none has."""
-        passed = bisect_right(self.expiry_times, timezone.now())
-        return self.expiry_times[passed - 1].timestamp() if passed else 0.0
+    def expired(self) -> int:
+        """Return how many of the expiry times have passed."""
+        return bisect_right(self.expiry_times, timezone.now())
 
     def extended_to(self, version: int) -> "ChangeLog":
         """Return the log with the changes up to a version added, in two queries at most."""
         changed = None
-        if 0 <= self.version < version <= self.version + MAX_CHANGES - len(self.pages):
+        if version <= self.version + MAX_CHANGES - len(self.pages):
             changed = page_of_each_change(self.version, version)
         if changed is None:
             return ChangeLog(version, _expiry_times(), version)
@@ -69,9 +68,8 @@ def catch_up(version: int) -> ChangeLog:
     if _log.version == version:
         return _log
     with _lock:
-        if _log.version != version:
-            # A thread that waited for the lock may hold an older version than the log has by now.
-            version = current_version()
+        # A thread that waited for the lock may hold an older version than the log has by now.
+        version = current_version()
         if _log.version != version:
             # Wagtail caches the paths of home pages for an hour, in each process for itself.
             Site.clear_site_root_paths_cache()
@@ -92,7 +90,7 @@ def _expiry_times() -> list[datetime]:
         .values_list("expire_at", flat=True)
         for model in (Page, *_snippets_with_drafts())
     )
-    return sorted(first.union(*others, all=True))
+    return sorted(first.union(*others))
 
 
 def _snippets_with_drafts() -> list[type[DraftStateMixin]]:

@@ -14,11 +14,11 @@ class ContentVersion(NamedTuple):
     """Identifies a state of the public content: equal versions guarantee equal answers.
 
     `version` is the journal's. A page or snippet is hidden from its expiry on, before the journal
-    has a row for it; `expired` is the latest expiry that has passed, in seconds since 1970.
+    has a row for it; `expired` counts the expiry times of this version that have passed.
     """
 
     version: int
-    expired: float
+    expired: int
 
     @classmethod
     def read(cls) -> "ContentVersion":
@@ -58,7 +58,7 @@ class Dependencies:
         # The log may be newer than `now`, which can only make the answer seem too old.
         log = change_log.latest()
         return log.anywhere <= made.version <= now.version and all(
-            log.pages.get(page, -1) <= made.version for page in self.pages
+            log.pages[page] <= made.version for page in log.pages.keys() & self.pages
         )
 
 

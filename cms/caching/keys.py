@@ -53,18 +53,16 @@ def cache_key(request: HttpRequest) -> str | None:
     except DisallowedHost:
         return None
     parts = [
-        _release(),
-        request.scheme or "",
-        host,
-        request.path,
+        release_fingerprint(settings.BASE_DIR),
+        f"{request.scheme}://{host}{request.path}",
         # As Django has parsed it: order, escapes and encoding make no difference.
         urlencode(sorted(request.GET.lists()), doseq=True),
     ]
     if settings.PUBLIC_CACHE_CONTROL != REVALIDATE:
         # Other spellings of an address have another `Cache-Control`: networks do not purge them.
         query = request.META.get("QUERY_STRING", "")
-        parts.append("as purged" if asked_query(request) in _purged_spellings(query) else "")
-    return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:40]
+        parts.append(str(asked_query(request) in _purged_spellings(query)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @lru_cache(maxsize=4096)
@@ -88,11 +86,11 @@ def _page_parameters() -> frozenset[str]:
 
 
 @cache
-def _release() -> str:
+def release_fingerprint(base: Path) -> str:
     """Return a fingerprint of code and templates, so that a new release uses no older answer."""
     seen = hashlib.sha256()
     for folder in CODE_FOLDERS:
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
+        for path in sorted((base / folder).rglob("*")):
             if path.suffix in {".py", ".html", ".mo", ".css", ".js"}:
                 state = path.stat()
                 seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())

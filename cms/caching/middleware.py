@@ -36,10 +36,8 @@ class SingleFlight:
     def lead_or_wait(self, key: str) -> Iterator[bool]:
         """Yield True to the first caller for a key, and False to the others once it is done."""
         with self._lock:
-            done = self._running.get(key)
-            leads = done is None
-            if done is None:
-                done = self._running[key] = threading.Event()
+            leads = key not in self._running
+            done = self._running.setdefault(key, threading.Event())
         if not leads:
             done.wait(WAIT_SECONDS)
             yield False

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 FORMAT: Final = b"samtal-answer-2\n"
 SIGNATURE_BYTES: Final = 32
 # No page is larger. A larger value would take more memory and time than it saves.
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = 4_194_304
 
 
 class SignedRedisCache(RedisCache):
@@ -32,9 +32,9 @@ class SignedRedisCache(RedisCache):
     """
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        name = self.make_and_validate_key(key, version=version)
+        name = self.make_and_validate_key(key)
         try:
-            value: Any = self._cache.get_client(name).getrange(name, 0, MAX_BYTES)
+            value: Any = self._cache.get_client().getrange(name, 0, MAX_BYTES)
         except ResponseError as error:
             # Redis answers, but the value is no string.
             logger.warning("A cached answer in Redis cannot be read: %s", error)
@@ -50,9 +50,10 @@ class SignedRedisCache(RedisCache):
     ) -> None:
         data = serialize(key, value)
         if len(data) <= MAX_BYTES:
-            name = self.make_and_validate_key(key, version=version)
-            client = self._cache.get_client(name, write=True)
-            client.set(name, data, ex=int(self.get_backend_timeout(timeout) or 0) or None)
+            name = self.make_and_validate_key(key)
+            client = self._cache.get_client(write=True)
+            seconds: Any = self.get_backend_timeout(timeout)
+            client.set(name, data, ex=seconds)
 
 
 def serialize(key: str, answer: CachedAnswer) -> bytes:

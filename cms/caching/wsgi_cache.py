@@ -111,9 +111,4 @@ def _key(environ: Environ) -> str | None:
 
 
 def _is_cacheable(request: WSGIRequest) -> bool:
-    return (
-        request.method == "GET"
-        and not request.path.startswith(settings.STATIC_URL)
-        and "HTTP_IF_MATCH" not in request.META
-        and is_anonymous(request)
-    )
+    return request.method == "GET" and "HTTP_IF_MATCH" not in request.META and is_anonymous(request)

@@ -95,6 +95,44 @@ def test_lists_outlive_nothing(reader: Client) -> None:
     assert not any(is_kept(reader, address) for address in lists)
 
 
+def test_an_answer_that_follows_its_pages_change_is_kept(reader: Client) -> None:
+    rewrite(page_at(CONTACT))
+    reader.get(CONTACT)
+    rewrite(page_at("/terapimetoder/ipt/"))
+    reader.get(f"{API}locales/")
+    assert is_kept(reader, CONTACT)
+
+
+def test_a_change_elsewhere_costs_a_kept_answer_three_queries(reader: Client) -> None:
+    reader.get(CONTACT)
+    rewrite(page_at("/terapimetoder/ipt/"))
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(CONTACT).status_code == 200
+    # The version three times, since a thread may have waited, and the changes once.
+    assert len(queries) == 4
+    assert is_kept(reader, CONTACT)
+
+
+def test_the_log_of_changes_stays_small(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_log, "MAX_CHANGES", 5)
+    sizes = []
+    for page in [page_at(path) for path in PAGES[1:5]]:
+        rewrite(page)
+        reader.get(f"{API}locales/")
+        sizes.append(len(change_log.latest().pages))
+    assert 0 < max(sizes) <= 5
+
+
+def test_a_thread_with_an_older_version_gets_the_newer_log(reader: Client) -> None:
+    reader.get(CONTACT)
+    older = change_log.latest()
+    rewrite(page_at("/terapimetoder/ipt/"))
+    reader.get(CONTACT)
+    newer = change_log.latest()
+    assert change_log.catch_up(older.version) is newer
+    assert older.version < newer.version
+
+
 @pytest.mark.parametrize("loss", ["pruned", "too many"])
 def test_where_the_changes_are_not_known_nothing_outlives_them(
     reader: Client, monkeypatch: pytest.MonkeyPatch, loss: str

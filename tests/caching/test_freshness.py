@@ -169,3 +169,31 @@ def test_what_expires_is_gone_on_time_without_any_change(
         for address, etag in etags.items():
             answer = reader.get(address, headers={"if-none-match": etag})
             assert answer.status_code == status, (address, minutes)
+
+
+def test_a_question_that_expires_is_gone_on_time_without_any_change(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    entry = FaqEntry.objects.get(question="Är IPT samtalsterapi?")
+    entry.expire_at = now + timedelta(hours=1)
+    entry.save_revision().publish()
+    for name in ("web page", "questions"):
+        assert "IPT samtalsterapi?" in reader.get(ADDRESSES[name]).content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=2))
+    for name in ("web page", "questions"):
+        assert "IPT samtalsterapi?" not in reader.get(ADDRESSES[name]).content.decode()
+
+
+def test_the_expiry_of_a_draft_changes_nothing(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    ContentPageFactory(
+        parent=Page.objects.get(slug="hem"), live=False, expire_at=now + timedelta(hours=1)
+    )
+    reader.get(IPT)
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=2))
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(IPT).status_code == 200
+    assert len(queries) == 1

@@ -21,7 +21,7 @@ REDIS = "redis://127.0.0.1:6379/14"
 KEPT = CachedAnswer(
     "Kärlek & ångest\n".encode(),
     {"ETag": '"x"', "Content-Type": "text/html"},
-    Dependencies(ContentVersion(7, 1.5), frozenset({3, 4})),
+    Dependencies(ContentVersion(7, 1), frozenset({3, 4})),
 )
 
 

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
+from cms.caching import middleware
 from cms.caching.answer_store import AnswerStore, CachedAnswer
 from cms.caching.content_version import ContentVersion, Dependencies
 from cms.caching.middleware import ResponseCacheMiddleware
@@ -23,7 +25,7 @@ from tests.caching.conftest import forget
 REDIS = "redis://127.0.0.1:6379/15"
 
 
-def redis_at(location: str) -> override_settings:
+def redis_at(location: str | list[str]) -> override_settings:
     responses = {
         "BACKEND": "cms.caching.redis_cache.SignedRedisCache",
         "LOCATION": location,
@@ -74,6 +76,7 @@ def test_redis_that_is_down_is_told_of_once(
     warnings = [record for record in caplog.records if record.name == "cms.caching.answer_store"]
     assert len(warnings) == 1
     assert "does not answer" in warnings[0].message
+    assert "Connection refused" in warnings[0].message
 
 
 def test_redis_that_is_slow_is_left_alone_for_a_while(reader: Client, silent_server: int) -> None:
@@ -143,3 +146,32 @@ def test_readers_of_what_cannot_be_kept_do_not_queue(reader: Client) -> None:
     for thread in threads:
         thread.join(20)
     assert answers == [b"mine"] * 6
+
+
+def test_who_has_waited_too_long_makes_an_answer_alone(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "WAIT_SECONDS", 0.1)
+    started, may_end = threading.Event(), threading.Event()
+
+    def page(request: Any) -> HttpResponse:
+        if not started.is_set():
+            started.set()
+            may_end.wait(10)
+        return HttpResponse("done", headers={"Cache-Control": "public"})
+
+    cache = ResponseCacheMiddleware(page)
+
+    def read() -> bytes:
+        try:
+            return cache(RequestFactory().get("/samtidigt/")).content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(read)
+        assert started.wait(10)
+        assert pool.submit(read).result(5) == b"done"
+        assert not slow.done()
+        may_end.set()
+        assert slow.result(5) == b"done"

@@ -1,12 +1,14 @@
 """Tests that only answers for everybody are cached, and that nobody can fill the cache."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import Page, PageViewRestriction
 
+from cms.caching.keys import cache_key, release_fingerprint
 from tests.reading import API
 
 
@@ -96,6 +98,28 @@ def test_hosts_are_kept_apart(reader: Client, settings: Any) -> None:
         assert reader.get("/", headers={"host": host}).status_code == 200
     assert kept() == 2
     assert reader.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cms/a.py", "faq/static/a.css", "pages/static/a.js", "templates/a.html", "locale/sv/a.mo"],
+)
+def test_a_new_release_uses_no_older_answer(settings: Any, tmp_path: Path, name: str) -> None:
+    settings.BASE_DIR = tmp_path
+
+    def key() -> str | None:
+        # As a process that starts now.
+        release_fingerprint.cache_clear()
+        return cache_key(RequestFactory().get("/"))
+
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("old")
+    before = key()
+    path.with_suffix(".txt").write_text("neither code nor a template")
+    assert key() == before
+    path.write_text("newer")
+    assert key() != before
 
 
 def test_head_alone_keeps_nothing(reader: Client) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.caching.wsgi_cache import WsgiCache
+from cms.journal.version import QUERY as QUERY_OF_VERSION
 from tests.reading import API
 
 IPT = f"{API}pages/by-path/"
@@ -75,7 +78,8 @@ def test_who_has_the_answer_is_told_so_with_the_headers_that_it_needs(server: Se
         assert again["ETag"] == headers["ETag"]
         assert again["Cache-Control"] == headers["Cache-Control"]
         assert again["Access-Control-Allow-Origin"] == "*"
-        assert "Content-Length" not in again
+        # RFC 9110, 15.4.5: what describes a body is left out.
+        assert not {"Content-Length", "Content-Type", "Content-Security-Policy"} & set(again)
     assert server.get(IPT, QUERY, HTTP_IF_NONE_MATCH='"x"')[0] == "200 OK"
     assert server.asked == 1
 
@@ -106,6 +110,48 @@ def test_what_is_no_kept_answer_is_for_django_each_time(server: Server) -> None:
         for again in (1, 2):
             server.get(path, QUERY, method)
             assert server.asked == 2 * number + again
+
+
+def test_what_is_kept_has_no_body_for_head(server: Server) -> None:
+    _status, headers, _body = server.get("/kontakt/")
+    status, again, body = server.get("/kontakt/", method="HEAD")
+    assert (status, body, again["ETag"]) == ("200 OK", b"", headers["ETag"])
+
+
+def test_a_condition_on_the_state_is_for_django(server: Server) -> None:
+    """RFC 9110, 13.1.1: the request fails where the answer is another one."""
+    server.get(IPT, QUERY)
+    assert server.get(IPT, QUERY, HTTP_IF_MATCH='"x"')[0] == "412 Precondition Failed"
+
+
+def test_a_reader_without_an_answer_gets_what_another_was_told_unchanged(server: Server) -> None:
+    etag = server.get(IPT, QUERY)[1]["ETag"]
+    other = Server()
+    assert other.get(IPT, QUERY, HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
+    status, _headers, body = other.get(IPT, QUERY)
+    assert status == "200 OK"
+    assert body
+
+
+def test_a_database_that_is_away_is_told_of(server: Server) -> None:
+    server.get("/kontakt/")
+
+    def fail(*_: Any) -> None:
+        raise OperationalError("The server closed the connection.")
+
+    with connection.execute_wrapper(fail):
+        assert server.get("/kontakt/")[0].startswith("503")
+
+
+def test_the_version_is_read_once_for_an_answer_that_is_made_anew(server: Server) -> None:
+    server.get("/kontakt/")
+    page = Page.objects.get(slug="kontakt").specific
+    page.heading = "En ny rubrik"
+    page.save_revision().publish()
+    server.get("/en/contact/")
+    with CaptureQueriesContext(connection) as queries:
+        assert "En ny rubrik" in server.get("/kontakt/")[2].decode()
+    assert len([query for query in queries if query["sql"] == QUERY_OF_VERSION]) == 1
 
 
 def test_another_host_or_scheme_has_no_part_in_it(server: Server) -> None:

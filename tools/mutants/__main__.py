@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--tests", action="append", help="ask these test files instead")
     parser.add_argument("--most", type=int, default=100, help="ask so many tests at most")
     parser.add_argument("--line", type=int, help="only the mutants of this line")
+    parser.add_argument("--sample", type=int, default=1, help="try one in so many mutants")
     options = parser.parse_args()
     # Each child needs a database of its own, which only one in memory is.
     os.environ.pop("DATABASE_URL", None)
@@ -57,7 +58,7 @@ def main() -> int:
                 for mutant in mutants_of(path)
                 if options.line in (None, mutant.line)
                 and (path, mutant.before, mutant.after) not in equivalent
-            ]
+            ][:: options.sample]
             if mutants:
                 work = processes.submit(try_mutants, mutants, options.tests or tests, options.most)
                 outcomes += work.result()
