@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.journal.models import ContentChange
+from cms.journal import retention
+from cms.journal.models import ContentChange, JournalCounter
 from cms.journal.version import current_version
 from tests.factories import ConcernFactory
 from tests.journal.conftest import Journal
@@ -61,5 +62,39 @@ def test_pruning_again_changes_nothing(api: Api, journal: Journal) -> None:
 
 @pytest.mark.parametrize("option", ["days", "hold_days"])
 def test_days_are_not_negative(site: Site, option: str) -> None:
-    with pytest.raises(CommandError, match="0 or more"):
+    name = option.replace("_", "-")
+    with pytest.raises(CommandError, match=f"--{name} must be 0 or more"):
         call_command("prune_journal", **{option: -1})
+
+
+def test_the_command_line(journal: Journal, capsys: pytest.CaptureFixture[str]) -> None:
+    make_old(journal.start - 1, days=3)
+    call_command("prune_journal", "--days", "2", "--hold-days", "2")
+    assert f"Rows deleted: {journal.start - 1}." in capsys.readouterr().out
+    call_command("prune_journal", verbosity=0)
+    assert not capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        call_command("prune_journal", "--help")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "--days DAYS how many days to keep (default: 90)" in said
+    assert "--hold-days HOLD_DAYS how many days to keep what" in said
+    assert "has yet to be told (default: 180)" in said
+
+
+def test_what_a_reader_has_yet_to_read_is_held(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = journal.start - 5
+    monkeypatch.setattr(retention, "_cursors", [])
+    for cursor in (lambda: None, lambda: read, lambda: read + 2):
+        retention.register_cursor(cursor)
+    make_old(journal.start, days=179)
+    call_command("prune_journal", verbosity=0)
+    assert ContentChange.objects.first().version == read + 1
+    assert JournalCounter.objects.get().floor == read
+    make_old(journal.start - 2, days=181)
+    call_command("prune_journal", verbosity=0)
+    assert ContentChange.objects.first().version == journal.start - 1
+    make_old(journal.start, days=30)
+    retention.prune(timezone.now() - timedelta(days=20))
+    assert ContentChange.objects.first().version == journal.start - 1

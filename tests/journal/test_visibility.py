@@ -184,3 +184,54 @@ def test_a_page_that_moves_into_the_public_has_no_path_to_drop(
     assert (item["action"], item["path"]) == ("moved", None)
     assert "/foralder/hemlig/" in item["paths"]
     assert "privat" not in str(journal.feed())
+
+
+def test_a_home_page_that_expires(journal: Journal, en: Locale) -> None:
+    expire(Page.objects.get(depth=2, locale=en))
+    assert dropped(journal) == [("unpublished", "/en/")]
+
+
+def in_a_private_section(page: Page) -> None:
+    restrict(page.get_parent())
+
+
+def beside_a_private_translation(page: Page) -> None:
+    restrict(translated(page))
+
+
+def below_a_draft(page: Page) -> None:
+    page.get_parent().unpublish()
+
+
+@pytest.mark.parametrize(
+    "hide", [in_a_private_section, beside_a_private_translation, below_a_draft]
+)
+def test_a_hidden_page_expires_in_silence(
+    page: Page, journal: Journal, hide: Callable[[Page], None]
+) -> None:
+    hide(page)
+    journal.restart()
+    expire(Page.objects.get(pk=page.pk))
+    assert dropped(journal) == []
+
+
+def test_a_page_that_was_published_after_its_expiry_expires_in_silence(
+    page: Page, journal: Journal
+) -> None:
+    now = timezone.now()
+    Page.objects.filter(pk=page.pk).update(last_published_at=now, expire_at=now - timedelta(days=1))
+    call_command("publish_scheduled", verbosity=0)
+    assert dropped(journal) == []
+
+
+def test_a_page_that_only_keeps_a_place_takes_those_below_along(
+    page: Page, parent: Page, journal: Journal
+) -> None:
+    english_parent, english = translate_both(parent, page)
+    path = english.url
+    english_parent.alias_of = parent
+    english_parent.save(update_fields=["alias_of_id"], clean=False)
+    journal.restart()
+    english_parent.slug = "another-place"
+    english_parent.save(clean=False)
+    assert dropped(journal) == [("moved", path)]
