@@ -38,7 +38,7 @@ def check_review(change: Change) -> None:
     content = clinical_content(change)
     if content is None:
         return
-    found = Approval.objects.all_covering(content) if _is_stored(content) else []
+    found = Approval.objects.all_covering(content)
     if change.fields is None:
         Approval.objects.tell(content, found)
         if not change.is_new:
@@ -55,7 +55,7 @@ def check_draft(change: Change) -> None:
     """
     instance: Revision = change.after
     model = instance.content_type.model_class()
-    if not getattr(model, "needs_clinical_review", False) or is_review_suspended():
+    if not _needs_review(model) or is_review_suspended():
         return
     if instance.pk is not None and _is_in_review(instance):
         stored = Revision.objects.values_list("content", flat=True).get(pk=instance.pk)
@@ -72,9 +72,13 @@ def check_draft(change: Change) -> None:
 def clinical_content(change: Change) -> ClinicalContent | None:
     """Return the object as it is written where its type needs review, otherwise None."""
     model = getattr(change.after, "specific_class", None) or type(change.after)
-    if not getattr(model, "needs_clinical_review", False):
+    if not _needs_review(model):
         return None
     return change.content if isinstance(change.content, ClinicalContent) else None
+
+
+def _needs_review(model: Any) -> bool:
+    return getattr(model, "needs_clinical_review", False) is True
 
 
 def _shows(instance: Model, names: Iterable[str]) -> bool:
@@ -87,7 +91,7 @@ def _shows(instance: Model, names: Iterable[str]) -> bool:
 
 
 def _is_exempt(content: Any, stored: Any | None) -> bool:
-    if is_review_suspended() or (_is_stored(content) and Waiver.of(content).exists()):
+    if is_review_suspended() or Waiver.of(content).exists():
         return True
     # What the public reads already may be saved as it is: moved, or published before this rule.
     if stored is None or not stored.live:
@@ -97,11 +101,6 @@ def _is_exempt(content: Any, stored: Any | None) -> bool:
 
 def _is_in_review(revision: Revision) -> bool:
     return bool(revision.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exists())
-
-
-def _is_stored(content: Any) -> bool:
-    """Return whether anybody can have approved it: a new alias shows what its source says."""
-    return bool(content.pk or getattr(content, "alias_of_id", None))
 
 
 def _refusal(content: Any) -> str:

@@ -214,8 +214,11 @@ def test_a_version_in_review_is_not_overwritten(log_in: Any) -> None:
     page = put_in_review(page, by="admin", introduction=f"<p>{NEW}</p>")
     draft = page.get_latest_revision_as_object()
     draft.introduction = f"<p>{OLD}</p>"
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(PermissionDenied) as refusal:
         draft.save_revision(user=user("admin"), overwrite_revision=draft.latest_revision)
+    assert str(refusal.value) == (
+        "Den här versionen granskas just nu. Ladda om sidan för att ändra texten."
+    )
     data = form_of(admin, page) | {
         "introduction": words(OLD),
         "overwrite_revision_id": str(draft.latest_revision_id),
