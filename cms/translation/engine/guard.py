@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Revision, TranslatableMixin
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
+from cms.core.changes import stored as read_stored
 from cms.core.i18n import language_in_sentence
 
 from .family import to_itself, translations_of
@@ -27,17 +28,14 @@ from .texts import PlacedTexts, is_content, is_same, placed_texts, plain
 SHOWN: Final = 3
 
 
-def check_live_texts(
-    instance: Any, translation: Translation, stored: Any | None = None
-) -> PlacedTexts:
+def check_live_texts(instance: Any, translation: Translation, stored: Any | None) -> PlacedTexts:
     """Refuse to let a target go live with text that nobody has given in its language.
 
-    Takes the target as it is about to be saved, its translation and the stored target where that
-    is read already; returns the texts. A text passes that is the
-    usable translation of what the source says at its place, or of what the source said there
-    before, and so does one that is live at its place already. Any other is refused where it is
-    the source's, in whatever version, or a machine's that nobody has confirmed. Where all texts
-    are translations this takes two queries.
+    Takes the target as it is about to be saved, its translation and the stored target, None where
+    it is new; returns the texts. A text passes that is the usable translation of what the source
+    says at its place, or of what the source said there before, and so does one that is live at
+    its place already. Any other is refused where it is the source's, in whatever version, or a
+    machine's that nobody has confirmed. Where all texts are translations this takes two queries.
 
     Raises ValidationError, which names no field: wagtail-localize would take the texts of that
     field for faulty.
@@ -45,7 +43,7 @@ def check_live_texts(
     texts = placed_texts(instance)
     unknown = _without(texts, _given(translation))
     if unknown:
-        unknown = _without(unknown, _live(instance, stored))
+        unknown = _without(unknown, _live(stored))
     if unknown:
         wrong = _foreign(unknown, translation)
         if wrong:
@@ -53,12 +51,13 @@ def check_live_texts(
     return texts
 
 
-def check_foreign_texts(instance: Any, stored: Any | None = None) -> None:
+def check_foreign_texts(instance: Any, stored: Any | None) -> None:
     """Refuse to let an object without a translation go live with another language's texts.
 
-    These are the texts that it was copied with. One passes that is live at its place already, or
-    that somebody has given as a translation into the object's language anywhere, as a name is.
-    An object that is no copy takes one query.
+    Takes the object as it is about to be saved, and as it is stored. The texts are those that it
+    was copied with. One passes that is live at its place already, or that somebody has given as a
+    translation into the object's language anywhere, as a name is. An object that is no copy takes
+    one query.
 
     Raises ValidationError, which names no field.
     """
@@ -72,7 +71,7 @@ def check_foreign_texts(instance: Any, stored: Any | None = None) -> None:
     }
     found = {path: here for path, here in found.items() if here}
     if found:
-        found = _without(found, _live(instance, stored))
+        found = _without(found, _live(stored))
     wrong = list(dict.fromkeys(text for here in found.values() for text in here))
     if wrong:
         given = StringTranslation.objects.filter(USABLE, locale=instance.locale_id, data__in=wrong)
@@ -89,9 +88,9 @@ def check_publication(revision: Revision) -> None:
         return
     translation = to_itself(instance, translations_of(instance))
     if translation is not None and translation.enabled:
-        check_live_texts(instance, translation)
+        check_live_texts(instance, translation, read_stored(instance))
     else:
-        check_foreign_texts(instance)
+        check_foreign_texts(instance, read_stored(instance))
 
 
 def check_stays_live(instance: Any, stored: Any | None) -> None:
@@ -125,12 +124,11 @@ def _given(translation: Translation) -> PlacedTexts:
     return given
 
 
-def _live(instance: Any, stored: Any | None) -> PlacedTexts:
-    """Return the live texts by path, empty where the object is not live.
+def _live(stored: Any | None) -> PlacedTexts:
+    """Return the live texts of a stored object by path, empty where it is not live.
 
     An alias is not: its text is that of its source.
     """
-    stored = stored or type(instance)._base_manager.filter(pk=instance.pk).first()
     if stored is None or not stored.live or getattr(stored, "alias_of_id", None):
         return {}
     return placed_texts(stored)

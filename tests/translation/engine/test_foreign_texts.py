@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import APIToken, Locale, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
@@ -221,16 +222,22 @@ def test_a_name_that_somebody_has_given_in_the_language_passes(
     assert not copy.live
     assert editor.post(f"/admin/pages/{alias.pk}/convert_alias/").status_code == 302
     segment = translation_of(tree[0]).source.stringsegment_set.get(context__path="title")
-    StringTranslation.objects.create(
-        translation_of=segment.string,
-        locale=alias.locale,
-        context=segment.context,
-        data="Behandling",
-        translation_type="manual",
+    name = StringTranslation(
+        translation_of=segment.string, context=segment.context, data="Behandling"
     )
+    for language, kind in [(tree[0].locale, "manual"), (alias.locale, "machine")]:
+        name.locale, name.translation_type = language, kind
+        name.save()
+        with pytest.raises(ValidationError, match="Behandling"):
+            revision.publish()
+    name.translation_type = "manual"
+    name.save()
     revision.publish()
     copy.refresh_from_db()
     assert copy.live
+    # What is live stays.
+    name.delete()
+    assert publish(copy, show_in_menus=True).title == "Behandling"
 
 
 def test_an_alias_freed_before_is_begun_with_the_next_translation(

@@ -199,7 +199,7 @@ def test_the_check_takes_two_queries_where_all_is_translated(translation: Transl
     target = translation.get_target_instance()
     translation = Translation.objects.select_related("source").get(pk=translation.pk)
     with CaptureQueriesContext(connection) as queries:
-        check_live_texts(target, translation)
+        check_live_texts(target, translation, target)
     assert len(queries) <= 2
 
 
