@@ -4,16 +4,7 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -102,12 +93,12 @@ def public_snippets(model: type[Model]) -> QuerySet[Any]:
 def paths_above(page: Page) -> list[str]:
     """Return the tree paths of a page's ancestors, the highest first, without the tree's root."""
     step = page.steplen
-    return [page.path[:end] for end in range(2 * step, len(page.path or ""), step)]
+    return [page.path[:end] for end in range(2 * step, len(page.path), step)]
 
 
 def subtree_q(paths: list[str]) -> Q:
-    """Match pages at or below any of the given tree paths."""
-    condition = Q()
+    """Match pages at or below any of the given tree paths; no page without paths."""
+    condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(path__startswith=path)
     return condition
@@ -162,8 +153,9 @@ class PublicScope:
     @cached_property
     def published_q(self) -> Q:
         """Match pages of this site that are live below live pages, restricted or not."""
+        hidden, _restricted = self._closed_paths
         shown = self._site_q() & shown_pages_q() & no_foreign_alias_q()
-        return shown & ~self._under_hidden_q()
+        return shown & ~subtree_q(hidden)
 
     @cached_property
     def public_q(self) -> Q:
@@ -201,10 +193,6 @@ class PublicScope:
                 condition |= Q(url_path__startswith=root.root_path, locale=locale)
         return condition
 
-    def _under_hidden_q(self) -> Q:
-        hidden, _restricted = self._closed_paths
-        return subtree_q(hidden) or Q(pk__in=[])
-
     @property
     def restricted_paths(self) -> list[str]:
         """Tree paths of the pages that editors have made private, in every language and alias.
@@ -220,8 +208,6 @@ class PublicScope:
         return self.fact("closed paths", self._find_closed_paths)
 
     def _restricted_q(self) -> Q:
-        if not self.restricted_paths:
-            return Q(pk__in=[])
         below = subtree_q(self.restricted_paths)
         keys = Page.objects.filter(below).values("translation_key")
         return below | Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
@@ -247,12 +233,7 @@ class PublicScope:
         hidden = hiding_q() & Q(numchild__gt=0)
         keys = PageViewRestriction.objects.values("page__translation_key")
         private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
-        closed = Page.objects.filter(hidden | private).values_list(
-            "path",
-            ExpressionWrapper(hidden, output_field=BooleanField()),
-            ExpressionWrapper(private, output_field=BooleanField()),
-        )
-        rows = list(closed)
+        rows = list(Page.objects.filter(hidden | private).values_list("path", hidden, private))
         return (
             [path for path, is_hidden, _is_private in rows if is_hidden],
             [path for path, _is_hidden, is_private in rows if is_private],
