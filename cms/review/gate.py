@@ -41,8 +41,7 @@ def check_review(change: Change) -> None:
     found = Approval.objects.all_covering(content)
     if change.fields is None:
         Approval.objects.tell(content, found)
-        if not change.is_new:
-            change.remember(Approvals(found))
+        change.remember(Approvals(found))
     if content.live and not found and not _is_exempt(content, change.before):
         raise ReviewRequired(_refusal(content))
 
@@ -74,7 +73,8 @@ def clinical_content(change: Change) -> ClinicalContent | None:
     model = getattr(change.after, "specific_class", None) or type(change.after)
     if not _needs_review(model):
         return None
-    return change.content if isinstance(change.content, ClinicalContent) else None
+    content: ClinicalContent = change.content
+    return content
 
 
 def _needs_review(model: Any) -> bool:

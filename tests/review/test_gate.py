@@ -80,21 +80,6 @@ def test_an_administrator_is_refused_like_anybody(content: Any) -> None:
     assert NEW not in live_text(content)
 
 
-def test_saving_past_the_revisions_is_refused(content: Any) -> None:
-    with pytest.raises(ReviewRequired):
-        change(content).save()
-    with pytest.raises(ReviewRequired):
-        change(content).save(update_fields=[text_field(content)])
-    # What is not written is not asked for.
-    change(content).save(update_fields=["expire_at"])
-    content.save(update_fields=["reviewed_on"])
-    assert NEW not in live_text(content)
-    content.unpublish()
-    content.live = True
-    with pytest.raises(ReviewRequired):
-        content.save(update_fields=["live"])
-
-
 def test_approved_content_is_published_and_says_so(content: Any) -> None:
     revision = change(content).save_revision()
     approval = approve(revision.as_object())
@@ -238,21 +223,6 @@ def test_an_approval_of_what_is_live_writes_the_journal_in_its_transaction(conte
     assert ContentChange.objects.last().object_id == content.pk
 
 
-def test_a_base_page_is_no_way_around() -> None:
-    with without_review():
-        page = TherapyMethodPageFactory(
-            parent=Page.objects.get(slug="terapimetoder"), slug="ny", live=False
-        )
-    base = Page.objects.get(pk=page.pk)
-    base.live = True
-    with pytest.raises(ReviewRequired):
-        base.save()
-    base = Page.objects.get(pk=method().pk)
-    base.title = "Ett nytt namn"
-    with pytest.raises(ReviewRequired):
-        base.save()
-
-
 def test_an_alias_shows_what_is_approved_of_its_source() -> None:
     page = method()
     alias = page.create_alias(update_slug="ipt-igen")
@@ -277,12 +247,6 @@ def test_the_api_for_programs_publishes_nothing_unreviewed(content: Any) -> None
     client = Client(headers={"authorization": f"Bearer {token}"})
     assert client.post(address).status_code == 403
     assert NEW not in live_text(content)
-
-
-def test_a_page_of_wagtails_own_type_needs_no_review() -> None:
-    page = Page.objects.get(slug="hem").add_child(instance=Page(title="Tom", slug="tom"))
-    page.save()
-    page.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
 
 
 def test_revisions_keep_no_review(content: Any) -> None:
