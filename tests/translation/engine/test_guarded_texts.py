@@ -1,10 +1,13 @@
 """Which texts of a translation the guard lets go live, and how it words a refusal."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -35,6 +38,14 @@ def retitle(translation: Translation, title: str) -> None:
     publish(translation.get_target_instance(), title=title)
 
 
+def publish_on_time(instance: Any) -> bool:
+    """Let the command publish an object as it is; return whether it did."""
+    revision = instance.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    call_command("publish_scheduled", verbosity=0)
+    instance.refresh_from_db()
+    return bool(instance.live_revision_id == revision.pk)
+
+
 def given_on_another_page(translation: Translation) -> None:
     give(other_translation(), "EMDR")
 
@@ -53,6 +64,17 @@ def test_a_source_text_passes_by_its_own_translation_alone(
         retitle(translation, "EMDR")
     give(translation, "EMDR")
     retitle(translation, "EMDR")
+
+
+def test_a_source_text_that_is_live_may_stay(page: ContentPage, translation: Translation) -> None:
+    translation.enabled = False
+    translation.save()
+    retitle(translation, page.title)
+    translation.enabled = True
+    translation.save()
+    target = translation.get_target_instance()
+    assert target.title == page.title
+    assert publish_on_time(target)
 
 
 def written_by_a_machine_for_another_page(translation: Translation) -> str:
