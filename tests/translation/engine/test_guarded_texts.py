@@ -13,14 +13,14 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from pages.models import ContentPage, SelfTestCallToAction, SelfTestPage
 
-from ..conftest import publish, translation_of
+from ..conftest import publish
 
 MACHINE, MANUAL = "machine", "manual"
 
 
-def give(translation: Translation, data: str, **values: Any) -> None:
-    """Store a text as a translation of the title."""
-    segment = StringSegment.objects.get(source=translation.source, context__path="title")
+def give(translation: Translation, data: str, path: str = "title", **values: Any) -> None:
+    """Store a text as a translation of the title, or of another field."""
+    segment = StringSegment.objects.get(source=translation.source, context__path=path)
     StringTranslation.objects.update_or_create(
         translation_of=segment.string,
         context=segment.context,
@@ -29,8 +29,11 @@ def give(translation: Translation, data: str, **values: Any) -> None:
     )
 
 
-def other_translation() -> Translation:
-    return translation_of(ContentPage.objects.get(slug="om-webbplatsen"))
+def other_translation(translation: Translation) -> Any:
+    """Return a translation of another page into the same language."""
+    into_it = Translation.objects.filter(target_locale=translation.target_locale)
+    titled = into_it.filter(source__stringsegment__context__path="title")
+    return titled.exclude(pk=translation.pk).first()
 
 
 def retitle(translation: Translation, title: str) -> None:
@@ -47,7 +50,7 @@ def publish_on_time(instance: Any) -> bool:
 
 
 def given_on_another_page(translation: Translation) -> None:
-    give(other_translation(), "EMDR")
+    give(other_translation(translation), "EMDR")
 
 
 def given_in_another_language(translation: Translation) -> None:
@@ -77,8 +80,21 @@ def test_a_source_text_that_is_live_may_stay(page: ContentPage, translation: Tra
     assert publish_on_time(target)
 
 
+def test_the_text_of_an_alias_is_none_that_is_live(
+    page: ContentPage, translation: Translation
+) -> None:
+    """Where a page was made an alias of its original, and an older draft of it is published."""
+    publish(page, title="Vår behandling")
+    target = translation.get_target_instance()
+    target.title = "Vår behandling"
+    revision = target.save_revision()
+    ContentPage.objects.filter(pk=target.pk).update(title=target.title, alias_of=page)
+    with pytest.raises(ValidationError, match="Vår behandling"):
+        revision.publish()
+
+
 def written_by_a_machine_for_another_page(translation: Translation) -> str:
-    give(other_translation(), "Our treatment", translation_type=MACHINE)
+    give(other_translation(translation), "Our treatment", translation_type=MACHINE)
     return "Our treatment"
 
 
@@ -113,6 +129,15 @@ def test_words_that_are_neither_the_sources_nor_its_machines_pass(
     title = words(translation)
     retitle(translation, title)
     assert translation.get_target_instance().title == title
+
+
+def test_a_slug_with_a_number_is_the_same_slug(page: ContentPage, translation: Translation) -> None:
+    publish(page, slug="emdr")
+    target = translation.get_target_instance()
+    with pytest.raises(ValidationError, match="emdr-2"):
+        publish(target, slug="emdr-2")
+    give(translation, "emdr", path="slug")
+    assert publish(target, slug="emdr-2").slug == "emdr-2"
 
 
 def test_the_sources_words_are_refused_in_other_markup_too(
