@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageLogEntry, Site
 
-from pages.models import SelfTestCallToAction
+from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
 from tests.content.uploads import image_of, picture
 from tests.factories import ContentPageFactory
 from tests.journal.branches import restrict, section
@@ -54,6 +54,7 @@ def test_a_draft_hides_what_is_below_it_whatever_its_history_says(client: Client
     PageLogEntry.objects.log_action(instance=draft, action="samtal.keep_place")
     page = below(draft, "andra")
     assert is_public(client, page)
+    assert not is_public(client, below(section("annat-utkast", live=False)))
     Page.objects.get(pk=draft.pk).specific.save_revision().publish()
     Page.objects.get(pk=draft.pk).unpublish()
     assert not is_public(client, page)
@@ -92,6 +93,17 @@ def test_a_snippet_is_outdated_and_stays(
     assert target.stale_since
     assert target.pk in {item["id"] for item in api.get("self-test-ctas/", locale="en")["items"]}
     assert target.heading in str(api.get(f"pages/{page.pk}/"))
+
+
+def test_a_draft_is_hidden_where_its_type_withholds_outdated_translations(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for model in (ContentPage, TherapyMethodPage):
+        monkeypatch.setattr(model, "hides_stale_translations", True)
+    page = section("utkast")
+    assert is_public(client, page)
+    Page.objects.get(pk=page.pk).unpublish()
+    assert not is_public(client, page)
 
 
 @pytest.mark.parametrize(
