@@ -170,9 +170,6 @@ class PublicScope:
         """The site's public home pages by locale id."""
         return self.fact("homes", self._find_homes)
 
-    def can_see(self, page: Page) -> bool:
-        return self.pages().filter(pk=page.pk).exists()
-
     def is_published(self, page: Page) -> bool:
         return Page.objects.filter(self.published_q, pk=page.pk).exists()
 
@@ -208,22 +205,21 @@ class PublicScope:
         return self.fact("closed paths", self._find_closed_paths)
 
     def _restricted_q(self) -> Q:
-        below = subtree_q(self.restricted_paths)
-        keys = Page.objects.filter(below).values("translation_key")
-        return below | Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
+        restricted = Page.objects.filter(subtree_q(self.restricted_paths))
+        keys = restricted.values("translation_key")
+        return Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
 
     @cached_property
     def private_collections(self) -> list[int]:
         """Ids of collections whose files the public may not fetch."""
-        return self.fact("private collections", lambda: list(self.private_collections_query()))
+        return self.fact("private collections", self._find_private_collections)
 
-    def private_collections_query(self) -> Any:
-        """Return the ids of private collections as a queryset, for use in another query."""
+    def _find_private_collections(self) -> list[int]:
         own_path = Length("collection__path")
         restrictions = CollectionViewRestriction.objects.filter(
             collection__path=Substr(OuterRef("path"), 1, own_path)
         )
-        return Collection.objects.filter(Exists(restrictions)).values_list("pk", flat=True)
+        return list(Collection.objects.filter(Exists(restrictions)).values_list("pk", flat=True))
 
     def _find_homes(self) -> dict[int, Page]:
         homes = self.pages().filter(translation_key=self.site.root_page.translation_key)

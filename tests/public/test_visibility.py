@@ -9,7 +9,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
 from tests.content.uploads import image_of, picture
 from tests.factories import ContentPageFactory
-from tests.journal.branches import restrict, section
+from tests.journal.branches import restrict, section, translated
 from tests.reading import API, Api
 from tests.translation.conftest import cta, cta_translation, publish
 
@@ -71,6 +71,13 @@ def test_each_hidden_or_private_branch_is_hidden(client: Client) -> None:
         restrict(branch)
     assert not any(is_public(client, page) for page in pages)
     assert all(is_public(client, Page.objects.get(slug=slug)) for slug in ("kontakt", "contact"))
+
+
+def test_a_private_translation_makes_the_other_languages_private(client: Client) -> None:
+    page = section("hemlig")
+    assert is_public(client, page)
+    restrict(translated(page))
+    assert not is_public(client, page)
 
 
 def test_a_page_below_a_home_page_in_another_language_is_not_public(

@@ -21,6 +21,7 @@ TESTS = {
         "tests/delivery/test_visibility.py",
         "tests/delivery/test_pages.py",
         "tests/journal/test_visibility.py",
+        "tests/journal/test_files.py",
         "tests/public",
         "tests/site/test_private_pages.py",
         "tests/translation/test_withholding.py",
