@@ -39,7 +39,12 @@ from cms.journal.steps import files
 from cms.review.setting_up import after_migrate
 from cms.translation.engine import foreign_texts
 from cms.translation.glossary.demo import add_demo_terms
-from cms.upstream.receivers import connect_redirects_first, wrap_workflow_mail
+from cms.upstream.receivers import (
+    connect_redirects_first,
+    index_pages_when_whole,
+    wrap_workflow_mail,
+)
+from cms.upstream.row_checks import check_log_entries_together
 from pages.seeding import demo_seeded
 
 from .saving import COPIED, PAGES, SLUG_CHANGED, Step, Steps, steps_by_model
@@ -64,6 +69,8 @@ def connect() -> None:
     # Wagtail sends mail about workflows while the transaction is open, also where that is rolled
     # back.
     wrap_workflow_mail(_after_commit)
+    index_pages_when_whole()
+    check_log_entries_together()
     _connect_content()
 
 

@@ -8,6 +8,9 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from cms.upstream.choosers import share_choices
+
         from .engine.creating import use_ours
 
         use_ours()
+        share_choices()

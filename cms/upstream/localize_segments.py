@@ -11,6 +11,8 @@ by the functions beneath them.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import ForeignKey, prefetch_related_objects
+from modelcluster.models import get_all_child_relations
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import get_schema_version
 from wagtail_localize.segments import (
@@ -35,6 +37,7 @@ __all__ = [
 
 def read_segments(instance: Any) -> list[Any]:
     """Return the segments of a page or snippet, of the four types, in the order of the page."""
+    _load_chosen(instance)
     return list(extract_segments(instance))
 
 
@@ -58,3 +61,20 @@ def migration_state(app_label: str) -> str:
 def ids_of_tags(html: str) -> set[str]:
     """Return the ids that stand for the attributes of tags in a stored string, such as `a1`."""
     return set(extract_ids(html))
+
+
+def _load_chosen(instance: Any) -> None:
+    """Load what child objects refer to in bulk: upstream asks for each by itself.
+
+    Only of those that the instance holds; all others are read anew whenever somebody asks.
+    """
+    held = getattr(instance, "_cluster_related_objects", {})
+    for relation in get_all_child_relations(instance):
+        children = held.get(relation.get_accessor_name())
+        names = [
+            field.name
+            for field in relation.related_model._meta.fields
+            if isinstance(field, ForeignKey) and field.name != relation.field.name
+        ]
+        if children:
+            prefetch_related_objects(children, *names)

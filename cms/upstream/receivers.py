@@ -1,16 +1,21 @@
 """Hooks and signal receivers of other apps that ours replace or must precede.
 
 From `wagtail.hooks`, `wagtail.admin.signal_handlers` and
-`wagtail.contrib.redirects.signal_handlers`, Wagtail 8.0. A registered hook cannot be taken away,
+`wagtail.contrib.redirects.signal_handlers` and `wagtail.signal_handlers`, Wagtail 8.0, and from
+`modelsearch.signal_handlers`, modelsearch 1.3. A registered hook cannot be taken away,
 and buttons of a page's header have no `construct_…` hook (wagtail/wagtail issue 10637). The mail
 about workflows is sent while the transaction is open. Whether a redirect was made by a move is
-known only after the receiver that makes it.
+known only after the receiver that makes it. Pages are indexed before their children are saved.
 """
 
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.apps import apps
+from django.db.models.signals import post_save
+from modelsearch import signal_handlers as search_handlers
 from wagtail import hooks
+from wagtail import signal_handlers as reference_handlers
 from wagtail.admin import signal_handlers
 from wagtail.contrib.redirects.signal_handlers import (
     autocreate_redirects_on_page_move,
@@ -25,6 +30,8 @@ from wagtail.signals import (
     workflow_rejected,
     workflow_submitted,
 )
+
+from .clusters import when_whole
 
 Receiver = Callable[..., Any]
 
@@ -89,3 +96,21 @@ def connect_redirects_first() -> None:
     """
     post_page_move.connect(autocreate_redirects_on_page_move)
     page_slug_changed.connect(autocreate_redirects_on_slug_change)
+
+
+def index_pages_when_whole() -> None:
+    """Let those that index objects take pages once, when a page's children are saved too.
+
+    Wagtail and modelsearch connect these receivers by their names in two modules, Wagtail also
+    after each migration.
+    """
+    for module, name in (
+        (reference_handlers, "update_reference_index_on_save"),
+        (search_handlers, "post_save_signal_handler"),
+    ):
+        receiver = getattr(module, name)
+        wrapped = when_whole(receiver)
+        setattr(module, name, wrapped)
+        for model in apps.get_models():
+            if post_save.disconnect(receiver, sender=model):
+                post_save.connect(wrapped, sender=model)

@@ -91,3 +91,73 @@ def test_reading_a_revision_takes_the_same_queries_however_many_children(
     with CaptureQueriesContext(connection) as few:
         revision.as_object()
     assert len(many) <= len(few) <= 10
+
+
+def test_a_draft_writes_no_index(method: TherapyMethodPage) -> None:
+    method.title = "Ett nytt namn"
+    with CaptureQueriesContext(connection) as found:
+        method.save_revision()
+    assert not touching(found, "referenceindex", "indexentry", "indexentries")
+    fields = {"draft_title", "latest_revision", "latest_revision_created_at"}
+    words = {each.field_name for each in TherapyMethodPage.get_searchable_search_fields()}
+    assert not fields & words
+    revision: Any = TherapyMethodPage._meta.get_field("latest_revision")
+    assert revision.related_model.wagtail_reference_index_ignore
+
+
+def test_a_publication_writes_each_index_once(method: TherapyMethodPage) -> None:
+    """Also for a child that is new: upstream indexes the page before and after it."""
+    other = Concern.objects.create(name="Något nytt", locale=method.locale)
+    method.concern_links.add(TherapyMethodConcern(concern=other, locale=method.locale))
+    revision = method.save_revision()
+    with CaptureQueriesContext(connection) as found:
+        revision.publish()
+    read = [sql for sql in touching(found, "referenceindex") if sql.startswith("SELECT")]
+    assert len(read) == 1
+    assert other.name in referred(method)
+
+
+def test_a_child_that_is_as_it_was_is_not_written(method: TherapyMethodPage) -> None:
+    first, *rest = method.concern_links.all()
+    assert rest
+    first.sort_order = 99
+    method.concern_links = [*rest, first]
+    revision = method.save_revision()
+    with CaptureQueriesContext(connection) as found:
+        revision.publish()
+    written = [
+        sql for sql in touching(found, "therapymethodconcern") if not sql.startswith("SELECT")
+    ]
+    assert len(written) == 1
+    assert TherapyMethodConcern.objects.get(pk=first.pk).sort_order == 99
+
+
+def test_a_page_of_a_revision_knows_its_parent(method: TherapyMethodPage) -> None:
+    parent = method.get_parent()
+    page = method.save_revision().as_object()
+    with CaptureQueriesContext(connection) as found:
+        assert page.get_parent() == parent
+    assert not found.captured_queries
+
+
+def test_locks_are_read_once_for_a_page_and_its_revision(method: TherapyMethodPage) -> None:
+    method.read_locks()
+    page = method.save_revision().as_object()
+    with CaptureQueriesContext(connection) as found:
+        assert page.get_lock() is None
+    assert not found.captured_queries
+    assert not TherapyMethodPage.objects.get(pk=method.pk).save_revision().as_object().knows_locks
+
+
+def test_children_are_copied_without_a_savepoint(method: TherapyMethodPage) -> None:
+    copy = TherapyMethodPage(pk=method.pk, locale=method.locale)
+    with CaptureQueriesContext(connection) as found:
+        method.copy_child_relation("concern_links", copy)
+    assert not touching(found, "SAVEPOINT")
+    assert {each.concern for each in copy.concern_links.all()} == {
+        each.concern for each in method.concern_links.all()
+    }
+
+
+def touching(found: CaptureQueriesContext, *names: str) -> list[str]:
+    return [each["sql"] for each in found if any(name in each["sql"] for name in names)]
