@@ -25,6 +25,7 @@ from wagtail_localize.models import (
 from ..engine import targets
 from ..engine.segments import segment_rows, unready
 from .admin_targets import AdminTarget
+from .desk import Desk
 
 NAMES = ("publish", "submit", "workflow-action", "cancel-workflow", "restart-workflow")
 
@@ -38,9 +39,7 @@ def requested_action(data: Mapping[str, str]) -> str:
     return next((name for name in NAMES if data.get(f"action-{name}")), "save")
 
 
-def run_action(
-    name: str, translation: Translation, target: AdminTarget, data: Mapping[str, str]
-) -> str:
+def run_action(name: str, desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     """Run the named form action and return the success message.
 
     Raises ActionRefused where the texts do not allow it, PermissionDenied where the user may not.
@@ -53,7 +52,7 @@ def run_action(
         "restart-workflow": _restart,
     }.get(name, _save)
     try:
-        return action(translation, target, data)
+        return action(desk, target, data)
     except targets.NotReady as error:
         raise ActionRefused(_not_ready(len(error.rows))) from error
     except ValidationError as error:
@@ -65,25 +64,25 @@ def run_action(
         raise ActionRefused(str(error)) from error
 
 
-def _save(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
-    targets.save_draft(translation, target.user)
+def _save(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
+    targets.save_draft(desk.translation, target.user, target.target)
     return _("The draft of “%(title)s” is saved.") % {"title": target.title}
 
 
-def _publish(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
+def _publish(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     if not target.may("publish"):
         raise PermissionDenied
-    _require_valid_values(translation)
-    revision = targets.publish(translation, target.user)
+    _require_valid_values(desk)
+    revision = targets.publish(desk.translation, target.user, target.target)
     return _("“%(title)s” is published.") % {"title": revision.object_str}
 
 
-def _submit(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
-    draft = target.target
+def _submit(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
+    draft, translation = target.target, desk.translation
     if not draft.has_workflow or draft.workflow_in_progress:
         raise PermissionDenied
-    _require_all_texts(translation)
-    targets.save_draft(translation, target.user)
+    _require_all_texts(desk)
+    targets.save_draft(translation, target.user, draft)
     state = draft.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(target.user)
@@ -98,17 +97,18 @@ def _submit(translation: Translation, target: AdminTarget, data: Mapping[str, st
     }
 
 
-def _review(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
+def _review(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     """Approve, reject or run another action that the workflow's task offers to this user."""
+    translation = desk.translation
     name = data.get("workflow-action-name", "")
     task = target.target.current_workflow_task
     offered = task.get_actions(target.target, target.user) if task else []
     if name not in [action for action, _label, _modal in offered]:
         raise PermissionDenied
     if name == "approve":
-        _require_all_texts(translation)
+        _require_all_texts(desk)
     if _is_newer_than_draft(translation, target.target):
-        targets.save_draft(translation, target.user)
+        targets.save_draft(translation, target.user, target.target)
     fresh = translation.get_target_instance()
     extra = json.loads(data.get("workflow-action-extra-data") or "{}")
     with transaction.atomic():
@@ -118,7 +118,7 @@ def _review(translation: Translation, target: AdminTarget, data: Mapping[str, st
     return _("Your decision about “%(title)s” is recorded.") % {"title": target.title}
 
 
-def _cancel(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
+def _cancel(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     state = target.target.current_workflow_state
     if state is None or not state.user_can_cancel(target.user):
         raise PermissionDenied
@@ -126,12 +126,13 @@ def _cancel(translation: Translation, target: AdminTarget, data: Mapping[str, st
     return _("“%(title)s” is no longer submitted.") % {"title": target.title}
 
 
-def _restart(translation: Translation, target: AdminTarget, data: Mapping[str, str]) -> str:
-    _require_all_texts(translation)
-    targets.save_draft(translation, target.user)
+def _restart(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
+    translation = desk.translation
+    _require_all_texts(desk)
+    targets.save_draft(translation, target.user, target.target)
     workflow = target.target.get_workflow()
     with transaction.atomic():
-        _cancel(translation, target, data)
+        _cancel(desk, target, data)
         workflow.start(translation.get_target_instance(), target.user)
     return _("“%(title)s” is submitted to %(workflow)s.") % {
         "title": target.title,
@@ -139,20 +140,20 @@ def _restart(translation: Translation, target: AdminTarget, data: Mapping[str, s
     }
 
 
-def _require_all_texts(translation: Translation) -> None:
+def _require_all_texts(desk: Desk) -> None:
     """Raise NotReady or ActionRefused unless everything may be published: a review may do so."""
-    if rows := unready(segment_rows(translation)):
+    if rows := unready(segment_rows(desk.translation)):
         raise targets.NotReady(rows)
-    _require_valid_values(translation)
+    _require_valid_values(desk)
 
 
-def _require_valid_values(translation: Translation) -> None:
+def _require_valid_values(desk: Desk) -> None:
     """Raise ActionRefused for a marked value: wagtail-localize would use the source's instead."""
-    places = OverridableSegment.objects.filter(source=translation.source_id).values("context")
-    wrong = SegmentOverride.objects.filter(
-        context__in=places, locale=translation.target_locale_id, has_error=True
-    )
-    if wrong.exists():
+    marked = [place for place, value in desk.stored_overrides.items() if value.has_error]
+    if not marked:
+        return
+    source = desk.translation.source_id
+    if OverridableSegment.objects.filter(source=source, context__in=marked).exists():
         raise ActionRefused(_("Correct the values that are marked first."))
 
 

@@ -11,9 +11,11 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from cms.core.editing_rights import may_edit, way_on
+from cms.upstream.clusters import ClusterPage
 from cms.upstream.editor_parts import Button, side_panel_container
 from cms.upstream.page_views import WagtailAdminTemplateMixin
 
+from ..engine.progress import counted_at_end
 from ..machine.translating import may_translate
 from .actions import ActionRefused, requested_action, run_action
 from .admin_targets import AdminTarget
@@ -50,6 +52,13 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return self.show()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Other requests that edit the target wait for this one.
+        if isinstance(self.target, ClusterPage):
+            self.target.read_locks()
+        with counted_at_end():
+            return self.act(request)
+
+    def act(self, request: HttpRequest) -> HttpResponseBase:
         typed = typed_texts(request)
         action = requested_action(request.POST)
         if refusal := self.refusal(action):
@@ -82,7 +91,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if getattr(request, "undone", False):
                 return self.go_on()
         try:
-            told = run_action(action, self.translation, self.admin, request.POST)
+            told = run_action(action, self.desk, self.admin, request.POST)
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
             # A text that its target does not take is marked now.

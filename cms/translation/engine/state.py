@@ -6,21 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Max, OuterRef, Q, Subquery
 from wagtail.models import Page
-from wagtail_localize.models import (
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationLog,
-)
+from wagtail_localize.models import Translation, TranslationLog
 
 from cms.content.staleness import STALENESS_FIELDS, MayBeStale
 
 from ..models import LiveTexts, TranslationState, Weight
+from . import progress
 from .live_texts import LiveString, live_strings, present_strings
 from .moved_blocks import moved_paths
-from .segments import USABLE, SegmentRow, TextsByPath, segment_rows, texts_by_path
+from .publication import is_published_from, published_texts
+from .segments import SegmentRow, TextsByPath, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
 
 
@@ -56,28 +52,10 @@ def refresh_state(
     elif weight == Weight.MEANING:
         state.stale_weight = weight
     state.save()
+    progress.forget(translation)
     if isinstance(target, MayBeStale):
         _tell_public(target, translation, state)
     return state
-
-
-def refresh_progress(translation: Translation) -> None:
-    """Count the translated segments anew, after a text was written or deleted."""
-    usable = StringTranslation.objects.filter(
-        USABLE,
-        translation_of=OuterRef("string_id"),
-        context=OuterRef("context_id"),
-        locale=translation.target_locale_id,
-    )
-    segments = StringSegment.objects.filter(source=translation.source_id).annotate(
-        done_at=Subquery(usable.values("updated_at")[:1])
-    )
-    counts = segments.aggregate(
-        segments_total=Count("pk"),
-        segments_done=Count("pk", filter=Q(done_at__isnull=False)),
-        translated_at=Max("done_at"),
-    )
-    TranslationState.objects.update_or_create(translation=translation, defaults=counts)
 
 
 def note_publication(
@@ -87,8 +65,7 @@ def note_publication(
 
     Takes the target's texts where they are read already.
     """
-    made = texts_by_path(translation)
-    rows = segment_rows(translation, made)
+    rows, made = published_texts(translation)
     live = _note_live_texts(translation, target, rows, made, texts)
     return refresh_state(translation, target=target, rows=rows, live=live)
 
@@ -118,8 +95,15 @@ def _note_live_texts(
             lambda: _saved_at(target),
         )
     if before is None:
-        defaults = {"strings": strings}
-        return LiveTexts.objects.update_or_create(translation=translation, defaults=defaults)[0]
+        # In one query, whoever else stores some meanwhile.
+        live = LiveTexts(translation=translation, strings=strings)
+        LiveTexts.objects.bulk_create(
+            [live],
+            update_conflicts=True,
+            unique_fields=["translation"],
+            update_fields=["strings"],
+        )
+        return live
     before.strings = strings
     before.save()
     return before
@@ -170,6 +154,8 @@ def _says_everything(
 def _was_edited_directly(translation: Translation, target: Any | None) -> bool:
     """Whether the live revision of a target was made by other means than its translation."""
     if target is None or not target.live or target.live_revision_id is None:
+        return False
+    if is_published_from(translation, target.live_revision_id):
         return False
     logs = TranslationLog.objects.filter(
         source=translation.source_id, locale=translation.target_locale_id

@@ -7,18 +7,20 @@ texts may go live is decided in `guard`, how far a translation has come in `stat
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.models import BaseSnippet
 from cms.content.staleness import STALENESS_FIELDS
 from cms.core.changes import HOUSEKEEPING, Change
 
+from . import progress
 from .creating import prepare_new_snippet
 from .family import to_itself, to_others, translations_of
 from .guard import check_foreign_texts, check_live_texts, check_stays_live
 from .source_updates import update_source
-from .state import find_target, forget, note_publication, refresh_progress, refresh_state
+from .state import find_target, forget, note_publication, refresh_state
 from .texts import PlacedTexts
 
 # What `save(update_fields=…)` writes without touching a text or who can read it.
@@ -129,13 +131,8 @@ def forget_state(change: Change) -> None:
 def update_progress(change: Change) -> None:
     """Count the translated segments anew where a text was written or deleted."""
     text: StringTranslation = change.after
-    if text.context is None:
-        return
-    translations = Translation.objects.filter(
-        source__object_id=text.context.object_id, target_locale=text.locale_id
-    )
-    for translation in translations:
-        refresh_progress(translation)
+    if text.context is not None:
+        progress.update(text.context.object_id, text.locale_id)
 
 
 def update_state_of_revision(change: Change) -> None:
@@ -144,7 +141,7 @@ def update_state_of_revision(change: Change) -> None:
     wagtail-localize logs whence a revision came after it has published it.
     """
     log: Any = change.after
-    if log.revision_id is None:
+    if log.revision_id is None or not _is_live(log.revision):
         return
     translation = (
         Translation.objects.filter(source=log.source_id, target_locale=log.locale_id)
@@ -154,6 +151,13 @@ def update_state_of_revision(change: Change) -> None:
     target = translation and find_target(translation)
     if translation and target and target.live_revision_id == log.revision_id:
         refresh_state(translation, target=target)
+
+
+def _is_live(revision: Revision) -> bool:
+    """Whether a page or snippet has a revision as its live one, in a query."""
+    content_type = ContentType.objects.get_for_id(revision.base_content_type_id)
+    model: Any = content_type.model_class()
+    return bool(model._base_manager.filter(live_revision=revision.pk).exists())
 
 
 def _only_moves(change: Change) -> bool:

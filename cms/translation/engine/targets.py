@@ -16,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -28,6 +28,8 @@ from wagtail_localize.models import (
 
 from cms.core.edit_requests import lock_edits
 from cms.upstream.admin_views import free_slug
+from cms.upstream.choosers import choices_read_once
+from cms.upstream.clusters import ClusterPage
 from cms.upstream.localize_segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
@@ -38,7 +40,8 @@ from cms.upstream.localize_segments import (
     write_segments,
 )
 
-from .segments import SegmentProblem, SegmentRow, segment_rows, unready
+from .publication import known_texts
+from .segments import SegmentProblem, SegmentRow, segment_rows, texts_by_path, unready
 
 
 class NotReady(Exception):
@@ -60,41 +63,53 @@ def preview_instance(translation: Translation) -> Any:
     return _filled_in(translation, original, target, segment_rows(translation))
 
 
-def save_draft(translation: Translation, user: Any) -> Revision:
+def save_draft(translation: Translation, user: Any, known: Any = None) -> Revision:
     """Save the texts of a translation as a draft of its target; the live row is not changed.
+
+    `known` is the target where the caller has it in any version: its row is read anew.
 
     Raises ValidationError where the target does not take a text, which is then marked.
     """
     rows = segment_rows(translation)
-    with _errors_marked(rows), transaction.atomic():
-        target = _locked_target(translation)
-        return _save_draft(translation, translation.source.as_instance(), target, user, rows)
+    with _errors_marked(rows), transaction.atomic(), choices_read_once():
+        target, original = _locked_target(translation, known)
+        return _save_draft(translation, original, target, user, rows)
 
 
-def publish(translation: Translation, user: Any) -> Revision:
+def publish(translation: Translation, user: Any, known: Any = None) -> Revision:
     """Publish the target with the texts of a translation.
+
+    `known` is the target where the caller has it in any version: its row is read anew.
 
     Raises NotReady where a segment has no text that may be published, ValidationError where
     the target does not take one, and PermissionDenied where the user may not publish it.
     """
-    rows = segment_rows(translation)
+    made = texts_by_path(translation)
+    rows = segment_rows(translation, made)
     if problems := unready(rows):
         raise NotReady(problems)
-    with _errors_marked(rows), transaction.atomic():
-        target = _locked_target(translation)
-        original = translation.source.as_instance()
+    with _errors_marked(rows), transaction.atomic(), choices_read_once():
+        target, original = _locked_target(translation, known)
         revision = _save_draft(translation, original, target, user, rows)
-        if isinstance(target, Page):
+        if isinstance(target, Page) and _has_restriction(original, target):
             translation.source.sync_view_restrictions(original, target)
-        revision.publish(user=user)
+        with known_texts(translation, rows, made, revision):
+            revision.publish(user=user)
     return revision
 
 
-def _locked_target(translation: Translation) -> Any:
-    """Return the target as it is when no other request edits it."""
+def _locked_target(translation: Translation, known: Any = None) -> tuple[Any, Any]:
+    """Return the target as it is when no other request edits it, and the source's content."""
+    known = known or translation.get_target_instance()
+    lock_edits(type(known), known.pk)
     target = translation.get_target_instance()
-    lock_edits(type(target), target.pk)
-    return translation.get_target_instance()
+    if isinstance(target, ClusterPage):
+        target.read_locks(known)
+    return target, translation.source.as_instance()
+
+
+def _has_restriction(*pages: Page) -> bool:
+    return bool(PageViewRestriction.objects.filter(page__in=[page.pk for page in pages]).exists())
 
 
 def _save_draft(
@@ -116,6 +131,7 @@ def _filled_in(
     `original` is the source with the content that the segments are of.
     """
     source = translation.source
+    slug = getattr(target, "slug", None)
     target.locale = translation.target_locale
     copy_synchronised_values(original, target)
     segments = [
@@ -125,7 +141,7 @@ def _filled_in(
         *_overrides(source.pk, translation),
     ]
     write_segments(original, target, source.locale, translation.target_locale, segments)
-    if isinstance(target, Page):
+    if isinstance(target, Page) and target.slug != slug:
         target.slug = free_slug(target.get_parent(), slugify(target.slug), target.pk)
     return target
 
