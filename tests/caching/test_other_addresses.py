@@ -39,3 +39,9 @@ def test_any_version_means_one_that_there_is(reader: Client, address: str, statu
 def test_a_weak_tag_matches_too(reader: Client) -> None:
     tag = reader.get("/")["ETag"]
     assert reader.get("/", headers={"if-none-match": f'"x", W/{tag}'}).status_code == 304
+
+
+def test_an_address_without_a_slash_keeps_its_query_on_the_way(reader: Client) -> None:
+    """Scripts in the browser read campaign tags."""
+    response = reader.get("/kontakt?utm_source=x")
+    assert (response.status_code, response["Location"]) == (301, "/kontakt/?utm_source=x")
