@@ -86,6 +86,8 @@ def test_a_snippet_is_told_of_while_it_is_published(journal: Journal, site: Site
 def test_redirects_to_hidden_pages_are_silent(page: Page, parent: Page, journal: Journal) -> None:
     redirect = Redirect.objects.create(old_path="/gammal", redirect_page=page)
     assert dropped(journal) == [("changed", "/gammal")]
+    Redirect.objects.create(old_path="/annan-gammal", redirect_page=page).delete()
+    assert dropped(journal)[1:] == [("deleted", "/annan-gammal")]
     restrict(parent)
     journal.restart()
     redirect.old_path = "/annan"
