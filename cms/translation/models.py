@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail_localize.models import Translation
+from wagtail_localize.models import String, Translation, TranslationContext
 
 from cms.content.staleness import Weight
 
 from .glossary.models import Term, TermForm
 
-__all__ = ["LiveTexts", "Term", "TermForm", "TranslationState", "Weight"]
+__all__ = ["LiveTexts", "SourceLinks", "Term", "TermForm", "TranslationState", "Weight"]
 
 
 class TranslationState(models.Model):
@@ -64,3 +64,25 @@ class LiveTexts(models.Model):
 
     def __str__(self) -> str:
         return f"{len(self.strings)} strings"
+
+
+class SourceLinks(models.Model):
+    """Where the links of a string led at a place where its source no longer has it.
+
+    `links` has the attributes of each link by the id of its tag, as segments have them.
+    """
+
+    context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
+    string = models.ForeignKey(String, on_delete=models.CASCADE, related_name="+")
+    links = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["context", "string"], name="links_of_a_string_at_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.links)} links"

@@ -3,22 +3,29 @@
 `cms.admin_urls` puts them at the URLs of those that they replace.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.core.i18n import language_in_sentence
 from cms.upstream.localize_views import UpdateTranslationsView
 
 from .engine import targets
 from .engine.source_updates import update_source
+from .engine.writing import Author, TextWriter
+
+View = Callable[..., HttpResponseBase]
 
 
 class UpdateForm(forms.Form):
@@ -100,3 +107,32 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """Lead back to a page that cannot become an alias, which would show the words of its source."""
     messages.error(request, _("A page cannot be an alias of a page in another language."))
     return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def write_by_rules(view: View) -> View:
+    """Decorate wagtail-localize's view of a single text, which stores whatever it is sent."""
+
+    @wraps(view)
+    def checked(
+        request: HttpRequest, translation_id: int, string_segment_id: int
+    ) -> HttpResponseBase:
+        with transaction.atomic():
+            response = view(
+                request, translation_id=translation_id, string_segment_id=string_segment_id
+            )
+            if request.method == "PUT" and response.status_code in (
+                HTTPStatus.OK,
+                HTTPStatus.CREATED,
+            ):
+                segment = StringSegment.objects.get(pk=string_segment_id)
+                translation = Translation.objects.get(pk=translation_id)
+                text = StringTranslation.objects.get(
+                    translation_of=segment.string_id,
+                    context=segment.context_id,
+                    locale=translation.target_locale_id,
+                )
+                writer = TextWriter(translation, Author(request.user))
+                writer.write(segment.context, segment.string, text.data, text)
+        return response
+
+    return checked

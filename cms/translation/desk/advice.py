@@ -6,10 +6,10 @@ from typing import Final
 
 from wagtail_localize.models import Translation
 
+from ..engine.notation import shown
 from ..engine.segments import SegmentProblem, SegmentRow, unready
 from ..glossary.matching import Glossary, TermMatch
 from ..memory.suggestions import Suggestion, suggestions_for
-from .notation import shown
 
 PERCENT: Final = 100
 

@@ -13,9 +13,11 @@ from typing import Any
 from django import forms
 from wagtail_localize.models import SegmentOverride, Translation
 
+from ..engine.places import Places
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey, segment_rows, unready
+from ..engine.text_rules import Rules
 from .advice import advice_for
-from .field_texts import RefusedText, TextState, distinct_rows, rich_text_paths, state_of
+from .field_texts import RefusedText, TextState, distinct_rows, state_of
 from .leftovers import Leftover, leftovers
 from .overrides import (
     OverrideCard,
@@ -24,7 +26,6 @@ from .overrides import (
     override_fields,
     stored_overrides,
 )
-from .places import Places
 from .related import RelatedCard, related_cards
 from .text_cards import TextCard, text_cards
 
@@ -93,12 +94,16 @@ class Desk:
             self.__dict__.pop(name, None)
 
     @cached_property
-    def places(self) -> Places:
-        return Places.of(self.translation.source)
+    def rules(self) -> Rules:
+        return Rules(self.translation)
 
-    @cached_property
+    @property
+    def places(self) -> Places:
+        return self.rules.places
+
+    @property
     def rich_paths(self) -> set[str]:
-        return rich_text_paths(self.translation)
+        return self.rules.rich_paths
 
     @cached_property
     def rows(self) -> list[SegmentRow]:
@@ -179,7 +184,7 @@ class Desk:
 
     def _cards_of(self, rows: list[SegmentRow]) -> list[TextCard]:
         advice = advice_for(rows, self.translation, self.rich_paths)
-        return text_cards(rows, self.places, self.rich_paths, advice, self.refused, self.user)
+        return text_cards(rows, self.rules, advice, self.refused, self.user)
 
     @property
     def _next_open(self) -> TextKey | None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
+from wagtail_localize.models import StringTranslation
 
+from ..engine.notation import shown
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey
-from .notation import shown
 
 
 class TextState(StrEnum):
@@ -82,12 +82,6 @@ def distinct_rows(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
     for row in rows:
         first.setdefault(row.key, row)
     return list(first.values())
-
-
-def rich_text_paths(translation: Translation) -> set[str]:
-    """Return the content paths of rich text, whose strings may have tags, in one query."""
-    templates = TemplateSegment.objects.filter(source=translation.source_id)
-    return set(templates.values_list("context__path", flat=True))
 
 
 def field_text(row: SegmentRow, *, rich: bool) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
+from ..engine.notation import shown
+from ..engine.places import Places
 from ..engine.segments import LIKENESS, SegmentRow, TextKey, likeness
 from .field_texts import RefusedText
-from .notation import shown
-from .places import Places
 
 
 @dataclass(frozen=True)

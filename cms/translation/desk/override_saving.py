@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail_localize.models import SegmentOverride, TranslationContext
 
+from ..engine.places import Places
 from .desk import Desk
 from .leftovers import Leftover
 from .overrides import sent_value
-from .places import Places
 
 PLACE = re.compile("[0-9]{1,18}")
 

@@ -23,7 +23,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 from cms.core.keyed_streams import KEY_OF_ROW
 from cms.upstream.editor_parts import BaseChooser, editor_form_field
 
-from .places import Place, Places
+from ..engine.places import Place, Places
 
 LINK = r"^(https?://|mailto:|tel:|/|#)\S+$"
 

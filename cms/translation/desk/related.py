@@ -14,7 +14,7 @@ from wagtail_localize.models import RelatedObjectSegment, Translation
 from cms.review.languages import may_begin
 from cms.review.translate_buttons import submit_url
 
-from .places import Place, Places
+from ..engine.places import Place, Places
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The tags of a source's rich text that a translation takes over, and where its links lead."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from ..engine.links import links_of
+from ..engine.notation import tags_of
 from ..engine.segments import SegmentRow
-from .notation import tags_of
-
-# The attributes of a link, such as `href` or `linktype` and `id`, by the id of its tag.
-Links = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class LinkTitles:
     """Titles of the pages and documents that the links of some rows lead to, in two queries."""
 
     def __init__(self, rows: Iterable[SegmentRow]) -> None:
-        found = [link for row in rows for link in links_of(row).values()]
+        found = [link for row in rows for link in links_of(row.segment).values()]
         self._titles = {
             "page": _titles(Page, found, "page"),
             "document": _titles(get_document_model(), found, "document"),
@@ -43,13 +40,8 @@ class LinkTitles:
         return title or _("something that is not there any more")
 
 
-def links_of(row: SegmentRow) -> Links:
-    links: Links = json.loads(row.segment.attrs) or {}
-    return links
-
-
 def source_tags(row: SegmentRow, titles: LinkTitles) -> list[SourceTag]:
-    links = links_of(row)
+    links = links_of(row.segment)
     tags = []
     for opening in tags_of(row.source_text):
         name = opening.strip("<>").split()[0]

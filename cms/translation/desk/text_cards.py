@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from cms.upstream.admin_views import user_name
 
+from ..engine.links import links_of
+from ..engine.notation import shown
+from ..engine.places import Place
 from ..engine.segments import SegmentRow, TextKey
+from ..engine.text_rules import Rules
 from .advice import Advice
 from .differences import TextPart, word_changes
 from .field_texts import RefusedText, ShownText, TextState, field_text, shown_text, state_of
-from .notation import fault_in, shown
-from .places import Place, Places
 from .tags import LinkTitles, SourceTag, source_tags
 
 STATE_LABELS = {
@@ -97,8 +99,7 @@ class TextCard:
 
 def text_cards(
     rows: Sequence[SegmentRow],
-    places: Places,
-    rich_paths: set[str],
+    rules: Rules,
     advice: Mapping[int, Advice],
     refused: Mapping[TextKey, RefusedText],
     user: Any,
@@ -109,20 +110,21 @@ def text_cards(
     return [
         TextCard(
             row=row,
-            place=places.place_of(row.path),
-            tags=source_tags(row, titles) if row.path in rich_paths else [],
-            rich=row.path in rich_paths,
+            place=rules.places.place_of(row.path),
+            tags=source_tags(row, titles) if row.path in rules.rich_paths else [],
+            rich=row.path in rules.rich_paths,
             advice=advice[row.segment.pk],
-            **_texts(row, row.path in rich_paths, names, refused.get(row.key)),
+            **_texts(row, rules, names, refused.get(row.key)),
         )
         for row in rows
     ]
 
 
 def _texts(
-    row: SegmentRow, rich: bool, names: Mapping[int, str], refused: RefusedText | None
+    row: SegmentRow, rules: Rules, names: Mapping[int, str], refused: RefusedText | None
 ) -> dict[str, Any]:
     """The fields of a card that depend on its texts."""
+    rich = row.path in rules.rich_paths
     source = shown(row.source_text, rich=rich)
     before = None if row.previous_source is None else shown(row.previous_source, rich=rich)
     kept = field_text(row, rich=rich)
@@ -136,7 +138,7 @@ def _texts(
         "text": kept if refused is None else refused.text,
         "shown": refused.shown if refused else newest,
         "newest": newest,
-        "error": refused.error if refused else _error_of(row, rich=rich),
+        "error": refused.error if refused else _error_of(row, rules),
         "newer_text": kept if state is TextState.CONFLICT else None,
         "by": names.get(text.last_translated_by_id, "") if text else "",
         "at": text.updated_at if text else None,
@@ -144,11 +146,12 @@ def _texts(
     }
 
 
-def _error_of(row: SegmentRow, *, rich: bool) -> str | None:
+def _error_of(row: SegmentRow, rules: Rules) -> str | None:
     text = row.translation
     if text is None or not text.has_error:
         return None
-    fault = fault_in(text.data, row.source_text) if rich else None
+    # Anew, in the reader's language; others are of the target's own validation.
+    fault = rules.of(row.path, row.source_text, links_of(row.segment)).fault_in(text.data)
     return fault or text.get_error() or _("This text cannot be used as it stands.")
 
 

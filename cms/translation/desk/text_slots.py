@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
+from ..engine.notation import shown
 from ..engine.segments import SegmentRow, TextKey
 from .field_texts import ShownText, shown_text
-from .notation import shown
 
 
 @dataclass(frozen=True)

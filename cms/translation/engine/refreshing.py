@@ -32,6 +32,7 @@ from cms.upstream.localize_segments import (
     read_segments,
 )
 
+from .links import keep_links
 from .moved_blocks import moved_paths
 from .texts import is_content
 
@@ -135,7 +136,10 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
                 elif (details := kind.details_of(value)).items() - row.items():
                     kept.append(kind.model(pk=row["pk"], **details))
         if gone:
-            kind.model.objects.filter(pk__in=gone).delete()
+            rows = kind.model.objects.filter(pk__in=gone)
+            if kind.model is StringSegment:
+                keep_links(rows)
+            rows.delete()
         kind.model.objects.bulk_update(kept, kind.details, batch_size=200)
         # Last: `from_value` takes a segment of the same order for the one that it is to make.
         for value in new:

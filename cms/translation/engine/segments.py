@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from .links import has_link, kept_links, links_of, refitted
 
 # An earlier string of the same rich text that is less alike is another sentence.
 LIKENESS: Final = 0.4
@@ -27,6 +29,10 @@ class SegmentProblem(StrEnum):
     MISSING = "missing"
     MACHINE = "machine"
     ERROR = "error"
+
+
+# Nobody has written a text of the place's string.
+UNWRITTEN: Final = (SegmentProblem.MISSING, SegmentProblem.MACHINE)
 
 
 class TextKey(NamedTuple):
@@ -52,8 +58,8 @@ class TextKey(NamedTuple):
 class SegmentRow:
     """One string of the source's published content, with its translation into one language.
 
-    Where there is no usable translation, `previous_translation` is the latest one at this place
-    and `previous_source` the string that it translates.
+    Where there is no usable translation, `previous_translation` is the latest one at this place,
+    with its links where they led, and `previous_source` the string that it translates.
     """
 
     segment: StringSegment
@@ -77,7 +83,8 @@ TextsByPath = dict[str, dict[int, StringTranslation]]
 def segment_rows(translation: Translation, made: TextsByPath | None = None) -> list[SegmentRow]:
     """Return the segments of a translation in page order, in two queries.
 
-    Takes the translations from `texts_by_path` where they are read already.
+    Takes the translations from `texts_by_path` where they are read already. Where an earlier text
+    has links, two more queries say where they led.
     """
     segments = list(
         StringSegment.objects.filter(source=translation.source_id)
@@ -85,6 +92,42 @@ def segment_rows(translation: Translation, made: TextsByPath | None = None) -> l
         .order_by("order")
     )
     made = texts_by_path(translation) if made is None else made
+    previous = _previous_texts(segments, made)
+    links = kept_links(
+        {
+            (text.context_id, text.translation_of_id)
+            for text in previous.values()
+            if has_link(text.data)
+        }
+    )
+    rows = []
+    for segment in segments:
+        text = made[segment.context.path].get(segment.string_id)
+        before = previous.get(TextKey(segment.context_id, segment.string_id))
+        rows.append(
+            SegmentRow(
+                segment=segment,
+                path=segment.context.path,
+                order=segment.order,
+                source_text=segment.string.data,
+                previous_source=before and before.translation_of.data,
+                previous_translation=before
+                and refitted(
+                    before.data,
+                    links.get((before.context_id, before.translation_of_id), {}),
+                    links_of(segment),
+                ),
+                translation=text,
+                problem=problem_of(text),
+            )
+        )
+    return rows
+
+
+def _previous_texts(
+    segments: Iterable[StringSegment], made: TextsByPath
+) -> dict[TextKey, StringTranslation]:
+    """Return the earlier translation of each place that needs one and has one."""
     present: dict[str, set[int]] = defaultdict(set)
     for segment in segments:
         present[segment.context.path].add(segment.string_id)
@@ -92,32 +135,14 @@ def segment_rows(translation: Translation, made: TextsByPath | None = None) -> l
         path: [text for string, text in texts.items() if string not in present[path]]
         for path, texts in made.items()
     }
-    rows = []
     previous: dict[TextKey, StringTranslation | None] = {}
     for segment in segments:
-        path = segment.context.path
-        text = made[path].get(segment.string_id)
-        problem = problem_of(text)
-        before = None
-        if problem in (SegmentProblem.MISSING, SegmentProblem.MACHINE):
-            key = TextKey(segment.context_id, segment.string_id)
-            if key not in previous:
-                alone = len(present[path]) == 1
-                previous[key] = _take_previous(segment, earlier.get(path, []), alone=alone)
-            before = previous[key]
-        rows.append(
-            SegmentRow(
-                segment=segment,
-                path=path,
-                order=segment.order,
-                source_text=segment.string.data,
-                previous_source=before and before.translation_of.data,
-                previous_translation=before and before.data,
-                translation=text,
-                problem=problem,
-            )
-        )
-    return rows
+        path, key = segment.context.path, TextKey(segment.context_id, segment.string_id)
+        if key in previous or problem_of(made[path].get(segment.string_id)) not in UNWRITTEN:
+            continue
+        alone = len(present[path]) == 1
+        previous[key] = _take_previous(segment, earlier.get(path, []), alone=alone)
+    return {key: text for key, text in previous.items() if text is not None}
 
 
 def texts_by_path(translation: Translation) -> TextsByPath:
@@ -141,16 +166,6 @@ def problem_of(text: StringTranslation | None) -> SegmentProblem | None:
     if text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
         return SegmentProblem.MACHINE
     return None
-
-
-def confirm(text: StringTranslation, user: Any) -> None:
-    """Make a machine's text a manual one of the user, so that it may be published.
-
-    `tool_name` still names the machine.
-    """
-    text.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-    text.last_translated_by = user
-    text.save(update_fields=["translation_type", "last_translated_by", "updated_at"])
 
 
 def _take_previous(

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +19,6 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
-    StringSegment,
     TemplateSegment,
     Translation,
     TranslationLog,
@@ -40,6 +38,7 @@ from cms.upstream.localize_segments import (
     write_segments,
 )
 
+from .links import without_unknown_links
 from .publication import known_texts
 from .segments import SegmentProblem, SegmentRow, segment_rows, texts_by_path, unready
 
@@ -236,13 +235,3 @@ def _overrides(source: int, translation: Translation) -> list[OverridableSegment
         for segment in segments.annotate_override_json(translation.target_locale_id)
         if segment.override_json is not None
     ]
-
-
-def without_unknown_links(text: str, segment: StringSegment) -> str:
-    """Unwrap the links of a text that a segment has no addresses for, as earlier texts may have."""
-    attributes = json.loads(segment.attrs) or {}
-    soup = BeautifulSoup(text, "html.parser")
-    strange = [tag for tag in soup.find_all(id=True) if tag["id"] not in attributes]
-    for tag in strange:
-        tag.unwrap()
-    return str(soup) if strange else text

@@ -11,12 +11,13 @@ from bs4 import BeautifulSoup
 from wagtail_localize.models import Translation
 
 from ..engine.segments import SegmentRow, segment_rows
+from ..engine.text_rules import INVISIBLE
 from ..glossary.matching import Glossary
 
 # Far more than the longest page makes.
 LARGEST_FILE: Final = 2 * 1024 * 1024
-# Characters that XML cannot express or that are invisible; word processors leave them in texts.
-UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# White space that XML, programs and `cleaned` change; a no-break space is a sign like others.
+SPACE: Final = re.compile("[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
 class InvalidFile(Exception):
@@ -27,8 +28,9 @@ class InvalidFile(Exception):
 class Unit:
     """One text in a file: its content path, its source text and its translation.
 
-    Texts are strings of wagtail-localize: HTML with inline tags. `finished` is false for a
-    machine's translation that no person has confirmed. `note` is for the translator.
+    Texts are strings of wagtail-localize: HTML with inline tags. `finished` is false where the
+    file says that the translation is not done, and for a machine's that no person has confirmed.
+    `note` is for the translator.
     """
 
     path: str
@@ -65,7 +67,7 @@ def source_version(texts: Iterable[tuple[str, str]]) -> str:
 
 def normalised(text: str) -> str:
     """Return a text with white space collapsed, as XML and some programs change it."""
-    return re.sub(r"[ \t\r\n]+", " ", UNWRITABLE.sub("", text)).strip()
+    return SPACE.sub(" ", INVISIBLE.sub("", text)).strip()
 
 
 def fingerprint(unit: Unit) -> str:

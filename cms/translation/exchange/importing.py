@@ -1,21 +1,25 @@
-"""Check an imported file against its translation, then write all of its texts or none."""
+"""Plan the import of a file text by text, then write what was chosen.
 
-import re
-from collections.abc import Set
+Nothing is written before somebody has seen the plan. A text that was changed here since the
+export stays unless it is chosen: the file was made from another one.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation
 
-from cms.upstream.localize_segments import StringValue, ids_of_tags
-
-from ..engine.segments import segment_rows
+from ..engine.links import links_of
+from ..engine.segments import SegmentRow, segment_rows
+from ..engine.text_rules import Rules
 from ..engine.texts import is_content, plain
+from ..engine.writing import Author, TextWriter
 from .files import (
-    UNWRITABLE,
     InvalidFile,
     TranslationFile,
     Unit,
@@ -26,37 +30,81 @@ from .files import (
 
 # `StringTranslation.tool_name` of imported texts, by file format.
 TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
-TAG: Final = re.compile(r"<(/?)([a-zA-Z]\w*)[^<>]*?(/?)>")
+
+
+class Fate(StrEnum):
+    """What an import does with a text of a file.
+
+    It writes NEW and CHANGED, and NEWER where that is chosen.
+    """
+
+    NEW = "new"
+    # The text here is the one that was exported, or a machine's.
+    CHANGED = "changed"
+    # Both have changed since the export, the text here and that in the file.
+    NEWER = "newer"
+    SAME = "same"
+    # Changed here since the export, and not in the file.
+    KEPT = "kept"
+    EMPTY = "empty"
+    # The file says that nobody has finished it.
+    UNFINISHED = "unfinished"
+    # It is the source text.
+    COPY = "copy"
+    REFUSED = "refused"
+    # Its source text is not on the page.
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class PlannedText:
+    """A text of a file, cleaned, with the text here and why it is refused."""
+
+    unit: Unit
+    fate: Fate
+    here: str = ""
+    reason: str = ""
+    number: int = 0
+
+    @property
+    def source_shown(self) -> str:
+        return shown(self.unit.source)
+
+    @property
+    def target_shown(self) -> str:
+        return plain(self.unit.target)
+
+    @property
+    def here_shown(self) -> str:
+        return plain(self.here)
 
 
 @dataclass
 class ImportPlan:
-    """Sorts the units of a file by what an import would do with them.
+    """The texts of a file in its order, and the number of texts here that it does not have.
 
-    - `texts`: units with a new translation, to be written.
-    - `unchanged`, `empty`: number of units without a new translation.
-    - `missing`: number of texts of the page that the file does not have.
-    - `gone`: units whose source text is not on the page; it was changed on the page since the
-      export where `is_older`, and otherwise in the file.
-    - `conflicts`: units changed since the export both in the file and here, with the text here.
-    - `kept`: number of units changed only here.
-    - `copies`: units whose translation in the file is the source text.
-    - `invalid`: units that cannot be imported, with the reason.
+    `is_older` says that the source has changed since the export.
     """
 
     is_older: bool
-    texts: list[Unit] = field(default_factory=list)
-    unchanged: int = 0
-    empty: int = 0
+    texts: list[PlannedText] = field(default_factory=list)
     missing: int = 0
-    gone: list[Unit] = field(default_factory=list)
-    conflicts: list[tuple[Unit, str]] = field(default_factory=list)
-    kept: int = 0
-    copies: list[Unit] = field(default_factory=list)
-    invalid: list[tuple[Unit, str]] = field(default_factory=list)
+
+    def of(self, fate: Fate) -> list[PlannedText]:
+        return [text for text in self.texts if text.fate is fate]
+
+    def to_write(self, chosen: Iterable[int] = ()) -> list[Unit]:
+        """Return what an import writes, with the chosen ones of those that are newer here."""
+        numbers = {*chosen}
+        return [
+            text.unit
+            for text in self.texts
+            if text.fate in (Fate.NEW, Fate.CHANGED)
+            or (text.fate is Fate.NEWER and text.number in numbers)
+        ]
 
 
-def check_file(content: TranslationFile, translation: Translation, user: Any) -> ImportPlan:
+def plan_import(content: TranslationFile, translation: Translation) -> ImportPlan:
     """Plan the import of a file without writing anything.
 
     Locks the translation until the end of the caller's transaction. Raises InvalidFile where the
@@ -66,29 +114,71 @@ def check_file(content: TranslationFile, translation: Translation, user: Any) ->
     rows = segment_rows(translation)
     present = translation_file(translation, rows)
     _check_origin(content, present)
-    known = {_unit_key(unit): unit for unit in present.units}
+    rules = Rules(translation)
+    row_of = {_key(row.path, row.source_text): row for row in reversed(rows)}
+    own = {_key(unit.path, unit.source): unit for unit in present.units}
     exported = frozenset(content.exported)
-    guarded = {
-        (row.path, row.source_text)
-        for row in rows
-        if row.translation is not None and not _may_replace(row.translation, user, exported)
-    }
-    found = ImportPlan(is_older=content.version != present.version)
-    given: dict[tuple[str, str], Unit] = {}
+    given: dict[tuple[str, str], list[Unit]] = {}
     for unit in content.units:
-        own = known.get(_unit_key(unit))
-        if own is None:
-            if unit.target.strip():
-                found.gone.append(unit)
+        given.setdefault(_key(unit.path, unit.source), []).append(unit)
+    plan = ImportPlan(is_older=content.version != present.version)
+    for number, (key, units) in enumerate(given.items()):
+        if key not in own:
+            found = [PlannedText(unit, Fate.GONE) for unit in units if unit.target.strip()]
+            plan.texts += found[:1]
             continue
-        unit = replace(unit, source=own.source)
-        first = given.setdefault(_unit_key(own), unit)
-        if first is unit:
-            _classify(unit, own, found, exported, is_guarded=(own.path, own.source) in guarded)
-        elif normalised(first.target) != normalised(unit.target):
-            found.invalid.append((unit, _("The file translates it twice, and not alike.")))
-    found.missing = len(known) - len(given)
-    return found
+        unit = replace(units[0], source=own[key].source)
+        if any(normalised(other.target) != normalised(unit.target) for other in units):
+            reason = _("The file translates it twice, and not alike.")
+            planned = PlannedText(unit, Fate.REFUSED, own[key].target, reason)
+        else:
+            planned = _planned(unit, own[key], row_of[key], rules, exported)
+        plan.texts.append(replace(planned, number=number))
+    plan.missing = len(own.keys() - given.keys())
+    return plan
+
+
+def _planned(
+    unit: Unit, own: Unit, row: SegmentRow, rules: Rules, exported: frozenset[str]
+) -> PlannedText:
+    """Plan a text whose source is on the page, `own` being what would be exported of it now."""
+    here = rules.of(row.path, row.source_text, links_of(row.segment))
+    text = replace(unit, target=here.cleaned(unit.target))
+    reason = here.fault_in(text.target) if text.target else ""
+    is_same = normalised(own.target) in (normalised(unit.target), normalised(text.target))
+    if not is_same and fingerprint(unit) in exported:
+        fate = Fate.KEPT if text.target else Fate.EMPTY
+    else:
+        fate = _fate(text, own, row, is_same=is_same, is_right=not reason, exported=exported)
+    return PlannedText(text, fate, own.target, reason)
+
+
+def _fate(
+    unit: Unit,
+    own: Unit,
+    row: SegmentRow,
+    *,
+    is_same: bool,
+    is_right: bool,
+    exported: frozenset[str],
+) -> Fate:
+    if not unit.target:
+        return Fate.EMPTY
+    if is_same and (own.finished or not unit.finished):
+        return Fate.SAME
+    if not unit.finished:
+        return Fate.UNFINISHED
+    if _is_copy(unit):
+        return Fate.COPY
+    if not is_right:
+        return Fate.REFUSED
+    if not own.target:
+        return Fate.NEW
+    machine = StringTranslation.TRANSLATION_TYPE_MACHINE
+    by_machine = row.translation is not None and row.translation.translation_type == machine
+    if is_same or by_machine or fingerprint(own) in exported:
+        return Fate.CHANGED
+    return Fate.NEWER
 
 
 def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
@@ -122,70 +212,6 @@ def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
         raise InvalidFile(_("The file holds no texts."))
 
 
-def _may_replace(text: StringTranslation, user: Any, exported: Set[str]) -> bool:
-    """Return whether a file may replace a text that was changed here since the export.
-
-    It may replace a machine's text, and what the same user imported before, as files are imported
-    more than once. A file without fingerprints may replace any text of the same user.
-    """
-    if text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
-        return True
-    is_own = text.last_translated_by_id == user.pk
-    return is_own and (not exported or text.tool_name in TOOLS.values())
-
-
-def _classify(
-    unit: Unit, own: Unit, found: ImportPlan, exported: Set[str], *, is_guarded: bool
-) -> None:
-    """Add a unit to the list or count of the plan that it belongs to.
-
-    A unit with an unchanged text may still confirm a machine's translation.
-    """
-    is_same = normalised(unit.target) == normalised(own.target)
-    if not unit.target.strip():
-        found.empty += 1
-    elif is_same and (own.finished or not unit.finished):
-        found.unchanged += 1
-    elif not is_same and fingerprint(unit) in exported:
-        found.kept += 1
-    elif _is_copy(unit):
-        found.copies.append(unit)
-    elif error := _error_in(unit):
-        found.invalid.append((unit, error))
-    elif not is_same and is_guarded and fingerprint(own) not in exported:
-        found.conflicts.append((unit, own.target))
-    else:
-        found.texts.append(unit)
-
-
-def _error_in(unit: Unit) -> str:
-    """Return what is wrong with a unit's translation, in words; empty where nothing is."""
-    if UNWRITABLE.search(unit.target):
-        return _("It holds signs that are no letters and cannot be shown.")
-    if not _is_balanced(unit.target):
-        return _("It has a tag that is not opened or not closed.")
-    try:
-        StringValue.from_translated_html(unit.target)
-    except (ValueError, RecursionError):
-        return _("It has a tag that is not allowed.")
-    if ids_of_tags(unit.source) != ids_of_tags(unit.target):
-        return _("It must have the same links as the source text.")
-    return ""
-
-
-def _is_balanced(text: str) -> bool:
-    """Return whether every tag but `<br>` is closed, in reverse order of opening."""
-    opened: list[str] = []
-    for closing, name, alone in TAG.findall(text):
-        if name == "br" or alone:
-            continue
-        if not closing:
-            opened.append(name)
-        elif not opened or opened.pop() != name:
-            return False
-    return not opened
-
-
 def _is_copy(unit: Unit) -> bool:
     """Return whether a unit's target is its source text, as many programs begin a translation.
 
@@ -196,32 +222,21 @@ def _is_copy(unit: Unit) -> bool:
     return is_content(unit.path) and has_letters and plain(unit.target) == source
 
 
-def _unit_key(unit: Unit) -> tuple[str, str]:
+def _key(path: str, source: str) -> tuple[str, str]:
     """Return the key that identifies a unit: path and whitespace-normalised source."""
-    return unit.path, normalised(unit.source)
+    return path, normalised(source)
 
 
 @transaction.atomic
 def import_texts(texts: list[Unit], translation: Translation, user: Any, tool: str) -> None:
     """Write the texts of an `ImportPlan` as manual translations of the user, all or none."""
     wanted = {(unit.path, unit.source): unit.target for unit in texts}
-    segments = StringSegment.objects.filter(source=translation.source_id)
-    for segment in segments.select_related("string", "context"):
-        target = wanted.get((segment.context.path, segment.string.data))
+    writer = TextWriter(translation, Author(user, tool))
+    for row in segment_rows(translation):
+        # A string that is at a place twice has one translation.
+        target = wanted.pop((row.path, row.source_text), None)
         if target is not None:
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=translation.target_locale,
-                defaults={
-                    "data": target,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "tool_name": tool,
-                    "last_translated_by": user,
-                    "has_error": False,
-                    "field_error": "",
-                },
-            )
+            writer.write(row.segment.context, row.segment.string, target, row.translation)
 
 
 def shown(text: str) -> str:

@@ -1,5 +1,7 @@
 """PO files, as GNU gettext defines them (https://www.gnu.org/software/gettext/manual/)."""
 
+from tempfile import NamedTemporaryFile
+
 import polib
 from django.utils.translation import gettext as _
 
@@ -35,7 +37,7 @@ def write(content: TranslationFile) -> bytes:
 
 
 def read(data: bytes) -> TranslationFile:
-    """Read a PO file, with fuzzy entries as not translated.
+    """Read a PO file, with fuzzy entries as not finished.
 
     Raises InvalidFile where the data is no PO file or not UTF-8.
     """
@@ -43,20 +45,21 @@ def read(data: bytes) -> TranslationFile:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
-    # polib opens a text without line breaks as the name of a local file.
-    if "\n" not in text:
-        raise InvalidFile(_("This is not a PO file, or it is damaged."))
-    try:
-        po = polib.pofile(text)
-    except (OSError, ValueError) as error:
-        raise InvalidFile(_("This is not a PO file, or it is damaged.")) from error
+    # Of a text, polib also ends lines where Unicode does (U+2028, U+0085), in the midst of words.
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".po") as file:
+        file.write(text)
+        file.flush()
+        try:
+            po = polib.pofile(file.name, encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise InvalidFile(_("This is not a PO file, or it is damaged.")) from error
     return TranslationFile(
         translation=po.metadata.get(TRANSLATION, ""),
         source_language=po.metadata.get(SOURCE_LANGUAGE, ""),
         target_language=po.metadata.get("Language", ""),
         version=po.metadata.get(VERSION, ""),
         units=[
-            Unit(entry.msgctxt or "", entry.msgid, "" if entry.fuzzy else entry.msgstr)
+            Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, finished=not entry.fuzzy)
             for entry in po
             if not entry.obsolete
         ],

@@ -1,8 +1,10 @@
 """Admin views that export a translation as a file and import it."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from django import forms
+from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,36 +20,27 @@ from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import edit_url
 
 from ..engine.family import editable_translation
-from ..engine.texts import plain
 from . import po, xliff
 from .files import LARGEST_FILE, InvalidFile, TranslationFile, Unit, translation_file
-from .importing import TOOLS, ImportPlan, check_file, import_texts, shown
+from .importing import TOOLS, import_texts, plan_import
+from .presentation import plan_digest, sections_of
 
 # File extension, media type and module with `read` and `write`, by the name of the format.
 FORMATS: dict[str, tuple[str, str, Any]] = {
     "po": ("po", "text/x-gettext-translation", po),
     "xliff": ("xlf", "application/xliff+xml", xliff),
 }
-
-
-# Texts that a message names at most.
-NAMED: Final = 10
+SALT: Final = "cms.translation.exchange"
+# A plan that was left open longer than this is made anew from the file.
+OPEN_SECONDS: Final = 24 * 60 * 60
 
 
 class ImportForm(forms.Form):
-    """Take a file, and whether to import only the texts that still fit."""
+    """Take a file."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("A PO or XLIFF file that was exported from this translation."),
-    )
-    only_fitting = forms.BooleanField(
-        label=gettext_lazy("Import what still fits"),
-        required=False,
-        help_text=gettext_lazy(
-            "For a file that is older than the text it was made from: texts that have changed "
-            "since, and those that somebody has translated here meanwhile, are passed over."
-        ),
     )
 
     def clean_file(self) -> Any:
@@ -74,32 +67,21 @@ def export(request: HttpRequest, translation_id: int, kind: str) -> HttpResponse
 
 
 def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Show a form for a file, and import all of the file or report why nothing was imported."""
+    """Ask for a file, show what its import would change, and write it when that is confirmed."""
     translation, target = editable_translation(request.user, translation_id)
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-    found = None
-    if form.is_valid():
-        upload = form.cleaned_data["file"]
+    form, told = ImportForm(), ""
+    if request.method == "POST":
+        is_confirmed = "plan" in request.POST
+        if not is_confirmed:
+            form = ImportForm(request.POST, request.FILES)
         try:
-            kind, content = _read(upload.name, upload.read())
-            with transaction.atomic():
-                lock_edits(type(target), target.pk)
-                translation, target = editable_translation(request.user, translation_id)
-                refuse_if_locked(target, request.user)
-                found = check_file(content, translation, request.user)
-                is_taken = not found.invalid and (
-                    form.cleaned_data["only_fitting"] or not (found.gone or found.conflicts)
-                )
-                if is_taken:
-                    import_texts(found.texts, translation, request.user, TOOLS[kind])
+            if is_confirmed:
+                return _show_or_import(request, translation, target, *_confirmed(request))
+            if form.is_valid():
+                file = _read(form.cleaned_data["file"])
+                return _show_or_import(request, translation, target, *file)
         except (Locked, InvalidFile) as error:
-            form.add_error("file", str(error))
-        else:
-            if is_taken:
-                messages.success(request, _summary(found))
-                if found.copies:
-                    messages.warning(request, _about_copies(found.copies))
-                return redirect(edit_url(target))
+            told = str(error)
     return render(
         request,
         "translation/exchange/import.html",
@@ -108,17 +90,44 @@ def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
             "target": target,
             "edit_url": edit_url(target),
             "form": form,
-            "gone": [shown(unit.source) for unit in found.gone] if found else [],
-            "is_older": found is not None and found.is_older,
-            "conflicts": [
-                (shown(unit.source), plain(unit.target), plain(here))
-                for unit, here in found.conflicts
-            ]
-            if found
-            else [],
-            "invalid": [(shown(unit.source), error) for unit, error in found.invalid]
-            if found
-            else [],
+            "told": told,
+        },
+    )
+
+
+def _show_or_import(
+    request: HttpRequest, translation: Translation, target: Any, kind: str, content: TranslationFile
+) -> HttpResponse:
+    """Write what a file changes where just that was shown and confirmed, otherwise show it.
+
+    Raises InvalidFile and Locked.
+    """
+    with transaction.atomic():
+        lock_edits(type(target), target.pk)
+        translation, target = editable_translation(request.user, translation.pk)
+        refuse_if_locked(target, request.user)
+        plan = plan_import(content, translation)
+        shown = plan_digest(plan)
+        if request.POST.get("shown") == shown:
+            chosen = {int(key) for key in request.POST.getlist("take") if key.isdecimal()}
+            texts = plan.to_write(chosen)
+            import_texts(texts, translation, request.user, TOOLS[kind])
+            messages.success(request, _told(len(texts)))
+            return redirect(edit_url(target))
+    if "shown" in request.POST:
+        messages.warning(request, _("Texts have changed here meanwhile: look once more."))
+    signed = signing.dumps({"kind": kind, "content": asdict(content)}, salt=SALT, compress=True)
+    return render(
+        request,
+        "translation/exchange/import_plan.html",
+        {
+            "translation": translation,
+            "target": target,
+            "edit_url": edit_url(target),
+            "plan": plan,
+            "shown": shown,
+            "signed": signed,
+            "sections": sections_of(plan),
         },
     )
 
@@ -130,39 +139,28 @@ def redirect_upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     return redirect("translation_import", translation_id)
 
 
-def _read(name: str, data: bytes) -> tuple[str, TranslationFile]:
-    """Return a file's format and content; the format follows from its name or first character."""
-    is_xml = name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip()[:1] == b"<"
+def _read(upload: Any) -> tuple[str, TranslationFile]:
+    """Return a file's format and content; the format follows from its name or first character.
+
+    Raises InvalidFile.
+    """
+    data = upload.read()
+    is_xml = upload.name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip()[:1] == b"<"
     return ("xliff", xliff.read(data)) if is_xml else ("po", po.read(data))
 
 
-def _about_copies(copies: list[Unit]) -> str:
-    named = ", ".join(f"“{shown(unit.source)}”" for unit in copies[:NAMED])
-    if len(copies) > NAMED:
-        named += ", …"
-    return ngettext(
-        "%(count)d text is the same as the original in the file and counts as not translated: "
-        "%(texts)s. Where that is right, choose “Same in both languages” beside the text.",
-        "%(count)d texts are the same as the original in the file and count as not translated: "
-        "%(texts)s. Where that is right, choose “Same in both languages” beside the text.",
-        len(copies),
-    ) % {"count": len(copies), "texts": named}
+def _confirmed(request: HttpRequest) -> tuple[str, TranslationFile]:
+    """Return the format and content that a plan was made from. Raises InvalidFile."""
+    try:
+        found = signing.loads(request.POST["plan"], salt=SALT, max_age=OPEN_SECONDS)
+    except signing.BadSignature as error:
+        raise InvalidFile(_("Too much time has passed. Give the file again.")) from error
+    content = found["content"]
+    units = [Unit(**unit) for unit in content.pop("units")]
+    return found["kind"], TranslationFile(**content, units=units)
 
 
-def _summary(found: ImportPlan) -> str:
-    parts = [
-        ngettext("%(count)d text imported", "%(count)d texts imported", len(found.texts))
-        % {"count": len(found.texts)}
-    ]
-    if found.unchanged:
-        parts.append(_("%(count)d were the same already") % {"count": found.unchanged})
-    if found.empty:
-        parts.append(_("%(count)d are not translated in the file") % {"count": found.empty})
-    if found.missing:
-        parts.append(_("%(count)d are not in the file") % {"count": found.missing})
-    if found.kept:
-        parts.append(_("%(count)d changed here since and kept") % {"count": found.kept})
-    if found.gone or found.conflicts:
-        count = len(found.gone) + len(found.conflicts)
-        parts.append(_("%(count)d no longer fit") % {"count": count})
-    return ", ".join(parts) + "."
+def _told(count: int) -> str:
+    return ngettext("%(count)d text imported.", "%(count)d texts imported.", count) % {
+        "count": count
+    }

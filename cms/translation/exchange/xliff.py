@@ -5,6 +5,7 @@ protect them.
 """
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -14,12 +15,16 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from .files import UNWRITABLE, InvalidFile, TranslationFile, Unit
+from ..engine.text_rules import INVISIBLE
+from .files import InvalidFile, TranslationFile, Unit
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-# Values of a target's `state` that count as confirmed by a person.
-FINISHED: Final = ("translated", "final", "signed-off")
+# Values of a target's `state` that say that it is not done: this one and those that begin so.
+NEW: Final = "new"
+NEEDS: Final = "needs-"
+# Line ends of word processors that XML cannot express.
+PAGE_ENDS: Final = re.compile("[\x0b\x0c]")
 # Marks our tags in `ctype`, as the standard asks of types that it does not name.
 HTML: Final = "x-html-"
 # Begins the note in the file's header that holds the fingerprints of what was exported.
@@ -99,8 +104,19 @@ def _unit(element: ET.Element) -> Unit:
         path=element.get("resname", ""),
         source=_text(element.find(_name("source"))),
         target=_text(target),
-        finished=target is not None and target.get("state") in FINISHED,
+        finished=target is not None and _is_finished(element, target),
     )
+
+
+def _is_finished(unit: ET.Element, target: ET.Element) -> bool:
+    """Whether a target is done, as its state says, or where it has none the approval of its unit.
+
+    Many programs write neither.
+    """
+    state = target.get("state", "")
+    if state:
+        return state != NEW and not state.startswith(NEEDS)
+    return unit.get("approved") != "no"
 
 
 def _state(unit: Unit) -> str:
@@ -116,7 +132,8 @@ def _name(tag: str) -> str:
 def _fill(parent: ET.Element, text: str) -> None:
     """Write a string of wagtail-localize into an element, its tags as inline elements."""
     numbers = iter(range(1, len(text) + 2))
-    _append(parent, BeautifulSoup(UNWRITABLE.sub("", text), "html.parser"), numbers)
+    writable = INVISIBLE.sub("", PAGE_ENDS.sub(" ", text))
+    _append(parent, BeautifulSoup(writable, "html.parser"), numbers)
 
 
 def _append(parent: ET.Element, node: Tag, numbers: Iterator[int]) -> None:

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.upstream.localize_views import machine_translator
 
 from ..engine.segments import SegmentProblem, SegmentRow, segment_rows
+from ..engine.writing import Author, TextWriter
 
 logger = logging.getLogger(__name__)
 
@@ -55,33 +56,22 @@ def machine_translate(translation: Translation, user: Any) -> int:
         raise MachineFailed from error
     tool = str(translator.display_name)
     done = 0
+    writer = TextWriter(translation, Author(user, tool, is_machine=True))
     with transaction.atomic():
         for row in rows:
             value = given.get(strings[row.segment.string_id])
             if value is not None and value.data:
-                done += _fill(row, value.data, translation, user, tool)
+                done += _fill(row, value.data, writer)
     return done
 
 
-def _fill(row: SegmentRow, text: str, translation: Translation, user: Any, tool: str) -> bool:
+def _fill(row: SegmentRow, text: str, writer: TextWriter) -> bool:
     """Write a machine's text unless there is one by now; return whether it was written."""
-    values = {
-        "data": text,
-        "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
-        "tool_name": tool,
-        "last_translated_by": user,
-        "has_error": False,
-        "field_error": "",
-    }
-    made, created = StringTranslation.objects.get_or_create(
+    stored = StringTranslation.objects.filter(
         translation_of=row.segment.string,
         context=row.segment.context,
-        locale=translation.target_locale,
-        defaults=values,
-    )
-    if created or made.data:
-        return created
-    for name, value in values.items():
-        setattr(made, name, value)
-    made.save()
-    return True
+        locale=writer.translation.target_locale,
+    ).first()
+    if stored is not None and stored.data:
+        return False
+    return writer.write(row.segment.context, row.segment.string, text, stored) is not None

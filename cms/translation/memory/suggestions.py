@@ -2,22 +2,21 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
 from uuid import uuid5
 
-from bs4 import BeautifulSoup
 from django.db.models import Case, Q, When, Window
 from django.db.models.functions import Length, RowNumber
 from rapidfuzz import fuzz, process
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from cms.core.editing_rights import edit_url_of
-from cms.upstream.localize_segments import ids_of_tags
 
+from ..engine.links import Links, has_link, kept_links, links_of, refitted, without_unknown_links
 from ..engine.segments import USABLE, SegmentRow
 from ..engine.texts import plain
 
@@ -69,6 +68,14 @@ def suggestions_for(
     alike = _alike(rows, translation)
     strings = {string for found in alike.values() for string, _score in found}
     texts = _texts(strings, translation)
+    links = kept_links(
+        {
+            (text.context_id, text.translation_of_id)
+            for made in texts.values()
+            for text in made
+            if has_link(text.data)
+        }
+    )
     origins = _Origins((text for made in texts.values() for text in made), translation)
     offered: dict[int, list[Suggestion]] = {}
     for row in rows:
@@ -76,7 +83,7 @@ def suggestions_for(
         for string, score in alike.get(row.segment.pk, ()):
             for text in texts.get(string, ()):
                 own = row.translation is not None and text.pk == row.translation.pk
-                fitting = _fitting(text.data, row.source_text)
+                fitting = _fitting(text, row, links)
                 if not own and fitting not in here:
                     here[fitting] = origins.suggestion(text, fitting, score)
         best = sorted(
@@ -186,15 +193,15 @@ def _texts(strings: set[int], translation: Translation) -> dict[int, list[String
     return texts
 
 
-def _fitting(text: str, source: str) -> str:
-    """Return a translation without links that the text to be translated does not have."""
-    strange = ids_of_tags(text) - ids_of_tags(source) if "<a" in text else set()
-    if not strange:
-        return text
-    soup = BeautifulSoup(text, "html.parser")
-    for link in soup.find_all("a", id=list(strange)):
-        link.unwrap()
-    return str(soup)
+def _fitting(text: StringTranslation, row: SegmentRow, links: Mapping[Any, Links]) -> str:
+    """Return a translation with its links as the text to be translated numbers them.
+
+    Those of the same words have the same numbers, wherever they lead.
+    """
+    if text.translation_of.data == row.source_text:
+        return without_unknown_links(text.data, row.segment)
+    before = links.get((text.context_id, text.translation_of_id), {})
+    return refitted(text.data, before, links_of(row.segment))
 
 
 class _Origins:

@@ -1,9 +1,11 @@
 """Edit exported files like a translator's program."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import polib
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
@@ -45,17 +47,50 @@ def fill(data: str, kind: str, texts: dict[str, str]) -> bytes:
     return "<trans-unit ".join(parts).encode()
 
 
+def planned(desk: Client, translation: Translation, data: bytes, kind: str) -> Any:
+    """Give a file back; returns the answer, which shows what its import would change."""
+    name = "file.po" if kind == "po" else "file.xlf"
+    form = {"file": SimpleUploadedFile(name, data)}
+    return desk.post(address(translation, "import"), form)
+
+
 def give_back(
     desk: Client,
     translation: Translation,
     data: bytes,
     kind: str,
     follow: bool = False,
-    **more: Any,
+    take: Sequence[str] = (),
 ) -> Any:
-    name = "file.po" if kind == "po" else "file.xlf"
-    form = {"file": SimpleUploadedFile(name, data), **more}
-    return desk.post(address(translation, "import"), form, follow=follow)
+    """Give a file back and confirm what is shown; `take` are the paths of texts that are chosen."""
+    return confirm(desk, translation, planned(desk, translation, data, kind), follow, take)
+
+
+def confirm(
+    desk: Client,
+    translation: Translation,
+    shown: Any,
+    follow: bool = False,
+    take: Sequence[str] = (),
+) -> Any:
+    """Send the form in which an import is confirmed."""
+    form = BeautifulSoup(shown.content.decode(), "html.parser").find("input", {"name": "plan"})
+    assert form is not None
+    fields = {
+        each["name"]: each["value"]
+        for each in form.find_parent("form").find_all("input", {"type": "hidden"})
+    }
+    numbers = [text.number for text in shown.context["plan"].texts if text.unit.path in take]
+    return desk.post(address(translation, "import"), {**fields, "take": numbers}, follow=follow)
+
+
+def fates(shown: Any) -> dict[str, str]:
+    """What an import does with the texts of a file that has some, by path."""
+    return {
+        text.unit.path: text.fate.value
+        for text in shown.context["plan"].texts
+        if text.fate.value != "empty"
+    }
 
 
 def texts_of(translation: Translation) -> dict[str, str]:

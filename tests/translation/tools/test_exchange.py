@@ -15,9 +15,12 @@ from tests.translation.tools.exchanging import (
     LINKED,
     WRITERS,
     address,
+    confirm,
     exported,
+    fates,
     fill,
     give_back,
+    planned,
     texts_of,
 )
 
@@ -92,31 +95,26 @@ def test_signs_that_no_file_can_hold_do_not_spoil_it(
     assert texts_of(translation)["heading"] == "Welcome."
 
 
-def test_a_sign_that_cannot_be_stored_is_refused(desk: Client, translation: Translation) -> None:
-    data = fill(exported(desk, translation, "po"), "po", {"title": "Sleep\x00"})
-    page = give_back(desk, translation, data, "po").content.decode()
-    assert "signs that are no letters" in page
-    assert texts_of(translation) == {}
-
-
 @pytest.mark.parametrize("text", ["Sleep <b>well", "Sleep</b> well", "<b><i>Sleep</b></i>"])
 def test_a_tag_that_is_left_open_is_named(
     desk: Client, translation: Translation, text: str
 ) -> None:
-    data = fill(exported(desk, translation, "po"), "po", {"title": text, "heading": "Welcome."})
-    page = give_back(desk, translation, data, "po").content.decode()
-    assert "not opened or not closed" in page
+    texts = {"introduction": text, "heading": "Welcome."}
+    shown = planned(desk, translation, fill(exported(desk, translation, "po"), "po", texts), "po")
+    assert fates(shown) == {"introduction": "refused", "heading": "new"}
     assert texts_of(translation) == {}
+    confirm(desk, translation, shown)
+    assert texts_of(translation) == {"heading": "Welcome."}
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", ["title", "introduction"])
 def test_tags_within_tags_without_end_are_refused(
-    desk: Client, translation: Translation, kind: str
+    desk: Client, translation: Translation, kind: str, path: str
 ) -> None:
     deep = "<b>" * 20_000 + "Sleep" + "</b>" * 20_000
-    data = exported(desk, translation, kind)
-    response = give_back(desk, translation, fill(data, kind, {"title": deep}), kind)
-    assert response.status_code == 200
+    data = fill(exported(desk, translation, kind), kind, {path: deep})
+    assert planned(desk, translation, data, kind).status_code == 200
     assert texts_of(translation) == {}
 
 
@@ -127,33 +125,34 @@ def test_two_translations_of_one_text_are_one_too_many(
     content = translation_file(translation)
     title = next(unit for unit in content.units if unit.path == "title")
     content.units[:] = [replace(title, target=text, finished=True) for text in ("Sleep", "Rest")]
-    page = give_back(desk, translation, WRITERS[kind].write(content), kind).content.decode()
-    assert "translates it twice" in page
+    shown = planned(desk, translation, WRITERS[kind].write(content), kind)
+    assert "translates it twice" in shown.content.decode()
+    confirm(desk, translation, shown)
     assert texts_of(translation) == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_summary_counts_what_the_file_lacks(
+def test_the_plan_counts_what_the_file_lacks(
     desk: Client, translation: Translation, kind: str
 ) -> None:
     content = translation_file(translation)
     total = len(content.units)
     title = next(unit for unit in content.units if unit.path == "title")
     content.units[:] = [replace(title, target="Sleep", finished=True)]
-    response = give_back(desk, translation, WRITERS[kind].write(content), kind, follow=True)
-    page = response.content.decode()
-    assert "1 text imported" in page
-    assert f"{total - 1} are not in the file" in page
+    shown = planned(desk, translation, WRITERS[kind].write(content), kind)
+    assert f"{total - 1} texts are not in the file" in shown.content.decode()
+    page = confirm(desk, translation, shown, follow=True).content.decode()
+    assert "1 text imported." in page
 
 
-def test_a_source_text_altered_in_the_file_is_not_called_a_change_of_the_page(
+def test_a_source_text_altered_in_the_file_has_no_place(
     desk: Client, translation: Translation
 ) -> None:
     data = fill(exported(desk, translation, "po"), "po", {"title": "Sleep"})
     altered = data.replace("Provsida om sömn".encode(), b"Provsida om somn")
-    page = give_back(desk, translation, altered, "po").content.decode()
-    assert "altered in the file" in page
-    assert "have changed since the file" not in page
+    shown = planned(desk, translation, altered, "po")
+    assert fates(shown) == {"title": "gone"}
+    assert "The original has changed since" not in shown.content.decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)

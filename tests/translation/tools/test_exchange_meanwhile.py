@@ -13,8 +13,12 @@ from tests.translation.desk.reading import Desk, log_in
 from tests.translation.tools.exchanging import (
     KINDS,
     WRITERS,
+    address,
+    confirm,
     exported,
+    fates,
     give_back,
+    planned,
     texts_of,
 )
 
@@ -57,11 +61,11 @@ def test_a_text_that_the_file_does_not_change_stays_as_it_is_here(
 ) -> None:
     data = exported(desk, translated, kind)
     type_at_desk(translated, "title", "A colleague's title")
-    response = give_back(
-        desk, translated, changed(data, kind, heading="You are welcome."), kind, follow=True
-    )
+    file = changed(data, kind, heading="You are welcome.")
+    shown = planned(desk, translated, file, kind)
+    assert fates(shown) == {"title": "kept", "heading": "changed"}
+    confirm(desk, translated, shown)
     assert texts_of(translated) == {"title": "A colleague's title", "heading": "You are welcome."}
-    assert "1 changed here since and kept" in response.content.decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -75,24 +79,55 @@ def test_a_text_that_both_have_changed_is_shown_and_left_alone(
     data = exported(desk, translated, kind)
     type_at_desk(translated, "title", "A colleague's title")
     file = changed(data, kind, title="The file's title", heading="You are welcome.")
-    page = give_back(desk, translated, file, kind).content.decode()
+    shown = planned(desk, translated, file, kind)
+    page = shown.content.decode()
     assert "The file&#x27;s title" in page
     assert "A colleague&#x27;s title" in page
     assert texts_of(translated) == {"title": "A colleague's title", "heading": "Welcome."}
-    response = give_back(desk, translated, file, kind, only_fitting="on", follow=True)
+    confirm(desk, translated, shown)
     assert texts_of(translated) == {"title": "A colleague's title", "heading": "You are welcome."}
-    assert "1 no longer fit" in response.content.decode()
+    give_back(desk, translated, file, kind, take=["title"])
+    assert texts_of(translated)["title"] == "The file's title"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_ones_own_file_can_come_back_again(
+def test_an_older_file_undoes_a_newer_one_only_where_that_is_chosen(
     desk: Client, translated: Translation, kind: str
 ) -> None:
     data = exported(desk, translated, kind)
-    for title in ("First", "Second"):
-        response = give_back(desk, translated, changed(data, kind, title=title), kind)
-        assert response.status_code == 302
-        assert texts_of(translated)["title"] == title
+    first, second = (changed(data, kind, title=title) for title in ("First", "Second"))
+    give_back(desk, translated, first, kind)
+    give_back(desk, translated, second, kind, take=["title"])
+    assert texts_of(translated)["title"] == "Second"
+    shown = planned(desk, translated, first, kind)
+    assert fates(shown)["title"] == "newer"
+    confirm(desk, translated, shown)
+    assert texts_of(translated)["title"] == "Second"
+    confirm(desk, translated, shown, take=["title"])
+    assert texts_of(translated)["title"] == "First"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_after_the_plan_was_shown_is_shown_first(
+    desk: Client, translated: Translation, kind: str
+) -> None:
+    file = changed(exported(desk, translated, kind), kind, title="In the file")
+    shown = planned(desk, translated, file, kind)
+    assert fates(shown)["title"] == "changed"
+    type_at_desk(translated, "title", "A colleague's title")
+    again = confirm(desk, translated, shown)
+    assert fates(again)["title"] == "newer"
+    assert "look once more" in again.content.decode()
+    assert texts_of(translated)["title"] == "A colleague's title"
+
+
+def test_a_plan_that_was_tampered_with_writes_nothing(
+    desk: Client, translated: Translation
+) -> None:
+    form = {"plan": "x" * 40, "shown": "y"}
+    response = desk.post(address(translated, "import"), form)
+    assert "Give the file again" in response.content.decode()
+    assert texts_of(translated) == {"title": "Sleep", "heading": "Welcome."}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -101,8 +136,7 @@ def test_what_the_same_person_typed_since_is_not_overwritten_either(
 ) -> None:
     data = exported(desk, translated, kind)
     type_at_desk(translated, "title", "Typed later", user="translator")
-    response = give_back(desk, translated, changed(data, kind, title="In the file"), kind)
-    assert response.status_code == 200
+    give_back(desk, translated, changed(data, kind, title="In the file"), kind)
     assert texts_of(translated)["title"] == "Typed later"
 
 
@@ -112,12 +146,11 @@ def test_a_file_from_before_the_fingerprints_replaces_no_text_of_another(
 ) -> None:
     content = WRITERS[kind].read(exported(desk, translated, kind).encode())
     data = WRITERS[kind].write(replace(content, exported=())).decode()
-    own = give_back(desk, translated, changed(data, kind, heading="You are welcome."), kind)
-    assert own.status_code == 302
     type_at_desk(translated, "title", "A colleague's title")
-    response = give_back(desk, translated, data.encode(), kind)
-    assert response.status_code == 200
-    assert texts_of(translated)["title"] == "A colleague's title"
+    shown = planned(desk, translated, changed(data, kind, heading="You are welcome."), kind)
+    assert fates(shown) == {"title": "newer", "heading": "newer"}
+    confirm(desk, translated, shown, take=["heading"])
+    assert texts_of(translated) == {"title": "A colleague's title", "heading": "You are welcome."}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,9 +11,10 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
 from cms.translation.engine import targets
-from cms.translation.engine.segments import SegmentProblem, confirm, segment_rows
+from cms.translation.engine.segments import SegmentProblem, segment_rows
 from cms.translation.machine.translating import machine_translate, may_translate
 from tests.factories import SelfTestCallToActionFactory
+from tests.translation.desk.reading import Desk, log_in
 from tests.translation.tools.conftest import give, segment_of
 
 DUMMY = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
@@ -95,9 +96,9 @@ def test_nothing_of_it_is_published_unseen(translation: Translation, translator_
     machine_translate(translation, translator_user)
     with pytest.raises(targets.NotReady):
         targets.publish(translation, editor)
-    by_machine = StringTranslation.objects.filter(translation_type="machine")
-    for text in by_machine.filter(locale=translation.target_locale):
-        confirm(text, translator_user)
+    desk = Desk(log_in("translator"), translation)
+    for row in segment_rows(translation):
+        desk.send("confirm", row.key)
     targets.publish(translation, editor)
     assert translation.get_target_instance().live
 

@@ -12,10 +12,10 @@ from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 from wagtail_localize.operations import TranslationCreator
 
-from cms.translation.desk.saving import translate_repeats
 from cms.translation.engine.segments import segment_rows
 from cms.translation.memory.suggestions import Suggestion, suggestions_for
 from tests.factories import ContentPageFactory
+from tests.translation.desk.reading import Desk, log_in
 from tests.translation.tools.conftest import give, segment_of
 
 
@@ -171,14 +171,14 @@ def test_loaded_rows_do_not_grow_with_what_was_translated(
 
 
 def test_a_repeated_text_is_translated_once(translation: Translation) -> None:
-    text = give(translation, segment_of(translation, "heading"), "You are welcome.")
-    assert translate_repeats(text) == 1
+    Desk(log_in("translator"), translation).write("heading", "You are welcome.")
     repeated = segment_of(translation, "introduction", "Du är")
     copy = StringTranslation.objects.get(context=repeated.context, translation_of=repeated.string)
     assert copy.data == "You are welcome."
 
 
 def test_a_place_with_a_text_of_its_own_keeps_it(translation: Translation) -> None:
-    give(translation, segment_of(translation, "introduction", "Du är"), "Do come in.")
-    text = give(translation, segment_of(translation, "heading"), "You are welcome.")
-    assert translate_repeats(text) == 0
+    own = give(translation, segment_of(translation, "introduction", "Du är"), "Do come in.")
+    Desk(log_in("translator"), translation).write("heading", "You are welcome.")
+    own.refresh_from_db()
+    assert own.data == "Do come in."

@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 
 from cms.upstream.localize_segments import INLINE_TAGS, StringValue, ids_of_tags
 
+from .links import Links
+
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 OPENING: Final = re.compile(r'<(?P<name>[a-z]+)(?: id="(?P<id>[^"]*)")?>')
 CLOSING: Final = re.compile(r"</(?P<name>[a-z]+)>")
 LINE_BREAK: Final = re.compile(r"<br\s*/?>")
+# A comment, or an instruction for a program.
+MARKUP: Final = re.compile(r"<[!?][^>]*>?")
+# More tags inside each other than anybody writes: reading them would exhaust the stack.
+DEEPEST: Final = 20
 # These entities stay: without them the text would be taken for markup.
 KEPT: Final = re.compile(r"&(?:lt|gt|amp);")
 
@@ -35,11 +41,13 @@ def stored(text: str, *, rich: bool) -> str:
     return "".join(_stored_part(part) for part in _parts(text))
 
 
-def fault_in(data: str, source: str) -> str | None:
-    """Return a message about a wrong tag in a rich text, None where all are right.
+def fault_in(data: str, source: str, leading: Links) -> str:
+    """Return a message about a wrong tag in a rich text, empty where all are right.
 
-    Takes the stored forms of the translation and of its source.
+    Takes the stored forms of the translation and of its source, and where the source's links lead.
     """
+    if found := MARKUP.search(data):
+        return _unknown(found[0], source)
     links = ids_of_tags(source)
     open_tags: list[str] = []
     for tag in TAG.findall(LINE_BREAK.sub("", data)):
@@ -58,15 +66,23 @@ def fault_in(data: str, source: str) -> str | None:
         elif opening["id"]:
             return _unknown(tag, source)
         open_tags.append(opening["name"])
+        if len(open_tags) > DEEPEST:
+            return _("There are too many tags inside each other here.")
     if open_tags:
         return _("<%(tag)s> is opened but not closed: write </%(tag)s> where it ends.") % {
             "tag": open_tags[-1]
         }
     for link in sorted(links - ids_of_tags(data)):
+        tag, address = f'<a id="{link}">…</a>', leading.get(link, {}).get("href")
+        if address:
+            return _(
+                "The link %(tag)s to %(address)s is missing: put it around the words that lead "
+                "there."
+            ) % {"tag": tag, "address": address}
         return _("The link %(tag)s is missing: put it around the words that lead there.") % {
-            "tag": f'<a id="{link}">…</a>'
+            "tag": tag
         }
-    return None
+    return ""
 
 
 def tags_of(source: str) -> list[str]:
