@@ -2,13 +2,22 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from cms.content.staleness import Weight
 
 from .glossary.models import Term, TermForm
 
-__all__ = ["LiveTexts", "SourceLinks", "Term", "TermForm", "TranslationState", "Weight"]
+__all__ = [
+    "LiveTexts",
+    "RevisionParts",
+    "SourceLinks",
+    "Term",
+    "TermForm",
+    "TranslationState",
+    "Weight",
+]
 
 
 class TranslationState(models.Model):
@@ -22,6 +31,10 @@ class TranslationState(models.Model):
       not have; null while they agree and where nothing is live.
     - `stale_weight`: the heaviest change since then.
     - `edited_directly`: whether the live version was not published from this translation.
+    - `parts`: the parts beside texts in which the live translation differs from its source, by
+      content path (`engine.parts`).
+    - `carried_parts`: those that the latest publication of the source has brought into the live
+      translation, at `carried_at`.
     """
 
     translation = models.OneToOneField(
@@ -39,6 +52,9 @@ class TranslationState(models.Model):
         choices=[(Weight.WORDING.value, _("Wording")), (Weight.MEANING.value, _("Meaning"))],
     )
     edited_directly = models.BooleanField(_("edited directly"), default=False)
+    parts = models.JSONField(default=list)
+    carried_at = models.DateTimeField(null=True)
+    carried_parts = models.JSONField(default=list)
 
     class Meta:
         default_permissions = ()
@@ -51,19 +67,36 @@ class LiveTexts(models.Model):
     """The strings of the source that the texts of the live translation are translations of.
 
     `strings` lists pairs of a content path and the id of a `String`; the id is null where the
-    live text is no known translation.
+    live text is no known translation. `parts` are those of the source's content that the live
+    translation has (`engine.parts`); null where that is not known.
     """
 
     translation = models.OneToOneField(
         Translation, primary_key=True, on_delete=models.CASCADE, related_name="live_texts"
     )
     strings = models.JSONField(default=list)
+    parts = models.JSONField(null=True)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"{len(self.strings)} strings"
+
+
+class RevisionParts(models.Model):
+    """The parts of its source's content that a revision of a translation was made with."""
+
+    revision = models.OneToOneField(
+        Revision, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    parts = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{len(self.parts)} parts"
 
 
 class SourceLinks(models.Model):

@@ -8,7 +8,7 @@ keeps its locks. This does the same, and touches only the segments that differ.
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from cms.upstream.localize_segments import (
 
 from .links import keep_links
 from .moved_blocks import moved_paths
+from .parts import differing, parts_of_source, renamed
 from .texts import is_content
 
 
@@ -91,10 +92,15 @@ KINDS: Final = (
 
 @dataclass(frozen=True)
 class SourceChange:
-    """Whether a source's content is another, and the new paths of texts that only moved, by old."""
+    """What has become of a source's content.
+
+    Whether it is another, the new paths of texts that only moved, by old, and the parts that the
+    content had before.
+    """
 
     is_other: bool = False
     moved: dict[str, str] = field(default_factory=dict)
+    parts_before: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic(savepoint=False)
@@ -104,12 +110,16 @@ def take_published_content(source: TranslationSource) -> SourceChange:
     Raises DoesNotExist where the source has been deleted.
     """
     instance = source.get_source_instance()
+    parts_before = parts_of_source(source)
     source.content_json = _json(instance.serializable_data())
     source.schema_version = migration_state(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
-    return _refresh(source, instance)
+    change = _refresh(source, instance)
+    before = renamed(parts_before, change.moved)
+    is_other = change.is_other or bool(differing(parts_of_source(source), before))
+    return replace(change, is_other=is_other, parts_before=before)
 
 
 def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
@@ -126,19 +136,21 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
                 [key for key, rows in stored.items() for _row in rows],
                 [key for key, found in wanted.items() for _value in found],
             )
-        new, kept, gone = [], [], []
+        new, kept, gone, with_links = [], [], [], []
         for key in {**stored, **wanted}:
             for value, row in zip_longest(wanted.get(key, ()), stored.get(key, ())):
                 if row is None:
                     new.append(value)
                 elif value is None:
                     gone.append(row["pk"])
+                    if row.get("attrs") not in (None, "{}", "null"):
+                        with_links.append(row["pk"])
                 elif (details := kind.details_of(value)).items() - row.items():
                     kept.append(kind.model(pk=row["pk"], **details))
         if gone:
             rows = kind.model.objects.filter(pk__in=gone)
-            if kind.model is StringSegment:
-                keep_links(rows)
+            if kind.model is StringSegment and with_links:
+                keep_links(rows.filter(pk__in=with_links))
             rows.delete()
         kind.model.objects.bulk_update(kept, kind.details, batch_size=200)
         # Last: `from_value` takes a segment of the same order for the one that it is to make.

@@ -1,31 +1,54 @@
 """Taking what a source says into the segments of its translations."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.content.content_digest import NOT_CONTENT
 
+from ..models import LiveTexts
+from .carrying import carry_over
 from .moved_blocks import carry_translations
-from .refreshing import take_published_content
+from .parts import renamed
+from .refreshing import SourceChange, take_published_content
 from .segments import SegmentRow, TextsByPath, problem_of, segment_rows, texts_by_path
 from .state import refresh_state
 
 
 @transaction.atomic(savepoint=False)
-def update_source(source: TranslationSource, *, weight: str = "") -> None:
+def update_source(source: TranslationSource, *, weight: str = "", user: Any = None) -> None:
     """Take the source's published content into the segments and see who is behind now.
 
-    Takes what the editor said of the change. No translation's text is touched. Raises
+    Takes what the editor said of the change, and who has published it. No translation's text is
+    touched; what is the same in all languages is carried over where nothing else waits. Raises
     DoesNotExist where the source has been deleted.
     """
     change = take_published_content(source)
     if change.moved:
         carry_translations(source, change.moved)
-    for translation in source.translations.select_related("source__locale", "target_locale"):
+    related = ("source__locale", "target_locale", "live_texts")
+    for translation in source.translations.select_related(*related):
         rows = _rows_with_address(translation)
-        refresh_state(translation, rows=rows, weight=weight if change.is_other else "")
+        live = _live_texts(translation, change)
+        said = weight if change.is_other else ""
+        state = refresh_state(translation, rows=rows, live=live, weight=said)
+        if state.parts:
+            carry_over(translation, rows, state, user)
+
+
+def _live_texts(translation: Translation, change: SourceChange) -> LiveTexts | None:
+    """Return what the live target is made of, with the new paths of pasted blocks.
+
+    Where its parts are not known, it is taken to have those that the source had until now.
+    """
+    live: LiveTexts | None = getattr(translation, "live_texts", None)
+    if live is not None and (live.parts is None or change.moved):
+        before = change.parts_before if live.parts is None else live.parts
+        live.parts = renamed(before, change.moved)
+        live.save(update_fields=["parts"])
+    return live
 
 
 @transaction.atomic

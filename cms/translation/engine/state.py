@@ -11,10 +11,11 @@ from wagtail_localize.models import Translation, TranslationLog
 
 from cms.content.staleness import STALENESS_FIELDS, MayBeStale
 
-from ..models import LiveTexts, TranslationState, Weight
+from ..models import LiveTexts, RevisionParts, TranslationState, Weight
 from . import progress
 from .live_texts import LiveString, live_strings, present_strings
 from .moved_blocks import moved_paths
+from .parts import differing, kinds_of, parts_of_source
 from .publication import is_published_from, published_texts
 from .segments import SegmentRow, TextsByPath, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
@@ -37,14 +38,18 @@ def refresh_state(
     target = target or find_target(translation)
     rows = segment_rows(translation) if rows is None else rows
     state, stored_live = _stored(translation)
+    is_live = target is not None and target.live
     live = live or stored_live
+    if is_live and live is None:
+        live = _note_live_texts(translation, target, rows, texts_by_path(translation))
     done = [row.translation for row in rows if row.translation is not None and not row.problem]
     state.segments_total = len(rows)
     state.segments_done = len(done)
     state.translated_at = max((text.updated_at for text in done), default=None)
     state.published_at = target.last_published_at if target else None
     state.edited_directly = not translation.enabled or _was_edited_directly(translation, target)
-    if target is None or not target.live or _says_everything(translation, target, rows, live):
+    state.parts = _differing_parts(translation, live) if live is not None and is_live else []
+    if live is None or not is_live or (_says_everything(rows, live) and not state.parts):
         state.stale_since, state.stale_weight = None, ""
     elif state.stale_since is None:
         state.stale_since = translation.source.last_updated_at
@@ -94,19 +99,32 @@ def _note_live_texts(
             [(path, string) for path, string in before.strings] if before else [],
             lambda: _saved_at(target),
         )
+    parts = _live_parts(translation, target)
     if before is None:
         # In one query, whoever else stores some meanwhile.
-        live = LiveTexts(translation=translation, strings=strings)
+        live = LiveTexts(translation=translation, strings=strings, parts=parts)
         LiveTexts.objects.bulk_create(
             [live],
             update_conflicts=True,
             unique_fields=["translation"],
-            update_fields=["strings"],
+            update_fields=["strings", "parts"],
         )
         return live
-    before.strings = strings
+    before.strings, before.parts = strings, parts
     before.save()
     return before
+
+
+def _live_parts(translation: Translation, target: Any) -> dict[str, str]:
+    """Return the parts that a live target has: those with which its revision was made.
+
+    Of one that was made by other means, whoever has published it answers for it.
+    """
+    if not is_published_from(translation, target.live_revision_id):
+        made = RevisionParts.objects.filter(revision=target.live_revision_id).first()
+        if made is not None:
+            return dict(made.parts)
+    return parts_of_source(translation.source)
 
 
 def forget(translation: Translation) -> None:
@@ -133,13 +151,16 @@ def _stored(translation: Translation) -> tuple[TranslationState, LiveTexts | Non
     return found, getattr(found.translation, "live_texts", None)
 
 
-def _says_everything(
-    translation: Translation, target: Any, rows: Sequence[SegmentRow], live: LiveTexts | None
-) -> bool:
+def _differing_parts(translation: Translation, live: LiveTexts) -> list[str]:
+    """Return the kinds of parts in which a live target differs from the source."""
+    if live.parts is None:
+        return []
+    paths = differing(parts_of_source(translation.source), live.parts)
+    return kinds_of(translation.source, paths) if paths else []
+
+
+def _says_everything(rows: Sequence[SegmentRow], live: LiveTexts) -> bool:
     """Whether visitors read in a live target just what the source says now."""
-    live = live or LiveTexts.objects.filter(translation=translation).first()
-    if live is None:
-        live = _note_live_texts(translation, target, rows, texts_by_path(translation))
     wanted = [pair for pair in present_strings(rows) if is_content(pair[0])]
     paths = {path for path, _string in wanted}
     said = [

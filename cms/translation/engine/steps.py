@@ -115,7 +115,12 @@ def update_states(change: Change) -> None:
         else:
             refresh_state(found.own, target=content)
     if found.to_others and content.live:
-        update_source(found.to_others[0].source, weight=content.change_weight)
+        revision = content.live_revision
+        update_source(
+            found.to_others[0].source,
+            weight=content.change_weight,
+            user=revision.user if revision is not None else None,
+        )
 
 
 def update_own_state(change: Change) -> None:

@@ -38,7 +38,9 @@ from cms.upstream.localize_segments import (
     write_segments,
 )
 
+from ..models import RevisionParts
 from .links import without_unknown_links
+from .parts import parts_of_source
 from .publication import known_texts
 from .segments import SegmentProblem, SegmentRow, segment_rows, texts_by_path, unready
 
@@ -97,6 +99,17 @@ def publish(translation: Translation, user: Any, known: Any = None) -> Revision:
     return revision
 
 
+def republish(translation: Translation, target: Any, rows: Sequence[SegmentRow], user: Any) -> None:
+    """Publish a live target anew, while its source's publication holds its row.
+
+    Does not wait for other requests that edit it: they may wait for that publication. Raises
+    ValidationError and PermissionDenied like `publish`.
+    """
+    original = translation.source.as_instance()
+    revision = _save_draft(translation, original, target, user, rows)
+    revision.publish(user=user)
+
+
 def _locked_target(translation: Translation, known: Any = None) -> tuple[Any, Any]:
     """Return the target as it is when no other request edits it, and the source's content."""
     known = known or translation.get_target_instance()
@@ -116,6 +129,7 @@ def _save_draft(
 ) -> Revision:
     filled_in = _filled_in(translation, original, target, rows)
     revision: Revision = filled_in.save_revision(user=user)
+    RevisionParts.objects.create(revision=revision, parts=parts_of_source(translation.source))
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision
     )

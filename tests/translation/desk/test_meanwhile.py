@@ -4,7 +4,6 @@ from typing import Any
 
 import polib
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from cms.translation.engine.segments import segment_rows
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.translation.conftest import Submit, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in
+from tests.translation.tools.exchanging import give_back
 
 TWO = "<p>Ett är här.</p><p>Två går dit.</p>"
 
@@ -241,12 +241,12 @@ def test_a_file_finds_its_words_too(
     editor: Client, page: ContentPage, twofold: Translation
 ) -> None:
     address = f"/admin/translations/{twofold.pk}"
+    client = log_in("editor")
     file = polib.pofile(editor.get(f"{address}/export/po/").content.decode())
     for entry in file:
         entry.msgstr = f"English: {entry.msgid}" if entry.msgctxt == "introduction" else ""
     publish(page, introduction=paragraphs("Nytt.", "Två går dit.", "Ett är här."))
-    upload = SimpleUploadedFile("file.po", str(file).encode())
-    assert editor.post(f"{address}/import/", {"file": upload}).status_code == 302
+    assert give_back(client, twofold, str(file).encode(), "po").status_code == 302
     desk = Desk(editor, twofold)
     for words in ("Ett är här.", "Två går dit."):
         assert text(desk, words) == f"English: {words}"
