@@ -13,9 +13,12 @@ from typing import Any
 from django import forms
 from wagtail_localize.models import SegmentOverride, Translation
 
+from ..engine.part_labels import part_labels
+from ..engine.parts import model_of
 from ..engine.places import Places
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey, segment_rows, unready
 from ..engine.text_rules import Rules
+from ..models import TranslationState
 from .advice import advice_for
 from .field_texts import RefusedText, TextState, distinct_rows, state_of
 from .leftovers import Leftover, leftovers
@@ -112,6 +115,12 @@ class Desk:
     @cached_property
     def distinct_rows(self) -> list[SegmentRow]:
         return distinct_rows(self.rows)
+
+    @cached_property
+    def differing_parts(self) -> list[str]:
+        """The names of what beside texts the live translation has otherwise than its source."""
+        state = TranslationState.objects.filter(translation=self.translation).first()
+        return part_labels(model_of(self.translation.source), state.parts) if state else []
 
     @cached_property
     def leftovers(self) -> list[Leftover]:

@@ -72,9 +72,17 @@ def parts_of(model: Any, data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def kinds_of(source: TranslationSource, paths: Iterable[str]) -> list[str]:
-    """Return the kinds of some parts of a source, each once; of one that is gone, its field."""
+    """Return the kinds of some parts of a source, each once.
+
+    Of one that is gone, the field, or what there is in the field.
+    """
     known = {part.path: part.kind for part in _parts(model_of(source), _data(source))}
-    return list(dict.fromkeys(known.get(path, re.split("[.#]", path)[0]) for path in paths))
+
+    def kind_of(path: str) -> str:
+        name = re.split("[.#]", path)[0]
+        return known.get(path) or known.get(name + ORDER) or name
+
+    return list(dict.fromkeys(map(kind_of, paths)))
 
 
 def model_of(source: TranslationSource) -> Any:

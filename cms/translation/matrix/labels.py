@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.public.visibility import hides_stale_translations
 
+from ..engine.part_labels import part_labels
 from ..models import Weight
 from .families import Cell
 from .statuses import TranslationStatus
@@ -72,7 +73,7 @@ def describe_change(cell: Cell) -> str:
 
 def details(cell: Cell) -> list[str]:
     """Return sentences that add to the cell's status, the most important first."""
-    sentences = [describe_change(cell)]
+    sentences = [describe_change(cell), _differing(cell)]
     if cell.status is TranslationStatus.IN_TRANSLATION:
         sentences.append(_progress(cell))
     elif cell.status is TranslationStatus.BEHIND:
@@ -95,6 +96,14 @@ def details(cell: Cell) -> list[str]:
 def type_name(model: type[Model]) -> str:
     """Return a model's name for headings and lists."""
     return str(capfirst(model._meta.verbose_name))
+
+
+def _differing(cell: Cell) -> str:
+    """Name what beside texts the live translation has otherwise than its original."""
+    if cell.progress is None or not cell.progress.parts:
+        return ""
+    names = part_labels(cell.family.model, cell.progress.parts)
+    return _("Not the same yet: %(parts)s.") % {"parts": "; ".join(names)}
 
 
 def _progress(cell: Cell) -> str:

@@ -107,9 +107,17 @@ def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
         "state__stale_since",
         "state__stale_weight",
         "state__edited_directly",
+        "state__parts",
     )
     found: dict[UUID, dict[int, TranslationProgress]] = defaultdict(dict)
-    for key, target, source, enabled, total, done, since, weight, edited in rows:
-        follows = enabled and not edited
-        found[key][target] = TranslationProgress(source, follows, total, done, since, weight or "")
+    for key, target, source, enabled, total, done, since, weight, edited, parts in rows:
+        found[key][target] = TranslationProgress(
+            source,
+            enabled and not edited,
+            total,
+            done,
+            since,
+            weight or "",
+            tuple(parts or ()),
+        )
     return found

@@ -42,6 +42,8 @@ class TranslationProgress(NamedTuple):
     done: int | None
     behind_since: datetime | None
     weight: str
+    # Kinds of parts beside texts that differ (`engine.parts`).
+    parts: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:

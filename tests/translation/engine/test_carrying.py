@@ -1,16 +1,19 @@
 """What is the same in all languages goes live in all of them, or the others are behind."""
 
+import html
 import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.engine import targets
 from pages.models import ContentPage, SiteFurniture
 from tests.reading import Api
-from tests.translation.desk.reading import Desk, log_in
+from tests.translation.desk.reading import Desk, edit_url, log_in
 
 from ..conftest import Submit, english, publish, state_of, translate, translation_of
 
@@ -185,3 +188,53 @@ def test_content_from_before_parts_were_known_is_current_until_it_changes(
     )
     publish(source(linked), introduction=LINKED.format("https://samtal.example/två"))
     assert state_of(linked).parts == ["introduction#form"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Carried over into English: Phone number"),
+        ("sv", "Fört över till engelska: Telefonnummer"),
+    ],
+)
+def test_who_publishes_is_told_what_was_carried_over(site: Any, language: str, told: str) -> None:
+    client = log_in("editor")
+    UserProfile.objects.filter(user__username="editor").update(preferred_language=language)
+    furniture = SiteFurniture.objects.get(locale__language_code="sv")
+    data = nested_form_data(
+        {
+            "crisis_heading": furniture.crisis_heading,
+            "crisis_text": rich_text(furniture.crisis_text),
+            "crisis_contacts": streamfield(
+                [(block.block_type, dict(block.value)) for block in furniture.crisis_contacts]
+            ),
+            "contact_heading": furniture.contact_heading,
+            "contact_text": rich_text(furniture.contact_text),
+            "contact_phone": "08-999 99 99",
+            "contact_email": furniture.contact_email,
+            "footer_text": rich_text(furniture.footer_text),
+            "footer_pages": streamfield([]),
+            "change_weight": "wording",
+            "action-publish": "yes",
+        }
+    )
+    page = client.post(edit_url(furniture), data, follow=True).content.decode()
+    assert told in html.unescape(page)
+
+
+def test_matrix_and_desk_name_what_differs(linked: Translation) -> None:
+    Desk(log_in("translator"), linked).write("title", "A title that waits")
+    page = source(linked)
+    publish(
+        page,
+        introduction=LINKED.format("https://samtal.example/två"),
+        body=json.dumps(raw(page)[::-1]),
+    )
+    client = log_in("editor")
+    report = html.unescape(client.get("/admin/reports/translations/").content.decode())
+    assert "Not the same yet: Introduction: links and form; Body: what there is" in report
+    desk = Desk(client, linked)
+    parts = desk.soup.find(class_="desk-parts").get_text(" ", strip=True)
+    assert "Introduction: links and form" in parts
+    desk.send("action-publish")
+    assert desk.soup.find(class_="desk-parts") is None
