@@ -11,6 +11,8 @@ from typing import Final
 
 from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
 
+from .repeats import copy_texts
+
 BLOCK_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 # A content path with what is there: a text or the id of its string.
@@ -47,22 +49,13 @@ def carry_translations(source: TranslationSource, moved: dict[str, str]) -> None
     made = StringTranslation.objects.filter(
         context__object=source.object_id, context__path__in=moved
     )
-    copies = []
-    dates = []
+    pairs = []
     # The ids of the copies order those of the same moment.
     for text in made.select_related("context").order_by("updated_at", "pk"):
         context = by_path.get(moved[text.context.path])
-        if context is None or (context, text.translation_of_id, text.locale_id) in known:
-            continue
-        dates.append((text.created_at, text.updated_at))
-        text.pk, text.context_id = None, context
-        text._state.adding = True
-        copies.append(text)
-    StringTranslation.objects.bulk_create(copies)
-    # Creating them has set both to the present.
-    for copy, (created_at, updated_at) in zip(copies, dates, strict=True):
-        copy.created_at, copy.updated_at = created_at, updated_at
-    StringTranslation.objects.bulk_update(copies, ["created_at", "updated_at"])
+        if context is not None and (context, text.translation_of_id, text.locale_id) not in known:
+            pairs.append((text, context))
+    copy_texts(pairs)
 
 
 def _blocks(texts: Iterable[PlacedText]) -> dict[str, list[PlacedText]]:

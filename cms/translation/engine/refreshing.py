@@ -94,11 +94,12 @@ KINDS: Final = (
 class SourceChange:
     """What has become of a source's content.
 
-    Whether it is another, the new paths of texts that only moved, by old, and the parts that the
-    content had before.
+    Whether it is another, the strings at new places (ids of context and string), the new paths of
+    texts that only moved, by old, and the parts that the content had before.
     """
 
     is_other: bool = False
+    new_strings: list[tuple[int, int]] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
     parts_before: dict[str, str] = field(default_factory=dict)
 
@@ -155,14 +156,18 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
         kind.model.objects.bulk_update(kept, kind.details, batch_size=200)
         # Last: `from_value` takes a segment of the same order for the one that it is to make.
         for value in new:
-            _make(kind.model, source, value).context.get_field_path(instance)
+            made = _make(kind.model, source, value)
+            made.context.get_field_path(instance)
+            if kind.model is StringSegment:
+                change.new_strings.append((made.context_id, made.string_id))
     return change
 
 
 def _change(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> SourceChange:
     moved = moved_paths(before, after)
     here = {(moved.get(path, path), text) for path, text in before}
-    return SourceChange(any(is_content(path) for path, _text in here ^ {*after}), moved)
+    is_other = any(is_content(path) for path, _text in here ^ {*after})
+    return SourceChange(is_other=is_other, moved=moved)
 
 
 def _stored(kind: Kind, source: TranslationSource) -> dict[tuple[Any, ...], list[dict[str, Any]]]:

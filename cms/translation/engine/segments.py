@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, NamedTuple, Self
@@ -12,6 +12,7 @@ from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from .links import has_link, kept_links, links_of, refitted
+from .texts import plain
 
 # An earlier string of the same rich text that is less alike is another sentence.
 LIKENESS: Final = 0.4
@@ -59,7 +60,8 @@ class SegmentRow:
     """One string of the source's published content, with its translation into one language.
 
     Where there is no usable translation, `previous_translation` is the latest one at this place,
-    with its links where they led, and `previous_source` the string that it translates.
+    with its links where they led, and `previous_source` the string that it translates; those of
+    several strings that have become one are joined.
     """
 
     segment: StringSegment
@@ -96,27 +98,31 @@ def segment_rows(translation: Translation, made: TextsByPath | None = None) -> l
     links = kept_links(
         {
             (text.context_id, text.translation_of_id)
-            for text in previous.values()
+            for texts in previous.values()
+            for text in texts
             if has_link(text.data)
         }
     )
     rows = []
     for segment in segments:
         text = made[segment.context.path].get(segment.string_id)
-        before = previous.get(TextKey(segment.context_id, segment.string_id))
+        before = previous.get(TextKey(segment.context_id, segment.string_id), [])
         rows.append(
             SegmentRow(
                 segment=segment,
                 path=segment.context.path,
                 order=segment.order,
                 source_text=segment.string.data,
-                previous_source=before and before.translation_of.data,
-                previous_translation=before
-                and refitted(
-                    before.data,
-                    links.get((before.context_id, before.translation_of_id), {}),
-                    links_of(segment),
-                ),
+                previous_source=" ".join(each.translation_of.data for each in before) or None,
+                previous_translation=" ".join(
+                    refitted(
+                        each.data,
+                        links.get((each.context_id, each.translation_of_id), {}),
+                        links_of(segment),
+                    )
+                    for each in before
+                )
+                or None,
                 translation=text,
                 problem=problem_of(text),
             )
@@ -126,23 +132,33 @@ def segment_rows(translation: Translation, made: TextsByPath | None = None) -> l
 
 def _previous_texts(
     segments: Iterable[StringSegment], made: TextsByPath
-) -> dict[TextKey, StringTranslation]:
-    """Return the earlier translation of each place that needs one and has one."""
+) -> dict[TextKey, list[StringTranslation]]:
+    """Return the earlier translations of each place that needs one and has some.
+
+    They are several where their strings have become one.
+    """
     present: dict[str, set[int]] = defaultdict(set)
     for segment in segments:
         present[segment.context.path].add(segment.string_id)
     earlier = {
-        path: [text for string, text in texts.items() if string not in present[path]]
+        path: Earlier(
+            [
+                text
+                for string, text in texts.items()
+                if string not in present[path] and problem_of(text) is None
+            ]
+        )
         for path, texts in made.items()
     }
-    previous: dict[TextKey, StringTranslation | None] = {}
+    previous: dict[TextKey, list[StringTranslation]] = {}
     for segment in segments:
         path, key = segment.context.path, TextKey(segment.context_id, segment.string_id)
         if key in previous or problem_of(made[path].get(segment.string_id)) not in UNWRITTEN:
             continue
-        alone = len(present[path]) == 1
-        previous[key] = _take_previous(segment, earlier.get(path, []), alone=alone)
-    return {key: text for key, text in previous.items() if text is not None}
+        if path in earlier:
+            alone = len(present[path]) == 1
+            previous[key] = earlier[path].take(segment.string.data, alone=alone)
+    return {key: texts for key, texts in previous.items() if texts}
 
 
 def texts_by_path(translation: Translation) -> TextsByPath:
@@ -168,26 +184,49 @@ def problem_of(text: StringTranslation | None) -> SegmentProblem | None:
     return None
 
 
-def _take_previous(
-    segment: StringSegment, earlier: list[StringTranslation], *, alone: bool
-) -> StringTranslation | None:
-    """Remove and return the latest earlier translation of a place, None without one.
+@dataclass
+class Earlier:
+    """The usable translations of strings that a place no longer has, the latest first."""
 
-    Where a place holds several strings, the one whose source is most like the present string.
-    """
-    usable = [text for text in earlier if problem_of(text) is None]
-    if not usable:
-        return None
-    if alone:
-        return usable[0]
-    chosen, how_alike = max(
-        ((text, likeness(segment.string.data, text.translation_of.data)) for text in usable),
-        key=lambda pair: pair[1],
-    )
-    if how_alike < LIKENESS:
-        return None
-    earlier.remove(chosen)
-    return chosen
+    free: list[StringTranslation]
+    taken: list[StringTranslation] = field(default_factory=list)
+
+    def take(self, source: str, *, alone: bool) -> list[StringTranslation]:
+        """Return the earlier translations that a string of the place may begin with.
+
+        Those of the strings that were merged into it; the latest where it is the only string of
+        the place; the one whose string is most like it; that of the string that it was a part of.
+        """
+        merged = self._merged(plain(source))
+        if not merged and alone:
+            return self.free[:1]
+        found = merged or self._most_alike(source)
+        if not found:
+            return [text for text in self.taken if plain(source) in _source_of(text)][:1]
+        self.free = [text for text in self.free if text not in found]
+        self.taken += found
+        return found
+
+    def _merged(self, source: str) -> list[StringTranslation]:
+        """Return the texts of several strings that a string consists of, in its order."""
+        found: list[StringTranslation] = []
+        end = 0
+        places = [(source.find(_source_of(text)), text) for text in self.free if _source_of(text)]
+        # Of those that begin at the same place the longest.
+        for start, text in sorted(places, key=lambda each: (each[0], -len(_source_of(each[1])))):
+            if start >= end:
+                found.append(text)
+                end = start + len(_source_of(text))
+        return found if len(found) > 1 else []
+
+    def _most_alike(self, source: str) -> list[StringTranslation]:
+        alike = [(likeness(source, text.translation_of.data), text) for text in self.free]
+        score, chosen = max(alike, key=lambda each: each[0], default=(0.0, None))
+        return [chosen] if chosen is not None and score >= LIKENESS else []
+
+
+def _source_of(text: StringTranslation) -> str:
+    return plain(text.translation_of.data)
 
 
 def likeness(one: str, other: str) -> float:

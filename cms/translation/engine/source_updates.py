@@ -13,6 +13,7 @@ from .carrying import carry_over
 from .moved_blocks import carry_translations
 from .parts import renamed
 from .refreshing import SourceChange, take_published_content
+from .repeats import translate_repeats
 from .segments import SegmentRow, TextsByPath, problem_of, segment_rows, texts_by_path
 from .state import refresh_state
 
@@ -28,6 +29,8 @@ def update_source(source: TranslationSource, *, weight: str = "", user: Any = No
     change = take_published_content(source)
     if change.moved:
         carry_translations(source, change.moved)
+    if change.new_strings:
+        translate_repeats(source, change.new_strings)
     related = ("source__locale", "target_locale", "live_texts")
     for translation in source.translations.select_related(*related):
         rows = _rows_with_address(translation)
