@@ -155,7 +155,11 @@ def _when_whole(sender: Any, instance: Any, update_fields: Any = None, **kwargs:
 
 
 def _before_delete(sender: Any, instance: Any, origin: Any, **kwargs: Any) -> None:
-    change = Change(after=instance, before=instance, origin=origin)
+    # The instance in memory may have been read before somebody else changed the object. Of pages
+    # the steps ask the database themselves, all that go together at once.
+    reads_stored = _steps[sender].reads_stored and sender is not Page
+    before = (stored(instance) if reads_stored else None) or instance
+    change = Change(after=instance, before=before, origin=origin)
     if sender is Page:
         change.part_of = _deletion_of(instance, origin)
     _take(_steps[sender].before_delete, change)

@@ -60,6 +60,9 @@ class WsgiCache:
         self._answers: BoundedDict[WsgiAnswer] = BoundedDict()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            # Nothing is sent, but Django would read the query in the charset that is named here.
+            environ.pop("CONTENT_TYPE", None)
         key = _key(environ)
         answer = self._answers.get(key) if key else None
         if answer is not None and self._is_current(answer, environ):

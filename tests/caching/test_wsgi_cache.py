@@ -162,3 +162,14 @@ def test_another_host_or_scheme_has_no_part_in_it(server: Server) -> None:
     assert server.get("/kontakt/", HTTP_HOST="evil.example")[0].startswith("400")
     server.get("/kontakt/", **{"wsgi.url_scheme": "https"})
     assert server.asked == 3
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "base64", "rot13", "undefined", "utf-7"])
+@pytest.mark.parametrize("query", ["locale=%5Cud800", "page=%C3%A5"])
+def test_a_charset_of_nothing_that_is_sent_changes_nothing(
+    server: Server, charset: str, query: str
+) -> None:
+    path = "/api/delivery/v1/pages/"
+    strange = server.get(path, query, CONTENT_TYPE=f"text/plain; charset={charset}")
+    assert strange[0] == server.get(path, query)[0]
+    assert strange[0].startswith("4")

@@ -99,6 +99,16 @@ def test_deleting_a_private_image_is_not_told(
     assert journal.feed() == []
 
 
+def test_a_deletion_goes_by_where_the_image_is_stored(
+    image: Any, private: Collection, journal: Journal
+) -> None:
+    loaded_before = type(image).objects.get(pk=image.pk)
+    move_to(image, private)
+    journal.restart()
+    loaded_before.delete()
+    assert journal.feed() == []
+
+
 def test_deleting_an_image_tells_where_it_was(
     image: Any, method: TherapyMethodPage, journal: Journal
 ) -> None:

@@ -230,6 +230,15 @@ def test_deleting_a_draft_snippet_makes_no_row(journal: Journal, site: Site) -> 
     assert journal.rows() == []
 
 
+def test_a_deletion_goes_by_what_is_stored(journal: Journal, site: Site) -> None:
+    topic = FaqTopicFactory(live=False)
+    loaded_before = type(topic).objects.get(pk=topic.pk)
+    topic.save_revision().publish()
+    journal.restart()
+    loaded_before.delete()
+    assert [row[:2] for row in journal.rows()] == [("deleted", "snippet")]
+
+
 def test_a_translation_that_is_taken_offline_by_a_save(journal: Journal, site: Site) -> None:
     """wagtail-localize saves a live target as a draft without sending Wagtail's signal."""
     concern = Concern.objects.filter(live=True).first()

@@ -32,10 +32,11 @@ def record_file(change: Change) -> None:
 
 
 def remember_doomed_file(change: Change) -> None:
-    node = node_of(change.after)
+    file: Any = change.before
+    node = node_of(file)
     change.remember(
         Doomed(
-            withdrawn=is_public_collection(change.after.collection_id),
+            withdrawn=is_public_collection(file.collection_id),
             references=serialized(referrers_of([node])[node]),
         )
     )

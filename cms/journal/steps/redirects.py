@@ -5,6 +5,7 @@ page's own row tells of its old address, where that was public.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -37,8 +38,9 @@ def record_redirect(change: Change) -> None:
 
 
 def remember_doomed_redirect(change: Change) -> None:
-    if _is_public(change.after):
-        change.remember(WasPublic(change.after))
+    redirect: Any = change.before
+    if _is_public(redirect):
+        change.remember(WasPublic(redirect))
 
 
 def record_deleted_redirect(change: Change) -> None:

@@ -31,8 +31,9 @@ def record_snippet(change: Change) -> None:
 
 
 def remember_doomed_snippet(change: Change) -> None:
-    if was_shown(change.after):
-        change.remember(Doomed(serialized(_referrers(change.after))))
+    snippet: Any = change.before
+    if was_shown(snippet):
+        change.remember(Doomed(serialized(_referrers(snippet))))
 
 
 def record_deleted_snippet(change: Change) -> None:
