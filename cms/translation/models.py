@@ -85,12 +85,17 @@ class LiveTexts(models.Model):
 
 
 class RevisionParts(models.Model):
-    """The parts of its source's content that a revision of a translation was made with."""
+    """What a revision of a translation was made with beside texts.
+
+    `parts` are those of its source's content (`engine.parts`), `own_values` the values that the
+    language had of its own, by content path.
+    """
 
     revision = models.OneToOneField(
         Revision, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     parts = models.JSONField(default=dict)
+    own_values = models.JSONField(default=dict)
 
     class Meta:
         default_permissions = ()

@@ -1,74 +1,128 @@
 """Bring what is the same in all languages into live translations, when their source is published.
 
 An image, a number, the address of a link, the order of blocks: nobody has to translate them. They
-are carried over with the words that are live where nothing else waits: every text is ready and
-live as it stands at the desk, no own value was changed since, nothing is scheduled or in review.
-Otherwise the translation is behind.
+go live in the other language as soon as the source's publication is committed, in a transaction of
+their own: within that of the source, it would wait for whoever works on the translation, who may
+wait for the source. Until then, and where anything else waits, the translation is behind.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+import logging
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from bs4 import BeautifulSoup
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail_localize.models import SegmentOverride, Translation
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
-from ..models import TranslationState
+from cms.core.edit_requests import lock_edits
+
+from ..models import RevisionParts, TranslationState
 from . import targets
-from .segments import SegmentRow
+from .links import has_link, links_of
+from .segments import SegmentRow, segment_rows
 from .state import find_target
-from .texts import PlacedTexts, is_content, placed_texts, plain
+
+logger = logging.getLogger(__name__)
+
+# As many digits are a number that somebody calls, such as 112.
+NUMBER: Final = 3
 
 
-def carry_over(
-    translation: Translation, rows: Sequence[SegmentRow], state: TranslationState, user: Any
-) -> bool:
-    """Publish a live translation with its source's parts; False where something else waits.
+def carry_over_after_commit(translation: Translation, user: Any) -> None:
+    """Publish a live translation with its source's parts, once the source is published.
 
-    Takes the state as the source's publication has left it. Nothing is written where the
-    publication is refused, for instance because the words need a new review.
+    An error there changes nothing for the source: the translation stays behind.
     """
-    target = find_target(translation)
-    if target is None or not _is_waiting_for_parts_only(translation, target, rows, state):
-        return False
-    carried = state.parts
+    transaction.on_commit(partial(_carry_over, translation.pk, user), robust=True)
+
+
+def _carry_over(translation_id: int, user: Any) -> None:
     try:
         with transaction.atomic():
-            targets.republish(translation, target, rows, user)
-    except (PermissionDenied, ValidationError):
+            translation = _locked(translation_id)
+            if translation is not None and _waits_for_parts_only(translation):
+                state = TranslationState.objects.get(translation=translation)
+                carried = state.parts
+                targets.publish(translation, user)
+                state.refresh_from_db()
+                state.carried_at = timezone.now()
+                state.carried_parts = [part for part in carried if part not in state.parts]
+                state.save(update_fields=["carried_at", "carried_parts"])
+    except (targets.NotReady, ObjectDoesNotExist, PermissionDenied, ValidationError) as error:
+        # An approval is missing, or an own image was deleted: its publisher will be told.
+        logger.info("Nothing is carried over into translation %s: %s", translation_id, error)
+
+
+def _locked(translation_id: int) -> Translation | None:
+    """Return a translation when no other request edits its target, None where one is gone."""
+    translations = Translation.objects.select_related("source__locale", "target_locale")
+    translation = translations.filter(pk=translation_id).first()
+    target = find_target(translation) if translation is not None else None
+    if target is None:
+        return None
+    lock_edits(type(target), target.pk)
+    return translations.filter(pk=translation_id).first()
+
+
+def _waits_for_parts_only(translation: Translation) -> bool:
+    """Whether a live translation lacks parts, and nothing that its people have done or must do."""
+    state = TranslationState.objects.filter(translation=translation).first()
+    target = find_target(translation)
+    if state is None or not state.parts or state.edited_directly or target is None:
         return False
-    TranslationState.objects.filter(translation=translation, parts=[]).update(
-        carried_at=timezone.now(), carried_parts=carried
+    live = target.live_revision
+    if not target.live or live is None or target.latest_revision_id != live.pk:
+        return False
+    if getattr(target, "locked", False) or getattr(target, "workflow_in_progress", False):
+        return False
+    if target.scheduled_revision is not None or target.go_live_at is not None:
+        return False
+    if _has_new_values(translation, live):
+        return False
+    rows = segment_rows(translation)
+    if any(row.problem for row in rows) or targets.has_missing_objects(translation):
+        return False
+    return not _was_written_since(translation, target) and not _names_another_number(rows)
+
+
+def _has_new_values(translation: Translation, live: Any) -> bool:
+    """Whether a value that the language has of its own, or its removal, waits to be published."""
+    made = RevisionParts.objects.filter(revision=live).first()
+    if made is not None:
+        return bool(made.own_values != targets.own_values(translation))
+    # Of a revision from before they were noted, only new ones are known.
+    written = SegmentOverride.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale_id,
+        updated_at__gt=live.created_at,
     )
-    return True
+    return written.exists()
 
 
-def _is_waiting_for_parts_only(
-    translation: Translation, target: Any, rows: Sequence[SegmentRow], state: TranslationState
-) -> bool:
-    if not target.live or not state.parts or state.edited_directly:
-        return False
-    if any(row.problem for row in rows) or target.live_revision is None:
-        return False
-    if getattr(target, "workflow_in_progress", False) or target.scheduled_revision is not None:
-        return False
-    own_values = SegmentOverride.objects.filter(
+def _was_written_since(translation: Translation, target: Any) -> bool:
+    """Whether a text waits to be published. An address that only was kept as it is does not."""
+    texts = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id,
         locale=translation.target_locale_id,
         updated_at__gt=target.live_revision.created_at,
     )
-    return _words(rows) == _live_words(placed_texts(target)) and not own_values.exists()
+    kept = texts.filter(context__path="slug", data=getattr(target, "slug", ""))
+    return texts.exclude(pk__in=kept).exists()
 
 
-def _words(rows: Iterable[SegmentRow]) -> Counter[str]:
-    return Counter(
-        plain(row.translation.data)
-        for row in rows
-        if row.translation is not None and is_content(row.path)
-    )
-
-
-def _live_words(texts: PlacedTexts) -> Counter[str]:
-    return Counter(plain(text) for path in texts if is_content(path) for text in texts[path])
+def _names_another_number(rows: Iterable[SegmentRow]) -> bool:
+    """Whether the words of a link name a number to which the link does not lead any more."""
+    for row in rows:
+        if row.translation is None or not has_link(row.translation.data):
+            continue
+        links = links_of(row.segment)
+        for link in BeautifulSoup(row.translation.data, "html.parser").find_all("a"):
+            address = links.get(str(link.get("id")), {}).get("href", "")
+            words, leads_to = (re.sub(r"\D", "", each) for each in (link.get_text(), address))
+            if address.startswith("tel:") and len(words) >= NUMBER and words not in leads_to:
+                return True
+    return False

@@ -45,8 +45,8 @@ def live_strings(
         wanted, here, was = by_path.get(path, []), texts.get(path, []), old.get(path, [])
         for rank in range(max(len(wanted), len(here))):
             string = None
-            if rank < len(wanted):
-                string = _wanted_string(wanted[rank], here)
+            if rank < len(here):
+                string = _wanted_string(path, here[rank], wanted[rank : rank + 1] + wanted)
             if string is None and rank < len(here):
                 string = _known_string(path, here[rank], made.get(path, {}).values())
             if string is None and rank < len(wanted) and _was_reworded(wanted[rank], saved_at):
@@ -57,13 +57,13 @@ def live_strings(
     return found
 
 
-def _wanted_string(row: SegmentRow, here: Iterable[str]) -> int | None:
-    """Return the segment's own string where the target has its translation."""
-    if row.translation is None or row.problem:
-        return None
-    text = row.translation.data
-    said = any(is_same(row.path, other, text) for other in here)
-    return row.segment.string_id if said else None
+def _wanted_string(path: str, text: str, rows: Iterable[SegmentRow]) -> int | None:
+    """Return the string of the first segment whose translation a text is."""
+    for row in rows:
+        ready = row.translation if not row.problem else None
+        if ready is not None and is_same(path, text, ready.data):
+            return row.segment.string_id
+    return None
 
 
 def _known_string(path: str, text: str, made: Iterable[StringTranslation]) -> int | None:

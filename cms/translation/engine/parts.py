@@ -32,6 +32,8 @@ from cms.content.content_digest import NOT_CONTENT
 
 from .moved_blocks import BLOCK_ID
 
+# No content of the page itself, but the same in all languages.
+MENUS: Final = ("show_in_menus",)
 # The order of a field's blocks or children, and the form and links of a rich text.
 ORDER: Final = "#order"
 FORM: Final = "#form"
@@ -67,7 +69,7 @@ def parts_of(model: Any, data: Mapping[str, Any]) -> dict[str, str]:
     return {
         part.path: ",".join(part.value) if part.path.endswith(ORDER) else _digest(part.value)
         for part in _parts(model, data)
-        if part.value not in (None, "", [], {}, False)
+        if part.value is not None and part.value is not False and part.value not in ("", [], {})
     }
 
 
@@ -126,7 +128,7 @@ def _data(source: TranslationSource) -> dict[str, Any]:
 def _parts(model: Any, data: Mapping[str, Any], at: Part | None = None) -> Iterator[Part]:
     for field in get_translatable_fields(model):
         name = field.field_name
-        if name in data and name not in NOT_CONTENT:
+        if name in data and (name in MENUS or name not in NOT_CONTENT):
             value = data[name]
             here = Part(name, name, None) if at is None else at.inside(name)
             yield from _field(model._meta.get_field(name), field, here._replace(value=value))
@@ -152,6 +154,10 @@ def _block(block: Block | None, here: Part) -> Iterator[Part]:
     match block, here.value:
         case StreamBlock() | ListBlock(), list():
             items = [item for item in here.value if isinstance(item, dict) and "value" in item]
+            if len(items) < len(here.value):
+                # Values without ids, as Wagtail before 2.16 stored them.
+                yield here
+                return
             order = [f"{item.get('type')}:{item.get('id')}" for item in items]
             yield Part(here.path + ORDER, here.kind + ORDER, order)
             for item in items:

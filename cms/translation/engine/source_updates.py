@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.content.content_digest import NOT_CONTENT
 
 from ..models import LiveTexts
-from .carrying import carry_over
+from .carrying import carry_over_after_commit
 from .moved_blocks import carry_translations
 from .parts import renamed
 from .refreshing import SourceChange, take_published_content
@@ -23,8 +23,8 @@ def update_source(source: TranslationSource, *, weight: str = "", user: Any = No
     """Take the source's published content into the segments and see who is behind now.
 
     Takes what the editor said of the change, and who has published it. No translation's text is
-    touched; what is the same in all languages is carried over where nothing else waits. Raises
-    DoesNotExist where the source has been deleted.
+    touched; what is the same in all languages follows after the commit where nothing else waits.
+    Raises DoesNotExist where the source has been deleted.
     """
     change = take_published_content(source)
     if change.moved:
@@ -38,7 +38,7 @@ def update_source(source: TranslationSource, *, weight: str = "", user: Any = No
         said = weight if change.is_other else ""
         state = refresh_state(translation, rows=rows, live=live, weight=said)
         if state.parts:
-            carry_over(translation, rows, state, user)
+            carry_over_after_commit(translation, user)
 
 
 def _live_texts(translation: Translation, change: SourceChange) -> LiveTexts | None:

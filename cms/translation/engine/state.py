@@ -1,7 +1,7 @@
 """Keeping `TranslationState`: how far translations have come and which are behind."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..models import LiveTexts, RevisionParts, TranslationState, Weight
 from . import progress
 from .live_texts import LiveString, live_strings, present_strings
 from .moved_blocks import moved_paths
-from .parts import differing, kinds_of, parts_of_source
+from .parts import ORDER, differing, kinds_of, parts_of_source
 from .publication import is_published_from, published_texts
 from .segments import SegmentRow, TextsByPath, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
@@ -48,8 +48,14 @@ def refresh_state(
     state.translated_at = max((text.updated_at for text in done), default=None)
     state.published_at = target.last_published_at if target else None
     state.edited_directly = not translation.enabled or _was_edited_directly(translation, target)
-    state.parts = _differing_parts(translation, live) if live is not None and is_live else []
-    if live is None or not is_live or (_says_everything(rows, live) and not state.parts):
+    says_everything = False
+    state.parts = []
+    if live is not None and is_live:
+        said, wanted = _said_and_wanted(rows, live)
+        says_everything = Counter(said) == Counter(wanted)
+        reordered = _reordered(said, wanted) if says_everything else []
+        state.parts = [*_differing_parts(translation, live), *reordered]
+    if not is_live or (says_everything and not state.parts):
         state.stale_since, state.stale_weight = None, ""
     elif state.stale_since is None:
         state.stale_since = translation.source.last_updated_at
@@ -99,7 +105,7 @@ def _note_live_texts(
             [(path, string) for path, string in before.strings] if before else [],
             lambda: _saved_at(target),
         )
-    parts = _live_parts(translation, target)
+    parts = _live_parts(translation, target, before)
     if before is None:
         # In one query, whoever else stores some meanwhile.
         live = LiveTexts(translation=translation, strings=strings, parts=parts)
@@ -115,15 +121,17 @@ def _note_live_texts(
     return before
 
 
-def _live_parts(translation: Translation, target: Any) -> dict[str, str]:
+def _live_parts(translation: Translation, target: Any, before: LiveTexts | None) -> dict[str, str]:
     """Return the parts that a live target has: those with which its revision was made.
 
-    Of one that was made by other means, whoever has published it answers for it.
+    One that was made by other means has those that it had before. Where it is not kept in step
+    any more, whoever has published it answers for it.
     """
-    if not is_published_from(translation, target.live_revision_id):
-        made = RevisionParts.objects.filter(revision=target.live_revision_id).first()
-        if made is not None:
-            return dict(made.parts)
+    made = RevisionParts.objects.filter(revision=target.live_revision_id).first()
+    if made is not None:
+        return dict(made.parts)
+    if translation.enabled and before is not None and before.parts is not None:
+        return dict(before.parts)
     return parts_of_source(translation.source)
 
 
@@ -159,8 +167,10 @@ def _differing_parts(translation: Translation, live: LiveTexts) -> list[str]:
     return kinds_of(translation.source, paths) if paths else []
 
 
-def _says_everything(rows: Sequence[SegmentRow], live: LiveTexts) -> bool:
-    """Whether visitors read in a live target just what the source says now."""
+def _said_and_wanted(
+    rows: Sequence[SegmentRow], live: LiveTexts
+) -> tuple[list[LiveString], list[LiveString]]:
+    """Return what visitors read in a live target and what the source says now, with its paths."""
     wanted = [pair for pair in present_strings(rows) if is_content(pair[0])]
     paths = {path for path, _string in wanted}
     said = [
@@ -169,7 +179,19 @@ def _says_everything(rows: Sequence[SegmentRow], live: LiveTexts) -> bool:
         if is_content(path) and (string is not None or path not in paths)
     ]
     moved = moved_paths(said, wanted)
-    return Counter((moved.get(path, path), string) for path, string in said) == Counter(wanted)
+    return [(moved.get(path, path), string) for path, string in said], wanted
+
+
+def _reordered(said: Iterable[LiveString], wanted: Iterable[LiveString]) -> list[str]:
+    """Return the kinds of places that have the same texts in another order, such as paragraphs."""
+    orders: list[dict[str, list[int | None]]] = []
+    for strings in (said, wanted):
+        by_path: dict[str, list[int | None]] = defaultdict(list)
+        for path, string in strings:
+            by_path[path].append(string)
+        orders.append(by_path)
+    fields = [path.partition(".")[0] for path in orders[1] if orders[0][path] != orders[1][path]]
+    return list(dict.fromkeys(f"{name}{ORDER}" for name in fields))
 
 
 def _was_edited_directly(translation: Translation, target: Any | None) -> bool:

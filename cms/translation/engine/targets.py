@@ -61,7 +61,8 @@ def preview_instance(translation: Translation) -> Any:
     """
     original = translation.source.as_instance()
     target = translation.get_target_instance()
-    return _filled_in(translation, original, target, segment_rows(translation))
+    values = [*_related_objects(translation)[0], *_overrides(translation)]
+    return _filled_in(translation, original, target, segment_rows(translation), values)
 
 
 def save_draft(translation: Translation, user: Any, known: Any = None) -> Revision:
@@ -92,22 +93,12 @@ def publish(translation: Translation, user: Any, known: Any = None) -> Revision:
     with _errors_marked(rows), transaction.atomic(), choices_read_once():
         target, original = _locked_target(translation, known)
         revision = _save_draft(translation, original, target, user, rows)
-        if isinstance(target, Page) and _has_restriction(original, target):
+        if isinstance(target, Page) and _has_restriction(original):
+            # Only so: wagtail-localize would also delete one that the target alone has.
             translation.source.sync_view_restrictions(original, target)
         with known_texts(translation, rows, made, revision):
             revision.publish(user=user)
     return revision
-
-
-def republish(translation: Translation, target: Any, rows: Sequence[SegmentRow], user: Any) -> None:
-    """Publish a live target anew, while its source's publication holds its row.
-
-    Does not wait for other requests that edit it: they may wait for that publication. Raises
-    ValidationError and PermissionDenied like `publish`.
-    """
-    original = translation.source.as_instance()
-    revision = _save_draft(translation, original, target, user, rows)
-    revision.publish(user=user)
 
 
 def _locked_target(translation: Translation, known: Any = None) -> tuple[Any, Any]:
@@ -120,41 +111,60 @@ def _locked_target(translation: Translation, known: Any = None) -> tuple[Any, An
     return target, translation.source.as_instance()
 
 
-def _has_restriction(*pages: Page) -> bool:
-    return bool(PageViewRestriction.objects.filter(page__in=[page.pk for page in pages]).exists())
+def _has_restriction(page: Page) -> bool:
+    return bool(PageViewRestriction.objects.filter(page=page.pk).exists())
 
 
 def _save_draft(
     translation: Translation, original: Any, target: Any, user: Any, rows: Sequence[SegmentRow]
 ) -> Revision:
-    filled_in = _filled_in(translation, original, target, rows)
+    overrides = _overrides(translation)
+    related, missing = _related_objects(translation)
+    filled_in = _filled_in(translation, original, target, rows, [*related, *overrides])
     revision: Revision = filled_in.save_revision(user=user)
-    RevisionParts.objects.create(revision=revision, parts=parts_of_source(translation.source))
+    parts = parts_of_source(translation.source)
+    RevisionParts.objects.create(
+        revision=revision,
+        parts={path: value for path, value in parts.items() if path not in missing},
+        own_values=_by_path(overrides),
+    )
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision
     )
     return revision
 
 
+def own_values(translation: Translation) -> dict[str, Any]:
+    """Return the values that a language has of its own at places of the present source, by path."""
+    return _by_path(_overrides(translation))
+
+
+def has_missing_objects(translation: Translation) -> bool:
+    """Whether a field of the source refers to a snippet that is not translated."""
+    return bool(_related_objects(translation)[1])
+
+
+def _by_path(overrides: Iterable[OverridableSegmentValue]) -> dict[str, Any]:
+    return {override.path: override.data for override in overrides}
+
+
 def _filled_in(
-    translation: Translation, original: Any, target: Any, rows: Iterable[SegmentRow]
+    translation: Translation,
+    original: Any,
+    target: Any,
+    rows: Iterable[SegmentRow],
+    values: Iterable[Any],
 ) -> Any:
-    """Return the target with the source's synchronised values and the rows' texts.
+    """Return the target with the source's synchronised values, the rows' texts and other values.
 
     `original` is the source with the content that the segments are of.
     """
     source = translation.source
-    slug = getattr(target, "slug", None)
     target.locale = translation.target_locale
     copy_synchronised_values(original, target)
-    segments = [
-        *_strings(rows),
-        *_templates(source.pk),
-        *_related_objects(source.pk, translation.target_locale_id),
-        *_overrides(source.pk, translation),
-    ]
+    segments = [*_strings(rows), *_templates(source.pk), *values]
     write_segments(original, target, source.locale, translation.target_locale, segments)
-    if isinstance(target, Page) and target.slug != slug:
+    if isinstance(target, Page):
         target.slug = free_slug(target.get_parent(), slugify(target.slug), target.pk)
     return target
 
@@ -217,11 +227,14 @@ class TranslatedObjectValue(RelatedObjectSegmentValue):
         return self._instance
 
 
-def _related_objects(source: int, locale: int) -> list[TranslatedObjectValue]:
+def _related_objects(
+    translation: Translation,
+) -> tuple[list[TranslatedObjectValue], set[str]]:
     """Return the translations of chosen snippets, in a query for each of their types and one.
 
-    One without a translation is left as it is in the target.
+    One without a translation is left as it is in the target; also gives the fields of which it is.
     """
+    source, locale = translation.source_id, translation.target_locale_id
     segments = list(
         RelatedObjectSegment.objects.filter(source=source).select_related("object", "context")
     )
@@ -233,14 +246,18 @@ def _related_objects(source: int, locale: int) -> list[TranslatedObjectValue]:
         model: Any = ContentType.objects.get_for_id(content_type).model_class()
         for each in model._base_manager.filter(translation_key__in=wanted, locale=locale):
             found[each.translation_key] = each
-    return [
+    values = [
         TranslatedObjectValue(segment.context.path, found[segment.object_id], order=segment.order)
         for segment in segments
         if segment.object_id in found
     ]
+    # A block that shows nothing of another language is left out of the page by itself.
+    missing = {each.context.path for each in segments if each.object_id not in found}
+    return values, {path for path in missing if "." not in path}
 
 
-def _overrides(source: int, translation: Translation) -> list[OverridableSegmentValue]:
+def _overrides(translation: Translation) -> list[OverridableSegmentValue]:
+    source = translation.source_id
     segments = OverridableSegment.objects.filter(source=source).select_related("context")
     return [
         OverridableSegmentValue(

@@ -1,7 +1,9 @@
 """Tell an editor who has published an original what became of its translations."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -17,8 +19,13 @@ def tell_what_was_carried_over(request: HttpRequest, instance: Any) -> None:
 
     Takes the request that has published, or saved a draft, of which nothing is told.
     """
-    if "action-publish" not in request.POST:
-        return
+    if "action-publish" in request.POST:
+        # After what is carried over, which also waits for the commit.
+        transaction.on_commit(partial(tell, request, instance), robust=True)
+
+
+def tell(request: HttpRequest, instance: Any) -> None:
+    """Tell of the latest publication of an original, when all that follows it is done."""
     # The instance of the form is not the one that was published.
     instance.refresh_from_db(fields=["last_published_at"])
     states = TranslationState.objects.filter(

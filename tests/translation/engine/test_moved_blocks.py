@@ -11,7 +11,7 @@ from cms.translation.engine.moved_blocks import moved_paths
 from cms.translation.engine.segments import segment_rows
 from pages.models import TherapyMethodPage
 
-from ..conftest import english, publish, state_of, translate, translation_of
+from ..conftest import publish, state_of, translate, translation_of
 
 
 def pasted(page: Any, *at: int) -> list[dict[str, Any]]:
@@ -85,7 +85,7 @@ def test_texts_keep_the_dates_of_their_translation(
     assert max(text.updated_at for text in texts) <= latest.updated_at
 
 
-def test_answers_that_change_places_change_them_in_both_languages(
+def test_answers_that_change_places_are_a_change(
     method: TherapyMethodPage, method_translation: Translation
 ) -> None:
     texts = ("<p>Ja.</p>", "<p>Nej.</p>")
@@ -98,15 +98,7 @@ def test_answers_that_change_places_change_them_in_both_languages(
     assert state_of(method_translation).stale_since is None
     swapped = [section("Ett", texts[1]), section("Två", texts[0])]
     publish(method, weight="meaning", body=swapped)
-    said = [
-        (block.value["heading"], block.value["text"].source)
-        for block in method_translation.get_target_instance().body
-    ]
-    assert [(heading, "Nej." in text, "Ja." in text) for heading, text in said] == [
-        (english("Ett"), True, False),
-        (english("Två"), False, True),
-    ]
-    assert state_of(method_translation).stale_since is None
+    assert state_of(method_translation).stale_since is not None
 
 
 def test_an_inner_block_can_be_pasted_too() -> None:
