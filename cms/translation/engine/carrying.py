@@ -24,7 +24,7 @@ from ..models import RevisionParts, TranslationState
 from . import targets
 from .links import has_link, links_of
 from .segments import SegmentRow, segment_rows
-from .state import find_target
+from .state import default_weight, find_target, refresh_state
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +32,24 @@ logger = logging.getLogger(__name__)
 NUMBER: Final = 3
 
 
-def carry_over_after_commit(translation: Translation, user: Any) -> None:
+def carry_over_after_commit(translation: Translation, user: Any, weight: str) -> None:
     """Publish a live translation with its source's parts, once the source is published.
 
-    An error there changes nothing for the source: the translation stays behind.
+    An error there changes nothing for the source: the translation stays behind. Takes what the
+    editor said of the change, which the public is told where the translation stays behind.
     """
-    transaction.on_commit(partial(_carry_over, translation.pk, user), robust=True)
+    transaction.on_commit(partial(_follow, translation.pk, user, weight), robust=True)
+
+
+def _follow(translation_id: int, user: Any, weight: str) -> None:
+    _carry_over(translation_id, user)
+    with transaction.atomic():
+        translation = _locked(translation_id)
+        target = find_target(translation) if translation is not None else None
+        if translation is not None and target is not None:
+            state = TranslationState.objects.filter(translation=translation).first()
+            if state is not None and state.parts:
+                refresh_state(translation, target=target, weight=weight or default_weight(target))
 
 
 def _carry_over(translation_id: int, user: Any) -> None:

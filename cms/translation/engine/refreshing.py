@@ -134,8 +134,8 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
         stored = _stored(kind, source)
         if kind.model is StringSegment:
             change = _change(
-                [key for key, rows in stored.items() for _row in rows],
-                [key for key, found in wanted.items() for _value in found],
+                [(*key, row["attrs"]) for key, rows in stored.items() for row in rows],
+                [(*key, _json(each.attrs)) for key, found in wanted.items() for each in found],
             )
         new, kept, gone, with_links = [], [], [], []
         for key in {**stored, **wanted}:
@@ -163,10 +163,12 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
     return change
 
 
-def _change(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> SourceChange:
-    moved = moved_paths(before, after)
-    here = {(moved.get(path, path), text) for path, text in before}
-    is_other = any(is_content(path) for path, _text in here ^ {*after})
+def _change(before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]) -> SourceChange:
+    """Compare the texts of two versions, each with its place and where its links lead."""
+    old, new = ([(path, (text, links)) for path, text, links in each] for each in (before, after))
+    moved = moved_paths(old, new)
+    here = {(moved.get(path, path), text) for path, text in old}
+    is_other = any(is_content(path) for path, _text in here ^ {*new})
     return SourceChange(is_other=is_other, moved=moved)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from wagtail_localize.models import StringTranslation, TranslationSource
 
+from .links import has_link, kept_links
 from .segments import problem_of
 
 
@@ -28,8 +29,20 @@ def translate_repeats(source: TranslationSource, new: Collection[tuple[int, int]
         for context, here in {*new}
         if here == string and (context, string, locale) not in known
     ]
-    if pairs:
-        copy_texts(pairs)
+    # The same words with links to other places may be another text: "Call 112" for "Call us".
+    linked = [(text, context) for text, context in pairs if has_link(text.data)]
+    links = kept_links(
+        {(text.context_id, text.translation_of_id) for text, _context in linked}
+        | {(context, text.translation_of_id) for text, context in linked}
+    )
+    fitting = [
+        (text, context)
+        for text, context in pairs
+        if links.get((text.context_id, text.translation_of_id))
+        == links.get((context, text.translation_of_id))
+    ]
+    if fitting:
+        copy_texts(fitting)
 
 
 def copy_texts(pairs: Iterable[tuple[StringTranslation, int]]) -> None:

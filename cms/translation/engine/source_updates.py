@@ -36,9 +36,9 @@ def update_source(source: TranslationSource, *, weight: str = "", user: Any = No
         rows = _rows_with_address(translation)
         live = _live_texts(translation, change)
         said = weight if change.is_other else ""
-        state = refresh_state(translation, rows=rows, live=live, weight=said)
+        state = refresh_state(translation, rows=rows, live=live, weight=said, parts_follow=True)
         if state.parts:
-            carry_over_after_commit(translation, user)
+            carry_over_after_commit(translation, user, said)
 
 
 def _live_texts(translation: Translation, change: SourceChange) -> LiveTexts | None:

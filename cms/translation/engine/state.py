@@ -28,8 +28,11 @@ def refresh_state(
     rows: Sequence[SegmentRow] | None = None,
     live: LiveTexts | None = None,
     weight: str = "",
+    parts_follow: bool = False,
 ) -> TranslationState:
     """Work out anew how far a translation has come, and tell the public where it is behind.
+
+    Where only parts are behind that will follow by themselves, the public is not told yet.
 
     Takes the target, the segments and what the live target is made of where these are read
     already, and what the editor said of the change that the source's publication has just made,
@@ -59,8 +62,9 @@ def refresh_state(
         state.stale_since, state.stale_weight = None, ""
     elif state.stale_since is None:
         state.stale_since = translation.source.last_updated_at
-        state.stale_weight = weight or _default_weight(target)
-    elif weight == Weight.MEANING:
+        follows = says_everything and parts_follow
+        state.stale_weight = Weight.WORDING if follows else weight or default_weight(target)
+    elif weight == Weight.MEANING and not (says_everything and parts_follow):
         state.stale_weight = weight
     state.save()
     progress.forget(translation)
@@ -211,7 +215,7 @@ def _saved_at(target: Any) -> datetime | None:
     return revision.created_at if revision else None
 
 
-def _default_weight(target: Any) -> str:
+def default_weight(target: Any) -> str:
     return getattr(type(target), "default_change_weight", Weight.WORDING).value
 
 

@@ -128,3 +128,45 @@ def test_earlier_versions_of_one_text_are_not_joined(
         Desk(editor, translation).write("title", english(title))
     publish(page, title="Sömn och vila för alla")
     assert Desk(editor, translation).text("title") == english("Sömn och vila")
+
+
+def call(number: str, block_id: str = "") -> dict[str, Any]:
+    text = f'<p>Ring <a href="tel:{number}">oss</a> nu.</p>'
+    value = {"heading": "Hjälp", "text": text, "level": "h2"}
+    return {"type": "section", "value": value, "id": block_id or str(uuid4())}
+
+
+def test_the_same_words_with_another_link_are_another_text(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    page = publish(page, body=json.dumps([call("112")]))
+    desk = Desk(editor, translation)
+    (name,) = (
+        card.textarea["name"]
+        for card in desk.soup.find_all("article", {"data-desk-card": True})
+        if "Ring" in card.find(class_="desk-text").get_text()
+    )
+    desk.send(**{name: 'Call <a id="a1">112</a> now.'})
+    publish(page, body=json.dumps([*raw(page), call("1177")]))
+    found = [
+        state for state, _text in states(Desk(editor, translation), 'Ring <a id="a1">oss</a> nu.')
+    ]
+    assert found == ["done", "missing"]
+
+
+def test_pasted_blocks_with_the_same_words_keep_the_text_of_their_link(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    one, two = call("112"), call("1177")
+    page = publish(page, body=json.dumps([one, two]))
+    desk = Desk(editor, translation)
+    names = [
+        card.textarea["name"]
+        for card in desk.soup.find_all("article", {"data-desk-card": True})
+        if "Ring" in card.find(class_="desk-text").get_text()
+    ]
+    texts = [f'Call <a id="a1">{number}</a> now.' for number in ("112", "1177")]
+    desk.send(**dict(zip(names, texts, strict=True)))
+    publish(page, body=json.dumps([call("1177"), call("112")]))
+    source = 'Ring <a id="a1">oss</a> nu.'
+    assert states(Desk(editor, translation), source) == [("done", texts[1]), ("done", texts[0])]

@@ -33,10 +33,14 @@ def told(translation: Translation) -> bool:
 
 
 def test_a_pasted_block_leaves_its_translation_current_and_in_place(
-    method: TherapyMethodPage, method_translation: Translation
+    method: TherapyMethodPage,
+    method_translation: Translation,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     before = {(row.source_text, row.translation.data) for row in segment_rows(method_translation)}
-    publish(method, weight="meaning", body=pasted(method, *range(len(method.body))))
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(method, weight="meaning", body=pasted(method, *range(len(method.body))))
+        assert not told(method_translation)
     rows = segment_rows(method_translation)
     assert {(row.source_text, row.translation.data) for row in rows if row.translation} == before
     assert [row for row in rows if row.problem] == []
@@ -86,7 +90,9 @@ def test_texts_keep_the_dates_of_their_translation(
 
 
 def test_answers_that_change_places_are_a_change(
-    method: TherapyMethodPage, method_translation: Translation
+    method: TherapyMethodPage,
+    method_translation: Translation,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     texts = ("<p>Ja.</p>", "<p>Nej.</p>")
     method = publish(method, body=[section("Ett", texts[0]), section("Två", texts[1])])
@@ -94,7 +100,8 @@ def test_answers_that_change_places_are_a_change(
     targets.publish(translation_of(method), None)
     assert state_of(method_translation).stale_since is None
     moved = [section("Två", texts[1]), section("Ett", texts[0])]
-    method = publish(method, weight="meaning", body=moved)
+    with django_capture_on_commit_callbacks(execute=True):
+        method = publish(method, weight="meaning", body=moved)
     assert state_of(method_translation).stale_since is None
     swapped = [section("Ett", texts[1]), section("Två", texts[0])]
     publish(method, weight="meaning", body=swapped)
