@@ -5,10 +5,12 @@ v3 nor in the admin's own API, and nor does wagtail-localize: all of them end in
 Publishing by API v3 and in bulk checks only the permission to publish.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from cms.upstream.permissions import PagePermissionTester
 
@@ -24,12 +26,30 @@ def refuse_if_locked(instance: Any, user: Any) -> None:
         raise Locked(_("“%(title)s” is locked: nothing was changed.") % {"title": instance})
 
 
+RestoreCheck = Callable[[Any, Revision], None]
+_restore_checks: list[RestoreCheck] = []
+
+
+def register_restore_check(check: RestoreCheck) -> None:
+    """Call a function with the object and the revision before Wagtail restores that version.
+
+    It raises PermissionDenied where restoring is not for Wagtail.
+    """
+    _restore_checks.append(check)
+
+
 class LockedDrafts:
-    """Refuses drafts of users for whom the object is locked; code without a user may save."""
+    """Refuses drafts of users for whom the object is locked; code without a user may save.
+
+    Asks the registered checks before an earlier version becomes a draft again.
+    """
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         if user is not None:
             refuse_if_locked(self, user)
+        if (version := kwargs.get("previous_revision")) is not None:
+            for check in _restore_checks:
+                check(self, version)
         return super().save_revision(user, *args, **kwargs)  # type: ignore[misc]  # of Wagtail's model beside this
 
 

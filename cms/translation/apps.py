@@ -8,9 +8,12 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from cms.content.locking import register_restore_check
         from cms.upstream.choosers import share_choices
 
+        from .desk.restoring import refuse_restoring
         from .engine.creating import use_ours
 
         use_ours()
+        register_restore_check(refuse_restoring)
         share_choices()

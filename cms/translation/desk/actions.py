@@ -56,7 +56,7 @@ def run_action(name: str, desk: Desk, target: AdminTarget, data: Mapping[str, st
     except targets.NotReady as error:
         raise ActionRefused(_not_ready(len(error.rows))) from error
     except ValidationError as error:
-        raise ActionRefused(_in_words(error, target.target)) from error
+        raise ActionRefused(in_words(error, target.target)) from error
     except PermissionDenied as error:
         # One that says what must happen first, such as a review, can be told.
         if not error.args:
@@ -107,7 +107,7 @@ def _review(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
         raise PermissionDenied
     if name == "approve":
         _require_all_texts(desk)
-    if _is_newer_than_draft(translation, target.target):
+    if is_newer_than_draft(translation, target.target):
         targets.save_draft(translation, target.user, target.target)
     fresh = translation.get_target_instance()
     extra = json.loads(data.get("workflow-action-extra-data") or "{}")
@@ -157,7 +157,7 @@ def _require_valid_values(desk: Desk) -> None:
         raise ActionRefused(_("Correct the values that are marked first."))
 
 
-def _is_newer_than_draft(translation: Translation, draft: Any) -> bool:
+def is_newer_than_draft(translation: Translation, draft: Any) -> bool:
     """Whether a text or value was stored since the latest draft was saved."""
     revision = draft.latest_revision
     if revision is None:
@@ -182,7 +182,7 @@ def _not_ready(count: int) -> str:
     ) % {"count": count}
 
 
-def _in_words(error: ValidationError, target: Any) -> str:
+def in_words(error: ValidationError, target: Any) -> str:
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     said = []

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -12,6 +13,7 @@ from wagtail_localize.models import Translation
 from ..engine.family import to_itself, translations_of
 from .direct_editing import EditDirectlyView, ResumeView
 from .text_views import PreviewView, TextView
+from .version_views import VersionsView, VersionView
 from .views import DeskView
 
 
@@ -28,6 +30,10 @@ def desk_urls(start: str) -> list[URLPattern]:
             f"{start}edit-directly/", EditDirectlyView.as_view(), name="translation_edit_directly"
         ),
         path(f"{start}resume/", ResumeView.as_view(), name="translation_resume"),
+        path(f"{start}versions/", VersionsView.as_view(), name="translation_versions"),
+        path(
+            f"{start}versions/<int:revision_id>/", VersionView.as_view(), name="translation_version"
+        ),
     ]
 
 
@@ -38,6 +44,10 @@ def open_desk(request: HttpRequest, target: Any) -> HttpResponseBase | None:
     translation = to_itself(target, translations_of(target))
     if translation is None:
         return None
+    version = request.resolver_match and request.resolver_match.kwargs.get("revision_id")
+    if translation.enabled and version:
+        # Wagtail's address to restore a version.
+        return redirect("translation_version", translation.pk, version)
     # The form of the desk knows nothing of the editor that may have taken its place meanwhile.
     if translation.enabled or "desk" in request.POST:
         return DeskView.as_view(translation=translation, target=target)(request)

@@ -146,6 +146,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 3,
             ),
             (_("Import a file"), reverse("translation_import", args=[key]), "upload", 4),
+            (_("Earlier versions"), reverse("translation_versions", args=[key]), "history", 6),
             (
                 _("Edit directly instead"),
                 reverse("translation_edit_directly", args=[key]),

@@ -65,17 +65,20 @@ def preview_instance(translation: Translation) -> Any:
     return _filled_in(translation, original, target, segment_rows(translation), values)
 
 
-def save_draft(translation: Translation, user: Any, known: Any = None) -> Revision:
+def save_draft(
+    translation: Translation, user: Any, known: Any = None, *, is_logged: bool = True
+) -> Revision:
     """Save the texts of a translation as a draft of its target; the live row is not changed.
 
-    `known` is the target where the caller has it in any version: its row is read anew.
+    `known` is the target where the caller has it in any version: its row is read anew. The
+    history of the target lists what is logged.
 
     Raises ValidationError where the target does not take a text, which is then marked.
     """
     rows = segment_rows(translation)
     with _errors_marked(rows), transaction.atomic(), choices_read_once():
         target, original = _locked_target(translation, known)
-        return _save_draft(translation, original, target, user, rows)
+        return _save_draft(translation, original, target, user, rows, is_logged=is_logged)
 
 
 def publish(translation: Translation, user: Any, known: Any = None) -> Revision:
@@ -116,12 +119,18 @@ def _has_restriction(page: Page) -> bool:
 
 
 def _save_draft(
-    translation: Translation, original: Any, target: Any, user: Any, rows: Sequence[SegmentRow]
+    translation: Translation,
+    original: Any,
+    target: Any,
+    user: Any,
+    rows: Sequence[SegmentRow],
+    *,
+    is_logged: bool = True,
 ) -> Revision:
     overrides = _overrides(translation)
     related, missing = _related_objects(translation)
     filled_in = _filled_in(translation, original, target, rows, [*related, *overrides])
-    revision: Revision = filled_in.save_revision(user=user)
+    revision: Revision = filled_in.save_revision(user=user, log_action=is_logged)
     parts = parts_of_source(translation.source)
     RevisionParts.objects.create(
         revision=revision,
