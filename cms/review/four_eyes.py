@@ -77,7 +77,8 @@ def writers_of(content: Any) -> set[int]:
     - translated strings and overrides that were written since that approval.
 
     The user of a revision that the translation editor saved does not count, as it may consist of
-    texts by others.
+    texts by others, unless that version was restored: its texts were replaced, and nothing else
+    says who wrote them.
     """
     revisions = list(_revisions_since_other_words(content))
     if not revisions:
@@ -91,14 +92,15 @@ def writers_of(content: Any) -> set[int]:
     for revision, digest, is_approved in reversed(revisions):
         if is_approved:
             continue
-        if digest != before and revision.pk not in from_texts:
-            writers.add(revision.user_id)
+        if digest != before:
+            if revision.pk not in from_texts:
+                writers.add(revision.user_id)
             if revision.pk in restorations:
                 restored.add(restorations[revision.pk])
         if digest == newest:
             break
         before = digest
-    writers |= _first_writers(content, {newest, *restored})
+    writers |= _first_writers(content, {newest}, restored)
     since = revisions[-1][0].created_at if revisions[-1][2] else None
     return {key for key in [*writers, *_typists(content, since)] if key is not None}
 
@@ -171,8 +173,11 @@ def _restorations(content: Any, revisions: list[int]) -> dict[int, str]:
     }
 
 
-def _first_writers(content: Any, digests: set[str]) -> set[int | None]:
-    """Return the user of the oldest revision of each digest."""
+def _first_writers(content: Any, digests: set[str], restored: set[str]) -> set[int | None]:
+    """Return the user of the oldest revision of each digest.
+
+    Those of restored versions count also where the translation editor saved the revision.
+    """
     revisions = list(
         Revision.objects.for_instance(content)
         .order_by("created_at", "pk")
@@ -188,10 +193,14 @@ def _first_writers(content: Any, digests: set[str]) -> set[int | None]:
     firsts: dict[str, tuple[int, int | None]] = {}
     for pk, created_at, user_id in revisions:
         digest = DIGESTS.get((pk, created_at))
-        if digest is not None and digest in digests:
+        if digest is not None and digest in digests | restored:
             firsts.setdefault(digest, (pk, user_id))
     from_texts = _from_texts([pk for pk, _user in firsts.values()])
-    return {user_id for pk, user_id in firsts.values() if pk not in from_texts}
+    return {
+        user_id
+        for digest, (pk, user_id) in firsts.items()
+        if digest in restored or pk not in from_texts
+    }
 
 
 def _revisions_since_other_words(content: Any) -> Iterable[tuple[Revision, str, bool]]:

@@ -1,7 +1,6 @@
-"""Earlier versions of a translation: listed, shown beside the desk, and restored."""
+"""Earlier versions of a translation: listed, and shown text by text beside the desk."""
 
 import json
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,14 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.log_actions import registry
 from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation, Translation
 
-from pages.models import ContentPage, SelfTestCallToAction
-from tests.review.test_shown import call, program
+from pages.models import ContentPage
 from tests.translation.conftest import Submit, english, publish, translate
 from tests.translation.desk.reading import Desk, log_in
+from tests.translation.desk.reading_versions import Version, latest, url_of
 
 
 @pytest.fixture
@@ -27,72 +25,6 @@ def editor(db: None) -> Client:
 @pytest.fixture
 def translator(db: None) -> Client:
     return log_in("translator")
-
-
-def latest(translation: Translation) -> Revision:
-    return Revision.objects.for_instance(translation.get_target_instance()).latest("pk")
-
-
-def url_of(translation: Translation, revision: Revision) -> str:
-    return reverse("translation_version", args=[translation.pk, revision.pk])
-
-
-class Version:
-    """The page of one version."""
-
-    def __init__(
-        self, client: Client, translation: Translation, revision: Revision, query: str = ""
-    ) -> None:
-        self.client = client
-        self.url = url_of(translation, revision)
-        self.read(client.get(self.url + query))
-
-    def read(self, response: Any) -> None:
-        assert response.status_code == 200
-        self.soup = BeautifulSoup(response.content.decode(), "html.parser")
-
-    @property
-    def cards(self) -> list[Any]:
-        return list(self.soup.find_all("article", {"data-version-text": True}))
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """The texts then and now, in the order of the page."""
-        return [(_words(card, "data-then"), _words(card, "data-now")) for card in self.cards]
-
-    def card(self, words: str) -> Any:
-        found = [card for card in self.cards if words in card.get_text()]
-        assert len(found) == 1
-        return found[0]
-
-    def said(self) -> str:
-        return " ".join(self.soup.get_text(" ").split())
-
-    def offers(self) -> list[tuple[str, bool]]:
-        """The version's texts that can be restored, and whether they are chosen."""
-        return [
-            (_words(card, "data-then"), card.find("input", {"name": "take"}).has_attr("checked"))
-            for card in self.cards
-            if card.find("input", {"name": "take"})
-        ]
-
-    def restore(self, take: list[str] | None = None, client: Client | None = None) -> Any:
-        """Press the button and go where it leads; takes the words of the texts to choose."""
-        boxes = [
-            card.find("input", {"name": "take"})
-            for card in self.cards
-            if card.find("input", {"name": "take"})
-            and (take is None or any(words in card.get_text() for words in take))
-        ]
-        data = {
-            "shown": self.soup.find("input", {"name": "shown"})["value"],
-            "take": [box["value"] for box in boxes if take is not None or box.has_attr("checked")],
-        }
-        return (client or self.client).post(self.url, data, follow=True)
-
-
-def _words(card: Any, name: str) -> str:
-    found = card.find(attrs={name: True})
-    return found.get_text() if found else ""
 
 
 def test_the_desk_leads_to_a_list_of_versions_with_who_saved_them(
@@ -144,79 +76,6 @@ def test_the_version_that_the_desk_has_differs_in_nothing(
     assert version.cards == []
     assert "The texts are the same now as in this version." in version.said()
     assert version.soup.find("button", class_="button", string="Restore the chosen texts") is None
-
-
-def test_restoring_writes_the_texts_at_the_desk_as_a_draft_of_the_user(
-    editor: Client, translator: Client, translation: Translation
-) -> None:
-    old = latest(translation)
-    desk = Desk(translator, translation)
-    desk.write("title", "Our care")
-    Desk(editor, translation).write("introduction", "We hear you.", "action-publish")
-    live = translation.get_target_instance()
-    replaced = latest(translation)
-    response = Version(editor, translation, old).restore()
-    assert "2 texts are as they were, in a new draft." in response.content.decode()
-    desk = Desk(editor, translation)
-    assert desk.text("title") == english("Behandling")
-    assert desk.text("introduction") == english("Vi lyssnar på dig.")
-    text = StringTranslation.objects.get(
-        context__path="title",
-        context__object_id=translation.source.object_id,
-        locale=translation.target_locale,
-    )
-    assert text.last_translated_by.username == "editor"
-    draft = latest(translation)
-    assert draft.user.username == "editor"
-    assert draft.as_object().title == english("Behandling")
-    after = translation.get_target_instance()
-    assert (after.title, after.live_revision_id) == (live.title, live.live_revision_id)
-    # The version before is there, and leads back.
-    Version(editor, translation, replaced).restore()
-    assert Desk(editor, translation).text("introduction") == "We hear you."
-    logged = registry.get_logs_for_instance(after).filter(action="wagtail.revert")
-    begun = [entry.data["revision"]["id"] for entry in logged.order_by("pk")]
-    assert begun == [old.pk, replaced.pk]
-
-
-def test_one_text_can_be_chosen(editor: Client, translation: Translation) -> None:
-    old = latest(translation)
-    desk = Desk(editor, translation)
-    desk.write("title", "Our care")
-    desk.write("introduction", "We hear you.")
-    Version(editor, translation, old).restore(["We hear you."])
-    desk = Desk(editor, translation)
-    assert desk.text("title") == "Our care"
-    assert desk.text("introduction") == english("Vi lyssnar på dig.")
-    response = Version(editor, translation, old).restore([])
-    assert "choose at least one text" in response.content.decode()
-
-
-def test_texts_that_are_in_no_draft_yet_become_a_version_first(
-    editor: Client, translation: Translation
-) -> None:
-    old = latest(translation)
-    desk = Desk(editor, translation)
-    key = desk.key("title")
-    data = {f"text-{key}": "Written meanwhile", f"seen-{key}": desk.form()[f"seen-{key}"]}
-    assert editor.post(desk.card("title")["data-url"], data).status_code == 200
-    Version(editor, translation, old).restore()
-    titles = [
-        revision.content["title"]
-        for revision in Revision.objects.for_instance(old.content_object).filter(pk__gt=old.pk)
-    ]
-    assert sorted(titles) == sorted(["Written meanwhile", english("Behandling")])
-    assert Desk(editor, translation).text("title") == english("Behandling")
-
-
-def test_a_snippet_is_restored_like_a_page(
-    editor: Client, cta: SelfTestCallToAction, cta_translation: Translation
-) -> None:
-    old = latest(cta_translation)
-    Desk(editor, cta_translation).write("heading", "How are things?")
-    Version(editor, cta_translation, old).restore()
-    assert Desk(editor, cta_translation).text("heading") == english("Hur mår du?")
-    assert latest(cta_translation).as_object().heading == english("Hur mår du?")
 
 
 def test_paragraphs_are_found_where_they_have_moved(
@@ -301,18 +160,6 @@ def test_the_originals_own_words_are_never_restored_as_a_translation(
     assert "Not translated in this version" in version.said()
 
 
-def test_what_needs_correcting_is_not_replaced_by_itself(
-    editor: Client, translation: Translation
-) -> None:
-    """No draft has it, so nothing would keep it."""
-    old = latest(translation)
-    desk = Desk(editor, translation)
-    desk.write("introduction", "We <b>hear you.")
-    version = Version(editor, translation, old)
-    assert version.offers() == [(english("Vi lyssnar på dig."), False)]
-    assert "is in no version" in version.said()
-
-
 def test_what_is_no_text_is_named(
     editor: Client, page: ContentPage, translation: Translation
 ) -> None:
@@ -324,85 +171,6 @@ def test_what_is_no_text_is_named(
     assert "and not restored" in Version(editor, translation, old).said()
 
 
-def test_texts_that_changed_meanwhile_are_shown_again(
-    editor: Client, translator: Client, translation: Translation
-) -> None:
-    old = latest(translation)
-    Desk(editor, translation).write("title", "Our care")
-    version = Version(editor, translation, old)
-    Desk(translator, translation).write("title", "The care we give")
-    assert "look once more" in version.restore().content.decode()
-    assert Desk(editor, translation).text("title") == "The care we give"
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_wagtails_addresses_to_restore_lead_to_the_version(
-    editor: Client,
-    translation: Translation,
-    cta_translation: Translation,
-    method: str,
-) -> None:
-    for each in (translation, cta_translation):
-        old, target = latest(each), each.get_target_instance()
-        Desk(editor, each).send()
-        count = Revision.objects.for_instance(target).count()
-        viewset = getattr(target, "snippet_viewset", None)
-        name = "wagtailadmin_pages:{}" if viewset is None else viewset.get_url_name("{}")
-        url = reverse(name.format("revisions_revert"), args=[target.pk, old.pk])
-        response: Any = getattr(editor, method)(url, {"title": "Other", "heading": "Other"})
-        assert response.status_code == 302
-        assert response["Location"] == url_of(each, old)
-        assert Revision.objects.for_instance(target).count() == count
-        history: Any = editor.get(reverse(name.format("history"), args=[target.pk]))
-        assert url in history.content.decode()
-        for view, arguments in (
-            ("revisions_compare", [target.pk, old.pk, "latest"]),
-            ("revisions_view", [target.pk, old.pk]),
-        ):
-            assert editor.get(reverse(name.format(view), args=arguments)).status_code == 200
-
-
-def test_programs_are_told_where_to_restore(
-    editor: Client, translation: Translation, cta_translation: Translation
-) -> None:
-    for each, addresses in (
-        (
-            translation,
-            [
-                "/admin/api/main/pages/{}/action/revert_to_page_revision/",
-                "/api/v3-preview/pages/{}/actions/revert/",
-            ],
-        ),
-        (
-            cta_translation,
-            ["/api/v3-preview/snippets/pages.SelfTestCallToAction/{}/actions/revert/"],
-        ),
-    ):
-        target, old = each.get_target_instance(), latest(each)
-        Desk(editor, each).send()
-        count = Revision.objects.for_instance(target).count()
-        for address in addresses:
-            client = editor if "/admin/" in address else program("editor")
-            response = call(client, address.format(target.pk), revision_id=old.pk)
-            assert response.status_code == 403
-            assert url_of(each, old) in response.content.decode()
-        assert Revision.objects.for_instance(target).count() == count
-
-
-def test_what_is_edited_directly_is_restored_in_its_editor(
-    editor: Client, translation: Translation
-) -> None:
-    old = latest(translation)
-    Desk(editor, translation).write("title", "Our care")
-    Translation.objects.filter(pk=translation.pk).update(enabled=False)
-    revert = reverse("wagtailadmin_pages:revisions_revert", args=[old.object_id, old.pk])
-    response: Any = editor.get(url_of(translation, old))
-    assert response["Location"] == revert
-    assert editor.get(revert).status_code == 200
-    response = editor.post(url_of(translation, old), {"shown": "", "take": []})
-    assert response.status_code == 302
-
-
 def test_only_who_may_edit_the_target_sees_and_restores(translation: Translation) -> None:
     old = latest(translation)
     url = url_of(translation, old)
@@ -410,18 +178,6 @@ def test_only_who_may_edit_the_target_sees_and_restores(translation: Translation
         for response in (client.get(url), client.post(url, {"shown": "", "take": []})):
             assert response.status_code in (302, 403)
             assert "/versions/" not in response.headers.get("Location", "").split("?")[0]
-
-
-def test_nothing_is_restored_where_it_is_locked(editor: Client, translation: Translation) -> None:
-    old = latest(translation)
-    Desk(editor, translation).write("title", "Our care")
-    version = Version(editor, translation, old)
-    ContentPage.objects.filter(pk=old.object_id).update(locked=True)
-    locked = Version(editor, translation, old)
-    assert locked.pairs() == version.pairs()
-    assert locked.offers() == []
-    assert "Nothing was restored" in version.restore().content.decode()
-    assert Desk(editor, translation).text("title") == "Our care"
 
 
 def test_a_version_of_something_else_is_not_found(
