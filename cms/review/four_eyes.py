@@ -89,6 +89,8 @@ def writers_of(content: Any) -> set[int]:
     writers: set[int | None] = set()
     restored: set[str] = set()
     restorations = _restorations(content, keys)
+    if newest in restorations.values():
+        restored.add(newest)
     for revision, digest, is_approved in reversed(revisions):
         if is_approved:
             continue
