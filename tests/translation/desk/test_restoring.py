@@ -139,6 +139,8 @@ def test_wagtails_addresses_to_restore_lead_to_the_version(
         response: Any = getattr(editor, method)(url, {"title": "Other", "heading": "Other"})
         assert response.status_code == 302
         assert response["Location"] == url_of(each, old)
+        shown: Any = editor.get(response["Location"])
+        assert [str(message) for message in shown.context["messages"]] == []
         assert Revision.objects.for_instance(target).count() == count
         history: Any = editor.get(reverse(name.format("history"), args=[target.pk]))
         assert url in history.content.decode()

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage
@@ -121,6 +121,62 @@ def test_links_lead_where_they_led(editor: Client, page: ContentPage, submit: Su
     target = latest(translation).as_object()
     assert 'href="tel:112">112<' in target.introduction
     assert 'href="tel:1177">1177<' in target.introduction
+
+
+def test_a_link_to_an_address_of_the_languages_own_stays_a_link(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    text = '<p>Läs <a href="https://samtal.example/">mer</a>.</p>'
+    translation = submit(publish(page, introduction=text))
+    translate(translation)
+    desk = Desk(editor, translation)
+    name = next(name for name in desk.form() if name.startswith("override-"))
+    desk.send(**{name: "https://samtal.example/en/"})
+    desk.write("introduction", 'Read <a id="a1">more</a>.')
+    old = latest(translation)
+    assert 'href="https://samtal.example/en/"' in old.content["introduction"]
+    Desk(editor, translation).write("introduction", '<a id="a1">More</a>.')
+    version = Version(editor, translation, old)
+    assert version.offers() == [('Read <a id="a1">more</a>.', True)]
+    version.restore()
+    assert "/en/" in latest(translation).content["introduction"]
+
+
+def test_a_section_that_was_cut_and_pasted_keeps_its_earlier_texts(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    def body(key: str) -> str:
+        value = {"heading": "Så går det till", "text": "<p>Vi börjar med ett samtal.</p>"}
+        return json.dumps([{"type": "section", "value": value, "id": key}])
+
+    translation = submit(publish(page, body=body("0b5ab2e9-8a24-4ba0-9a3e-6d7d2b2a9d10")))
+    translate(translation)
+    Desk(editor, translation).send()
+    old = latest(translation)
+    publish(page, body=body("7c2a3f1e-1111-4ba0-9a3e-6d7d2b2a9d11"))
+    path = "body.7c2a3f1e-1111-4ba0-9a3e-6d7d2b2a9d11.heading"
+    Desk(editor, translation).write(path, "How it goes")
+    version = Version(editor, translation, old)
+    assert version.offers() == [(english("Så går det till"), True)]
+
+
+def test_a_source_without_a_history_is_no_hindrance(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    """Then the translations that are stored say what a text was the translation of."""
+    PageLogEntry.objects.filter(page=page.pk).delete()
+    old = latest(translation)
+    desk = Desk(editor, translation)
+    desk.write("title", "Our care")
+    desk.write("introduction", "We hear you.")
+    version = Version(editor, translation, old)
+    assert version.offers() == [
+        (english("Behandling"), True),
+        (english("Vi lyssnar på dig."), False),
+    ]
+    assert "It is not known what the original said then." in version.said()
+    version.restore(["We hear you."])
+    assert Desk(editor, translation).text("introduction") == english("Vi lyssnar på dig.")
 
 
 def test_a_text_whose_original_has_changed_is_not_chosen_by_itself(
