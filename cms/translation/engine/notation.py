@@ -18,12 +18,36 @@ TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 OPENING: Final = re.compile(r'<(?P<name>[a-z]+)(?: id="(?P<id>[^"]*)")?>')
 CLOSING: Final = re.compile(r"</(?P<name>[a-z]+)>")
 LINE_BREAK: Final = re.compile(r"<br\s*/?>")
-# A comment, or an instruction for a program.
-MARKUP: Final = re.compile(r"<[!?][^>]*>?")
+# Characters without width, which leave a text as empty as it was.
+WITHOUT_WIDTH: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+# References to characters by numbers beyond Unicode's, which may be too long to read.
+BEYOND_UNICODE: Final = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 # More tags inside each other than anybody writes: reading them would exhaust the stack.
 DEEPEST: Final = 20
 # These entities stay: without them the text would be taken for markup.
 KEPT: Final = re.compile(r"&(?:lt|gt|amp);")
+
+
+def unescaped(text: str) -> str:
+    """Return a text with its references to characters as these characters, whatever they are."""
+    return unescape(BEYOND_UNICODE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def visible(text: str) -> str:
+    """Return a string in which all but the tags is words.
+
+    What browsers hide (comments, instructions, ends of nothing) and what programs cannot read is
+    escaped. No references remain but those to the signs of markup.
+    """
+    parts = _parts(text)
+    return "".join(
+        part if TAG.fullmatch(part) else escape(unescaped(part), quote=False) for part in parts
+    )
+
+
+def has_words(text: str) -> bool:
+    """Whether something can be read of a text without tags."""
+    return bool(WITHOUT_WIDTH.sub("", unescaped(text)).strip())
 
 
 def shown(data: str, *, rich: bool) -> str:
@@ -46,16 +70,23 @@ def fault_in(data: str, source: str, leading: Links) -> str:
 
     Takes the stored forms of the translation and of its source, and where the source's links lead.
     """
-    if found := MARKUP.search(data):
-        return _unknown(found[0], source)
     links = ids_of_tags(source)
     open_tags: list[str] = []
-    for tag in TAG.findall(LINE_BREAK.sub("", data)):
+    link, linked = "", ""
+    for part in _parts(LINE_BREAK.sub("", data)):
+        if not TAG.fullmatch(part):
+            linked += part
+            continue
+        tag = part
         if closing := CLOSING.fullmatch(tag):
             if not open_tags or open_tags.pop() != closing["name"]:
                 return _("%(tag)s closes nothing that is open. Check the tags before it.") % {
                     "tag": tag
                 }
+            if closing["name"] == "a" and not has_words(linked):
+                return _(
+                    "The link %(tag)s has no words: put it around the words that lead there."
+                ) % {"tag": link + tag}
             continue
         opening = OPENING.fullmatch(tag)
         if opening is None or opening["name"] not in INLINE_TAGS:
@@ -63,6 +94,11 @@ def fault_in(data: str, source: str, leading: Links) -> str:
         if opening["name"] == "a":
             if opening["id"] not in links:
                 return _unknown_link(tag, links)
+            if "a" in open_tags:
+                return _("The link %(tag)s begins inside another: close that one before it.") % {
+                    "tag": tag
+                }
+            link, linked = tag, ""
         elif opening["id"]:
             return _unknown(tag, source)
         open_tags.append(opening["name"])
@@ -106,9 +142,18 @@ def _shown_part(part: str) -> str:
         return "\n"
     if TAG.fullmatch(part):
         return part
-    words = re.sub(r"\s*\n\s*", " ", part)
-    readable = unescape(words)
+    words = _on_one_line(part)
+    readable = unescaped(words)
     return words if TAG.search(readable) or KEPT.search(readable) else readable
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text with a space for each line break and the white space around it."""
+    first, *rest = text.split("\n")
+    if not rest:
+        return text
+    between = filter(None, (line.strip() for line in rest[:-1]))
+    return " ".join((first.rstrip(), *between, rest[-1].lstrip()))
 
 
 def _stored_part(part: str) -> str:

@@ -18,7 +18,7 @@ from wagtail_localize.models import TemplateSegment, Translation
 from cms.upstream.localize_segments import StringValue
 
 from .links import Links
-from .notation import LINE_BREAK, TAG, fault_in
+from .notation import LINE_BREAK, TAG, fault_in, has_words, visible
 from .places import Place, Places
 from .texts import plain
 
@@ -28,10 +28,8 @@ LINE_ENDS: Final = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # Characters that XML cannot express or that nobody can see (Unicode's categories Cc and Cs, and
 # noncharacters).
 INVISIBLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# A line break in the source of HTML is a space, with the spaces around it.
-WRAPPED: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
-# Characters without width, which leave a text as empty as it was.
-WITHOUT_WIDTH: Final = re.compile("[\u200b-\u200d\u2060\ufeff]")
+# The line breaks of plain text.
+BREAKS: Final = re.compile("[\r\n]+")
 ONE_LINE: Final = (models.CharField, blocks.CharBlock)
 
 
@@ -50,15 +48,16 @@ class TextRules:
     def cleaned(self, text: str) -> str:
         """Return a text as it is stored: without signs that cannot be seen or that end a line.
 
-        It is empty where nothing of it can be read, and an address is made one.
+        What is no tag is words, escaped where it must be (`visible`). It is empty where nothing
+        of it can be read, and an address is made one.
         """
-        text = WRAPPED.sub(" ", INVISIBLE.sub("", text)).strip()
+        text = _unwrapped(INVISIBLE.sub("", visible(text)))
         text = LINE_ENDS.sub(" " if self._has_one_line else "<br/>", text)
         if self._has_one_line:
             text = " ".join(part.strip(" ") for part in LINE_BREAK.split(text)).strip()
         if not self.is_rich and not self._tag_in(text):
             text = str(StringValue.from_plaintext(_words(text).strip()).data)
-        if not WITHOUT_WIDTH.sub("", plain(text)).strip():
+        if not has_words(TAG.sub("", text)):
             return ""
         if self._is_address:
             return slugify(plain(text)) or text
@@ -117,6 +116,12 @@ class Rules:
         """The content paths of rich text, whose strings may have tags."""
         templates = TemplateSegment.objects.filter(source=self._translation.source_id)
         return set(templates.values_list("context__path", flat=True))
+
+
+def _unwrapped(text: str) -> str:
+    """Return a string without line breaks: in HTML one is a space, with the spaces around it."""
+    lines = (line.strip(" \t") for line in BREAKS.split(text))
+    return " ".join(filter(None, lines)).strip()
 
 
 def _words(text: str) -> str:

@@ -107,6 +107,7 @@ def stored(translation: Translation, path: str) -> StringTranslation | None:
         ("title", "Sleep\x85well", "Sleep well"),
         ("title", "Sl\x1ceep\x9d", "Sleep"),
         ("title", "5 < 6 & 7", "5 &lt; 6 &amp; 7"),
+        ("title", "x" * 200 + " " * 40_000, "x" * 200),
         ("slug", "Ångest & oro", "angest-oro"),
         (
             "introduction",
@@ -148,11 +149,66 @@ def test_what_cannot_be_published_never_counts_as_done(
         assert shown.text(path) == text.strip()
 
 
-@pytest.mark.parametrize("way", ["po", "localize", "machine"])
-def test_markup_that_browsers_hide_is_no_text(
-    desk: Client, translation: Translation, way: str
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("hidden", "wanted"),
+    [
+        ("<!-- now -->", "&lt;!-- now --&gt;"),
+        ("</ Call 112 at once>", "&lt;/ Call 112 at once&gt;"),
+        ("</>", "&lt;/&gt;"),
+        ("<b foo", "&lt;b foo"),
+    ],
+)
+def test_markup_that_browsers_hide_is_shown(
+    desk: Client, translation: Translation, way: str, hidden: str, wanted: str
 ) -> None:
-    WAYS[way](translation, "introduction", f"{LINKED} <!-- now -->")
+    WAYS[way](translation, "introduction", f"{LINKED} {hidden}")
+    text = stored(translation, "introduction")
+    assert text is not None
+    assert (text.data, text.has_error) == (f"{LINKED} {wanted}", False)
+
+
+@pytest.mark.parametrize("path", ["title", "introduction"])
+@pytest.mark.parametrize("way", ["form", "autosave", "po", "xliff"])
+def test_a_marked_section_is_words(
+    desk: Client, translation: Translation, way: str, path: str
+) -> None:
+    before = f"{LINKED} " if path == "introduction" else ""
+    PERSONS[way](translation, path, f"{before}Read <![foo[ x")
+    text = stored(translation, path)
+    assert text is not None
+    assert (text.data, text.has_error) == (f"{before}Read &lt;![foo[ x", False)
+
+
+@pytest.mark.parametrize("path", ["title", "introduction"])
+@pytest.mark.parametrize("text", ["Read <![foo[ x", "<u>Read</u>"])
+def test_what_wagtail_localize_cannot_read_is_refused(
+    translation: Translation, path: str, text: str
+) -> None:
+    segment = segment_of(translation, path, "Läs" if path == "introduction" else "")
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    answer = log_in("editor").put(
+        address, urlencode({"value": text}), content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code < 500
+    now = stored(translation, path)
+    assert now is None or now.has_error or "<![" not in now.data
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Read <b>more</b> here.<a id="a1"></a>',
+        'Read <b>more</b> here.<a id="a1"> </a>',
+        'Read <b>more</b> here.<a id="a1">\u200b</a>',
+        'Read <b>more</b> <a id="a1">at <a id="a1">our</a> place</a>.',
+    ],
+)
+def test_a_link_has_words_and_no_link_inside(
+    desk: Client, translation: Translation, way: str, text: str
+) -> None:
+    WAYS[way](translation, "introduction", text)
     row = next(row for row in segment_rows(translation) if row.path == "introduction")
     assert row.problem is not None
 
