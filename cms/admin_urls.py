@@ -17,7 +17,12 @@ from cms.review.views.submitting import SubmitPageView, SubmitSnippetView
 from cms.translation.desk.text_views import PreviewView
 from cms.translation.exchange import views as exchange
 from cms.translation.machine.views import translate_rest
-from cms.translation.replaced_views import SafeUpdateView, refuse_alias, write_by_rules
+from cms.translation.replaced_views import (
+    SafeUpdateView,
+    check_override,
+    refuse_alias,
+    write_by_rules,
+)
 from cms.upstream.admin_urls import replace_views, urlpatterns
 
 __all__ = ["urlpatterns"]
@@ -29,6 +34,7 @@ GUARDED: Final = guarded_views()
 REPLACED: Final[dict[str, View]] = {
     **GUARDED,
     "edit_string_translation": write_by_rules(GUARDED["edit_string_translation"]),
+    "edit_override": check_override(GUARDED["edit_override"]),
     "submit_page_translation": SubmitPageView.as_view(),
     "submit_snippet_translation": SubmitSnippetView.as_view(),
     "update_translations": SafeUpdateView.as_view(),

@@ -205,7 +205,8 @@ TRANSLATIONS: Final = Steps(
     after_save=(translation.update_own_state,), after_delete=(translation.forget_state,)
 )
 TRANSLATED_TEXTS: Final = Steps(
-    after_save=(translation.update_progress,), after_delete=(translation.update_progress,)
+    after_save=(translation.update_progress, translation.update_draft_title),
+    after_delete=(translation.update_progress,),
 )
 TRANSLATION_LOGS: Final = Steps(after_save=(translation.update_state_of_revision,))
 

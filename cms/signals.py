@@ -42,6 +42,7 @@ from cms.translation.glossary.demo import add_demo_terms
 from cms.upstream.receivers import (
     connect_redirects_first,
     index_pages_when_whole,
+    leave_draft_titles,
     wrap_workflow_mail,
 )
 from cms.upstream.row_checks import check_log_entries_together
@@ -70,6 +71,7 @@ def connect() -> None:
     # back.
     wrap_workflow_mail(_after_commit)
     index_pages_when_whole()
+    leave_draft_titles()
     check_log_entries_together()
     _connect_content()
 

@@ -8,6 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from bs4.exceptions import ParserRejectedMarkup
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,11 +17,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
 
 from cms.core.i18n import language_in_sentence
 from cms.upstream.localize_views import UpdateTranslationsView
 
+from .desk.override_saving import check_stored
 from .engine import targets
 from .engine.source_updates import update_source
 from .engine.writing import Author, TextWriter
@@ -110,29 +117,73 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def write_by_rules(view: View) -> View:
-    """Decorate wagtail-localize's view of a single text, which stores whatever it is sent."""
+    """Decorate wagtail-localize's view of a single text, which stores whatever it is sent.
+
+    What it has stored is taken back, and written through the one door.
+    """
 
     @wraps(view)
     def checked(
         request: HttpRequest, translation_id: int, string_segment_id: int
     ) -> HttpResponseBase:
         with transaction.atomic():
-            response = view(
-                request, translation_id=translation_id, string_segment_id=string_segment_id
-            )
-            if request.method == "PUT" and response.status_code in (
-                HTTPStatus.OK,
-                HTTPStatus.CREATED,
-            ):
-                segment = StringSegment.objects.get(pk=string_segment_id)
-                translation = Translation.objects.get(pk=translation_id)
-                text = StringTranslation.objects.get(
-                    translation_of=segment.string_id,
-                    context=segment.context_id,
-                    locale=translation.target_locale_id,
-                )
+            sent = None
+            with transaction.atomic():
+                try:
+                    response = view(
+                        request, translation_id=translation_id, string_segment_id=string_segment_id
+                    )
+                except ParserRejectedMarkup:
+                    # What it cannot read as HTML, such as an unfinished marked section.
+                    transaction.set_rollback(True)
+                    told = _("This text cannot be used as it stands.")
+                    return HttpResponse(told, status=HTTPStatus.BAD_REQUEST)
+                if _is_put(request, response):
+                    segment = StringSegment.objects.get(pk=string_segment_id)
+                    translation = Translation.objects.get(pk=translation_id)
+                    sent = StringTranslation.objects.get(
+                        translation_of=segment.string_id,
+                        context=segment.context_id,
+                        locale=translation.target_locale_id,
+                    ).data
+                    transaction.set_rollback(True)
+            if sent is not None:
                 writer = TextWriter(translation, Author(request.user))
-                writer.write(segment.context, segment.string, text.data, text)
+                writer.write(segment.context, segment.string, sent)
         return response
 
     return checked
+
+
+def check_override(view: View) -> View:
+    """Decorate wagtail-localize's view of a language's own value, which stores any.
+
+    A wrong address or text is marked, as by the desk; what is no key of a chosen object is not
+    stored.
+    """
+
+    @wraps(view)
+    def checked(
+        request: HttpRequest, translation_id: int, overridable_segment_id: int
+    ) -> HttpResponseBase:
+        with transaction.atomic():
+            response = view(
+                request,
+                translation_id=translation_id,
+                overridable_segment_id=overridable_segment_id,
+            )
+            if _is_put(request, response):
+                segment = OverridableSegment.objects.get(pk=overridable_segment_id)
+                translation = Translation.objects.get(pk=translation_id)
+                if not check_stored(translation, segment):
+                    transaction.set_rollback(True)
+                    told = _("It is not saved: this cannot be chosen here.")
+                    return HttpResponse(told, status=HTTPStatus.BAD_REQUEST)
+        return response
+
+    return checked
+
+
+def _is_put(request: HttpRequest, response: HttpResponseBase) -> bool:
+    done = response.status_code in (HTTPStatus.OK, HTTPStatus.CREATED)
+    return done and request.method == "PUT"

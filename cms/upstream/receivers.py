@@ -2,10 +2,12 @@
 
 From `wagtail.hooks`, `wagtail.admin.signal_handlers` and
 `wagtail.contrib.redirects.signal_handlers` and `wagtail.signal_handlers`, Wagtail 8.0, and from
-`modelsearch.signal_handlers`, modelsearch 1.3. A registered hook cannot be taken away,
+`modelsearch.signal_handlers`, modelsearch 1.3, and from `wagtail_localize.models`, wagtail-localize
+1.14. A registered hook cannot be taken away,
 and buttons of a page's header have no `construct_…` hook (wagtail/wagtail issue 10637). The mail
 about workflows is sent while the transaction is open. Whether a redirect was made by a move is
 known only after the receiver that makes it. Pages are indexed before their children are saved.
+Each text of a title becomes that of the draft in lists, as HTML, whatever its length and its fault.
 """
 
 from collections.abc import Callable
@@ -30,6 +32,7 @@ from wagtail.signals import (
     workflow_rejected,
     workflow_submitted,
 )
+from wagtail_localize.models import StringTranslation, post_save_string_translation
 
 from .clusters import when_whole
 
@@ -96,6 +99,14 @@ def connect_redirects_first() -> None:
     """
     post_page_move.connect(autocreate_redirects_on_page_move)
     page_slug_changed.connect(autocreate_redirects_on_slug_change)
+
+
+def leave_draft_titles() -> None:
+    """Let wagtail-localize write no title of a draft when a text is stored.
+
+    It takes the title back all the same when the text is deleted.
+    """
+    post_save.disconnect(post_save_string_translation, sender=StringTranslation)
 
 
 def index_pages_when_whole() -> None:

@@ -4,6 +4,7 @@ import inspect
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
 from django.test import Client
 from wagtail import hooks
@@ -18,6 +19,11 @@ from wagtail.admin.views.pages.utils import (
 from wagtail.coreutils import find_available_slug
 from wagtail.signals import page_slug_changed, post_page_move
 from wagtail.snippets.action_menu import SnippetActionMenu
+from wagtail_localize.models import (
+    StringTranslation,
+    post_delete_string_translation,
+    post_save_string_translation,
+)
 
 from cms.upstream import admin_urls, admin_views, editor_parts, page_views, receivers, snippets
 
@@ -189,3 +195,15 @@ def test_redirects_are_made_before_ours_look_for_them(signal: Signal) -> None:
     made = modules.index("wagtail.contrib.redirects.signal_handlers")
     ours = [number for number, name in enumerate(modules) if name.startswith("cms.journal")]
     assert all(made < number for number in ours[-1:]), f"Receivers run in this order: {modules}"
+
+
+def test_wagtail_localize_writes_no_draft_titles() -> None:
+    check_source(
+        post_save_string_translation,
+        "7be47fb16e1a",
+        "receivers.leave_draft_titles disconnects it, and our step does the same for right texts.",
+    )
+    connected, _asynchronous = post_save._live_receivers(sender=StringTranslation)
+    assert post_save_string_translation not in connected
+    deleted, _asynchronous = post_delete._live_receivers(sender=StringTranslation)
+    assert post_delete_string_translation in deleted

@@ -8,12 +8,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail_localize.models import SegmentOverride, TranslationContext
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    Translation,
+    TranslationContext,
+)
 
 from ..engine.places import Places
 from .desk import Desk
 from .leftovers import Leftover
-from .overrides import sent_value
+from .overrides import override_fields, sent_value
 
 PLACE = re.compile("[0-9]{1,18}")
 
@@ -46,7 +51,7 @@ def save_overrides(desk: Desk, data: Mapping[str, str]) -> list[Leftover]:
             if override is not None:
                 SegmentOverride.objects.filter(pk=override.pk).delete()
             continue
-        value, error = _cleaned(field.form_field, given)
+        value, error = cleaned_value(field.form_field, given)
         if error and field.is_chooser:
             refused[context] = given
             continue
@@ -68,6 +73,30 @@ def save_overrides(desk: Desk, data: Mapping[str, str]) -> list[Leftover]:
         *_lost(refused, places, _("It is not saved: this cannot be chosen here.")),
         *_lost(gone, places, _("It is not saved: its place is no longer in the original.")),
     ]
+
+
+def check_stored(translation: Translation, segment: OverridableSegment) -> bool:
+    """Check a value that was stored elsewhere as one from the form; False where it cannot stay.
+
+    An empty one is deleted.
+    """
+    place = {"locale": translation.target_locale_id, "context": segment.context_id}
+    override = SegmentOverride.objects.filter(**place).first()
+    fields = override_fields(translation, Places.of(translation.source))
+    field = next((each for each in fields if each.segment.context_id == segment.context_id), None)
+    if override is None or field is None:
+        return True
+    given = "" if override.data is None else str(override.data).strip()
+    if not given:
+        override.delete()
+        return True
+    value, error = cleaned_value(field.form_field, given)
+    if error and field.is_chooser:
+        return False
+    override.data_json = json.dumps(value)
+    override.has_error, override.field_error = bool(error), error
+    override.save()
+    return True
 
 
 def refuse_values(desk: Desk, data: Mapping[str, str], reason: str) -> list[Leftover]:
@@ -118,7 +147,7 @@ def _delete_unusable(desk: Desk) -> None:
         desk.forget_overrides()
 
 
-def _cleaned(form_field: forms.Field, given: str) -> tuple[Any, str]:
+def cleaned_value(form_field: forms.Field, given: str) -> tuple[Any, str]:
     """Return a value as it is stored, and the error message of its field, empty without one."""
     try:
         value = form_field.clean(given)

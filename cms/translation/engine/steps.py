@@ -19,9 +19,10 @@ from . import progress
 from .creating import prepare_new_snippet
 from .family import to_itself, to_others, translations_of
 from .guard import check_foreign_texts, check_live_texts, check_stays_live
+from .segments import problem_of
 from .source_updates import update_source
 from .state import find_target, forget, note_publication, refresh_state
-from .texts import PlacedTexts
+from .texts import PlacedTexts, plain
 
 # What `save(update_fields=…)` writes without touching a text or who can read it.
 NO_TEXT: Final = HOUSEKEEPING | {*STALENESS_FIELDS, "alias_of"}
@@ -138,6 +139,17 @@ def update_progress(change: Change) -> None:
     text: StringTranslation = change.after
     if text.context is not None:
         progress.update(text.context.object_id, text.locale_id)
+
+
+def update_draft_title(change: Change) -> None:
+    """Take a right title of a page into Wagtail's lists of pages."""
+    text: StringTranslation = change.after
+    if text.context is None or text.context.path != "title" or problem_of(text) is not None:
+        return
+    room = Page._meta.get_field("draft_title").max_length
+    Page.objects.filter(translation_key=text.context.object_id, locale_id=text.locale_id).update(
+        draft_title=plain(text.data)[:room]
+    )
 
 
 def update_state_of_revision(change: Change) -> None:
