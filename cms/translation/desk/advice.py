@@ -66,5 +66,5 @@ def _offers(suggestions: Sequence[Suggestion], row: SegmentRow, *, rich: bool) -
             url=each.origin_url,
         )
         for each in suggestions
-        if each.text != row.previous_translation
+        if each.text != row.previous_text
     ]

@@ -59,9 +59,10 @@ class TextKey(NamedTuple):
 class SegmentRow:
     """One string of the source's published content, with its translation into one language.
 
-    Where there is no usable translation, `previous_translation` is the latest one at this place,
-    with its links where they led, and `previous_source` the string that it translates; those of
-    several strings that have become one are joined.
+    Where there is no usable translation, `previous_text` is the earlier one of this place, with
+    its links where they led, and `previous_source` the string that it translates; those of
+    several strings that have become one are joined. `previous_translation` is the same text where
+    it could be published.
     """
 
     segment: StringSegment
@@ -69,6 +70,7 @@ class SegmentRow:
     order: int
     source_text: str
     previous_source: str | None
+    previous_text: str | None
     previous_translation: str | None
     translation: StringTranslation | None
     problem: SegmentProblem | None
@@ -107,6 +109,14 @@ def segment_rows(translation: Translation, made: TextsByPath | None = None) -> l
     for segment in segments:
         text = made[segment.context.path].get(segment.string_id)
         before = previous.get(TextKey(segment.context_id, segment.string_id), [])
+        earlier = " ".join(
+            refitted(
+                each.data,
+                links.get((each.context_id, each.translation_of_id), {}),
+                links_of(segment),
+            )
+            for each in before
+        )
         rows.append(
             SegmentRow(
                 segment=segment,
@@ -114,15 +124,10 @@ def segment_rows(translation: Translation, made: TextsByPath | None = None) -> l
                 order=segment.order,
                 source_text=segment.string.data,
                 previous_source=" ".join(each.translation_of.data for each in before) or None,
-                previous_translation=" ".join(
-                    refitted(
-                        each.data,
-                        links.get((each.context_id, each.translation_of_id), {}),
-                        links_of(segment),
-                    )
-                    for each in before
-                )
-                or None,
+                previous_text=earlier or None,
+                previous_translation=earlier
+                if earlier and not any(map(problem_of, before))
+                else None,
                 translation=text,
                 problem=problem_of(text),
             )
@@ -144,8 +149,8 @@ def _previous_texts(
         path: Earlier(
             [
                 text
-                for string, text in texts.items()
-                if string not in present[path] and problem_of(text) is None
+                for string, text in sorted(texts.items(), key=lambda each: each[1].has_error)
+                if string not in present[path] and is_of_a_person(text)
             ]
         )
         for path, texts in made.items()
@@ -184,9 +189,18 @@ def problem_of(text: StringTranslation | None) -> SegmentProblem | None:
     return None
 
 
+def is_of_a_person(text: StringTranslation) -> bool:
+    """Whether somebody has written a text, or confirmed a machine's, right or with a fault."""
+    manual: str = StringTranslation.TRANSLATION_TYPE_MANUAL
+    return bool(text.data) and text.translation_type == manual
+
+
 @dataclass
 class Earlier:
-    """The usable translations of strings that a place no longer has, the latest first."""
+    """The translations of strings that a place no longer has: usable ones first, then the latest.
+
+    One with a fault is offered all the same: somebody has written it, and can correct it.
+    """
 
     free: list[StringTranslation]
     taken: list[StringTranslation] = field(default_factory=list)

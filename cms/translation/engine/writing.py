@@ -17,7 +17,7 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
-from .links import kept_links
+from .links import Links, kept_links, links_of
 from .text_rules import Rules, TextRules
 
 
@@ -111,17 +111,25 @@ class TextWriter:
         return stored
 
     def write_repeats(self, text: StringTranslation) -> None:
-        """Store a right text where the object has the same string without a translation."""
+        """Store a right text where the object has the same string without a translation.
+
+        Its links must lead to the same places there.
+        """
         if text.has_error:
             return
         own = StringTranslation.objects.filter(
             translation_of=text.translation_of_id, locale=text.locale_id
         )
-        places = StringSegment.objects.filter(
+        segments = StringSegment.objects.filter(
             source__object=text.context.object_id, string=text.translation_of_id
-        ).exclude(context__translations__in=own)
-        others = TranslationContext.objects.filter(pk__in=places.values("context"))
-        for context in others.exclude(pk=text.context_id):
+        ).select_related("context")
+        leading = self._rules_at(text.context, text.translation_of).links
+        places: dict[TranslationContext, list[Links]] = {}
+        for segment in segments.exclude(context__translations__in=own):
+            places.setdefault(segment.context, []).append(links_of(segment))
+        for context, links in places.items():
+            if any(each != leading for each in links):
+                continue
             rules = self._rules_at(context, text.translation_of)
             data = rules.cleaned(text.data)
             if data and not rules.fault_in(data):
