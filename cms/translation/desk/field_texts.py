@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import NamedTuple, Self
 
 from wagtail_localize.models import StringTranslation
 
+from ..engine.links import Links, links_of
 from ..engine.notation import shown
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey
 
@@ -29,7 +31,8 @@ class TextState(StrEnum):
 class ShownText(NamedTuple):
     """Version and digest of the text that a field of the desk was rendered with.
 
-    `version` changes whenever somebody stores another text, and is empty where there is none.
+    `version` changes whenever somebody stores another text, and where the links of the original
+    come to lead elsewhere. It is empty where there is no text and no link.
     `digest` is that of the field's text, empty where a form does not send it.
     """
 
@@ -45,8 +48,11 @@ class ShownText(NamedTuple):
         return cls(version, digest)
 
     @classmethod
-    def of(cls, stored: StringTranslation | None, in_field: str) -> Self:
+    def of(cls, stored: StringTranslation | None, in_field: str, links: Links) -> Self:
+        """Takes where the links of the original lead, or led where it is gone."""
         version = stored.updated_at.isoformat() if stored else ""
+        if links:
+            version += "~" + cls.digest_of(json.dumps(links, sort_keys=True))
         return cls(version, cls.digest_of(in_field))
 
     @staticmethod
@@ -88,12 +94,12 @@ def field_text(row: SegmentRow, *, rich: bool) -> str:
     """Return the text to fill the field of a row with: its translation or the previous one."""
     if row.translation is not None:
         return shown(row.translation.data, rich=rich)
-    return shown(row.previous_translation or "", rich=rich)
+    return shown(row.previous_text or "", rich=rich)
 
 
 def shown_text(row: SegmentRow, *, rich: bool) -> ShownText:
     """Return the version and digest of the text that a row's field is rendered with."""
-    return ShownText.of(row.translation, field_text(row, rich=rich))
+    return ShownText.of(row.translation, field_text(row, rich=rich), links_of(row.segment))
 
 
 def state_of(row: SegmentRow, refused: RefusedText | None) -> TextState:

@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
+from ..engine.links import has_link, kept_links
 from ..engine.notation import shown
 from ..engine.places import Places
 from ..engine.segments import LIKENESS, SegmentRow, TextKey, likeness
-from .field_texts import RefusedText
+from .field_texts import RefusedText, ShownText
 
 
 @dataclass(frozen=True)
 class Leftover:
-    """A text without a field. `told` says whether it is stored; `key` deletes a stored one."""
+    """A text without a field.
+
+    `told` says whether it is stored; `key` deletes a stored one, where it is still the one that
+    was `seen`.
+    """
 
     label: str
     source: str
     text: str
     told: str
     key: TextKey | None = None
+    seen: ShownText | None = None
 
 
 def leftovers(
@@ -36,19 +42,26 @@ def leftovers(
         locale=translation.target_locale_id,
         updated_at__gt=translation.source.last_updated_at,
     ).select_related("context", "translation_of")
+    kept = {
+        key: text
+        for text in late
+        if (key := TextKey(text.context_id, text.translation_of_id)) not in present
+        and not _is_taken_up(text, rows)
+    }
+    links = kept_links({key for key, text in kept.items() if has_link(text.translation_of.data)})
     found = []
-    for text in late:
-        key = TextKey(text.context_id, text.translation_of_id)
-        if key not in present and not _is_taken_up(text, rows):
-            found.append(
-                Leftover(
-                    label=places.place_of(text.context.path).heading,
-                    source=shown(text.translation_of.data, rich=True),
-                    text=shown(text.data, rich=True),
-                    told=_("It is kept in case the words come back. Use what fits elsewhere."),
-                    key=key,
-                )
+    for key, text in kept.items():
+        in_field = shown(text.data, rich=True)
+        found.append(
+            Leftover(
+                label=places.place_of(text.context.path).heading,
+                source=shown(text.translation_of.data, rich=True),
+                text=in_field,
+                told=_("It is kept in case the words come back. Use what fits elsewhere."),
+                key=key,
+                seen=ShownText.of(text, in_field, links.get(key, {})),
             )
+        )
     return found + _refused(
         {key: text for key, text in refused.items() if key not in present}, places
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..engine.notation import stored
+from ..engine.notation import shown, stored
 from ..engine.segments import SegmentProblem, TextKey
 from ..engine.writing import Author, TextWriter
 from .desk import Desk
@@ -19,12 +19,12 @@ in_transaction = transaction.atomic(savepoint=False)
 
 @dataclass
 class SaveResult:
-    """Number of stored texts, and those to show to their writer again.
+    """The keys of stored texts, and the texts to show to their writer again.
 
     `gone` are the keys of texts whose string the source no longer has; they are stored.
     """
 
-    changed: int = 0
+    written: set[TextKey] = field(default_factory=set)
     refused: dict[TextKey, RefusedText] = field(default_factory=dict)
     gone: set[TextKey] = field(default_factory=set)
 
@@ -53,7 +53,7 @@ def save_texts(desk: Desk, typed: Mapping[TextKey, TypedText]) -> SaveResult:
             result.refused[key] = RefusedText(text.text, text.shown)
             continue
         _write_text(desk, slot, data)
-        result.changed += 1
+        result.written.add(key)
     return result
 
 
@@ -65,6 +65,24 @@ def refuse_all(
         key: RefusedText(text.text, text.shown, reason)
         for key, text, _slot in _changed(desk, typed)
     }
+
+
+@in_transaction
+def refuse_unseen(desk: Desk, key: TextKey, seen: ShownText, mine: str | None) -> bool:
+    """Refuse to act on a text that is not the one that its form was rendered with.
+
+    `mine` is the text that the form's writer would have there, None for that of the original.
+    Another user's is shown beside it. Returns whether it is refused.
+    """
+    desk.lock_texts()
+    slot = _slot(desk, key)
+    if slot is None or slot.shown.version == seen.version:
+        return False
+    if slot.row is not None:
+        text = shown(slot.row.source_text, rich=slot.rich) if mine is None else mine
+        if slot.stored is None or stored(text, rich=slot.rich) != slot.stored.data:
+            desk.refused = {**desk.refused, key: RefusedText(text, seen)}
+    return True
 
 
 @in_transaction
@@ -80,7 +98,7 @@ def accept_text(desk: Desk, key: TextKey, typed: Mapping[TextKey, TypedText]) ->
     if slot is None or slot.row is None or slot.row.problem is not SegmentProblem.MISSING:
         return False
     in_field = stored(typed[key].text, rich=slot.rich) if key in typed else ""
-    text = in_field or slot.row.previous_translation
+    text = in_field or slot.row.previous_text
     if not text:
         return False
     _write_text(desk, slot, text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
+from ..engine.links import has_link, kept_links
 from ..engine.notation import shown
 from ..engine.segments import SegmentRow, TextKey
 from .field_texts import ShownText, shown_text
@@ -42,7 +43,8 @@ def slots_of_removed(
 ) -> dict[TextKey, TextSlot]:
     """Return the slots of strings that the source no longer has, in three queries.
 
-    A key with a place of another object, or a string of another language, has none.
+    Where strings have links, two more say where they led. A key with a place of another object,
+    or a string of another language, has none.
     """
     if not keys:
         return {}
@@ -59,12 +61,16 @@ def slots_of_removed(
             context__in=contexts, translation_of__in=strings, locale=translation.target_locale_id
         )
     }
+    links = kept_links(
+        {key for key in keys if key.string in strings and has_link(strings[key.string].data)}
+    )
     slots = {}
     for key in keys:
         if key.context in contexts and key.string in strings:
             context, string = contexts[key.context], strings[key.string]
             rich = context.path in rich_paths or "<" in string.data
             text = texts.get(key)
-            shown_now = ShownText.of(text, shown(text.data, rich=rich) if text else "")
+            in_field = shown(text.data, rich=rich) if text else ""
+            shown_now = ShownText.of(text, in_field, links.get(key, {}))
             slots[key] = TextSlot(context, string, rich, text, shown_now, None)
     return slots

@@ -78,9 +78,10 @@ class TextView(TargetView):
             told = _("Not saved: this is locked or no longer translated here.")
             return JsonResponse({"error": told}, status=409)
         desk = Desk(self.translation, request.user)
-        desk.refused = save_texts(desk, typed).refused
+        saved = save_texts(desk, typed)
+        desk.refused = saved.refused
         if not desk.refused:
-            press_text_button(desk, request.POST, typed)
+            press_text_button(desk, request.POST, typed, saved.written)
         key = TextKey(context_id, string_id)
         card = desk.text(key)
         if card is None:

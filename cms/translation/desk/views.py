@@ -82,7 +82,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if saved.gone or saved.refused or lost:
                 self.desk.refused, self.desk.lost_values = saved.refused, lost
                 return self.show()
-            if press_text_button(self.desk, request.POST, typed):
+            if press_text_button(self.desk, request.POST, typed, saved.written):
+                if self.desk.refused:
+                    messages.error(request, _("Some texts could not be saved: see below."))
+                    return self.show()
                 return self.go_on()
             if "machine" in request.POST:
                 # By itself: what is edited is locked here, and a service can take minutes.
