@@ -1,6 +1,7 @@
 """Content of an exchanged file, independent of its format; `po` and `xliff` read and write it."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Final
 from bs4 import BeautifulSoup
 from wagtail_localize.models import Translation
 
+from ..engine.links import links_of
+from ..engine.notation import visible
 from ..engine.segments import SegmentRow, segment_rows
 from ..engine.text_rules import INVISIBLE
 from ..glossary.matching import Glossary
@@ -18,6 +21,8 @@ from ..glossary.matching import Glossary
 LARGEST_FILE: Final = 2 * 1024 * 1024
 # White space that XML, programs and `cleaned` change; a no-break space is a sign like others.
 SPACE: Final = re.compile("[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
+# Begins the fingerprints of links among those of exported texts.
+LINKS: Final = "links:"
 
 
 class InvalidFile(Exception):
@@ -45,8 +50,8 @@ class TranslationFile:
     """Content of a file.
 
     `translation` is the translation's UUID and `version` the `source_version` at the export.
-    `exported` holds the fingerprints of the exported units; it is empty in files from before
-    fingerprints were written.
+    `exported` holds the fingerprints of the exported units, and those of the links of their
+    sources; it is empty in files from before fingerprints were written.
     """
 
     translation: str
@@ -72,9 +77,23 @@ def normalised(text: str) -> str:
 
 def fingerprint(unit: Unit) -> str:
     """Return a digest of a unit's path, source and target, the same in every file format."""
-    target = str(BeautifulSoup(unit.target, "html.parser")) if "<" in unit.target else unit.target
-    parts = (unit.path, normalised(unit.source), normalised(unescape(target)))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+    target = visible(unit.target)
+    if "<" in target:
+        target = str(BeautifulSoup(target, "html.parser"))
+    return _digest(unit.path, normalised(unit.source), normalised(unescape(target)))
+
+
+def links_fingerprint(row: SegmentRow) -> str:
+    """Return a digest of where the links of a row's source lead; empty where it has none."""
+    links = links_of(row.segment)
+    if not links:
+        return ""
+    leading = json.dumps(links, sort_keys=True)
+    return LINKS + _digest(row.path, normalised(row.source_text), leading)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode(errors="replace")).hexdigest()[:12]
 
 
 def translation_file(
@@ -102,7 +121,10 @@ def translation_file(
         *languages,
         version=source_version((row.path, row.source_text) for row in rows),
         units=list(units.values()),
-        exported=tuple(map(fingerprint, units.values())),
+        exported=(
+            *map(fingerprint, units.values()),
+            *dict.fromkeys(filter(None, map(links_fingerprint, rows))),
+        ),
     )
 
 

@@ -15,15 +15,18 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
 from ..engine.links import links_of
+from ..engine.notation import visible
 from ..engine.segments import SegmentRow, segment_rows
 from ..engine.text_rules import Rules
 from ..engine.texts import is_content, plain
 from ..engine.writing import Author, TextWriter
 from .files import (
+    LINKS,
     InvalidFile,
     TranslationFile,
     Unit,
     fingerprint,
+    links_fingerprint,
     normalised,
     translation_file,
 )
@@ -41,7 +44,7 @@ class Fate(StrEnum):
     NEW = "new"
     # The text here is the one that was exported, or a machine's.
     CHANGED = "changed"
-    # Both have changed since the export, the text here and that in the file.
+    # Both have changed since the export, the text here, which may be deleted, and that in the file.
     NEWER = "newer"
     SAME = "same"
     # Changed here since the export, and not in the file.
@@ -52,7 +55,7 @@ class Fate(StrEnum):
     # It is the source text.
     COPY = "copy"
     REFUSED = "refused"
-    # Its source text is not on the page.
+    # Its source text is not on the page, or its links lead elsewhere by now.
     GONE = "gone"
 
 
@@ -72,7 +75,7 @@ class PlannedText:
 
     @property
     def target_shown(self) -> str:
-        return plain(self.unit.target)
+        return plain(visible(self.unit.target))
 
     @property
     def here_shown(self) -> str:
@@ -116,6 +119,9 @@ def plan_import(content: TranslationFile, translation: Translation) -> ImportPla
     _check_origin(content, present)
     rules = Rules(translation)
     row_of = {_key(row.path, row.source_text): row for row in reversed(rows)}
+    links: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        links.setdefault(_key(row.path, row.source_text), set()).add(links_fingerprint(row))
     own = {_key(unit.path, unit.source): unit for unit in present.units}
     exported = frozenset(content.exported)
     given: dict[tuple[str, str], list[Unit]] = {}
@@ -132,14 +138,20 @@ def plan_import(content: TranslationFile, translation: Translation) -> ImportPla
             reason = _("The file translates it twice, and not alike.")
             planned = PlannedText(unit, Fate.REFUSED, own[key].target, reason)
         else:
-            planned = _planned(unit, own[key], row_of[key], rules, exported)
+            planned = _planned(unit, own[key], row_of[key], rules, exported, links[key])
+            plan.is_older = plan.is_older or planned.fate is Fate.GONE
         plan.texts.append(replace(planned, number=number))
     plan.missing = len(own.keys() - given.keys())
     return plan
 
 
 def _planned(
-    unit: Unit, own: Unit, row: SegmentRow, rules: Rules, exported: frozenset[str]
+    unit: Unit,
+    own: Unit,
+    row: SegmentRow,
+    rules: Rules,
+    exported: frozenset[str],
+    links: set[str],
 ) -> PlannedText:
     """Plan a text whose source is on the page, `own` being what would be exported of it now."""
     here = rules.of(row.path, row.source_text, links_of(row.segment))
@@ -148,6 +160,8 @@ def _planned(
     is_same = normalised(own.target) in (normalised(unit.target), normalised(text.target))
     if not is_same and fingerprint(unit) in exported:
         fate = Fate.KEPT if text.target else Fate.EMPTY
+    elif text.target and not is_same and _leads_elsewhere(links, exported):
+        fate = Fate.GONE
     else:
         fate = _fate(text, own, row, is_same=is_same, is_right=not reason, exported=exported)
     return PlannedText(text, fate, own.target, reason)
@@ -172,13 +186,24 @@ def _fate(
         return Fate.COPY
     if not is_right:
         return Fate.REFUSED
+    is_as_exported = fingerprint(own) in exported
     if not own.target:
-        return Fate.NEW
+        # A blank that is none of the exported texts: the text was deleted since.
+        return Fate.NEWER if exported and not is_as_exported else Fate.NEW
     machine = StringTranslation.TRANSLATION_TYPE_MACHINE
     by_machine = row.translation is not None and row.translation.translation_type == machine
-    if is_same or by_machine or fingerprint(own) in exported:
+    if is_same or by_machine or is_as_exported:
         return Fate.CHANGED
     return Fate.NEWER
+
+
+def _leads_elsewhere(links: set[str], exported: frozenset[str]) -> bool:
+    """Return whether a text's links led to other places when it was exported.
+
+    Files from before links had fingerprints do not say so.
+    """
+    knows_links = any(mark.startswith(LINKS) for mark in exported)
+    return knows_links and not exported.issuperset(filter(None, links))
 
 
 def _check_origin(content: TranslationFile, present: TranslationFile) -> None:
@@ -241,4 +266,4 @@ def import_texts(texts: list[Unit], translation: Translation, user: Any, tool: s
 
 def shown(text: str) -> str:
     """Return the first 80 characters of a text without tags, for messages."""
-    return Truncator(plain(text)).chars(80)
+    return Truncator(plain(visible(text))).chars(80)

@@ -15,6 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
+from ..engine.notation import visible
 from ..engine.text_rules import INVISIBLE
 from .files import InvalidFile, TranslationFile, Unit
 
@@ -27,6 +28,9 @@ NEEDS: Final = "needs-"
 PAGE_ENDS: Final = re.compile("[\x0b\x0c]")
 # Marks our tags in `ctype`, as the standard asks of types that it does not name.
 HTML: Final = "x-html-"
+# Elements that hold code of another format, which is no words.
+NATIVE: Final = frozenset(f"{{{NAMESPACE}}}{tag}" for tag in ("bpt", "ept", "ph", "it"))
+BREAK_ID: Final = re.compile("br[0-9]+")
 # Begins the note in the file's header that holds the fingerprints of what was exported.
 EXPORTED: Final = "Exported texts:"
 
@@ -132,7 +136,7 @@ def _name(tag: str) -> str:
 def _fill(parent: ET.Element, text: str) -> None:
     """Write a string of wagtail-localize into an element, its tags as inline elements."""
     numbers = iter(range(1, len(text) + 2))
-    writable = INVISIBLE.sub("", PAGE_ENDS.sub(" ", text))
+    writable = INVISIBLE.sub("", PAGE_ENDS.sub(" ", visible(text)))
     _append(parent, BeautifulSoup(writable, "html.parser"), numbers)
 
 
@@ -172,8 +176,10 @@ def _escaped(text: str | None) -> str:
 
 
 def _inline(element: ET.Element) -> str:
-    if element.tag == _name("x") and element.get("ctype") == "lb":
+    if element.tag == _name("x") and _is_break(element):
         return "<br/>"
+    if element.tag in NATIVE:
+        return ""
     if element.tag != _name("g"):
         # Elements that programs add, such as `mrk` around a sentence.
         return _text(element)
@@ -182,3 +188,9 @@ def _inline(element: ET.Element) -> str:
     # wagtail-localize gives ids to links only; those of other tags were made in `_append`.
     attribute = f' id="{html.escape(key)}"' if tag == "a" else ""
     return f"<{tag}{attribute}>{_text(element)}</{tag}>"
+
+
+def _is_break(element: ET.Element) -> bool:
+    """Return whether an `<x/>` is a line break, also where a program has dropped its type."""
+    kind = element.get("ctype")
+    return kind == "lb" or (kind is None and BREAK_ID.fullmatch(element.get("id", "")) is not None)
