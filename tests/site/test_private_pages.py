@@ -20,3 +20,18 @@ def test_a_reader_with_access_reads_on(client: Client, admin_client: Client) -> 
         assert client.get(path).status_code == 302, path
         assert admin_client.get(path).status_code == 200, path
     assert child.title in admin_client.get("/internt/under/").content.decode()
+
+
+def test_a_page_is_private_below_a_private_page_in_any_language(client: Client, en: Locale) -> None:
+    """The translation has another place: below the translation of a private page."""
+    home = Page.objects.get(slug="hem")
+    page = ContentPageFactory(parent=home, slug="flyttad", heading="Flyttad")
+    private = ContentPageFactory(parent=home, slug="privat")
+    above, english = private.copy_for_translation(en), page.copy_for_translation(en)
+    english.move(above, pos="last-child")
+    assert client.get("/flyttad/").status_code == 200
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert client.get(f"/api/delivery/v1/pages/{page.pk}/").status_code == 404
+    response = client.get("/flyttad/")
+    assert response.status_code == 302
+    assert "Flyttad" not in response.content.decode()
