@@ -30,7 +30,7 @@ HEADINGS: Final[dict[Fate, tuple[Any, Any]]] = {
     Fate.UNFINISHED: (_("Not finished"), _("The file says that these are not done yet.")),
     Fate.GONE: (
         _("Without a place"),
-        _("The page has other words by now, or the original was altered in the file."),
+        _("The page has other words or links by now, or the original was altered in the file."),
     ),
     Fate.KEPT: (_("Changed here only"), _("The text here stays.")),
     Fate.SAME: (_("The same here and in the file"), ""),

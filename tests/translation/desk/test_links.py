@@ -1,12 +1,14 @@
 """Links of a text lead where they led, whatever number its original gives them now."""
 
 import re
+import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation.engine.segments import SegmentRow, segment_rows
 from pages.models import ContentPage
 from tests.translation.conftest import Submit, publish, translate
 from tests.translation.desk.reading import Desk, log_in
@@ -131,3 +133,38 @@ def test_an_earlier_translation_of_another_page_leads_where_it_led(
     desk = Desk(log_in("translator"), translation or submit(turned))
     offer = desk.card("introduction").find("button", {"data-desk-insert": True})
     assert offer["value"] == 'Call <a id="a2">112</a> or <a id="a1">1177</a>.'
+
+
+@pytest.mark.parametrize("button", ["accept", "copy", ""])
+def test_a_tab_from_before_the_links_changed_writes_nothing(
+    called: Translation, page: ContentPage, desk: Any, button: str
+) -> None:
+    tab = desk('Välj <a href="tel:1177">A</a> eller <a href="tel:112">B</a>.')
+    introduce(page, 'Välj <a href="tel:112">A</a> eller <a href="tel:1177">B</a>.')
+    if button:
+        tab.send(button, tab.key("introduction"))
+    else:
+        tab.write("introduction", f"{tab.text('introduction')} Now.")
+    assert tab.state("introduction") == "conflict"
+    assert CALL.split("<")[0] in tab.card("introduction").find("blockquote").get_text()
+    rows = [row for row in segment_rows(called) if row.path == "introduction"]
+    assert rows[0].translation is None
+
+
+def section(text: str) -> dict[str, Any]:
+    value = {"heading": "Ring", "text": f"<p>{text}</p>"}
+    return {"type": "section", "id": str(uuid.uuid4()), "value": value}
+
+
+@pytest.mark.parametrize(("second", "is_repeated"), [("1177", False), ("112", True)])
+def test_a_text_is_repeated_where_its_links_lead_to_the_same_places(
+    page: ContentPage, submit: Submit, second: str, is_repeated: bool
+) -> None:
+    body = [section(f'Ring <a href="tel:{to}">oss</a> nu.') for to in ("112", second)]
+    translation = submit(publish(page, body=body))
+
+    def rows() -> list[SegmentRow]:
+        return [row for row in segment_rows(translation) if row.source_text.startswith("Ring <a")]
+
+    Desk(log_in("translator"), translation).write(rows()[0].path, 'Call <a id="a1">112</a> now.')
+    assert (rows()[1].translation is not None) is is_repeated

@@ -210,3 +210,30 @@ def test_a_snippet_is_exchanged_too(desk: Client, en: Any, translator_user: Any)
     response = give_back(desk, translation, fill(data, "po", {"name": "Worry"}), "po")
     assert response.status_code == 302
     assert texts_of(translation)["name"] == "Worry"
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        (
+            'Read <g id="b1" ctype="x-html-b">more</g><ph id="2">&lt;br/&gt;</ph> at '
+            '<g id="a1" ctype="x-html-a">us</g>.',
+            'Read <b>more</b> at <a id="a1">us</a>.',
+        ),
+        (
+            '<bpt id="1">&lt;b&gt;</bpt>Read<ept id="1">&lt;/b&gt;</ept> at '
+            '<g id="a1" ctype="x-html-a">us</g>.',
+            'Read at <a id="a1">us</a>.',
+        ),
+        (
+            'Read <g id="a1" ctype="x-html-a">us</g><x id="br1"/>now.',
+            'Read <a id="a1">us</a><br/>now.',
+        ),
+    ],
+)
+def test_code_of_other_formats_is_no_words(
+    desk: Client, translation: Translation, target: str, wanted: str
+) -> None:
+    data = fill(exported(desk, translation, "xliff"), "xliff", {"introduction": "TARGET"})
+    give_back(desk, translation, data.decode().replace("TARGET", target).encode(), "xliff")
+    assert texts_of(translation)["introduction"] == wanted

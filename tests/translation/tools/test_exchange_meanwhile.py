@@ -1,5 +1,6 @@
 """Files that are imported after the same texts were translated in the admin."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.translation.tools.exchanging import (
     confirm,
     exported,
     fates,
+    fill,
     give_back,
     planned,
     texts_of,
@@ -164,3 +166,32 @@ def test_a_fingerprint_outlives_the_file_format(kind: str, text: str) -> None:
     back = WRITERS[kind].read(WRITERS[kind].write(content))
     own: Any = replace(back.units[0], source=text)
     assert back.exported == (fingerprint(own),)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_that_was_deleted_here_comes_back_only_where_that_is_chosen(
+    desk: Client, translated: Translation, kind: str
+) -> None:
+    data = exported(desk, translated, kind)
+    page = Desk(log_in("editor"), translated)
+    page.send(**{f"text-{page.key('title')}": ""})
+    shown = planned(desk, translated, changed(data, kind, title="Sleep well"), kind)
+    assert fates(shown)["title"] == "newer"
+    confirm(desk, translated, shown)
+    assert "title" not in texts_of(translated)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_whose_links_led_elsewhere_at_the_export_has_no_place(
+    desk: Client, translated: Translation, page: Any, kind: str
+) -> None:
+    data = exported(desk, translated, kind)
+    texts = {"introduction": 'Read <b>more</b> at <a id="a1">our place</a>.'}
+    file = fill(data, kind, texts)
+    assert fates(planned(desk, translated, file, kind))["introduction"] == "new"
+    home = page.get_parent()
+    page.introduction = re.sub(r'id="\d+"', f'id="{home.pk}"', page.introduction)
+    page.save_revision().publish()
+    shown = planned(desk, translated, file, kind)
+    assert fates(shown)["introduction"] == "gone"
+    assert shown.context["plan"].is_older
