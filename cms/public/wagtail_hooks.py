@@ -44,8 +44,8 @@ def _line_q(page: Page) -> Q:
 def guard_translations(callback: ServeCallback) -> ServeCallback:
     """Apply a page's view restrictions to all its translations and aliases as well.
 
-    Restrictions of an ancestor count for all pages below it, and those of a page above a translation
-    for the page: `PublicScope` hides the same pages.
+    Restrictions of an ancestor count for all pages below it, and those of a page above a
+    translation for the page: `PublicScope` hides the same pages.
     """
 
     def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: Any) -> HttpResponse:

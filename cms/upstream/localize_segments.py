@@ -13,7 +13,11 @@ from typing import Any
 
 from django.db.models import ForeignKey, prefetch_related_objects
 from modelcluster.models import get_all_child_relations
-from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.fields import (
+    TranslatableField,
+    copy_synchronised_fields,
+    get_translatable_fields,
+)
 from wagtail_localize.models import get_schema_version
 from wagtail_localize.segments import (
     OverridableSegmentValue,
@@ -32,7 +36,13 @@ __all__ = [
     "StringSegmentValue",
     "StringValue",
     "TemplateSegmentValue",
+    "TranslatableField",
 ]
+
+
+def translatable_fields(model: Any) -> list[Any]:
+    """Return the fields of a model that are translated, or the same in all languages."""
+    return list(get_translatable_fields(model))
 
 
 def read_segments(instance: Any) -> list[Any]:

@@ -25,10 +25,10 @@ from wagtail.blocks import (
     TextBlock,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail_localize.fields import TranslatableField, get_translatable_fields
 from wagtail_localize.models import TranslationSource
 
 from cms.content.content_digest import NOT_CONTENT
+from cms.upstream.localize_segments import TranslatableField, translatable_fields
 
 from .moved_blocks import BLOCK_ID
 
@@ -126,7 +126,7 @@ def _data(source: TranslationSource) -> dict[str, Any]:
 
 
 def _parts(model: Any, data: Mapping[str, Any], at: Part | None = None) -> Iterator[Part]:
-    for field in get_translatable_fields(model):
+    for field in translatable_fields(model):
         name = field.field_name
         if name in data and (name in MENUS or name not in NOT_CONTENT):
             value = data[name]
