@@ -78,7 +78,7 @@ def test_a_document_is_at_the_address_that_it_has(reader: Client, form: str) -> 
 
 
 def test_what_is_kept_is_of_the_query_as_django_reads_it(reader: Client) -> None:
-    """Unescaped bytes and a charset change how Django parses a query."""
+    """Unescaped bytes change how Django parses a query, and a charset of no content does not."""
     link = TherapyMethodConcern.objects.filter(page__locale__language_code="sv").first()
     assert link is not None
     Concern.objects.filter(pk=link.concern_id).update(slug="å")
@@ -88,9 +88,8 @@ def test_what_is_kept_is_of_the_query_as_django_reads_it(reader: Client) -> None
         return len(answer.json()["items"])
 
     assert found("%C3%83%C2%A5") == 0
-    assert found("%E5", CONTENT_TYPE="text/plain; charset=iso-8859-1") > 0
     assert found("%C3%A5") == found("å") > 0
-    assert found("%C3%A5", CONTENT_TYPE="text/plain; charset=iso-8859-1") == 0
+    assert found("%C3%A5", CONTENT_TYPE="text/plain; charset=iso-8859-1") == found("å")
 
 
 def test_too_many_parameters_are_refused_in_words(reader: Client) -> None:

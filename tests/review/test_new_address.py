@@ -1,5 +1,7 @@
 """A reviewed page keeps its approval when its slug changes, in every language."""
 
+from typing import Any
+
 from django.test import Client
 
 from cms.review.models import Approval
@@ -12,9 +14,12 @@ from tests.translation.matrix.reading import cell_of
 from tests.translation.test_addresses import MEANING, assert_current
 
 
-def test_a_new_address_of_a_reviewed_page(editor: Client, api: Api) -> None:
+def test_a_new_address_of_a_reviewed_page(
+    editor: Client, api: Api, django_capture_on_commit_callbacks: Any
+) -> None:
     page, english = method("kbt"), method("cbt", "en")
-    response = post(editor, page, "action-publish", slug="kbt-ny", change_weight=MEANING)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = post(editor, page, "action-publish", slug="kbt-ny", change_weight=MEANING)
     assert response.status_code == 302
     assert TherapyMethodPage.objects.get(pk=page.pk).slug == "kbt-ny"
     assert_current(translation_of(page))

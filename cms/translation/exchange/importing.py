@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
+from ..engine import notation
 from ..engine.links import links_of
 from ..engine.notation import visible
 from ..engine.segments import SegmentRow, segment_rows
@@ -75,7 +76,9 @@ class PlannedText:
 
     @property
     def target_shown(self) -> str:
-        return plain(visible(self.unit.target))
+        """The text of the file in words; with its tags, where one of them may be what is wrong."""
+        text = visible(self.unit.target)
+        return notation.shown(text, rich=True) if self.fate is Fate.REFUSED else plain(text)
 
     @property
     def here_shown(self) -> str:
