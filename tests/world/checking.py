@@ -1,0 +1,98 @@
+"""Checks beside those of the public's answers: reviews, kept texts, and the report of languages."""
+
+import csv
+import io
+
+import polib
+from wagtail.models import Revision
+
+from tests.world.acting import CANARY
+from tests.world.life import LivingWorld
+from tests.world.model import CLINICAL, Model
+from tests.world.reading import Violation
+
+LANGUAGE_NAMES = {"Svenska": "sv", "English": "en"}
+
+
+def check_all(world: LivingWorld) -> None:
+    """Check invariants 3 to 5."""
+    check_signed(world.model)
+    for name in sorted(world.touched):
+        each = world.model.objects.get(name)
+        if each is not None and each.is_translated and each.target in each.versions:
+            check_typed(world, name)
+        if each is not None:
+            check_saved(world, name)
+    check_matrix(world)
+
+
+def check_signed(model: Model) -> None:
+    """Check that everything clinical that is live is what a reviewer was shown."""
+    for version in model.versions():
+        is_clinical = model.objects[version.name].kind in CLINICAL
+        if is_clinical and version.is_live and not model.is_signed(version):
+            raise Violation(f"{version.name} {version.language} is live and not signed.")
+
+
+def check_typed(world: LivingWorld, name: str) -> None:
+    """Check that every text that was typed at the desk and told to be saved is in an export."""
+    each = world.model.objects[name]
+    key = world.translation(name).pk
+    answer = world.people.get("admin", f"/admin/translations/{key}/export/po/")
+    file = polib.pofile(answer.response.content.decode())
+    texts = {}
+    for entry in file:
+        source = CANARY.search(entry.msgid)
+        target = CANARY.search(entry.msgstr)
+        assert source is not None, entry.msgid
+        texts[source[0]] = target[0] if target else ""
+    for place, source in (each.taken or {}).items():
+        expected = each.translated.get((place, source), "")
+        if texts.get(source) != expected:
+            raise Violation(
+                f"{name}: the translation of {source} ({place}) is {texts.get(source)!r}, "
+                f"and should be {expected!r}"
+            )
+
+
+def check_saved(world: LivingWorld, name: str) -> None:
+    """Check that all that was saved of an original is in its history, and the latest in its draft.
+
+    An autosave may have replaced its own earlier version.
+    """
+    each = world.model.objects[name]
+    version = each.versions.get(each.original)
+    if version is None:
+        return
+    found = Revision.objects.for_instance(world.instance(name, each.original))
+    revisions = [
+        frozenset(match[0] for match in CANARY.finditer(str(revision.content)))
+        for revision in found.order_by("-created_at", "-pk")
+    ]
+    if missing := set(version.draft.values()) - revisions[0]:
+        raise Violation(f"{name}: {missing} was saved and is not in the newest draft.")
+    for content in version.history:
+        if not any(set(content.values()) <= revision for revision in revisions):
+            raise Violation(f"{name}: {content} was saved and is in no version.")
+
+
+def check_matrix(world: LivingWorld) -> None:
+    """Check that the report says of each pair of languages what the model says."""
+    answer = world.people.get("admin", "/admin/reports/translations/?export=csv")
+    data = b"".join(answer.response.streaming_content).decode()
+    names = {world.model.code(name): name for name in world.model.objects}
+    seen = set()
+    for row in csv.DictReader(io.StringIO(data)):
+        found = CANARY.search(row["Title"])
+        name = names.get(found[2]) if found else None
+        if name is None:
+            continue
+        language = LANGUAGE_NAMES[row["Language"]]
+        expected = world.model.status(name, language)
+        seen.add(name)
+        if row["Status"] != expected:
+            raise Violation(
+                f"The report says of {name} in {language} “{row['Status']}”, not “{expected}”."
+            )
+    if missing := set(names.values()) - seen:
+        raise Violation(f"The report lacks {missing}.")

@@ -1,0 +1,94 @@
+"""The life of an object beside its words: privacy, place, times, end."""
+
+from django.core.management import call_command
+from django.test import TestCase
+
+from tests.world.model import PAGES
+from tests.world.reviewing import ReviewingWorld
+
+
+class LivingWorld(ReviewingWorld):
+    def unpublish(
+        self, name: str, language: str, by: str = "editor", translations: str = "keep"
+    ) -> None:
+        version = self.model.objects[name].versions[language]
+        url = self.admin_url(name, language, "unpublish")
+        answer = self.people.post(by, url, {"translations": translations})
+        if answer.is_done:
+            each = self.model.objects[name]
+            self.model.unpublished(version)
+            other = each.versions.get(each.target)
+            follows = translations == "same" and language == each.original and each.is_translated
+            if follows and other is not None and other.is_live:
+                self.model.unpublished(other)
+        self._touch(name)
+
+    def restrict(self, name: str, language: str, to: str = "login", by: str = "editor") -> None:
+        """Make a page private, or public again with "none"."""
+        version = self.model.objects[name].versions[language]
+        url = f"/admin/pages/{self.pks[name, language]}/privacy/"
+        data = {"restriction_type": to, "password": "En lang fras 7"}
+        answer = self.people.post(by, url, data)
+        if answer.response.status_code == 200 and b"set_privacy_done" in answer.response.content:
+            version.is_private = to != "none"
+        self._touch(name)
+
+    def delete(
+        self, name: str, language: str, by: str = "editor", translations: str = "keep"
+    ) -> None:
+        each = self.model.objects[name]
+        url = self.admin_url(name, language, "delete")
+        answer = self.people.post(by, url, {"translations": translations})
+        self._touch(name)
+        if not answer.is_done:
+            return
+        follows = translations == "same" and language == each.original and each.is_translated
+        if follows and each.target in each.versions:
+            self.model.deleted(each.versions[each.target])
+        self.model.deleted(each.versions[language])
+
+    def move(
+        self,
+        name: str,
+        language: str,
+        parent: str,
+        by: str = "editor",
+        translations: str = "keep",
+    ) -> None:
+        """Move a page below another, or below the home page."""
+        each = self.model.objects[name]
+        above = self.pks[parent, language] if parent else self.homes[language]
+        url = f"/admin/pages/{self.pks[name, language]}/move/{above}/confirm/"
+        answer = self.people.post(by, url, {"translations": translations})
+        self._touch(name, *self.model.below(name))
+        if not answer.is_done:
+            return
+        each.versions[language].parent = parent
+        follows = translations == "same" and language == each.original and each.is_translated
+        if follows and each.target in each.versions:
+            each.versions[each.target].parent = parent
+
+    def wait(self, hours: int = 2) -> None:
+        """Let time pass without anybody doing anything."""
+        self.clock.seconds += hours * 3600 + 60
+        self._touch()
+
+    def publish_scheduled(self) -> None:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            call_command("publish_scheduled", verbosity=0)
+        self._touch()
+        due = self.model.schedule_ran()
+        self._touch(*due)
+
+    def edit_directly(self, name: str, on: bool = True) -> None:
+        """Let a translation no longer follow its original, or follow it again."""
+        key = self.translation(name).pk
+        each = self.model.objects[name]
+        action = "disable" if on else "enable"
+        url = f"/admin/localize/translate/{key}/{action}/"
+        self.people.post("editor", url, {"next": "/admin/"})
+        each.versions[each.target].edited_directly = on
+        self._touch(name)
+
+    def is_page(self, name: str) -> bool:
+        return self.model.objects[name].kind in PAGES

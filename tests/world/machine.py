@@ -1,0 +1,315 @@
+"""The state machine: hypothesis chooses who does what, and everything is read after each step."""
+
+import time
+from typing import Any, ClassVar
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from tests.world.checking import check_all
+from tests.world.forms import PLACES
+from tests.world.life import LivingWorld
+from tests.world.model import CLINICAL, PAGES, Version
+from tests.world.reading import Figures, Reader
+from tests.world.stage import add_people, clear_site, on_stage
+
+MOST = {"page": 3, "test": 2, "question": 3, "invitation": 2}
+at = st.integers(0, 11)
+SCRIPT = """
+from tests.world.machine import Play
+
+
+def test_found(db: None) -> None:
+    with Play() as play:
+{lines}
+"""
+
+
+class Play:
+    """A world with its reader; each `do` is a step, and a script is a list of them."""
+
+    figures: ClassVar[Figures] = Figures()
+    seconds: ClassVar[float] = 0.0
+
+    def __enter__(self) -> "Play":
+        self._atomic = transaction.atomic()
+        self._atomic.__enter__()
+        clear_site()
+        add_people()
+        self._stage = on_stage()
+        self.world = LivingWorld(self._stage.__enter__())
+        self.reader = Reader(self.world.model, self.world.pks, self.figures)
+        self.lines: list[str] = []
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stage.__exit__(None, None, None)
+        self.reader.close()
+        transaction.set_rollback(True)
+        self._atomic.__exit__(None, None, None)
+
+    def do(self, step: str, /, *args: Any, **kwargs: Any) -> None:
+        """Let people act, then read and check everything."""
+        given = [repr(each) for each in args]
+        given += [f"{name}={value!r}" for name, value in kwargs.items()]
+        self.lines.append(f'        play.do("{step}", {", ".join(given)})')
+        start = time.perf_counter()
+        try:
+            getattr(self.world, step)(*args, **kwargs)
+            self.reader.read_all(self.world.touched)
+            check_all(self.world)
+        except Exception as error:
+            error.add_note(SCRIPT.format(lines="\n".join(self.lines)))
+            raise
+        self.world.touched.clear()
+        Play.seconds += time.perf_counter() - start
+
+
+class SiteMachine(RuleBasedStateMachine):
+    """People at work on a small site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.play = Play()
+        self.play.__enter__()
+        self.model = self.play.world.model
+
+    def teardown(self) -> None:
+        self.play.__exit__()
+
+    def do(self, step: str, /, *args: Any, **kwargs: Any) -> None:
+        self.play.do(step, *args, **kwargs)
+
+    # --- What there is to choose from ----------------------------------------------------------
+
+    def originals(self, *kinds: str) -> list[Version]:
+        return [
+            each.versions[each.original]
+            for each in self.model.objects.values()
+            if each.original in each.versions and (not kinds or each.kind in kinds)
+        ]
+
+    def targets(self) -> list[Version]:
+        """Return translations whose original still is there."""
+        return [
+            each.versions[each.target]
+            for each in self.model.objects.values()
+            if each.is_translated and each.target in each.versions
+        ]
+
+    def untranslated(self) -> list[Version]:
+        """Return originals that may be translated: the page above is there in the language."""
+        return [
+            version
+            for version in self.originals()
+            if not self.model.objects[version.name].is_translated
+            and len(self.model.objects[version.name].versions) == 1
+            and (
+                not version.parent
+                or self.model.version(version.parent, self.model.objects[version.name].target)
+            )
+        ]
+
+    # --- Rules ---------------------------------------------------------------------------------
+
+    @rule(
+        kind=st.sampled_from(["page", "page", "question", "test", "invitation"]),
+        language=st.sampled_from(["sv", "sv", "en"]),
+        publish=st.booleans(),
+        below=st.booleans(),
+        number=at,
+    )
+    def create(self, kind: str, language: str, publish: bool, below: bool, number: int) -> None:
+        if len(self.model.of_kind(kind)) >= MOST[kind]:
+            return
+        above = [
+            version.name
+            for version in self.model.versions()
+            if version.language == language and self.model.objects[version.name].kind == "page"
+        ]
+        parent = above[number % len(above)] if below and above and kind == "page" else ""
+        publish = publish and kind not in CLINICAL
+        self.do("create", kind, language, parent=parent, publish=publish)
+
+    @precondition(lambda self: self.originals())
+    @rule(
+        number=at,
+        field=at,
+        action=st.sampled_from(["publish", "publish", "save", "submit"]),
+        weight=st.sampled_from(["wording", "meaning"]),
+        more=st.sampled_from(["", "", "block", "drop", "turn", "back", "question", "invitation"]),
+        by=st.sampled_from(["editor", "editor", "author", "admin"]),
+        live_in=st.sampled_from([0, 0, 0, 0, 1, 5]),
+        expires_in=st.sampled_from([0, 0, 0, 0, 3, 9]),
+    )
+    def edit(
+        self,
+        number: int,
+        field: int,
+        action: str,
+        weight: str,
+        more: str,
+        by: str,
+        live_in: int,
+        expires_in: int,
+    ) -> None:
+        version = self.pick(self.originals(), number)
+        kind = self.model.objects[version.name].kind
+        places = PLACES[kind] if kind != "page" else tuple(version.draft)
+        more = self.addition(more, version, number) if kind == "page" or more == "back" else ""
+        chosen = (places[field % len(places)],)
+        if action == "submit":
+            if kind in CLINICAL:
+                self.do("submit", version.name, version.language, by=by)
+            return
+        times = {
+            name: hours
+            for name, hours in (("live_in", live_in), ("expires_in", expires_in))
+            if hours and (kind not in CLINICAL or name == "expires_in")
+        }
+        if action == "save":
+            times = {}
+        self.do(
+            "edit", version.name, chosen, by=by, action=action, weight=weight, more=more, **times
+        )
+
+    def addition(self, more: str, version: Version, number: int) -> str:
+        """Return the name of a question or an invitation in the language of a page."""
+        if more not in ("question", "invitation"):
+            return more
+        names = [
+            each.name
+            for each in self.model.of_kind(more)
+            if each.original == version.language and each.original in each.versions
+        ]
+        return names[number % len(names)] if names else ""
+
+    @precondition(lambda self: self.originals())
+    @rule(
+        number=at,
+        fields=st.tuples(at, at),
+        other=st.sampled_from(["autosave", "author", "admin"]),
+        first=st.booleans(),
+        action=st.sampled_from(["publish", "save"]),
+    )
+    def edit_together(
+        self, number: int, fields: tuple[int, int], other: str, first: bool, action: str
+    ) -> None:
+        """Two editors' forms at once, or a form and its autosave."""
+        version = self.pick(self.originals(), number)
+        kind = self.model.objects[version.name].kind
+        chosen = [PLACES[kind][field % len(PLACES[kind])] for field in fields]
+        self.do("edit_together", version.name, *chosen, other=other, first=first, action=action)
+
+    @precondition(lambda self: self.untranslated())
+    @rule(number=at)
+    def begin(self, number: int) -> None:
+        self.do("begin", self.pick(self.untranslated(), number).name)
+
+    @precondition(lambda self: self.targets())
+    @rule(
+        number=at,
+        count=st.sampled_from([1, 2, 99, 99, 99]),
+        button=st.sampled_from(["", "publish", "publish", "submit"]),
+        again=st.booleans(),
+        as_editor=st.booleans(),
+    )
+    def write(self, number: int, count: int, button: str, again: bool, as_editor: bool) -> None:
+        version = self.pick(self.targets(), number)
+        is_clinical = self.model.objects[version.name].kind in CLINICAL
+        by = "editor" if as_editor or button == "publish" else ""
+        if button == "submit" and is_clinical:
+            self.do("submit", version.name, version.language)
+        else:
+            button = "" if button == "submit" else button
+            self.do("write", version.name, count, by=by, button=button, again=again)
+
+    @precondition(lambda self: any(version.submitted for version in self.model.versions()))
+    @rule(
+        number=at,
+        action=st.sampled_from(["approve", "approve", "reject"]),
+        by=st.sampled_from(["reviewer", "reviewer-2"]),
+    )
+    def decide(self, number: int, action: str, by: str) -> None:
+        waiting = [version for version in self.model.versions() if version.submitted]
+        version = self.pick(waiting, number)
+        self.do("decide", version.name, version.language, action, by)
+
+    @precondition(lambda self: any(version.is_live for version in self.model.versions()))
+    @rule(number=at, translations=st.sampled_from(["keep", "same"]))
+    def unpublish(self, number: int, translations: str) -> None:
+        live = [version for version in self.model.versions() if version.is_live]
+        version = self.pick(live, number)
+        self.do("unpublish", version.name, version.language, translations=translations)
+
+    @precondition(lambda self: self.model.of_kind(*PAGES))
+    @rule(number=at, to=st.sampled_from(["login", "password", "none", "none"]))
+    def restrict(self, number: int, to: str) -> None:
+        pages = [
+            version
+            for version in self.model.versions()
+            if self.model.objects[version.name].kind in PAGES
+            and version.is_private == (to == "none")
+        ]
+        if pages:
+            version = self.pick(pages, number)
+            self.do("restrict", version.name, version.language, to)
+
+    @precondition(lambda self: self.targets())
+    @rule(
+        number=at,
+        field=at,
+        how=st.sampled_from(["writer", "original", "both", "file", "file meanwhile"]),
+        count=st.sampled_from([1, 99]),
+    )
+    def write_meanwhile(self, number: int, field: int, how: str, count: int) -> None:
+        version = self.pick(self.targets(), number)
+        each = self.model.objects[version.name]
+        if version.edited_directly:
+            return
+        if how.startswith("file"):
+            self.do("import_file", each.name, meanwhile="meanwhile" in how, count=count)
+            return
+        places = PLACES[each.kind]
+        changes = (places[field % len(places)],) if how != "writer" else ()
+        if each.kind in CLINICAL:
+            changes = ()
+        first = "translator" if each.target == "en" else "translator-sv"
+        first = "" if how == "original" else first
+        self.do("write_late", each.name, first=first, change=changes)
+
+    @precondition(lambda self: self.model.objects)
+    @rule(number=at, translations=st.sampled_from(["keep", "same"]))
+    def delete(self, number: int, translations: str) -> None:
+        version = self.pick([*self.model.versions()], number)
+        self.do("delete", version.name, version.language, translations=translations)
+
+    @precondition(lambda self: self.model.of_kind("page"))
+    @rule(number=at, to=at, translations=st.sampled_from(["keep", "same"]))
+    def move(self, number: int, to: int, translations: str) -> None:
+        pages = [each for each in self.model.versions() if each.name.startswith("page")]
+        version = self.pick(pages, number)
+        places = [
+            "",
+            *(
+                each.name
+                for each in pages
+                if each.language == version.language
+                and each.name != version.name
+                and each.name not in self.model.below(version.name)
+            ),
+        ]
+        parent = places[to % len(places)]
+        if parent != version.parent:
+            self.do("move", version.name, version.language, parent, translations=translations)
+
+    @rule(hours=st.sampled_from([1, 2, 6]), runs=st.booleans())
+    def wait(self, hours: int, runs: bool) -> None:
+        if self.model.objects:
+            self.do("wait", hours)
+            if runs:
+                self.do("publish_scheduled")
+
+    def pick(self, versions: list[Version], number: int) -> Version:
+        return versions[number % len(versions)]

@@ -1,0 +1,347 @@
+"""Read every public address, and find canaries where they must not be and miss none that must."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.signals import request_started
+from django.test import Client
+from django.utils import translation
+
+from cms.journal.version import current_version
+from cms.public import site_facts
+from tests.reading import API
+from tests.world.acting import CANARY
+from tests.world.forms import QUESTIONS
+from tests.world.model import LANGUAGES, PAGES, SLUG, Model, Version, words_of
+
+# In how many steps each answer is compared with one made anew, whatever the steps were; and in how
+# many each address is read that shows what another shows, where the steps are about something else.
+EVERY = 20
+SECONDARY = 4
+
+
+@dataclass(frozen=True)
+class Address:
+    """A public address, the language that it speaks and the texts that it must show."""
+
+    url: str
+    language: str = ""
+    must: frozenset[str] = frozenset()
+    # Whether the page at the address may be read; None where it always answers.
+    is_public: bool | None = None
+    about: str = ""
+    is_kept: bool = True
+    is_secondary: bool = False
+
+
+@dataclass
+class Read:
+    """An answer as it was read last."""
+
+    status: int
+    content: bytes
+    version: int
+    verified: int = -1
+    step: int = 0
+
+
+@dataclass
+class Figures:
+    steps: int = 0
+    read: int = 0
+    anew: int = 0
+    compared: int = 0
+
+
+class Violation(AssertionError):
+    """An answer that says what it must not, or does not say what it must."""
+
+
+class Reader:
+    """A visitor who reads everything after each step."""
+
+    def __init__(self, model: Model, pks: dict[tuple[str, str], int], figures: Figures) -> None:
+        self.model = model
+        self.pks = pks
+        self.client = Client()
+        self.figures = figures
+        self.known: dict[str, Read] = {}
+        self.former_paths: dict[str, str] = {}
+        self._asked = 0
+        request_started.connect(self._count, dispatch_uid="world")
+
+    def close(self) -> None:
+        request_started.disconnect(dispatch_uid="world")
+
+    def _count(self, **kwargs: Any) -> None:
+        self._asked += 1
+
+    # --- Addresses -----------------------------------------------------------------------------
+
+    def addresses(self) -> Iterator[Address]:
+        model = self.model
+        for version in model.versions():
+            yield from self._of_version(version)
+        for path, language in list(self.former_paths.items()):
+            if not any(
+                model.path(each) == path for each in model.versions() if self._is_page(each)
+            ):
+                yield Address(path, language)
+        for language in LANGUAGES:
+            yield from self._of_language(language)
+        for kind in ("pages", "faqs", "faq-topics", "concerns", "self-test-ctas"):
+            yield Address(f"/api/v2/{kind}/?limit=20&fields=*", is_kept=False)
+        yield Address(f"{API}changes/?since=0&limit=100", about="changes")
+
+    def _is_page(self, version: Version) -> bool:
+        return self.model.objects[version.name].kind in PAGES
+
+    def _of_version(self, version: Version) -> Iterator[Address]:
+        model, language = self.model, version.language
+        key = self.pks[version.name, language]
+        is_public = model.is_public(version)
+        must = frozenset(self.texts_of(version)) if is_public else frozenset()
+        about = version.name
+        if not self._is_page(version):
+            return
+        path = model.path(version)
+        self.former_paths[path] = language
+        by_path = f"{API}pages/by-path/?path={path}"
+        yield Address(path, language, must, is_public, about)
+        yield Address(by_path, language, must, is_public, about)
+        for url in (f"{API}pages/{key}/", f"{API}pages/{key}/?rich_text=markdown"):
+            yield Address(url, language, must, is_public, about, is_secondary=True)
+        yield Address(f"/api/v2/pages/{key}/", language, must, is_public, about, is_kept=False)
+        title = version.row["title"]
+        yield Address(
+            f"{API}search/?locale={language}&q={title}",
+            language,
+            frozenset({title}) if is_public else frozenset(),
+            about=about,
+            is_kept=False,
+        )
+
+    def _of_language(self, language: str) -> Iterator[Address]:
+        model = self.model
+        home = {"sv": "/", "en": "/en/"}[language]
+        questions = {"sv": "/vanliga-fragor/", "en": "/en/faq/"}[language]
+        public = model.public(language)
+        titles = frozenset(each.row["title"] for each in public if self._is_page(each))
+        asked = frozenset(
+            word
+            for each in public
+            if model.objects[each.name].kind == "question"
+            for word in words_of(each.row)
+        )
+        called = frozenset(
+            word
+            for each in public
+            if model.objects[each.name].kind == "invitation"
+            for word in words_of(each.row)
+        )
+        other = next(each for each in LANGUAGES if each != language)
+        yield Address(home, language)
+        yield Address(questions, language, asked)
+        yield Address(f"{API}pages/by-path/?path={questions}", language, asked)
+        yield Address(f"{API}pages/?locale={language}&limit=100", language, titles)
+        yield Address(f"{API}faqs/?locale={language}&limit=100", language, asked)
+        for kind, must in (("pages", titles), ("faqs", asked)):
+            url = f"{API}{kind}/?locale={language}&fallback={other}&limit=100"
+            yield Address(url, language, must, is_secondary=True)
+        yield Address(f"{API}faqs/topics/?locale={language}", language)
+        yield Address(f"{API}self-test-ctas/?locale={language}", language, called)
+        yield Address(f"{API}navigation/?locale={language}", language)
+
+    def texts_of(self, version: Version) -> set[str]:
+        """Return the texts that a page must show; blocks without anything to show are left out."""
+        return {
+            word
+            for place, word in version.row.items()
+            if place != SLUG and not place.startswith(f"body.{QUESTIONS}")
+        }
+
+    # --- Reading -------------------------------------------------------------------------------
+
+    def read_all(self, touched: set[str]) -> None:
+        """Read all addresses, and compare what a step can have touched with answers made anew."""
+        self.figures.steps += 1
+        step = self.figures.steps
+        version = current_version()
+        visible = Visible(self.model)
+        for number, address in enumerate(self.addresses()):
+            before = self.known.get(address.url)
+            is_turn = (step + number) % EVERY == 0
+            if (
+                before is not None
+                and not is_turn
+                and not self._may_differ(address, before, version, step + number, touched)
+            ):
+                continue
+            read, is_kept = self._read(address, version)
+            read.verified = before.verified if before and is_kept else version
+            self.known[address.url] = read
+            self._check(address, read, visible)
+            is_old = is_kept and read.verified != version
+            if is_turn or (is_old and (address.about in touched or not address.about)):
+                self._compare(address, read)
+                read.verified = version
+
+    def _may_differ(
+        self, address: Address, before: Read, version: int, number: int, touched: set[str]
+    ) -> bool:
+        """Return whether to read an address in this step, beside its turn."""
+        if address.about in touched or (before.status == 200) != (address.is_public is not False):
+            return True
+        if not address.is_kept and before.version == version:
+            return False
+        return (address.is_kept and not address.is_secondary) or number % SECONDARY == 0
+
+    def _read(self, address: Address, version: int) -> tuple[Read, bool]:
+        self._asked = 0
+        translation.activate("sv")
+        response = self.client.get(address.url)
+        self.figures.read += 1
+        self.figures.anew += bool(self._asked)
+        return Read(response.status_code, response.content, version), not self._asked
+
+    def _compare(self, address: Address, read: Read) -> None:
+        """Check that an answer equals one that is made now."""
+        if b"csrfmiddlewaretoken" in read.content:
+            # The form for a password, which is never kept.
+            return
+        settings.RESPONSE_CACHE = False
+        site_facts.reset()
+        try:
+            fresh = Client().get(address.url)
+        finally:
+            settings.RESPONSE_CACHE = True
+            site_facts.reset()
+        self.figures.compared += 1
+        if (fresh.status_code, fresh.content) != (read.status, read.content):
+            raise Violation(
+                f"The kept answer of {address.url} ({read.status}) is not what is made anew "
+                f"({fresh.status_code}):\n{_differences(read.content, fresh.content)}"
+            )
+
+    # --- Checking ------------------------------------------------------------------------------
+
+    def _check(self, address: Address, read: Read, visible: "Visible") -> None:
+        assert read.status < 500, f"{address.url} answers {read.status}"
+        text = read.content.decode()
+        if address.is_public is not None:
+            expected = {200} if address.is_public else {301, 302, 403, 404}
+            if not address.is_public and address.url.endswith("/") and b"password" in read.content:
+                expected.add(200)
+            if read.status not in expected:
+                raise Violation(f"{address.url} answers {read.status}, not {expected}")
+        found = {match[0]: match[1] for match in CANARY.finditer(text)}
+        missing = address.must - found.keys()
+        if missing:
+            raise Violation(f"{address.url} ({read.status}) lacks {self.tell(missing)}")
+        asked = {match[0] for match in CANARY.finditer(address.url)}
+        strange = {
+            word: language
+            for word, language in found.items()
+            if word not in asked and word not in visible.texts[address.language]
+        }
+        if address.about == "changes":
+            strange = {word: lang for word, lang in strange.items() if word in visible.all_texts}
+        if strange.keys() - visible.anywhere:
+            self._refuse(address, strange.keys() - visible.anywhere, text)
+        foreign = strange.keys() - visible.slugs
+        if foreign and not address.language:
+            foreign -= visible.texts[""]
+        if foreign and (unmarked := self._unmarked(address, text) & foreign):
+            self._refuse(address, unmarked, text)
+
+    def _refuse(self, address: Address, words: set[str], text: str) -> None:
+        raise Violation(f"{address.url} says {self.tell(words)}: {excerpts(text, words)}")
+
+    def _unmarked(self, address: Address, text: str) -> set[str]:
+        """Return the canaries that are not marked as words of another language."""
+        if text.startswith(("{", "[")):
+            return set(_unmarked_in_json(json.loads(text), address.language))
+        return _unmarked_in_html(text, address.language)
+
+    def tell(self, words: Any) -> str:
+        """Name the place of canaries, for who looks at a failure."""
+        told = []
+        for word in sorted(words):
+            for each in self.model.objects.values():
+                for version in each.versions.values():
+                    for what, content in (("row", version.row), ("draft", version.draft)):
+                        told += [
+                            f"{word} ({version.name} {version.language} {place}, {what}, "
+                            f"live: {version.is_live})"
+                            for place, other in content.items()
+                            if other == word
+                        ]
+        return "; ".join(told) or ", ".join(sorted(words))
+
+
+class Visible:
+    """The canaries that the public may read now, by language; "" stands for all languages."""
+
+    def __init__(self, model: Model) -> None:
+        self.texts: dict[str, set[str]] = {"": set()}
+        self.slugs: set[str] = set()
+        for language in LANGUAGES:
+            self.texts[language] = set()
+            for version in model.public(language):
+                self.texts[language] |= words_of(version.row)
+                if SLUG in version.row:
+                    self.slugs.add(version.row[SLUG])
+            self.texts[""] |= self.texts[language]
+        self.anywhere = self.texts[""] | self.slugs
+        self.all_texts = {
+            word
+            for version in model.versions()
+            for content in (version.row, version.draft)
+            for word in words_of(content)
+        }
+
+
+def _differences(one: bytes, other: bytes) -> str:
+    lines = [re.sub("([,>])", r"\1\n", text.decode()).splitlines() for text in (one, other)]
+    return "\n".join([*unified_diff(*lines, n=1, lineterm="")][:30])
+
+
+def excerpts(text: str, words: Any) -> str:
+    """Return what stands around canaries in an answer."""
+    found = []
+    for word in words:
+        place = text.find(word)
+        found.append(" ".join(text[max(0, place - 200) : place + 100].split()))
+    return " … ".join(found)
+
+
+def _unmarked_in_json(value: Any, language: str) -> Iterator[str]:
+    """Yield the canaries of other languages than that of the nearest object around them."""
+    if isinstance(value, dict):
+        own = value.get("locale") or (value.get("meta") or {}).get("locale")
+        language = own if isinstance(own, str) else language
+        for child in value.values():
+            yield from _unmarked_in_json(child, language)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _unmarked_in_json(child, language)
+    elif isinstance(value, str):
+        foreign = {match[0] for match in CANARY.finditer(value) if match[1] != language}
+        yield from foreign & _unmarked_in_html(value, language) if "<" in value else foreign
+
+
+def _unmarked_in_html(html: str, language: str) -> set[str]:
+    soup = BeautifulSoup(html, "html.parser")
+    for marked in soup.find_all(lang=True):
+        if marked.name != "html" and marked["lang"] != language:
+            marked.decompose()
+    for marked in soup.find_all(hreflang=True):
+        if marked["hreflang"] != language:
+            del marked["href"]
+    return {match[0] for match in CANARY.finditer(str(soup)) if match[1] != language}

@@ -1,0 +1,62 @@
+"""Run the model of the site; `make world` runs it longer, from another seed each time."""
+
+import os
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.world.machine import Play, SiteMachine
+from tests.world.reading import Figures
+
+# Steps from the empty site on, before another world begins.
+STEPS_OF_A_WORLD = 40
+
+
+@pytest.fixture(autouse=True)
+def review_suspended() -> None:
+    """Override the fixture that suspends review in the other tests."""
+
+
+@pytest.fixture(autouse=True)
+def figures() -> Iterator[None]:
+    Play.figures, Play.seconds = Figures(), 0.0
+    yield
+    found = Play.figures
+    print(  # noqa: T201
+        f"{connection.vendor}: {found.steps} steps, {found.read} answers read, "
+        f"{found.anew} of them made anew and {found.compared} compared, "
+        f"{Play.seconds / max(found.steps, 1):.2f} s a step"
+    )
+
+
+def run(number: int, steps: int, length: int = STEPS_OF_A_WORLD) -> None:
+    """Play at least so many steps; what hypothesis chooses follows from the seed."""
+    several = settings(
+        max_examples=4,
+        stateful_step_count=length,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink] if "SHRINK" in os.environ else [Phase.generate],
+    )
+    while Play.figures.steps < steps:
+        run_state_machine_as_test(seed(number)(SiteMachine), settings=several)
+        number += 1
+
+
+def test_a_small_world(db: None) -> None:
+    run(1, steps=10, length=6)
+
+
+@pytest.mark.world
+def test_the_world(db: None) -> None:
+    number = int(os.environ.get("SEED") or random.SystemRandom().randrange(10**6))
+    steps = int(os.environ.get("STEPS") or 500)
+    print(f"SEED={number} STEPS={steps}")  # noqa: T201
+    run(number, steps)
