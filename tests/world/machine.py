@@ -156,7 +156,7 @@ class SiteMachine(RuleBasedStateMachine):
     ) -> None:
         version = self.pick(self.originals(), number)
         kind = self.model.objects[version.name].kind
-        places = PLACES[kind] if kind != "page" else tuple(version.draft)
+        places = tuple(version.draft) or PLACES[kind]
         more = self.addition(more, version, number) if kind == "page" or more == "back" else ""
         chosen = (places[field % len(places)],)
         if action == "submit":
@@ -279,7 +279,7 @@ class SiteMachine(RuleBasedStateMachine):
         first = "" if how == "original" else first
         self.do("write_late", each.name, first=first, change=changes)
 
-    @precondition(lambda self: self.model.objects)
+    @precondition(lambda self: len(self.model.objects) > 3)
     @rule(number=at, translations=st.sampled_from(["keep", "same"]))
     def delete(self, number: int, translations: str) -> None:
         version = self.pick([*self.model.versions()], number)

@@ -216,6 +216,10 @@ class Model:
         if version.language == each.original:
             each.taken = None
             each.translated.clear()
+            for left in each.versions.values():
+                # It follows nothing any more, and its next editor writes all of it anew.
+                each.original, left.translates, left.edited_directly = left.language, False, False
+                left.draft, left.history, left.said = {}, [], {}
         if not each.versions:
             del self.objects[version.name]
 

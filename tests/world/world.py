@@ -144,7 +144,7 @@ class World:
         return Editor(
             version,
             dict(version.draft),
-            self.shapes[name, each.original],
+            self.shapes.get((name, each.original), Shape()),
             {
                 "loaded_revision_id": str(latest.pk) if latest else "",
                 "loaded_revision_created_at": latest.created_at.isoformat() if latest else "",
