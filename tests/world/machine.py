@@ -168,7 +168,8 @@ class SiteMachine(RuleBasedStateMachine):
             for name, hours in (("live_in", live_in), ("expires_in", expires_in))
             if hours and (kind not in CLINICAL or name == "expires_in")
         }
-        if action == "save":
+        if action == "save" or kind not in PAGES:
+            # The editors of shared texts have no fields for times.
             times = {}
         self.do(
             "edit", version.name, chosen, by=by, action=action, weight=weight, more=more, **times

@@ -169,7 +169,7 @@ class World:
         kept = [*PLACES[each.kind], *shape.places()]
         content = {place: form.content.get(place, "") for place in kept}
         if more == "back" and version.history:
-            content, shape = version.history[0], self.history_shapes[each.name][0]
+            content, shape = dict(version.history[0]), self.history_shapes[each.name][0]
         for place in content:
             if place in places or not content[place]:
                 content[place] = self.model.word(version.name, version.language)
