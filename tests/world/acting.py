@@ -1,6 +1,5 @@
 """People of the world: what they send to the admin, and what they are told."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +7,6 @@ from django.test import Client, TestCase
 from django.utils import translation
 
 from tests.world.stage import Clock, log_in
-
-CANARY = re.compile(r"zq(sv|en)([a-z]{2}\d+)n(\d+)q")
 
 
 @dataclass

@@ -6,10 +6,11 @@ import io
 import polib
 from wagtail.models import Revision
 
-from tests.world.acting import CANARY
 from tests.world.life import LivingWorld
 from tests.world.model import CLINICAL, Model
 from tests.world.reading import Violation
+from tests.world.statuses import status_of
+from tests.world.words import CANARY
 
 LANGUAGE_NAMES = {"Svenska": "sv", "English": "en"}
 
@@ -88,7 +89,7 @@ def check_matrix(world: LivingWorld) -> None:
         if name is None:
             continue
         language = LANGUAGE_NAMES[row["Language"]]
-        expected = world.model.status(name, language)
+        expected = status_of(world.model, name, language)
         seen.add(name)
         if row["Status"] != expected:
             raise Violation(

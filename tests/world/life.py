@@ -3,8 +3,10 @@
 from django.core.management import call_command
 from django.test import TestCase
 
+from tests.world.forms import Shape
 from tests.world.model import PAGES
 from tests.world.reviewing import ReviewingWorld
+from tests.world.world import Editor
 
 
 class LivingWorld(ReviewingWorld):
@@ -82,13 +84,36 @@ class LivingWorld(ReviewingWorld):
 
     def edit_directly(self, name: str, on: bool = True) -> None:
         """Let a translation no longer follow its original, or follow it again."""
-        key = self.translation(name).pk
         each = self.model.objects[name]
-        action = "disable" if on else "enable"
-        url = f"/admin/localize/translate/{key}/{action}/"
-        self.people.post("editor", url, {"next": "/admin/"})
-        each.versions[each.target].edited_directly = on
+        edit = self.admin_url(name, each.target)
+        if on:
+            url = f"/admin/localize/translate/{self.translation(name).pk}/disable/"
+            self.people.post("editor", url, {"next": edit})
+        else:
+            self.people.post("editor", edit, {"localize-restart-translation": "yes"})
+        each.versions[each.target].is_set_aside = on
         self._touch(name)
+
+    def bring_up_to_date(self, name: str, publish: bool = True) -> None:
+        """Send wagtail-localize's form that takes over an original and publishes translations."""
+        each = self.model.objects[name]
+        url = f"/admin/localize/update/{self.translation(name).source_id}/"
+        answer = self.people.post("admin", url, {"publish_translations": "on"} if publish else {})
+        if answer.response.status_code == 302 and answer.told:
+            self.model.taken_over(name)
+        if answer.has("success", "is published in"):
+            version = each.versions[each.target]
+            self.model.published(version, each.translation(), by_translation=True)
+        self._touch(name)
+
+    def rewrite(self, name: str, action: str = "publish", by: str = "editor") -> None:
+        """Write all texts of a translation that is set aside, in Wagtail's own editor."""
+        each = self.model.objects[name]
+        version = each.versions[each.target]
+        form = Editor(version, {}, Shape(), {})
+        answer = self.send(form, (), by, action)
+        if answer.has("success"):
+            version.history.clear()
 
     def is_page(self, name: str) -> bool:
         return self.model.objects[name].kind in PAGES

@@ -90,6 +90,10 @@ class SiteMachine(RuleBasedStateMachine):
             if each.original in each.versions and (not kinds or each.kind in kinds)
         ]
 
+    def is_place(self, version: Version) -> bool:
+        """Return whether pages may be created below a page."""
+        return self.model.objects[version.name].kind == "page" and not version.keeps_place
+
     def targets(self) -> list[Version]:
         """Return translations whose original still is there."""
         return [
@@ -104,10 +108,9 @@ class SiteMachine(RuleBasedStateMachine):
             version
             for version in self.originals()
             if not self.model.objects[version.name].is_translated
-            and len(self.model.objects[version.name].versions) == 1
-            and (
-                not version.parent
-                or self.model.version(version.parent, self.model.objects[version.name].target)
+            and all(
+                other.is_alias or other is version
+                for other in self.model.objects[version.name].versions.values()
             )
         ]
 
@@ -126,7 +129,7 @@ class SiteMachine(RuleBasedStateMachine):
         above = [
             version.name
             for version in self.model.versions()
-            if version.language == language and self.model.objects[version.name].kind == "page"
+            if version.language == language and self.is_place(version)
         ]
         parent = above[number % len(above)] if below and above and kind == "page" else ""
         publish = publish and kind not in CLINICAL
@@ -218,6 +221,8 @@ class SiteMachine(RuleBasedStateMachine):
     )
     def write(self, number: int, count: int, button: str, again: bool, as_editor: bool) -> None:
         version = self.pick(self.targets(), number)
+        if version.is_set_aside:
+            return
         is_clinical = self.model.objects[version.name].kind in CLINICAL
         by = "editor" if as_editor or button == "publish" else ""
         if button == "submit" and is_clinical:
@@ -267,7 +272,7 @@ class SiteMachine(RuleBasedStateMachine):
     def write_meanwhile(self, number: int, field: int, how: str, count: int) -> None:
         version = self.pick(self.targets(), number)
         each = self.model.objects[version.name]
-        if version.edited_directly:
+        if version.is_set_aside:
             return
         if how.startswith("file"):
             self.do("import_file", each.name, meanwhile="meanwhile" in how, count=count)
@@ -279,6 +284,27 @@ class SiteMachine(RuleBasedStateMachine):
         first = "translator" if each.target == "en" else "translator-sv"
         first = "" if how == "original" else first
         self.do("write_late", each.name, first=first, change=changes)
+
+    @precondition(lambda self: self.targets())
+    @rule(number=at, action=st.sampled_from(["publish", "save", "resume"]))
+    def edit_directly(self, number: int, action: str) -> None:
+        """Set a translation aside, write it directly, or take it up again."""
+        version = self.pick(self.targets(), number)
+        if self.model.objects[version.name].kind in CLINICAL:
+            return
+        if not version.is_set_aside:
+            self.do("edit_directly", version.name)
+        elif action == "resume":
+            self.do("edit_directly", version.name, on=False)
+        else:
+            self.do("rewrite", version.name, action=action)
+
+    @precondition(lambda self: self.targets())
+    @rule(number=at, publish=st.booleans())
+    def bring_up_to_date(self, number: int, publish: bool) -> None:
+        version = self.pick(self.targets(), number)
+        if not version.is_set_aside:
+            self.do("bring_up_to_date", version.name, publish=publish)
 
     @precondition(lambda self: len(self.model.objects) > 3)
     @rule(number=at, translations=st.sampled_from(["keep", "same"]))
@@ -297,6 +323,7 @@ class SiteMachine(RuleBasedStateMachine):
                 each.name
                 for each in pages
                 if each.language == version.language
+                and not each.keeps_place
                 and each.name != version.name
                 and each.name not in self.model.below(version.name)
             ),

@@ -11,6 +11,8 @@ and the address. The words of a place are its canary: two contents with the same
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.world.words import Words
+
 Content = dict[str, str]
 LANGUAGES = ("sv", "en")
 SLUG = "slug"
@@ -51,7 +53,6 @@ class Version:
     row: Content
     draft: Content
     is_live: bool = False
-    was_live: bool = False
     is_private: bool = False
     expires: float | None = None
     draft_expires: float | None = None
@@ -59,8 +60,13 @@ class Version:
     said: Content = field(default_factory=dict)
     # What was sent to review, as its reviewers are shown it.
     submitted: Content = field(default_factory=dict)
-    alias_of: str = ""
-    edited_directly: bool = False
+    # Whether it is an alias of the original, or was one and has not been published since: it has a
+    # place in the tree, is shown nowhere and hides nothing.
+    keeps_place: bool = False
+    is_alias: bool = False
+    # Whether its translation is set aside, and whether what is live was written without it.
+    is_set_aside: bool = False
+    is_direct: bool = False
     history: list[Content] = field(default_factory=list)
     translates: bool = False
 
@@ -100,28 +106,11 @@ class Object:
         return {place: self.translated[place, text] for place, text in (self.taken or {}).items()}
 
 
-class Model:
+class Model(Words):
     def __init__(self) -> None:
+        super().__init__()
         self.objects: dict[str, Object] = {}
         self.now = 0.0
-        self._written = 0
-        self._numbers: dict[str, int] = {}
-
-    # --- Words and names -----------------------------------------------------------------------
-
-    def new_name(self, kind: str) -> str:
-        self._numbers[kind] = self._numbers.get(kind, 0) + 1
-        return f"{kind}{self._numbers[kind]}"
-
-    def word(self, name: str, language: str) -> str:
-        """Return a new canary for a text of an object."""
-        self._written += 1
-        return f"zq{language}{self.code(name)}n{self._written}q"
-
-    @staticmethod
-    def code(name: str) -> str:
-        """Return the short form of a name that its canaries have in them."""
-        return name[:2] + name.lstrip("abcdefghijklmnopqrstuvwxyz")
 
     def of_kind(self, *kinds: str) -> list[Object]:
         return [each for each in self.objects.values() if each.kind in kinds]
@@ -146,7 +135,7 @@ class Model:
     def saved(self, version: Version, content: Content, expires: float | None = None) -> None:
         version.draft, version.draft_expires = dict(content), expires
         version.history.append(dict(content))
-        if not version.is_live and not version.translates:
+        if not version.is_live and (version.is_set_aside or not version.translates):
             # Wagtail's editor writes what is not live into its row as well.
             version.row = dict(content)
 
@@ -157,7 +146,7 @@ class Model:
         each = self.objects[version.name]
         version.row = dict(version.draft if content is None else content)
         version.draft = dict(version.row)
-        version.is_live = version.was_live = True
+        version.is_live, version.keeps_place = True, False
         if version.translates and each.kind not in PAGES and each.original in each.versions:
             version.draft_expires = each.taken_expires
         version.expires = version.draft_expires
@@ -170,6 +159,10 @@ class Model:
                 # wagtail-localize makes a translation as private as its original is.
                 version.is_private = each.versions[each.original].is_private
             version.said = dict(each.taken or {})
+            version.is_direct = not by_translation
+        for other in each.versions.values():
+            if other.is_alias:
+                other.row = dict(version.row)
 
     def scheduled(self, version: Version, at: float) -> None:
         version.waiting[:] = [Publication(at, dict(version.draft), version.draft_expires)]
@@ -183,12 +176,29 @@ class Model:
         """Begin the translation of an object; its first draft has the given content."""
         each = self.objects[name]
         self._take(each, each.versions[each.original].row)
+        alias = each.versions.get(each.target)
         version = self.created(name, each.kind, each.target, parent, content)
         version.translates = True
+        if alias is not None:
+            version.parent, version.keeps_place = alias.parent, True
+            self.typed(name, SLUG, content[SLUG], alias.row[SLUG])
         version.is_private = each.versions[each.original].is_private
         # A page keeps the times of its original at that moment, a snippet follows them.
         version.draft_expires = each.versions[each.original].expires
         return version
+
+    def place_kept(self, name: str, language: str, of: str) -> None:
+        """Make an alias in a language of a version in another."""
+        source = self.objects[name].versions[of]
+        version = self.created(
+            name, self.objects[name].kind, language, source.parent, dict(source.row)
+        )
+        version.keeps_place = version.is_alias = True
+
+    def taken_over(self, name: str) -> None:
+        """Let translators work on what the original says now, live or not."""
+        each = self.objects[name]
+        self._take(each, each.versions[each.original].row)
 
     def typed(self, name: str, place: str, source: str, text: str) -> None:
         self.objects[name].translated[place, source] = text
@@ -218,8 +228,8 @@ class Model:
             each.translated.clear()
             for left in each.versions.values():
                 # It follows nothing any more, and its next editor writes all of it anew.
-                each.original, left.translates, left.edited_directly = left.language, False, False
-                left.draft, left.history, left.said = {}, [], {}
+                each.original, left.translates, left.is_set_aside = left.language, False, False
+                left.draft, left.history, left.said, left.is_alias = {}, [], {}, False
         if not each.versions:
             del self.objects[version.name]
 
@@ -270,15 +280,13 @@ class Model:
 
     def is_public(self, version: Version) -> bool:
         above = self.version(version.parent, version.language) if version.parent else None
-        return (
-            self.is_shown(version)
-            and (not version.parent or (above is not None and self.is_published(above)))
-            and not self.is_private(version.name)
-        )
+        is_below = not version.parent or (above is not None and self.is_published(above))
+        is_open = is_below and not self.is_private(version.name)
+        return self.is_shown(version) and not version.keeps_place and is_open
 
     def is_published(self, version: Version) -> bool:
         above = self.version(version.parent, version.language) if version.parent else None
-        return self.is_shown(version) and (
+        return (self.is_shown(version) or version.keeps_place) and (
             not version.parent or (above is not None and self.is_published(above))
         )
 
@@ -290,26 +298,3 @@ class Model:
         above = self.version(version.parent, version.language) if version.parent else None
         start = self.path(above) if above else {"sv": "/", "en": "/en/"}[version.language]
         return f"{start}{version.row[SLUG]}/"
-
-    # --- What the report on translations says --------------------------------------------------
-
-    def status(self, name: str, language: str) -> str:
-        each = self.objects[name]
-        version, original = each.versions.get(language), each.versions.get(each.original)
-        if language == each.original:
-            return "Original"
-        if version is None:
-            return "Not started"
-        if not each.is_translated or original is None:
-            return "Edited directly"
-        if self.is_shown(version) and not self.is_shown(original):
-            return "Live, source unpublished"
-        if version.edited_directly:
-            return "Edited directly"
-        complete = not each.missing()
-        if not self.is_shown(version):
-            return "Ready to publish" if complete else "In translation"
-        if not complete:
-            return "Live but behind"
-        current = signature(version.said) == signature(each.taken or {})
-        return "Live and current" if current else "Ready to publish"

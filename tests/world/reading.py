@@ -16,9 +16,9 @@ from django.utils import translation
 from cms.journal.version import current_version
 from cms.public import site_facts
 from tests.reading import API
-from tests.world.acting import CANARY
 from tests.world.forms import QUESTIONS
 from tests.world.model import LANGUAGES, PAGES, SLUG, Model, Version, words_of
+from tests.world.words import CANARY
 
 # In how many steps each answer is compared with one made anew, whatever the steps were; and in how
 # many each address is read that shows what another shows, where the steps are about something else.

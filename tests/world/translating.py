@@ -7,9 +7,10 @@ import polib
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.world.acting import CANARY, Answer
-from tests.world.model import PAGES
+from tests.world.acting import Answer
+from tests.world.model import PAGES, Version
 from tests.world.reading import Violation
+from tests.world.words import CANARY
 from tests.world.world import World
 
 SPOKEN = re.compile(r"\b(Ord|Words)\b")
@@ -49,16 +50,29 @@ class TranslatingWorld(World):
         """Begin a translation through wagtail-localize's form."""
         each = self.model.objects[name]
         key = self.pks[name, each.original]
+        places = self._places_above(each.versions[each.original], each.target)
         kind = f"page/{key}" if each.kind in PAGES else self._snippet_path(name)
         answer = self.people.post(
             by, f"/admin/localize/submit/{kind}/", {"locales": [self.locales[each.target].pk]}
         )
         assert answer.response.status_code == 302, answer.errors()
+        for above in places:
+            alias = self.instance(above, each.original).get_translation(self.locales[each.target])
+            self.pks[above, each.target] = alias.pk
+            self.model.place_kept(above, each.target, each.original)
+            self._touch(above)
         self._note_begun(name)
         # What the page shows is begun with it.
         for other in self.model.of_kind("question", "invitation"):
             if each.kind == "page" and not other.is_translated:
                 self._note_begun(other.name)
+
+    def _places_above(self, version: Version, language: str) -> list[str]:
+        """Return the pages above one that are not there in a language, the highest first."""
+        above = self.model.version(version.parent, version.language) if version.parent else None
+        if above is None or self.model.version(above.name, language) is not None:
+            return []
+        return [*self._places_above(above, language), above.name]
 
     def _note_begun(self, name: str) -> None:
         each = self.model.objects[name]

@@ -1,0 +1,27 @@
+"""The status of each language that the report on translations must show."""
+
+from tests.world.model import Model, signature
+
+
+def status_of(model: Model, name: str, language: str) -> str:
+    """Return the status of an object in a language, in the words of the report in English."""
+    each = model.objects[name]
+    version, original = each.versions.get(language), each.versions.get(each.original)
+    if language == each.original:
+        return "Original"
+    if version is None or version.is_alias:
+        return "Not started"
+    if not each.is_translated or original is None:
+        return "Edited directly"
+    is_shown = model.is_shown(version)
+    if is_shown and not model.is_shown(original):
+        return "Live, source unpublished"
+    is_current = signature(version.said) == signature(each.taken or {})
+    if version.is_set_aside or (version.is_direct and is_shown):
+        return "Live but behind" if is_shown and not is_current else "Edited directly"
+    is_complete = not each.missing()
+    if not is_shown:
+        return "Ready to publish" if is_complete else "In translation"
+    if not is_complete:
+        return "Live but behind"
+    return "Live and current" if is_current else "Ready to publish"
