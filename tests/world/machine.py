@@ -92,7 +92,9 @@ class SiteMachine(RuleBasedStateMachine):
 
     def is_place(self, version: Version) -> bool:
         """Return whether pages may be created below a page."""
-        return self.model.objects[version.name].kind == "page" and not version.keeps_place
+        return self.model.objects[version.name].kind == "page" and not (
+            version.keeps_place or version.is_alias
+        )
 
     def targets(self) -> list[Version]:
         """Return translations whose original still is there."""
@@ -202,6 +204,8 @@ class SiteMachine(RuleBasedStateMachine):
     ) -> None:
         """Two editors' forms at once, or a form and its autosave."""
         version = self.pick(self.originals(), number)
+        if not version.draft:
+            return
         kind = self.model.objects[version.name].kind
         chosen = [PLACES[kind][field % len(PLACES[kind])] for field in fields]
         self.do("edit_together", version.name, *chosen, other=other, first=first, action=action)

@@ -1,7 +1,7 @@
 """A model of the site: objects, languages, drafts, what is live, approved, private, expired.
 
-It knows nothing of Django, of the database and of how the product works. `World` tells it what
-people did and what they were told; `reading` asks it what the public may read now.
+It knows nothing of how the product works. `World` tells it what people did and what they were told;
+`reading` asks it what the public may read now.
 
 Every text that is written contains a canary, one word that is written nowhere else. A content is
 a mapping of places (`title`, `introduction#0`, `body.<id>.heading`) to canaries; `slug` is one too,
@@ -60,10 +60,10 @@ class Version:
     said: Content = field(default_factory=dict)
     # What was sent to review, as its reviewers are shown it.
     submitted: Content = field(default_factory=dict)
-    # Whether it is an alias of the original, or was one and has not been published since: it has a
-    # place in the tree, is shown nowhere and hides nothing.
-    keeps_place: bool = False
+    # An alias of the original is shown nowhere; it hides what is below it where the original is not
+    # live. One that was live and has not been published since keeps its place.
     is_alias: bool = False
+    keeps_place: bool = False
     # Whether its translation is set aside, and whether what is live was written without it.
     is_set_aside: bool = False
     is_direct: bool = False
@@ -84,7 +84,6 @@ class Object:
     original: str
     versions: dict[str, Version] = field(default_factory=dict)
     taken: Content | None = None
-    taken_expires: float | None = None
     translated: dict[tuple[str, str], str] = field(default_factory=dict)
     # What was signed, by language.
     approved: dict[str, list[frozenset[tuple[str, str]]]] = field(default_factory=dict)
@@ -147,8 +146,6 @@ class Model(Words):
         version.row = dict(version.draft if content is None else content)
         version.draft = dict(version.row)
         version.is_live, version.keeps_place = True, False
-        if version.translates and each.kind not in PAGES and each.original in each.versions:
-            version.draft_expires = each.taken_expires
         version.expires = version.draft_expires
         version.waiting.clear()
         if version.language == each.original:
@@ -180,10 +177,9 @@ class Model(Words):
         version = self.created(name, each.kind, each.target, parent, content)
         version.translates = True
         if alias is not None:
-            version.parent, version.keeps_place = alias.parent, True
-            self.typed(name, SLUG, content[SLUG], alias.row[SLUG])
+            version.parent, version.keeps_place = alias.parent, each.versions[each.original].is_live
         version.is_private = each.versions[each.original].is_private
-        # A page keeps the times of its original at that moment, a snippet follows them.
+        # It keeps the times that its original had at that moment.
         version.draft_expires = each.versions[each.original].expires
         return version
 
@@ -193,7 +189,7 @@ class Model(Words):
         version = self.created(
             name, self.objects[name].kind, language, source.parent, dict(source.row)
         )
-        version.keeps_place = version.is_alias = True
+        version.is_alias = True
 
     def taken_over(self, name: str) -> None:
         """Let translators work on what the original says now, live or not."""
@@ -229,7 +225,9 @@ class Model(Words):
             for left in each.versions.values():
                 # It follows nothing any more, and its next editor writes all of it anew.
                 each.original, left.translates, left.is_set_aside = left.language, False, False
-                left.draft, left.history, left.said, left.is_alias = {}, [], {}, False
+                left.draft, left.history, left.said = {}, [], {}
+                left.keeps_place |= left.is_alias and version.is_live
+                left.is_alias = False
         if not each.versions:
             del self.objects[version.name]
 
@@ -259,7 +257,6 @@ class Model(Words):
         """Let translators work on a content; an address that has changed keeps its translation."""
         before = each.taken or {}
         each.taken = dict(content)
-        each.taken_expires = each.versions[each.original].expires
         if SLUG in before and before[SLUG] != content[SLUG]:
             kept = each.translated.get((SLUG, before[SLUG]))
             if kept is not None:
@@ -282,11 +279,13 @@ class Model(Words):
         above = self.version(version.parent, version.language) if version.parent else None
         is_below = not version.parent or (above is not None and self.is_published(above))
         is_open = is_below and not self.is_private(version.name)
-        return self.is_shown(version) and not version.keeps_place and is_open
+        return self.is_shown(version) and is_open
 
     def is_published(self, version: Version) -> bool:
         above = self.version(version.parent, version.language) if version.parent else None
-        return (self.is_shown(version) or version.keeps_place) and (
+        each = self.objects[version.name]
+        shown = each.versions[each.original] if version.is_alias else version
+        return (self.is_shown(shown) or version.keeps_place) and (
             not version.parent or (above is not None and self.is_published(above))
         )
 

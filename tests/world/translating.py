@@ -50,7 +50,9 @@ class TranslatingWorld(World):
         """Begin a translation through wagtail-localize's form."""
         each = self.model.objects[name]
         key = self.pks[name, each.original]
-        places = self._places_above(each.versions[each.original], each.target)
+        original = each.versions[each.original]
+        is_placed = each.target in each.versions
+        places = [] if is_placed else self._places_above(original, each.target)
         kind = f"page/{key}" if each.kind in PAGES else self._snippet_path(name)
         answer = self.people.post(
             by, f"/admin/localize/submit/{kind}/", {"locales": [self.locales[each.target].pk]}
