@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.world.machine import Play, SiteMachine
 from tests.world.reading import Figures
 
-# What `.ci/run` plays; a seed that found a fault is added.
+# What `SEED=committed` plays; a seed that found a fault is added.
 COMMITTED = (3, 6, 11, 2026)
 # Steps from the empty site on, before another world begins.
 STEPS_OF_A_WORLD = 40
