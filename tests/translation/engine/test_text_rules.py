@@ -1,7 +1,5 @@
 """A text is cleaned once: what is stored stays as it is, and every sign in it can be read."""
 
-import time
-
 import pytest
 from django.db import models
 from hypothesis import given, settings
@@ -77,10 +75,12 @@ def test_what_is_no_tag_is_words(text: str, wanted: str) -> None:
 
 @pytest.mark.parametrize("rich", [True, False])
 @pytest.mark.parametrize("sign", [" ", "\n", "<", "&", " \n"])
-def test_a_long_text_is_quick(sign: str, rich: bool) -> None:
+def test_a_long_text_is_read_once(sign: str, rich: bool) -> None:
+    """Rules whose time grows with the square of the length would take minutes here."""
+    text = "a" + sign * 200_000 + "b"
     here = rules(models.CharField(max_length=255), rich=rich)
-    began = time.perf_counter()
-    cleaned = here.cleaned("a" + sign * 200_000 + "b")
+    cleaned = here.cleaned(text)
+    assert cleaned.startswith("a")
+    assert cleaned.endswith("b")
     here.fault_in(cleaned)
-    shown("a" + sign * 200_000 + "b", rich=True)
-    assert time.perf_counter() - began < 2
+    assert shown(text, rich=rich).endswith("b")
