@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bs4 import BeautifulSoup
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -41,25 +41,30 @@ def carry_over_after_commit(translation: Translation, user: Any, weight: str) ->
     transaction.on_commit(partial(_follow, translation.pk, user, weight), robust=True)
 
 
+class Waiting(NamedTuple):
+    """A translation, its target and its state, read while no other request edits the target."""
+
+    translation: Translation
+    target: Any
+    state: TranslationState
+
+
 def _follow(translation_id: int, user: Any, weight: str) -> None:
     _carry_over(translation_id, user)
     with transaction.atomic():
-        translation = _locked(translation_id)
-        target = find_target(translation) if translation is not None else None
-        if translation is not None and target is not None:
-            state = TranslationState.objects.filter(translation=translation).first()
-            if state is not None and state.parts:
-                refresh_state(translation, target=target, weight=weight or default_weight(target))
+        found = _locked(translation_id)
+        if found is not None and found.state.parts:
+            said = weight or default_weight(found.target)
+            refresh_state(found.translation, target=found.target, weight=said)
 
 
 def _carry_over(translation_id: int, user: Any) -> None:
     try:
         with transaction.atomic():
-            translation = _locked(translation_id)
-            if translation is not None and _waits_for_parts_only(translation):
-                state = TranslationState.objects.get(translation=translation)
-                carried = state.parts
-                targets.publish(translation, user)
+            found = _locked(translation_id)
+            if found is not None and _waits_for_parts_only(found):
+                carried, state = found.state.parts, found.state
+                targets.publish(found.translation, user)
                 state.refresh_from_db()
                 state.carried_at = timezone.now()
                 state.carried_parts = [part for part in carried if part not in state.parts]
@@ -69,22 +74,28 @@ def _carry_over(translation_id: int, user: Any) -> None:
         logger.info("Nothing is carried over into translation %s: %s", translation_id, error)
 
 
-def _locked(translation_id: int) -> Translation | None:
+def _locked(translation_id: int) -> Waiting | None:
     """Return a translation when no other request edits its target, None where one is gone."""
-    translations = Translation.objects.select_related("source__locale", "target_locale")
-    translation = translations.filter(pk=translation_id).first()
+    translations = Translation.objects.select_related(
+        "source__locale", "target_locale", "state"
+    ).filter(pk=translation_id, state__isnull=False)
+    translation = translations.first()
     target = find_target(translation) if translation is not None else None
     if target is None:
         return None
     lock_edits(type(target), target.pk)
-    return translations.filter(pk=translation_id).first()
+    # Anew: whoever held the lock may have published.
+    translation = translations.first()
+    target = find_target(translation) if translation is not None else None
+    if translation is None or target is None:
+        return None
+    return Waiting(translation, target, translation.state)
 
 
-def _waits_for_parts_only(translation: Translation) -> bool:
+def _waits_for_parts_only(found: Waiting) -> bool:
     """Whether a live translation lacks parts, and nothing that its people have done or must do."""
-    state = TranslationState.objects.filter(translation=translation).first()
-    target = find_target(translation)
-    if state is None or not state.parts or state.edited_directly or target is None:
+    translation, target, state = found
+    if not state.parts or state.edited_directly:
         return False
     live = target.live_revision
     if not target.live or live is None or target.latest_revision_id != live.pk:
