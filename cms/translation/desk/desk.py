@@ -14,8 +14,7 @@ from django import forms
 from wagtail_localize.models import SegmentOverride, Translation
 
 from ..engine.part_labels import part_labels
-from ..engine.parts import model_of
-from ..engine.places import Places
+from ..engine.places import Places, model_of
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey, segment_rows, unready
 from ..engine.text_rules import Rules
 from ..models import TranslationState

@@ -105,7 +105,7 @@ def text_cards(
     user: Any,
 ) -> list[TextCard]:
     """Make a card for each row, in at most three queries."""
-    names = _translator_names(rows, user)
+    names = translator_names(rows, user)
     titles = LinkTitles(rows)
     return [
         TextCard(
@@ -155,7 +155,7 @@ def _error_of(row: SegmentRow, rules: Rules) -> str | None:
     return fault or text.get_error() or _("This text cannot be used as it stands.")
 
 
-def _translator_names(rows: Iterable[SegmentRow], user: Any) -> dict[int, str]:
+def translator_names(rows: Iterable[SegmentRow], user: Any) -> dict[int, str]:
     """Names of those who translated, by their id; the present user's takes no query."""
     ids = {row.translation.last_translated_by_id for row in rows if row.translation}
     users: Any = get_user_model()._default_manager

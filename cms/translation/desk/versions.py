@@ -8,29 +8,27 @@ what differs.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from wagtail.log_actions import log
 from wagtail.models import Revision
-
-from cms.upstream.admin_views import user_name
 
 from ..engine import targets
 from ..engine.links import Links, links_of, refitted
 from ..engine.notation import shown
 from ..engine.part_labels import part_labels
-from ..engine.parts import differing, kinds_of, model_of, parts_of
-from ..engine.places import Place
+from ..engine.parts import differing, kinds_of, parts_of
+from ..engine.places import Place, model_of
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey, texts_by_path
 from ..engine.texts import is_same, plain
 from ..engine.writing import Author, TextWriter
 from .actions import is_newer_than_draft
 from .desk import Desk
+from .text_cards import translator_names
 from .version_texts import OldText, matched_texts, old_texts
 
 
@@ -101,7 +99,7 @@ class Comparison:
         ]
         matched = {row.key for _text, row in pairs if row}
         pairs += [(None, row) for row in rows if row.key not in matched]
-        names = _names(rows)
+        names = translator_names(rows, self.desk.user)
         compared = [self._compared(text, row, names) for text, row in pairs]
         return sorted(compared, key=_order)
 
@@ -216,13 +214,6 @@ def _translation_in(text: OldText | None, row: SegmentRow | None) -> str:
     return "" if is_source else text.data
 
 
-def _names(rows: Iterable[SegmentRow]) -> dict[int, str]:
-    """Names of those who translated, by their id, in one query."""
-    ids = {row.translation.last_translated_by_id for row in rows if row.translation} - {None}
-    users: Any = get_user_model()._default_manager
-    return {pk: user_name(user) for pk, user in users.in_bulk(ids).items()}
-
-
 def _order(text: ComparedText) -> tuple[bool, int, int]:
-    """What has no place any more comes last."""
+    """Sort by the order of the page, texts without a place last."""
     return text.row is None, text.place.order, text.row.order if text.row else 0

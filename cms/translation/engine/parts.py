@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from wagtail.blocks import (
@@ -31,6 +30,7 @@ from cms.content.content_digest import NOT_CONTENT
 from cms.upstream.localize_segments import TranslatableField, translatable_fields
 
 from .moved_blocks import BLOCK_ID
+from .places import content_of, model_of
 
 # No content of the page itself, but the same in all languages.
 MENUS: Final = ("show_in_menus",)
@@ -61,7 +61,7 @@ class Part(NamedTuple):
 
 def parts_of_source(source: TranslationSource) -> dict[str, str]:
     """Return the parts of a source's last published content."""
-    return parts_of(model_of(source), json.loads(source.content_json))
+    return parts_of(model_of(source), content_of(source))
 
 
 def parts_of(model: Any, data: Mapping[str, Any]) -> dict[str, str]:
@@ -78,17 +78,13 @@ def kinds_of(source: TranslationSource, paths: Iterable[str]) -> list[str]:
 
     Of one that is gone, the field, or what there is in the field.
     """
-    known = {part.path: part.kind for part in _parts(model_of(source), _data(source))}
+    known = {part.path: part.kind for part in _parts(model_of(source), content_of(source))}
 
     def kind_of(path: str) -> str:
         name = re.split("[.#]", path)[0]
         return known.get(path) or known.get(name + ORDER) or name
 
     return list(dict.fromkeys(map(kind_of, paths)))
-
-
-def model_of(source: TranslationSource) -> Any:
-    return ContentType.objects.get_for_id(source.specific_content_type_id).model_class()
 
 
 def differing(now: Parts, before: Parts) -> list[str]:
@@ -118,11 +114,6 @@ def renamed(parts: Parts, moved: Mapping[str, str]) -> dict[str, str]:
         rename(path): rename(value) if path.endswith(ORDER) else value
         for path, value in parts.items()
     }
-
-
-def _data(source: TranslationSource) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(source.content_json)
-    return data
 
 
 def _parts(model: Any, data: Mapping[str, Any], at: Part | None = None) -> Iterator[Part]:

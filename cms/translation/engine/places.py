@@ -49,8 +49,7 @@ class Places:
 
     @classmethod
     def of(cls, source: TranslationSource) -> Self:
-        content_type = ContentType.objects.get_for_id(source.specific_content_type_id)
-        return cls(content_type.model_class(), json.loads(source.content_json))
+        return cls(model_of(source), content_of(source))
 
     def place_of(self, path: str) -> Place:
         """Takes a content path of wagtail-localize.
@@ -85,6 +84,17 @@ class Places:
             value = field.to_python(self._content.get(field.name))
             self._streams[field.name] = {child.get("id"): child for child in value.raw_data}
         return self._streams[field.name]
+
+
+def model_of(source: TranslationSource) -> Any:
+    """Return the model of the object that a source is of."""
+    return ContentType.objects.get_for_id(source.specific_content_type_id).model_class()
+
+
+def content_of(source: TranslationSource) -> dict[str, Any]:
+    """Return the last published content of a source, as the data of a revision."""
+    content: dict[str, Any] = json.loads(source.content_json)
+    return content
 
 
 def _panels_of(model: Any) -> Mapping[str, tuple[int, str]]:

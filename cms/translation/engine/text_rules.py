@@ -66,7 +66,7 @@ class TextRules:
     def fault_in(self, text: str) -> str:
         """Return what is wrong with a cleaned text, in words; empty where nothing is."""
         if self.is_rich:
-            return fault_in(text, self.source, self.links) or ""
+            return fault_in(text, self.source, self.links)
         if tag := self._tag_in(text):
             return _("%(tag)s cannot be used here: the original has no tags.") % {"tag": tag}
         if self._is_address and not slugify(plain(text)):
@@ -97,9 +97,8 @@ class TextRules:
 class Rules:
     """The rules of all places of one translation, from one query and the source's content."""
 
-    def __init__(self, translation: Translation, places: Places | None = None) -> None:
+    def __init__(self, translation: Translation) -> None:
         self._translation = translation
-        self._places = places
 
     def of(self, path: str, source: str, links: Links | None = None) -> TextRules:
         """Return the rules for the translations of a string at a content path."""
@@ -109,7 +108,7 @@ class Rules:
 
     @cached_property
     def places(self) -> Places:
-        return self._places or Places.of(self._translation.source)
+        return Places.of(self._translation.source)
 
     @cached_property
     def rich_paths(self) -> set[str]:

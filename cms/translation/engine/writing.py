@@ -17,7 +17,7 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
-from .links import Links, kept_links, links_of
+from .links import Links, has_link, kept_links, links_of
 from .text_rules import Rules, TextRules
 
 
@@ -61,21 +61,23 @@ class TextWriter:
         """
         rules = self._rules_at(context, string)
         data = rules.cleaned(data)
-        place = {
+        if not data:
+            for text in StringTranslation.objects.filter(**self._place(context, string)):
+                text.delete()
+            return None
+        return self._store(self._place(context, string), data, rules.fault_in(data), stored)
+
+    def _place(self, context: TranslationContext, string: String) -> dict[str, Any]:
+        """What identifies the translation of a string at a place."""
+        return {
             "translation_of": string,
             "locale": self.translation.target_locale,
             "context": context,
         }
-        if not data:
-            for text in StringTranslation.objects.filter(**place):
-                text.delete()
-            return None
-        fault = rules.fault_in(data)
-        return self._store(place, data, fault, stored)
 
     def _rules_at(self, context: TranslationContext, string: String) -> TextRules:
         path = context.path
-        if path not in self.rules.rich_paths or "<a" not in string.data:
+        if path not in self.rules.rich_paths or not has_link(string.data):
             return self.rules.of(path, string.data)
         key = (context.pk, string.pk)
         return self.rules.of(path, string.data, kept_links({key}).get(key))
@@ -133,13 +135,4 @@ class TextWriter:
             rules = self._rules_at(context, text.translation_of)
             data = rules.cleaned(text.data)
             if data and not rules.fault_in(data):
-                self._store(
-                    {
-                        "translation_of": text.translation_of,
-                        "locale": self.translation.target_locale,
-                        "context": context,
-                    },
-                    data,
-                    "",
-                    None,
-                )
+                self._store(self._place(context, text.translation_of), data, "", None)

@@ -12,12 +12,12 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from ..engine import notation
 from ..engine.links import links_of
 from ..engine.notation import visible
-from ..engine.segments import SegmentRow, segment_rows
+from ..engine.segments import SegmentRow, is_of_a_person, segment_rows
 from ..engine.text_rules import Rules
 from ..engine.texts import is_content, plain
 from ..engine.writing import Author, TextWriter
@@ -193,8 +193,7 @@ def _fate(
     if not own.target:
         # A blank that is none of the exported texts: the text was deleted since.
         return Fate.NEWER if exported and not is_as_exported else Fate.NEW
-    machine = StringTranslation.TRANSLATION_TYPE_MACHINE
-    by_machine = row.translation is not None and row.translation.translation_type == machine
+    by_machine = row.translation is not None and not is_of_a_person(row.translation)
     if is_same or by_machine or is_as_exported:
         return Fate.CHANGED
     return Fate.NEWER
