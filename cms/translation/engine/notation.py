@@ -30,7 +30,7 @@ KEPT: Final = re.compile(r"&(?:lt|gt|amp);")
 
 def unescaped(text: str) -> str:
     """Return a text with its references to characters as these characters, whatever they are."""
-    return unescape(BEYOND_UNICODE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return unescape(_readable(text))
 
 
 def visible(text: str) -> str:
@@ -39,10 +39,15 @@ def visible(text: str) -> str:
     What browsers hide (comments, instructions, ends of nothing) and what programs cannot read is
     escaped. No references remain but those to the signs of markup.
     """
-    parts = _parts(text)
+    # Those in tags as well: whoever parses the tag reads them.
+    parts = _parts(_readable(text))
     return "".join(
-        part if TAG.fullmatch(part) else escape(unescaped(part), quote=False) for part in parts
+        part if TAG.fullmatch(part) else escape(unescape(part), quote=False) for part in parts
     )
+
+
+def _readable(text: str) -> str:
+    return BEYOND_UNICODE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def has_words(text: str) -> bool:

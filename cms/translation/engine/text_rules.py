@@ -1,4 +1,4 @@
-"""What a text must be to become the translation of a string at a place.
+"""Clean and check the texts that are to become translations of a string at a place.
 
 The same rules for whoever brings it: the desk, the memory, a machine, a file, wagtail-localize.
 Texts are strings of wagtail-localize: HTML with inline tags, in which `<br/>` ends a line.
@@ -52,6 +52,8 @@ class TextRules:
         of it can be read, and an address is made one.
         """
         text = _unwrapped(INVISIBLE.sub("", visible(text)))
+        # Inside a tag, which is faulty then, a line break would make it two.
+        text = TAG.sub(lambda tag: LINE_ENDS.sub(" ", tag[0]), text)
         text = LINE_ENDS.sub(" " if self._has_one_line else "<br/>", text)
         if self._has_one_line:
             text = " ".join(part.strip(" ") for part in LINE_BREAK.split(text)).strip()

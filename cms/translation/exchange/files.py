@@ -5,14 +5,13 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Final
 
 from bs4 import BeautifulSoup
 from wagtail_localize.models import Translation
 
 from ..engine.links import links_of
-from ..engine.notation import visible
+from ..engine.notation import unescaped, visible
 from ..engine.segments import SegmentRow, segment_rows
 from ..engine.text_rules import INVISIBLE
 from ..glossary.matching import Glossary
@@ -80,7 +79,7 @@ def fingerprint(unit: Unit) -> str:
     target = visible(unit.target)
     if "<" in target:
         target = str(BeautifulSoup(target, "html.parser"))
-    return _digest(unit.path, normalised(unit.source), normalised(unescape(target)))
+    return _digest(unit.path, normalised(unit.source), normalised(unescaped(target)))
 
 
 def links_fingerprint(row: SegmentRow) -> str:
