@@ -85,7 +85,7 @@ class LiveTexts(models.Model):
 
 
 class RevisionParts(models.Model):
-    """What a revision of a translation was made with beside texts.
+    """Keeps what a revision of a translation was made with beside texts.
 
     `parts` are those of its source's content (`engine.parts`), `own_values` the values that the
     language had of its own, by content path.

@@ -137,6 +137,18 @@ def act(client: Client, instance: Any, action: str = "approve", **data: str) -> 
     return client.post(reverse(name, args=[instance.pk, action, state.pk]), data)
 
 
+def assert_another_approves(page: Any, words: str, writer: Client, reviewer: Client) -> None:
+    """Assert that a page in review goes live with some words by a reviewer, not by their writer."""
+    page.refresh_from_db()
+    assert page.workflow_in_progress
+    act(writer, page)
+    page.refresh_from_db()
+    assert words not in page.introduction
+    act(reviewer, page)
+    page.refresh_from_db()
+    assert words in page.introduction
+
+
 def buttons(client: Client, instance: Any) -> set[str]:
     """The names of the buttons below an editor."""
     page = BeautifulSoup(client.get(edit_url(instance)).content, "html.parser")

@@ -92,7 +92,7 @@ KINDS: Final = (
 
 @dataclass(frozen=True)
 class SourceChange:
-    """What has become of a source's content.
+    """Describes a change of a source's content.
 
     Whether it is another, the strings at new places (ids of context and string), the new paths of
     texts that only moved, by old, and the parts that the content had before.

@@ -1,4 +1,4 @@
-"""The one door for texts of a translation, whoever brings them.
+"""Write texts of translations: the one way in, whoever brings them.
 
 The desk and its buttons, the memory, a machine, a file and wagtail-localize's own views write
 here. A text is cleaned first. One with a fault is stored and marked, so that nothing is lost and
@@ -23,7 +23,7 @@ from .text_rules import Rules, TextRules
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes a text: the user, and the tool that the text was made with, if any.
+    """Names the writer of a text: the user, and the tool that it was made with, if any.
 
     A machine's text is published only when a person has confirmed it.
     """
@@ -68,7 +68,7 @@ class TextWriter:
         return self._store(self._place(context, string), data, rules.fault_in(data), stored)
 
     def _place(self, context: TranslationContext, string: String) -> dict[str, Any]:
-        """What identifies the translation of a string at a place."""
+        """Return the fields that identify the translation of a string at a place."""
         return {
             "translation_of": string,
             "locale": self.translation.target_locale,

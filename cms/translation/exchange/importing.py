@@ -37,7 +37,7 @@ TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
 
 
 class Fate(StrEnum):
-    """What an import does with a text of a file.
+    """Names what an import does with a text of a file.
 
     It writes NEW and CHANGED, and NEWER where that is chosen.
     """

@@ -3,12 +3,24 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cms.content.clinical_review import without_review
 from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.factories import SelfTestCallToActionFactory
 from tests.translation.conftest import Submit, publish, translate
+from tests.translation.desk.reading import log_in
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return log_in("editor")
+
+
+@pytest.fixture
+def translator(db: None) -> Client:
+    return log_in("translator")
 
 
 @pytest.fixture

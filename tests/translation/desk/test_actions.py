@@ -15,16 +15,6 @@ from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in
 
 
-@pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
-def translator(db: None) -> Client:
-    return log_in("translator")
-
-
 def live(translation: Translation) -> Any:
     return translation.get_target_instance()
 

@@ -19,11 +19,6 @@ TWO = "<p>Ett är här.</p><p>Två går dit.</p>"
 
 
 @pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
 def twofold(page: ContentPage, submit: Submit) -> Translation:
     """A page with two paragraphs that waits for its translation."""
     return submit(publish(page, introduction=TWO))

@@ -10,12 +10,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 
 from pages.models import ContentPage
 from tests.translation.conftest import Submit, publish
-from tests.translation.desk.reading import Desk, log_in
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
+from tests.translation.desk.reading import Desk
 
 
 def test_a_wrong_value_is_not_published_over(editor: Client, cta_translation: Translation) -> None:

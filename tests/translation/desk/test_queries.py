@@ -20,11 +20,6 @@ Make = Callable[[int], Translation]
 
 
 @pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
 def translated(page: ContentPage, submit: Submit) -> Make:
     """Makes a translation of a page with some paragraphs, of which each has a link."""
 

@@ -12,18 +12,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.review.test_shown import call, program
 from tests.translation.conftest import english
-from tests.translation.desk.reading import Desk, log_in
+from tests.translation.desk.reading import Desk
 from tests.translation.desk.reading_versions import Version, latest, url_of
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
-def translator(db: None) -> Client:
-    return log_in("translator")
 
 
 def test_restoring_writes_the_texts_at_the_desk_as_a_draft_of_the_user(

@@ -19,17 +19,7 @@ from wagtail_localize.models import Translation
 
 from pages.models import ContentPage
 from tests.translation.conftest import Submit, english, translate
-from tests.translation.desk.reading import Desk, log_in
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
-def translator(db: None) -> Client:
-    return log_in("translator")
+from tests.translation.desk.reading import Desk
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 
 from pages.models import ContentPage
 from tests.translation.conftest import Submit, english, publish, state_of, translate
-from tests.translation.desk.reading import Desk, log_in
+from tests.translation.desk.reading import Desk
 
 SECTION = {"type": "quote", "value": {"text": "Jag sover igen.", "attribution": "Ett barn"}}
 
@@ -21,11 +21,6 @@ def paragraphs(*texts: str) -> str:
 
 def block(**changes: Any) -> dict[str, Any]:
     return {**SECTION, "id": str(uuid4()), **changes}
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
 
 
 @pytest.fixture

@@ -10,11 +10,6 @@ from tests.translation.desk.reading import Desk, log_in
 
 
 @pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
 def linked(page: ContentPage, submit: Submit) -> Translation:
     """A page that waits for its translation, with bold words and a link in one sentence."""
     text = '<p>Vi <b>lyssnar</b> på <a href="https://samtal.example/">dig</a> &amp; mig.</p>'

@@ -17,16 +17,6 @@ from tests.translation.desk.reading import Desk, log_in
 from tests.translation.desk.reading_versions import Version, latest, url_of
 
 
-@pytest.fixture
-def editor(db: None) -> Client:
-    return log_in("editor")
-
-
-@pytest.fixture
-def translator(db: None) -> Client:
-    return log_in("translator")
-
-
 def test_the_desk_leads_to_a_list_of_versions_with_who_saved_them(
     editor: Client, translator: Client, translation: Translation
 ) -> None:

@@ -1,81 +1,24 @@
-"""What is the same in all languages goes live in all of them, or the others are behind."""
+"""Tests that what is no text goes live in all languages, or leaves the others behind."""
 
 import html
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.utils.translation import override
-from wagtail_factories import ImageFactory
 from wagtail_localize.models import (
-    OverridableSegment,
-    SegmentOverride,
     Translation,
 )
 
-from cms.translation.engine import targets
-from cms.translation.engine.parts import parts_of
-from cms.translation.engine.segments import segment_rows
 from cms.translation.matrix.after_publishing import tell
-from faq.models import FaqEntry
-from pages.models import ContentPage, SiteFurniture, TherapyMethodPage
-from tests.factories import FaqTopicFactory
+from pages.models import SiteFurniture
 from tests.reading import Api
 from tests.translation.desk.reading import Desk, edit_url, log_in
 
-from ..conftest import Submit, english, state_of, translate, translation_of
-from ..conftest import publish as publish_as_editor
-
-LINKED = '<p>Läs <a href="{}">här</a>.</p>'
-BODY = [
-    ("quote", {"text": "Jag sover.", "attribution": "Ett barn"}),
-    ("list", {"heading": "Ta med", "items": ["Vatten", "Kläder"]}),
-    ("quote", {"text": "Jag vilar.", "attribution": "Någon"}),
-]
-
-
-Publish = Callable[..., Any]
-
-
-@pytest.fixture
-def publish(django_capture_on_commit_callbacks: Any) -> Publish:
-    """Publishes as the editor does, to the end of what follows the commit."""
-
-    def to_the_end(instance: Any, weight: str = "", **changes: Any) -> Any:
-        with django_capture_on_commit_callbacks(execute=True):
-            return publish_as_editor(instance, weight, **changes)
-
-    return to_the_end
-
-
-@pytest.fixture
-def linked(untranslated: ContentPage, submit: Submit, user: Any, publish: Publish) -> Translation:
-    """A page with a link and blocks, translated and live in both languages."""
-    page = publish(
-        untranslated, introduction=LINKED.format("https://samtal.example/ett"), body=BODY
-    )
-    translation = submit(page)
-    translate(translation)
-    targets.publish(translation, user)
-    return translation
-
-
-def target(translation: Translation) -> Any:
-    return translation.get_target_instance()
-
-
-def source(translation: Translation) -> Any:
-    return translation.source.get_source_instance()
-
-
-def raw(page: Any) -> list[dict[str, Any]]:
-    """The blocks of a page as they are stored."""
-    blocks: list[dict[str, Any]] = json.loads(page.get_latest_revision().content["body"])
-    return blocks
+from ..conftest import english, state_of, translation_of
+from .carrying import LINKED, Publish, raw, source, target
 
 
 @pytest.mark.parametrize(
@@ -122,10 +65,8 @@ def test_the_order_of_blocks_is_carried_over(linked: Translation, publish: Publi
 def test_a_block_that_is_gone_is_gone_in_both(linked: Translation, publish: Publish) -> None:
     page = source(linked)
     publish(page, body=json.dumps(raw(page)[1:]))
-    # Its words are still live in English: what is behind is told.
-    state = state_of(linked)
-    live = len(target(linked).body)
-    assert (live == 2 and state.stale_since is None) or (live == 3 and state.stale_since)
+    assert [block.block_type for block in target(linked).body] == ["list", "quote"]
+    assert state_of(linked).stale_since is None
 
 
 def test_a_text_that_waits_is_not_published_with_a_part(
@@ -254,160 +195,3 @@ def test_matrix_and_desk_name_what_differs(linked: Translation, publish: Publish
     assert "Introduction: links and form" in parts
     desk.send("action-publish")
     assert desk.soup.find(class_="desk-parts") is None
-
-
-# --- What waits stays where it is --------------------------------------------------------------
-
-
-def other_link(linked: Translation, publish: Publish) -> Any:
-    """Publish another address; returns the live translation afterwards."""
-    publish(source(linked), introduction=LINKED.format("https://samtal.example/två"))
-    return target(linked)
-
-
-def test_an_address_that_waits_does_not_go_live(linked: Translation, publish: Publish) -> None:
-    before = target(linked).slug
-    Desk(log_in("translator"), linked).write("slug", "waiting-slug")
-    live = other_link(linked, publish)
-    assert (live.slug, "/ett" in live.introduction) == (before, True)
-    assert state_of(linked).parts == ["introduction#form"]
-
-
-def test_words_that_change_places_at_the_desk_do_not_go_live(
-    linked: Translation, publish: Publish
-) -> None:
-    quotes = [row for row in segment_rows(linked) if row.source_text.startswith("Jag ")]
-    desk = Desk(log_in("translator"), linked)
-    desk.send(**{f"text-{quotes[0].key}": english("Jag vilar.")})
-    desk.send(**{f"text-{quotes[1].key}": english("Jag sover.")})
-    before = target(linked).body.get_prep_value()
-    assert other_link(linked, publish).body.get_prep_value() == before
-
-
-def test_an_own_value_whose_removal_waits_stays(site: Any, publish: Publish) -> None:
-    translated = translation_of(SiteFurniture.objects.get(locale__language_code="sv"))
-    desk = Desk(log_in("editor"), translated)
-    name = next(
-        each["name"]
-        for each in desk.soup.find_all("input", {"type": "email"})
-        if each["name"].startswith("override-")
-    )
-    desk.send("action-publish", **{name: "english@samtal.example"})
-    Desk(log_in("editor"), translated).send(**{name: ""})
-    publish(source(translated), contact_phone="08-1")
-    assert target(translated).contact_email == "english@samtal.example"
-    assert target(translated).contact_phone != "08-1"
-    assert state_of(translated).parts == ["contact_phone"]
-
-
-def test_a_locked_translation_is_left_alone(linked: Translation, publish: Publish) -> None:
-    page = target(linked)
-    page.locked, page.locked_by = True, get_user_model().objects.get(username="translator")
-    page.save()
-    assert "/ett" in other_link(linked, publish).introduction
-
-
-def test_a_draft_of_the_translation_stays_the_latest(linked: Translation, publish: Publish) -> None:
-    page = target(linked)
-    page.title = "A draft"
-    draft = page.save_revision()
-    live = other_link(linked, publish)
-    assert live.latest_revision_id == draft.pk
-    assert "/ett" in live.introduction
-
-
-def test_an_own_image_that_was_deleted_stops_no_publication(
-    linked: Translation, publish: Publish, user: Any
-) -> None:
-    one, two = ImageFactory(), ImageFactory()
-    publish(source(linked), image=one, image_alt_text="Ett träd")
-    segment = OverridableSegment.objects.get(source=linked.source, context__path="image")
-    SegmentOverride.objects.create(
-        locale=linked.target_locale, context=segment.context, data_json=json.dumps(two.pk)
-    )
-    translate(linked)
-    targets.publish(translation_of(source(linked)), user)
-    two.delete()
-    other_link(linked, publish)
-    assert "/två" in source(linked).introduction
-    assert state_of(linked).stale_since is not None
-
-
-def test_a_number_that_the_words_of_a_link_name_is_not_changed_under_them(
-    linked: Translation, publish: Publish, user: Any
-) -> None:
-    publish(source(linked), introduction='<p>Ring <a href="tel:1177">vården</a>.</p>')
-    Desk(log_in("editor"), linked).write(
-        "introduction", 'Call <a id="a1">1177</a>.', "action-publish"
-    )
-    assert '<a href="tel:1177">1177</a>' in target(linked).introduction
-    publish(source(linked), introduction='<p>Ring <a href="tel:112">vården</a>.</p>')
-    assert '<a href="tel:1177">1177</a>' in target(linked).introduction
-    assert state_of(linked).parts == ["introduction#form"]
-
-
-# --- Nothing is silently different --------------------------------------------------------------
-
-
-def test_paragraphs_that_change_places_follow(
-    untranslated: ContentPage, submit: Submit, user: Any, publish: Publish
-) -> None:
-    page = publish(untranslated, introduction="<p>Ett.</p><p>Två.</p>")
-    translation = submit(page)
-    translate(translation)
-    targets.publish(translation, user)
-    publish(page, introduction="<p>Två.</p><p>Ett.</p>")
-    text = target(translation).introduction
-    assert text.index("Två") < text.index("Ett.")
-    assert state_of(translation).stale_since is None
-
-
-def test_paragraphs_that_change_places_are_behind_where_they_cannot_follow(
-    untranslated: ContentPage, submit: Submit, user: Any, publish: Publish
-) -> None:
-    page = publish(untranslated, introduction="<p>Ett.</p><p>Två.</p>")
-    translation = submit(page)
-    translate(translation)
-    targets.publish(translation, user)
-    Desk(log_in("translator"), translation).write("title", "Waits")
-    publish(page, introduction="<p>Två.</p><p>Ett.</p>")
-    state = state_of(translation)
-    assert state.parts == ["introduction#order"]
-    assert state.stale_since is not None
-
-
-def test_a_topic_without_a_translation_is_told_until_it_has_one(
-    site: Any, publish: Publish, user: Any
-) -> None:
-    keys = FaqEntry.objects.filter(live=True).values("translation_key")
-    translated = Translation.objects.filter(
-        source__object__in=keys, source__locale__language_code="sv"
-    ).first()
-    assert translated is not None
-    topic = publish(FaqTopicFactory())
-    publish(source(translated), topic=topic)
-    assert state_of(translated).parts == ["topic"]
-    assert state_of(translated).stale_since is not None
-
-
-@pytest.mark.parametrize(("name", "value"), [("show_in_menus", True)])
-def test_a_setting_of_the_page_is_a_part(
-    linked: Translation, publish: Publish, name: str, value: Any
-) -> None:
-    publish(source(linked), **{name: value})
-    assert getattr(target(linked), name) == value
-
-
-def test_no_sessions_are_not_the_same_as_an_unknown_number() -> None:
-    model = TherapyMethodPage
-    assert parts_of(model, {"sessions_minimum": 0}) != parts_of(model, {"sessions_minimum": None})
-
-
-def test_what_was_published_by_other_means_is_not_taken_for_current(
-    linked: Translation, publish: Publish
-) -> None:
-    Desk(log_in("translator"), linked).write("title", "Waits")
-    other_link(linked, publish)
-    page = target(linked)
-    page.save_revision().publish()
-    assert state_of(linked).parts == ["introduction#form"]

@@ -1,0 +1,101 @@
+"""Tests that nothing that waits goes live when parts are carried over."""
+
+import json
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from wagtail_factories import ImageFactory
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    Translation,
+)
+
+from cms.translation.engine import targets
+from cms.translation.engine.segments import segment_rows
+from pages.models import SiteFurniture
+from tests.translation.desk.reading import Desk, log_in
+
+from ..conftest import english, state_of, translate, translation_of
+from .carrying import Publish, other_link, source, target
+
+
+def test_an_address_that_waits_does_not_go_live(linked: Translation, publish: Publish) -> None:
+    before = target(linked).slug
+    Desk(log_in("translator"), linked).write("slug", "waiting-slug")
+    live = other_link(linked, publish)
+    assert (live.slug, "/ett" in live.introduction) == (before, True)
+    assert state_of(linked).parts == ["introduction#form"]
+
+
+def test_words_that_change_places_at_the_desk_do_not_go_live(
+    linked: Translation, publish: Publish
+) -> None:
+    quotes = [row for row in segment_rows(linked) if row.source_text.startswith("Jag ")]
+    desk = Desk(log_in("translator"), linked)
+    desk.send(**{f"text-{quotes[0].key}": english("Jag vilar.")})
+    desk.send(**{f"text-{quotes[1].key}": english("Jag sover.")})
+    before = target(linked).body.get_prep_value()
+    assert other_link(linked, publish).body.get_prep_value() == before
+
+
+def test_an_own_value_whose_removal_waits_stays(site: Any, publish: Publish) -> None:
+    translated = translation_of(SiteFurniture.objects.get(locale__language_code="sv"))
+    desk = Desk(log_in("editor"), translated)
+    name = next(
+        each["name"]
+        for each in desk.soup.find_all("input", {"type": "email"})
+        if each["name"].startswith("override-")
+    )
+    desk.send("action-publish", **{name: "english@samtal.example"})
+    Desk(log_in("editor"), translated).send(**{name: ""})
+    publish(source(translated), contact_phone="08-1")
+    assert target(translated).contact_email == "english@samtal.example"
+    assert target(translated).contact_phone != "08-1"
+    assert state_of(translated).parts == ["contact_phone"]
+
+
+def test_a_locked_translation_is_left_alone(linked: Translation, publish: Publish) -> None:
+    page = target(linked)
+    page.locked, page.locked_by = True, get_user_model().objects.get(username="translator")
+    page.save()
+    assert "/ett" in other_link(linked, publish).introduction
+
+
+def test_a_draft_of_the_translation_stays_the_latest(linked: Translation, publish: Publish) -> None:
+    page = target(linked)
+    page.title = "A draft"
+    draft = page.save_revision()
+    live = other_link(linked, publish)
+    assert live.latest_revision_id == draft.pk
+    assert "/ett" in live.introduction
+
+
+def test_an_own_image_that_was_deleted_stops_no_publication(
+    linked: Translation, publish: Publish, user: Any
+) -> None:
+    one, two = ImageFactory(), ImageFactory()
+    publish(source(linked), image=one, image_alt_text="Ett träd")
+    segment = OverridableSegment.objects.get(source=linked.source, context__path="image")
+    SegmentOverride.objects.create(
+        locale=linked.target_locale, context=segment.context, data_json=json.dumps(two.pk)
+    )
+    translate(linked)
+    targets.publish(translation_of(source(linked)), user)
+    two.delete()
+    other_link(linked, publish)
+    assert "/två" in source(linked).introduction
+    assert state_of(linked).stale_since is not None
+
+
+def test_a_number_that_the_words_of_a_link_name_is_not_changed_under_them(
+    linked: Translation, publish: Publish, user: Any
+) -> None:
+    publish(source(linked), introduction='<p>Ring <a href="tel:1177">vården</a>.</p>')
+    Desk(log_in("editor"), linked).write(
+        "introduction", 'Call <a id="a1">1177</a>.', "action-publish"
+    )
+    assert '<a href="tel:1177">1177</a>' in target(linked).introduction
+    publish(source(linked), introduction='<p>Ring <a href="tel:112">vården</a>.</p>')
+    assert '<a href="tel:1177">1177</a>' in target(linked).introduction
+    assert state_of(linked).parts == ["introduction#form"]
