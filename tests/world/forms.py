@@ -1,10 +1,11 @@
 """The admin's forms of the world's objects, filled in with canaries."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from tests.world.model import Content
+from tests.world.model import Content, Version
 
 # The place of every text of an object, by kind; `#0` is the first paragraph of rich text.
 PLACES: dict[str, tuple[str, ...]] = {
@@ -120,3 +121,14 @@ def _stream(texts: Content, shape: Shape) -> dict[str, Any]:
             "deleted": "",
         }
     return data
+
+
+@dataclass
+class Editor:
+    """An editor's form as a browser has it; `own` is what it has saved by itself."""
+
+    version: Version
+    content: Content
+    shape: Shape
+    hidden: dict[str, str]
+    own: Content = field(default_factory=dict)

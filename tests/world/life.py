@@ -3,10 +3,9 @@
 from django.core.management import call_command
 from django.test import TestCase
 
-from tests.world.forms import Shape
+from tests.world.forms import Editor, Shape
 from tests.world.model import PAGES
 from tests.world.reviewing import ReviewingWorld
-from tests.world.world import Editor
 
 
 class LivingWorld(ReviewingWorld):

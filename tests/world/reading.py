@@ -1,13 +1,10 @@
 """Read every public address, and find canaries where they must not be and miss none that must."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import unified_diff
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.signals import request_started
 from django.test import Client
@@ -16,6 +13,13 @@ from django.utils import translation
 from cms.journal.version import current_version
 from cms.public import site_facts
 from tests.reading import API
+from tests.world.canaries import (
+    Visible,
+    differences,
+    excerpts,
+    unmarked_in_html,
+    unmarked_in_json,
+)
 from tests.world.forms import QUESTIONS
 from tests.world.model import LANGUAGES, PAGES, SLUG, Model, Version, words_of
 from tests.world.words import CANARY
@@ -226,12 +230,12 @@ class Reader:
         if (fresh.status_code, fresh.content) != (read.status, read.content):
             raise Violation(
                 f"The kept answer of {address.url} ({read.status}) is not what is made anew "
-                f"({fresh.status_code}):\n{_differences(read.content, fresh.content)}"
+                f"({fresh.status_code}):\n{differences(read.content, fresh.content)}"
             )
 
     # --- Checking ------------------------------------------------------------------------------
 
-    def _check(self, address: Address, read: Read, visible: "Visible") -> None:
+    def _check(self, address: Address, read: Read, visible: Visible) -> None:
         assert read.status < 500, f"{address.url} answers {read.status}"
         text = read.content.decode()
         if address.is_public is not None:
@@ -266,8 +270,8 @@ class Reader:
     def _unmarked(self, address: Address, text: str) -> set[str]:
         """Return the canaries that are not marked as words of another language."""
         if text.startswith(("{", "[")):
-            return set(_unmarked_in_json(json.loads(text), address.language))
-        return _unmarked_in_html(text, address.language)
+            return set(unmarked_in_json(json.loads(text), address.language))
+        return unmarked_in_html(text, address.language)
 
     def tell(self, words: Any) -> str:
         """Name the place of canaries, for who looks at a failure."""
@@ -283,65 +287,3 @@ class Reader:
                             if other == word
                         ]
         return "; ".join(told) or ", ".join(sorted(words))
-
-
-class Visible:
-    """The canaries that the public may read now, by language; "" stands for all languages."""
-
-    def __init__(self, model: Model) -> None:
-        self.texts: dict[str, set[str]] = {"": set()}
-        self.slugs: set[str] = set()
-        for language in LANGUAGES:
-            self.texts[language] = set()
-            for version in model.public(language):
-                self.texts[language] |= words_of(version.row)
-                if SLUG in version.row:
-                    self.slugs.add(version.row[SLUG])
-            self.texts[""] |= self.texts[language]
-        self.anywhere = self.texts[""] | self.slugs
-        self.all_texts = {
-            word
-            for version in model.versions()
-            for content in (version.row, version.draft)
-            for word in words_of(content)
-        }
-
-
-def _differences(one: bytes, other: bytes) -> str:
-    lines = [re.sub("([,>])", r"\1\n", text.decode()).splitlines() for text in (one, other)]
-    return "\n".join([*unified_diff(*lines, n=1, lineterm="")][:30])
-
-
-def excerpts(text: str, words: Any) -> str:
-    """Return what stands around canaries in an answer."""
-    found = []
-    for word in words:
-        place = text.find(word)
-        found.append(" ".join(text[max(0, place - 200) : place + 100].split()))
-    return " … ".join(found)
-
-
-def _unmarked_in_json(value: Any, language: str) -> Iterator[str]:
-    """Yield the canaries of other languages than that of the nearest object around them."""
-    if isinstance(value, dict):
-        own = value.get("locale") or (value.get("meta") or {}).get("locale")
-        language = own if isinstance(own, str) else language
-        for child in value.values():
-            yield from _unmarked_in_json(child, language)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _unmarked_in_json(child, language)
-    elif isinstance(value, str):
-        foreign = {match[0] for match in CANARY.finditer(value) if match[1] != language}
-        yield from foreign & _unmarked_in_html(value, language) if "<" in value else foreign
-
-
-def _unmarked_in_html(html: str, language: str) -> set[str]:
-    soup = BeautifulSoup(html, "html.parser")
-    for marked in soup.find_all(lang=True):
-        if marked.name != "html" and marked["lang"] != language:
-            marked.decompose()
-    for marked in soup.find_all(hreflang=True):
-        if marked["hreflang"] != language:
-            del marked["href"]
-    return {match[0] for match in CANARY.finditer(str(soup)) if match[1] != language}

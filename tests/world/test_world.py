@@ -9,7 +9,8 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.world.machine import Play, SiteMachine
+from tests.world.machine import SiteMachine
+from tests.world.play import Play
 from tests.world.reading import Figures
 
 # What `SEED=committed` plays; a seed that found a fault is added.

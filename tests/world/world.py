@@ -1,6 +1,5 @@
 """The world: what people do through the admin, told to the model as far as they were told."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -18,23 +17,13 @@ from tests.world.forms import (
     PLACES,
     QUESTIONS,
     SECTION,
+    Editor,
     Shape,
     block_id,
     form_of,
 )
-from tests.world.model import PAGES, Content, Model, Version
+from tests.world.model import PAGES, Content, Model
 from tests.world.stage import Clock
-
-
-@dataclass
-class Editor:
-    """An editor's form as a browser has it; `own` is what it has saved by itself."""
-
-    version: Version
-    content: Content
-    shape: Shape
-    hidden: dict[str, str]
-    own: Content = field(default_factory=dict)
 
 
 class World:
@@ -136,7 +125,7 @@ class World:
         form = self.open_editor(name)
         return self.send(form, places, by, action, weight, more, live_in, expires_in)
 
-    def open_editor(self, name: str) -> "Editor":
+    def open_editor(self, name: str) -> Editor:
         """Load the editor of an original: what it shows is what it sends later."""
         each = self.model.objects[name]
         version = each.versions[each.original]
@@ -153,7 +142,7 @@ class World:
 
     def send(
         self,
-        form: "Editor",
+        form: Editor,
         places: tuple[str, ...],
         by: str = "editor",
         action: str = "publish",
@@ -195,7 +184,7 @@ class World:
         self._touch(version.name)
         return answer
 
-    def autosave(self, form: "Editor", places: tuple[str, ...], by: str = "editor") -> bool:
+    def autosave(self, form: Editor, places: tuple[str, ...], by: str = "editor") -> bool:
         """Let the browser save an editor's form by itself; return whether it said it did."""
         version = form.version
         content = dict(form.content)
@@ -248,7 +237,7 @@ class World:
         self.send(late, (theirs,), by=other, action="save")
 
     def _saved(
-        self, form: "Editor", answer: Answer, live_at: float | None, expires: float | None
+        self, form: Editor, answer: Answer, live_at: float | None, expires: float | None
     ) -> None:
         version = form.version
         if form.hidden.get("overwrite_revision_id") and form.own in version.history:
