@@ -30,8 +30,11 @@ START_SECONDS = 180
 PATIENCE_MILLISECONDS = 20_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 NOTE_THE_WATCH = """
+    let awaited = 0;
+    addEventListener("w-unsaved:ready", () => { awaited += 1; });
     addEventListener("w-unsaved:watch-edits", () => {
-        document.documentElement.dataset.watched = "yes";
+        awaited -= 1;
+        if (awaited === 0) document.documentElement.dataset.watched = "yes";
     });
 """
 
@@ -127,7 +130,7 @@ def read_before_writing(page: Page) -> None:
     """Wait until Wagtail watches a form that was opened.
 
     It compares with what the form holds two seconds after that; what is written earlier is no
-    change to it.
+    change to it. While a page loads, it opens a form twice and compares with the later one.
     """
     page.locator("html[data-watched]").wait_for(state="attached")
 

@@ -18,8 +18,9 @@ def linking_to(target: Any, home: Page, **fields: Any) -> Any:
 
 def found(user: Any, source: Any) -> list[tuple[str, bool]]:
     """The problems of one object's links, each with whether it is in the draft."""
+    model = Page if isinstance(source, Page) else type(source)
     return [
         (link.problem, link.is_draft)
         for link in problem_links(user)
-        if link.source_id == source.pk and link.source_type.model_class() in (Page, type(source))
+        if link.source_id == source.pk and link.source_type.model_class() is model
     ]
