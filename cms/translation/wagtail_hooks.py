@@ -26,7 +26,10 @@ from .following import pages, snippets
 from .glossary.views import TermViewSet, glossary_viewset
 from .machine import views as machine
 from .matrix.after_publishing import tell_what_was_carried_over
-from .matrix.editor_status import warn_of_outdated_translations
+from .matrix.editor_status import (
+    warn_of_outdated_translations,
+    warn_of_privacy_elsewhere,
+)
 from .matrix.summary import TranslationsPanel
 from .matrix.viewers import Viewer
 from .matrix.views import TranslationsReportView
@@ -48,7 +51,12 @@ hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
 @hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
 def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
-    """Open the desk of a translation, or warn of an original's outdated translations."""
+    """Open the desk of a translation, or warn of an original's outdated translations.
+
+    Either says where another language makes a page private.
+    """
+    if isinstance(instance, Page):
+        warn_of_privacy_elsewhere(request, instance)
     response = open_desk(request, instance)
     if response is None:
         warn_of_outdated_translations(request, instance)

@@ -5,6 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, PageViewRestriction
+
+from cms.core.i18n import language_name
+from cms.public.visibility import paths_above
 
 from .families import Cell
 from .loading import family_of
@@ -36,6 +41,35 @@ def warn_of_outdated_translations(request: HttpRequest, instance: Any) -> None:
     for cell in family.targets():
         if _misleads_visitors(cell):
             _warn(request, shown_cell(cell, viewer))
+
+
+def warn_of_privacy_elsewhere(request: HttpRequest, page: Page) -> None:
+    """Warn an editor of a page that is private for the sake of a page in another language.
+
+    Wagtail's own switch shows what restricts the page in its own tree, and says that it is public.
+    Takes the request for the edit view; ignores all but GET requests for HTML.
+    """
+    if request.method != "GET" or not request.accepts("text/html"):
+        return
+    above = Page.objects.filter(path__in=[*paths_above(page), page.path])
+    restrictions = PageViewRestriction.objects.filter(
+        page__translation_key__in=above.values("translation_key")
+    )
+    elsewhere = restrictions.exclude(page__in=above).select_related("page__locale").first()
+    if elsewhere is None or restrictions.filter(page__in=above).exists():
+        return
+    private = elsewhere.page
+    text = _(
+        "Readers do not see this page: “%(title)s” (%(language)s) is private, and a page is "
+        "private in all its languages."
+    ) % {
+        "title": private.get_admin_display_title(),
+        "language": language_name(private.locale.language_code),
+    }
+    url = AdminURLFinder(request.user).get_edit_url(private)
+    messages.warning(
+        request, text, buttons=[messages.button(url, _("Open that page"))] if url else None
+    )
 
 
 def _misleads_visitors(cell: Cell) -> bool:
