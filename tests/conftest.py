@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.test import client as client_module
 from django.utils import translation
@@ -31,10 +32,13 @@ def django_db_modify_db_settings(
 ) -> bool:
     """Load the database that an earlier run kept, before pytest-django makes an empty one.
 
-    Returns whether there was one. With `--reuse-db` pytest-django keeps a database itself.
+    Returns whether there was one. With `--reuse-db` it is used on SQLite whatever code it was made
+    of; on a server pytest-django keeps a database itself.
     """
+    if django_db_keepdb and connection.vendor != "sqlite":
+        return False
     with django_db_blocker.unblock():
-        return not django_db_keepdb and kept_database.load()
+        return kept_database.load(whatever_it_is_of=django_db_keepdb)
 
 
 @pytest.fixture(scope="session")

@@ -24,12 +24,16 @@ PREFIX = "samtal_tests_"
 _open_connections: list[sqlite3.Connection] = []
 
 
-def load() -> bool:
+def load(*, whatever_it_is_of: bool = False) -> bool:
     """Make the kept copy the test database of this process; return False where none fits.
 
-    Call it before Django creates the test database. Migrating then finds nothing to do.
+    Call it before Django creates the test database. Migrating then finds nothing to do. On SQLite
+    a copy that was made of other code fits as well where the caller says so; Django migrates it.
     """
     folder = _folder()
+    if whatever_it_is_of:
+        kept = sorted(folder.parent.glob("sqlite-*"), key=lambda each: each.stat().st_mtime)
+        folder = kept[-1] if kept else folder
     if not folder.is_dir():
         return False
     if connection.vendor == "sqlite":
