@@ -29,7 +29,17 @@ TESTS = {
         "tests/caching/test_query_counts.py",
     ],
     "cms/caching": ["tests/caching"],
-    "cms/translation/engine/guard.py": ["tests/translation/engine"],
+    "cms/translation/engine": [
+        "tests/translation/engine",
+        "tests/translation/test_change_weight.py",
+        "tests/translation/test_scheduled.py",
+        "tests/translation/test_withholding.py",
+        "tests/translation/tools/test_one_door.py",
+        "tests/translation/desk/test_links.py",
+        "tests/translation/desk/test_same_words.py",
+    ],
+    "cms/translation/exchange": ["tests/translation/tools"],
+    "cms/translation/desk": ["tests/translation/desk", "tests/translation/tools/test_one_door.py"],
     "cms/review/gate.py": ["tests/review"],
     "cms/journal": [
         "tests/journal",

@@ -59,7 +59,13 @@ def read(data: bytes) -> TranslationFile:
         target_language=po.metadata.get("Language", ""),
         version=po.metadata.get(VERSION, ""),
         units=[
-            Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, finished=not entry.fuzzy)
+            Unit(
+                entry.msgctxt or "",
+                entry.msgid,
+                # A program may make one with plural forms of an entry that has none here.
+                entry.msgstr or entry.msgstr_plural.get(0, ""),
+                finished=not entry.fuzzy,
+            )
             for entry in po
             if not entry.obsolete
         ],

@@ -237,3 +237,15 @@ def test_code_of_other_formats_is_no_words(
     data = fill(exported(desk, translation, "xliff"), "xliff", {"introduction": "TARGET"})
     give_back(desk, translation, data.decode().replace("TARGET", target).encode(), "xliff")
     assert texts_of(translation)["introduction"] == wanted
+
+
+def test_a_text_that_a_program_gave_plural_forms_is_read(
+    desk: Client, translation: Translation
+) -> None:
+    data = exported(desk, translation, "po")
+    file = data.replace(
+        'msgid "Provsida om sömn"\nmsgstr ""',
+        'msgid "Provsida om sömn"\nmsgid_plural "Provsida om sömn"\nmsgstr[0] "Sleep"\nmsgstr[1] ""',
+    )
+    assert file != data
+    assert fates(planned(desk, translation, file.encode(), "po")) == {"title": "new"}
