@@ -1,4 +1,4 @@
-"""Models of translation: the state of each `Translation` of wagtail-localize, and the glossary."""
+"""Models of translation: the state of each `Translation`, comments, and the glossary."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +7,15 @@ from wagtail_localize.models import String, Translation, TranslationContext
 
 from cms.content.staleness import Weight
 
+from .comments.models import CommentedString, SnippetComment, SnippetCommentReply
 from .glossary.models import Term, TermForm
 
 __all__ = [
+    "CommentedString",
     "LiveTexts",
     "RevisionParts",
+    "SnippetComment",
+    "SnippetCommentReply",
     "SourceLinks",
     "Term",
     "TermForm",

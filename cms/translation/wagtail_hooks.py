@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms.public.visibility import PLACE_KEPT
 from cms.upstream.admin_views import static_url
 
+from .comments.views import CommentsView, tell_of_comments
 from .desk.opening import desk_urls, open_desk
 from .engine.foreign_texts import FOREIGN_TEXTS
 from .engine.guard import check_publication
@@ -51,7 +52,7 @@ hooks.register("before_delete_snippet", snippets.before_delete, order=LAST)
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
 @hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
 def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
-    """Open the desk of a translation, or warn of an original's outdated translations.
+    """Open the desk of a translation, or tell of an original's translations and comments.
 
     Either says where another language makes a page private.
     """
@@ -60,6 +61,7 @@ def before_edit(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
     response = open_desk(request, instance)
     if response is None:
         warn_of_outdated_translations(request, instance)
+        tell_of_comments(request, instance)
     return response
 
 
@@ -133,6 +135,11 @@ def register_urls() -> list[URLPattern]:
         *desk_urls(start),
         path(f"{start}export/<slug:kind>/", exchange.export, name="translation_export"),
         path(f"{start}import/", exchange.import_file, name="translation_import"),
+        path(
+            "translations/comments/<uuid:key>/<int:locale_id>/",
+            CommentsView.as_view(),
+            name="translation_comments",
+        ),
         path(f"{start}machine/", machine.translate_rest, name="translation_machine"),
         path(report, TranslationsReportView.as_view(), name="translations_report"),
         path(

@@ -16,6 +16,7 @@ TEMPLATES = {
     "wagtailadmin/generic/confirm_unpublish.html": "be455f5ded58",
     "wagtailadmin/generic/edit.html": "5373bc78e711",
     "wagtailadmin/generic/index.html": "6e31221d24d7",
+    "wagtailadmin/notifications/updated_comments.txt": "002a1d750fe4",
     "wagtailadmin/reports/base_report_results.html": "2c7274783262",
     "wagtailadmin/shared/_workflow_init.html": "fe7d0d6767db",
     "wagtailadmin/shared/action_menu/menu.html": "754fe010b335",
@@ -36,7 +37,7 @@ ROOT = Path(settings.BASE_DIR)
 
 def our_templates() -> list[Path]:
     folders = [ROOT / "templates", *(ROOT / "cms").glob("*/templates")]
-    return [path for folder in folders for path in folder.rglob("*.html")]
+    return [path for folder in folders for path in folder.rglob("*.*") if path.is_file()]
 
 
 def name_of(path: Path) -> str:
@@ -75,6 +76,7 @@ def test_the_template_is_the_one_that_ours_were_made_for(name: str, expected: st
 
 
 BLOCKS = {
+    "wagtailadmin/notifications/updated_comments.txt": {"content"},
     "wagtailadmin/shared/side_panels/includes/status/locale.html": {"bottom"},
     "wagtailcore/shared/block_preview.html": {"css", "content"},
     "wagtailsnippets/snippets/delete.html": {"usage_summary"},

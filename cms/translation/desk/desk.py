@@ -5,7 +5,7 @@ with one card and the progress, the page with everything.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from wagtail_localize.models import SegmentOverride, Translation
 
+from ..comments.shown import CommentField, SourceComments
 from ..engine.part_labels import part_labels
 from ..engine.places import Places, model_of
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey, segment_rows, unready
@@ -71,7 +72,8 @@ class Progress:
 class Desk:
     """Reads everything in a constant number of queries.
 
-    `refused` and `lost_values` are what was not stored of a submitted form, to be shown again.
+    `refused`, `lost_values` and `refused_comments` are what was not stored of a submitted form, to
+    be shown again.
     """
 
     def __init__(self, translation: Translation, user: Any) -> None:
@@ -79,6 +81,7 @@ class Desk:
         self.user = user
         self.refused: Mapping[TextKey, RefusedText] = {}
         self.lost_values: Sequence[Leftover] = ()
+        self.refused_comments: Mapping[str, CommentField] = {}
 
     def lock_texts(self) -> None:
         """Wait for others who write texts, until the end of the transaction, and read anew."""
@@ -127,8 +130,16 @@ class Desk:
         return [*found, *self.lost_values]
 
     @cached_property
+    def comments(self) -> SourceComments:
+        segments = [row.segment for row in self.distinct_rows]
+        return SourceComments(self.translation.source, segments, self.user, self.refused_comments)
+
+    @cached_property
     def texts(self) -> list[TextCard]:
-        cards = self._cards_of(self.distinct_rows)
+        cards = [
+            replace(card, comments=self.comments.of(card.key))
+            for card in self._cards_of(self.distinct_rows)
+        ]
         return sorted(cards, key=lambda card: (card.place.order, card.row.order))
 
     @cached_property
@@ -186,7 +197,7 @@ class Desk:
         return media
 
     def text(self, key: TextKey) -> TextCard | None:
-        """Return the card of one text, without making the others."""
+        """Return the card of one text without its comments, and without making the others."""
         rows = [row for row in self.distinct_rows if row.key == key]
         return self._cards_of(rows)[0] if rows else None
 

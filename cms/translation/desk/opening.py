@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from ..engine.family import to_itself, translations_of
+from .comment_views import TextCommentsView
 from .direct_editing import EditDirectlyView, ResumeView
 from .text_views import PreviewView, TextView
 from .version_views import VersionsView, VersionView
@@ -24,6 +25,11 @@ def desk_urls(start: str) -> list[URLPattern]:
             f"{start}texts/<int:context_id>-<int:string_id>/",
             TextView.as_view(),
             name="translation_text",
+        ),
+        path(
+            f"{start}texts/<int:context_id>-<int:string_id>/comments/",
+            TextCommentsView.as_view(),
+            name="translation_text_comments",
         ),
         path(f"{start}preview/", PreviewView.as_view(), name="translation_preview"),
         path(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.upstream.admin_views import user_name
 
+from ..comments.shown import TextComments
 from ..engine.links import links_of
 from ..engine.notation import shown
 from ..engine.places import Place
@@ -46,7 +47,7 @@ class TextCard:
 
     `text` is what the field holds, `shown` the version and digest that the form sends back with
     it. Where another user has stored a newer text, `newer_text` is that text; `newest` is the
-    version that a form must send to replace it.
+    version that a form must send to replace it. `comments` is None where they are not asked for.
     """
 
     row: SegmentRow
@@ -65,6 +66,7 @@ class TextCard:
     tags: list[SourceTag]
     rich: bool
     advice: Advice
+    comments: TextComments | None = None
 
     @property
     def key(self) -> TextKey:

@@ -15,6 +15,8 @@ from cms.upstream.clusters import ClusterPage
 from cms.upstream.editor_parts import Button, side_panel_container
 from cms.upstream.page_views import WagtailAdminTemplateMixin
 
+from ..comments.submitted_comments import take_comments
+from ..comments.views import comments_url, tell_taken
 from ..engine.progress import counted_at_end
 from ..machine.translating import may_translate
 from .actions import ActionRefused, requested_action, run_action
@@ -61,11 +63,17 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def act(self, request: HttpRequest) -> HttpResponseBase:
         typed = typed_texts(request)
         action = requested_action(request.POST)
+        commented = take_comments(self.translation.source, request.user, request.POST)
+        tell_taken(request, commented)
+        self.desk.refused_comments = commented.refused
         if refusal := self.refusal(action):
-            messages.error(request, refusal)
             self.desk.refused = refuse_all(self.desk, typed, refusal)
             self.desk.lost_values = refuse_values(self.desk, request.POST, refusal)
-            return self.show()
+            if self.desk.refused or self.desk.lost_values or not commented.is_pressed:
+                messages.error(request, refusal)
+                return self.show()
+            # What is locked can be talked about.
+            return self.show() if commented.refused else redirect(self.admin.url("edit"))
         if not self.admin.is_locked:
             saved = save_texts(self.desk, typed)
             lost = save_overrides(self.desk, request.POST)
@@ -82,6 +90,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if saved.gone or saved.refused or lost:
                 self.desk.refused, self.desk.lost_values = saved.refused, lost
                 return self.show()
+            if commented.refused:
+                return self.show()
+            if commented.is_pressed:
+                return redirect(self.admin.url("edit"))
             if press_text_button(self.desk, request.POST, typed, saved.written):
                 if self.desk.refused:
                     messages.error(request, _("Some texts could not be saved: see below."))
@@ -137,6 +149,11 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return self.admin.breadcrumbs()
 
+    @property
+    def comments_url(self) -> str:
+        source = self.translation.source
+        return comments_url(source.object_id, source.locale_id)
+
     def get_header_more_buttons(self) -> list[Button]:
         source = AdminTarget.of(self.translation.source.get_source_instance(), self.request)
         key = self.translation.pk
@@ -149,6 +166,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 3,
             ),
             (_("Import a file"), reverse("translation_import", args=[key]), "upload", 4),
+            (_("Comments"), self.comments_url, "comment", 7),
             (_("Earlier versions"), reverse("translation_versions", args=[key]), "history", 6),
             (
                 _("Edit directly instead"),

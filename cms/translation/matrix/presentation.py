@@ -1,11 +1,13 @@
 """Template values of families and their cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from cms.core.editing_rights import edit_url_of
 
+from ..comments.views import comments_in_words, comments_url
 from .families import Cell, Family
 from .labels import STATUS_ICONS, STATUS_LABELS, details, tone_of, type_name
 from .next_steps import NextStep, next_step
@@ -30,12 +32,17 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownFamily:
-    """Template values of a family; `edit_url` is None for users who may not edit the original."""
+    """Template values of a family; `edit_url` is None for users who may not edit the original.
+
+    `comments` says how many are open on the original, for users who may read them.
+    """
 
     title: str
     type_name: str
     edit_url: str | None
     cells: list[ShownCell]
+    comments: str
+    comments_url: str
 
 
 def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
@@ -55,17 +62,31 @@ def shown_cell(cell: Cell, viewer: Viewer) -> ShownCell:
     )
 
 
-def shown_family(family: Family, viewer: Viewer) -> ShownFamily:
+def shown_family(family: Family, viewer: Viewer, comments: int) -> ShownFamily:
     """Return the template values of a family for a user."""
     may_open = viewer.may_open(family.model, family.original, family.original_id)
+    may_read = comments and any(
+        viewer.may_open(family.model, version, locale)
+        for locale, version in family.versions.items()
+    )
     return ShownFamily(
         title=family.title,
         type_name=type_name(family.model),
         edit_url=edit_url_of(family.model, family.original.pk) if may_open else None,
         cells=[shown_cell(cell, viewer) for cell in family.cells],
+        comments=comments_in_words(comments) if may_read else "",
+        comments_url=comments_url(family.key, family.original_id),
     )
 
 
-def shown_families(families: Iterable[Family], viewer: Viewer) -> list[ShownFamily]:
-    """Return the template values of families for a user."""
-    return [shown_family(family, viewer) for family in families]
+def shown_families(
+    families: Iterable[Family], viewer: Viewer, comments: Mapping[tuple[UUID, int], int]
+) -> list[ShownFamily]:
+    """Return the template values of families for a user.
+
+    Takes the numbers of open comments by translation key and locale id of the original.
+    """
+    return [
+        shown_family(family, viewer, comments.get((family.key, family.original_id), 0))
+        for family in families
+    ]

@@ -13,6 +13,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.core.i18n import content_locales
 
+from ..comments.threads import counts_of_open
 from .export import EXPORT_HEADINGS, export_rows
 from .filters import MatrixFilterSet, matching_search
 from .loading import visible_families
@@ -74,7 +75,9 @@ class TranslationsReportView(ReportView):
 
     def get_table(self, object_list: Iterable[Row]) -> Table:
         families = [] if self.is_export else [family for family, _cells in object_list]
-        table = self.table_class([], shown_families(families, self.viewer), classname="listing")
+        comments = counts_of_open() if families else {}
+        rows = shown_families(families, self.viewer, comments)
+        table = self.table_class([], rows, classname="listing")
         table.caption = _("Pages and shared content by language")
         table.locales = content_locales().values()
         return table

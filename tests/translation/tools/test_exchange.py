@@ -243,9 +243,8 @@ def test_a_text_that_a_program_gave_plural_forms_is_read(
     desk: Client, translation: Translation
 ) -> None:
     data = exported(desk, translation, "po")
-    file = data.replace(
-        'msgid "Provsida om sömn"\nmsgstr ""',
-        'msgid "Provsida om sömn"\nmsgid_plural "Provsida om sömn"\nmsgstr[0] "Sleep"\nmsgstr[1] ""',
-    )
+    title = 'msgid "Provsida om sömn"\n'
+    plural = 'msgid_plural "Provsida om sömn"\nmsgstr[0] "Sleep"\nmsgstr[1] ""'
+    file = data.replace(f'{title}msgstr ""', title + plural)
     assert file != data
     assert fates(planned(desk, translation, file.encode(), "po")) == {"title": "new"}

@@ -10,6 +10,8 @@
   const unsaved = new Set();
   let leaving = false;
 
+  const TALK = "[data-desk-comments]";
+
   const cards = () => [...form.querySelectorAll("[data-desk-card]")];
   const fieldOf = (card) => card.querySelector("textarea");
   const isOpen = (card) => card.dataset.open === "true";
@@ -18,6 +20,7 @@
   function contentsOf(card, button) {
     const data = new FormData();
     for (const input of card.querySelectorAll("textarea, input")) {
+      if (input.closest(TALK)) continue;
       if (input.type !== "checkbox" || input.checked) data.append(input.name, input.value);
     }
     if (button) data.append(button.name, button.value);
@@ -52,8 +55,7 @@
       show(card, answer, Boolean(button));
     } catch (error) {
       unsaved.add(card);
-      const known = error instanceof Error && !(error instanceof TypeError || error instanceof SyntaxError);
-      say(card, known && error.message ? error.message : form.dataset.deskFailed);
+      say(card, whyNot(error));
       return;
     }
     if (!button && fieldOf(card).value !== sent) unsaved.add(card);
@@ -107,7 +109,8 @@
 
   form.addEventListener("input", (event) => {
     const card = event.target.closest("[data-desk-card]");
-    if (!card || !event.target.matches("textarea, [type=checkbox]")) return;
+    if (!card || event.target.closest(TALK)) return;
+    if (!event.target.matches("textarea, [type=checkbox]")) return;
     card.dataset.touched = "";
     unsaved.add(card);
     clearTimeout(timers.get(card));
@@ -117,14 +120,49 @@
 
   form.addEventListener("change", (event) => {
     const card = event.target.closest("[data-desk-card]");
-    if (card && unsaved.has(card)) save(card);
+    if (card && !event.target.closest(TALK) && unsaved.has(card)) save(card);
   });
+
+  /* Comments are sent by their buttons alone, and shown again as the server has them now. */
+  async function talk(card, area, button) {
+    if ("busy" in area.dataset) return;
+    area.dataset.busy = "";
+    const data = new FormData();
+    for (const field of area.querySelectorAll("textarea")) data.append(field.name, field.value);
+    data.append(button.name, button.value);
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    try {
+      const response = await fetch(area.dataset.url, { method: "POST", body: data });
+      const answer = await response.json();
+      if (!response.ok) throw new Error(answer.error);
+      const fresh = new DOMParser().parseFromString(answer.comments, "text/html").querySelector(TALK);
+      area.replaceWith(fresh);
+      say(card, answer.told);
+      (fresh.querySelector("[aria-invalid]") || fresh).focus({ preventScroll: true });
+    } catch (error) {
+      delete area.dataset.busy;
+      say(card, whyNot(error));
+      button.focus();
+    }
+  }
+
+  /* The server's words on a failure, or that the text did not arrive. */
+  function whyNot(error) {
+    const known = error instanceof Error && !(error instanceof TypeError || error instanceof SyntaxError);
+    return known && error.message ? error.message : form.dataset.deskFailed;
+  }
+
+  const isTalking = () => [...form.querySelectorAll(`${TALK} textarea`)].some((field) => field.value.trim());
 
   form.addEventListener("click", (event) => {
     const card = event.target.closest("[data-desk-card]");
     const button = event.target.closest("button");
     const shown = event.target.closest("[data-desk-show]");
-    if (event.target.closest("[data-desk-next]")) {
+    const area = event.target.closest(TALK);
+    if (card && area && button) {
+      event.preventDefault();
+      talk(card, area, button);
+    } else if (event.target.closest("[data-desk-next]")) {
       if (goToNext(document.activeElement.closest("[data-desk-card]"))) event.preventDefault();
     } else if (shown) {
       event.preventDefault();
@@ -145,6 +183,11 @@
     const card = event.target.closest("[data-desk-card]");
     if (!card || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    if (event.target.closest(TALK)) {
+      const part = event.target.closest("details");
+      if (part) part.querySelector("button").click();
+      return;
+    }
     if (unsaved.has(card)) save(card);
     goToNext(card);
   });
@@ -187,7 +230,7 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (unsaved.size || running.size)) event.preventDefault();
+    if (!leaving && (unsaved.size || running.size || isTalking())) event.preventDefault();
   });
 
   /* Browsers that do not let fields grow by themselves. */

@@ -1,0 +1,141 @@
+"""Stores comments, replies and what becomes of them, and tells those whom they concern.
+
+Nothing else is written: no draft, no text, no state of a translation, no row of the journal.
+"""
+
+from functools import partial
+from typing import Any, Final
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.models import Comment, CommentReply
+from wagtail_localize.models import (
+    String,
+    TemplateSegment,
+    TranslationContext,
+    TranslationSource,
+)
+
+from cms.core.edit_requests import lock_edits
+
+from ..engine.notation import WITHOUT_WIDTH
+from ..engine.segments import TextKey
+from ..engine.text_rules import INVISIBLE, LINE_ENDS
+from .models import CommentedString, SnippetComment, SnippetCommentReply
+from .notices import Event, send_notices
+from .rights import may_withdraw
+from .threads import is_of_page, open_comments, thread_of
+
+MAX_LENGTH: Final = 2000
+# What Wagtail's editor of rich text takes for a comment on the whole field.
+WHOLE_RICH_TEXT: Final = "[]"
+
+
+class CommentRefused(Exception):
+    """A comment was not stored, or not changed; the message tells its writer why."""
+
+
+def cleaned(text: str) -> str:
+    """Return a comment as it is stored: lines of plain text. Raises CommentRefused."""
+    text = LINE_ENDS.sub("\n", INVISIBLE.sub("", text.replace("\r\n", "\n"))).strip()
+    if not WITHOUT_WIDTH.sub("", text).strip():
+        raise CommentRefused(_("Write something first."))
+    if len(text) > MAX_LENGTH:
+        raise CommentRefused(
+            _("This comment has %(length)d characters; there is room for %(limit)d.")
+            % {"length": len(text), "limit": MAX_LENGTH}
+        )
+    return text
+
+
+class Commenter:
+    """A user who writes comments on one source; whether the user may is asked before.
+
+    All methods are to be called in one transaction, and raise CommentRefused.
+    """
+
+    def __init__(self, source: TranslationSource, user: Any) -> None:
+        self.source = source
+        self.user = user
+
+    @cached_property
+    def instance(self) -> Any:
+        """The original. Its editor, which writes the comments of a page as well, waits."""
+        try:
+            instance = self.source.get_source_instance()
+        except ObjectDoesNotExist as error:
+            raise CommentRefused(_("The original does not exist any more.")) from error
+        lock_edits(type(instance), instance.pk)
+        return instance
+
+    def ask(self, key: TextKey, text: str) -> Any:
+        """Comment on a text; what the user has said there already is not said twice."""
+        text, instance = cleaned(text), self.instance
+        context = TranslationContext.objects.filter(
+            pk=key.context, object=self.source.object_id
+        ).first()
+        string = String.objects.filter(pk=key.string, locale=self.source.locale_id).first()
+        if context is None or string is None:
+            raise CommentRefused(_("The original does not have this text."))
+        said = {"contentpath": context.path, "text": text, "user": self.user}
+        for comment in open_comments(self.source).filter(**said):
+            return comment
+        if is_of_page(self.source):
+            is_rich = TemplateSegment.objects.filter(source=self.source, context=context).exists()
+            position = WHOLE_RICH_TEXT if is_rich else ""
+            comment = Comment(page=instance, position=position, **said)
+            comment.save(update_position=True)
+            CommentedString.objects.create(comment=comment, string=string)
+            comment.log_create(user=self.user)
+        else:
+            comment = SnippetComment.objects.create(source=self.source, string=string, **said)
+        self._tell(Event.ASKED, comment)
+        return comment
+
+    def reply(self, pk: int, text: str) -> Any:
+        """Answer a comment; an answer that repeats the last one is that one."""
+        text, comment = cleaned(text), self._comment(pk)
+        last = comment.replies.order_by("created_at", "pk").last()
+        if last is not None and (last.user_id, last.text) == (self.user.pk, text):
+            return last
+        model: Any = CommentReply if isinstance(comment, Comment) else SnippetCommentReply
+        reply = model.objects.create(comment=comment, user=self.user, text=text)
+        if isinstance(comment, Comment):
+            reply.log_create(user=self.user)
+        self._tell(Event.ANSWERED, comment)
+        return reply
+
+    def resolve(self, pk: int) -> None:
+        """Mark a comment as settled; one that is settled already stays so."""
+        comment = self._comment(pk)
+        # Wagtail's `Comment.save()` takes no names of fields.
+        stored = type(comment)._default_manager.filter(pk=pk)
+        stored.update(resolved_at=timezone.now(), resolved_by=self.user)
+        if isinstance(comment, Comment):
+            comment.log_resolve(user=self.user)
+        self._tell(Event.RESOLVED, comment)
+
+    def withdraw(self, pk: int) -> None:
+        """Delete a comment of the user's own that nobody else has answered."""
+        comment = self._comment(pk)
+        if not may_withdraw(self.user, comment, comment.replies.all()):
+            raise CommentRefused(_("You can only delete a comment of yours without answers."))
+        if isinstance(comment, Comment):
+            comment.log_delete(user=self.user)
+        comment.delete()
+
+    def _comment(self, pk: int) -> Any:
+        self.instance  # noqa: B018  # waits for the lock
+        comment = open_comments(self.source).filter(pk=pk).first()
+        if comment is None:
+            raise CommentRefused(_("This comment is resolved or deleted already."))
+        return comment
+
+    def _tell(self, event: Event, comment: Any) -> None:
+        notice = partial(
+            send_notices, event, self.source, self.instance, thread_of(comment), self.user
+        )
+        transaction.on_commit(notice, robust=True)
