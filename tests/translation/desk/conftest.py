@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail_localize.models import Translation
 
 from cms.content.clinical_review import without_review
 from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.factories import SelfTestCallToActionFactory
 from tests.translation.conftest import Submit, publish, translate
-from tests.translation.desk.reading import log_in
+from tests.translation.desk.reading import Desk, log_in
+from tests.translation.desk.reading_comments import QUESTION
 
 
 @pytest.fixture
@@ -49,3 +51,24 @@ def cta_translation(cta: SelfTestCallToAction, submit: Submit, user: Any) -> Any
     with without_review():
         targets.publish(translation, user)
     return translation
+
+
+@pytest.fixture
+def ask(translator: Client) -> Any:
+    """Asks at the desk about the text at a path."""
+
+    def send(translation: Translation, path: str, text: str = QUESTION, rank: int = 0) -> Desk:
+        desk = Desk(translator, translation)
+        key = desk.key(path, rank)
+        desk.send("comment", key, **{f"comment-{key}": text})
+        return desk
+
+    return send
+
+
+@pytest.fixture(params=["page", "snippet"])
+def talked(request: pytest.FixtureRequest) -> tuple[Translation, str]:
+    """A translation, and the path of one of its texts."""
+    if request.param == "page":
+        return request.getfixturevalue("translation"), "title"
+    return request.getfixturevalue("cta_translation"), "heading"

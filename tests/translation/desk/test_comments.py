@@ -15,44 +15,11 @@ from cms.translation.comments.models import SnippetComment, SnippetCommentReply
 from cms.translation.models import TranslationState
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.translation.desk.reading import Desk, log_in
-
-QUESTION = "Är “samtal” här ett besök <b>eller</b> ett prat? 🤔"
-
-
-@pytest.fixture
-def ask(translator: Client) -> Any:
-    """Asks at the desk about the text at a path."""
-
-    def send(translation: Translation, path: str, text: str = QUESTION, rank: int = 0) -> Desk:
-        desk = Desk(translator, translation)
-        key = desk.key(path, rank)
-        desk.send("comment", key, **{f"comment-{key}": text})
-        return desk
-
-    return send
-
-
-@pytest.fixture(params=["page", "snippet"])
-def talked(request: pytest.FixtureRequest) -> tuple[Translation, str]:
-    """A translation, and the path of one of its texts."""
-    if request.param == "page":
-        return request.getfixturevalue("translation"), "title"
-    return request.getfixturevalue("cta_translation"), "heading"
-
-
-def threads(desk: Desk, path: str, rank: int = 0) -> list[str]:
-    """The words of each thread on the card of a text."""
-    found = desk.card(path, rank).find_all(class_="desk-thread")
-    return [" ".join(each.get_text(" ").split()) for each in found]
-
-
-def pk_of(desk: Desk) -> str:
-    return str(desk.button("resolve")["value"])
-
-
-def others(desk: Desk) -> str:
-    section = desk.soup.find(id="other-comments")
-    return " ".join(section.get_text(" ").split()) if section else ""
+from tests.translation.desk.reading_comments import (
+    QUESTION,
+    pk_of,
+    threads,
+)
 
 
 def test_without_comments_a_card_has_a_button_alone(
