@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +26,11 @@ from tests.world.model import LANGUAGES, PAGES, SLUG, Model, Version, words_of
 from tests.world.words import CANARY
 
 # In how many steps each answer is compared with one made anew, whatever the steps were; and in how
-# many each address is read that shows what another shows, where the steps are about something else.
+# many each address is read that shows what another shows, where the steps are about something else
+# and where they are about its object.
 EVERY = 20
 SECONDARY = 4
+SECONDARY_TOUCHED = 2
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,6 @@ class Address:
     # Whether the page at the address may be read; None where it always answers.
     is_public: bool | None = None
     about: str = ""
-    is_kept: bool = True
     is_secondary: bool = False
 
 
@@ -51,8 +53,10 @@ class Read:
     status: int
     content: bytes
     version: int
+    is_kept: bool = False
     verified: int = -1
-    step: int = 0
+    # How often it was made anew at its version; a second time means that nothing keeps it.
+    made: int = 1
 
 
 @dataclass
@@ -74,6 +78,7 @@ class Reader:
         self.model = model
         self.pks = pks
         self.client = Client()
+        self.other_client = Client()
         self.figures = figures
         self.known: dict[str, Read] = {}
         self.former_paths: dict[str, str] = {}
@@ -100,7 +105,7 @@ class Reader:
         for language in LANGUAGES:
             yield from self._of_language(language)
         for kind in ("pages", "faqs", "faq-topics", "concerns", "self-test-ctas"):
-            yield Address(f"/api/v2/{kind}/?limit=20&fields=*", is_kept=False)
+            yield Address(f"/api/v2/{kind}/?limit=20&fields=*", is_secondary=True)
         yield Address(f"{API}changes/?since=0&limit=100", about="changes")
 
     def _is_page(self, version: Version) -> bool:
@@ -118,17 +123,21 @@ class Reader:
         self.former_paths[path] = language
         by_path = f"{API}pages/by-path/?path={path}"
         yield Address(path, language, must, is_public, about)
-        yield Address(by_path, language, must, is_public, about)
-        for url in (f"{API}pages/{key}/", f"{API}pages/{key}/?rich_text=markdown"):
+        yield Address(f"{API}pages/{key}/", language, must, is_public, about)
+        others = (
+            by_path,
+            f"{API}pages/{key}/?rich_text=markdown",
+            f"/api/v2/pages/{key}/",
+        )
+        for url in others:
             yield Address(url, language, must, is_public, about, is_secondary=True)
-        yield Address(f"/api/v2/pages/{key}/", language, must, is_public, about, is_kept=False)
         title = version.row["title"]
         yield Address(
             f"{API}search/?locale={language}&q={title}",
             language,
             frozenset({title}) if is_public else frozenset(),
             about=about,
-            is_kept=False,
+            is_secondary=True,
         )
 
     def _of_language(self, language: str) -> Iterator[Address]:
@@ -152,13 +161,14 @@ class Reader:
         other = next(each for each in LANGUAGES if each != language)
         yield Address(home, language)
         yield Address(questions, language, asked)
-        yield Address(f"{API}pages/by-path/?path={questions}", language, asked)
+        by_path = f"{API}pages/by-path/?path={questions}"
+        yield Address(by_path, language, asked, is_secondary=True)
         yield Address(f"{API}pages/?locale={language}&limit=100", language, titles)
         yield Address(f"{API}faqs/?locale={language}&limit=100", language, asked)
         for kind, must in (("pages", titles), ("faqs", asked)):
             url = f"{API}{kind}/?locale={language}&fallback={other}&limit=100"
             yield Address(url, language, must, is_secondary=True)
-        yield Address(f"{API}faqs/topics/?locale={language}", language)
+        yield Address(f"{API}faqs/topics/?locale={language}", language, is_secondary=True)
         yield Address(f"{API}self-test-ctas/?locale={language}", language, called)
         yield Address(f"{API}navigation/?locale={language}", language)
 
@@ -187,11 +197,14 @@ class Reader:
                 and not self._may_differ(address, before, version, step + number, touched)
             ):
                 continue
-            read, is_kept = self._read(address, version)
-            read.verified = before.verified if before and is_kept else version
+            read = self._read(address, version)
+            read.verified = before.verified if before and read.is_kept else version
+            if before and not read.is_kept and before.version == version:
+                read.made = before.made + 1
             self.known[address.url] = read
             self._check(address, read, visible)
-            is_old = is_kept and read.verified != version
+            is_old = read.is_kept and read.verified != version
+            is_turn &= read.is_kept or read.status == HTTPStatus.OK
             if is_turn or (is_old and (address.about in touched or not address.about)):
                 self._compare(address, read)
                 read.verified = version
@@ -200,19 +213,22 @@ class Reader:
         self, address: Address, before: Read, version: int, number: int, touched: set[str]
     ) -> bool:
         """Return whether to read an address in this step, beside its turn."""
-        if address.about in touched or (before.status == 200) != (address.is_public is not False):
+        is_found = before.status == HTTPStatus.OK
+        if address.is_public is not None and is_found != address.is_public:
             return True
-        if not address.is_kept and before.version == version:
+        if address.about in touched:
+            return not address.is_secondary or number % SECONDARY_TOUCHED == 0
+        if before.version == version and not before.is_kept and before.made > 1:
             return False
-        return (address.is_kept and not address.is_secondary) or number % SECONDARY == 0
+        return (is_found and not address.is_secondary) or number % SECONDARY == 0
 
-    def _read(self, address: Address, version: int) -> tuple[Read, bool]:
+    def _read(self, address: Address, version: int) -> Read:
         self._asked = 0
         translation.activate("sv")
         response = self.client.get(address.url)
         self.figures.read += 1
         self.figures.anew += bool(self._asked)
-        return Read(response.status_code, response.content, version), not self._asked
+        return Read(response.status_code, response.content, version, not self._asked)
 
     def _compare(self, address: Address, read: Read) -> None:
         """Check that an answer equals one that is made now."""
@@ -222,7 +238,7 @@ class Reader:
         settings.RESPONSE_CACHE = False
         site_facts.reset()
         try:
-            fresh = Client().get(address.url)
+            fresh = self.other_client.get(address.url)
         finally:
             settings.RESPONSE_CACHE = True
             site_facts.reset()
