@@ -102,7 +102,11 @@ def _waits_for_parts_only(found: Waiting) -> bool:
         return False
     if getattr(target, "locked", False) or getattr(target, "workflow_in_progress", False):
         return False
-    if target.scheduled_revision is not None or target.go_live_at is not None:
+    goes_live_at = target.go_live_at
+    if goes_live_at is not None and goes_live_at > timezone.now():
+        # The object keeps the time after it has gone live.
+        return False
+    if target.scheduled_revision is not None:
         return False
     if _has_new_values(translation, live):
         return False

@@ -1,9 +1,12 @@
 """Tests that nothing that waits goes live when parts are carried over."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail_factories import ImageFactory
 from wagtail_localize.models import (
     OverridableSegment,
@@ -60,6 +63,16 @@ def test_a_locked_translation_is_left_alone(linked: Translation, publish: Publis
     page.locked, page.locked_by = True, get_user_model().objects.get(username="translator")
     page.save()
     assert "/ett" in other_link(linked, publish).introduction
+
+
+@pytest.mark.parametrize(("hours", "follows"), [(-1, True), (1, False)], ids=["past", "to come"])
+def test_only_a_publication_that_is_to_come_waits(
+    linked: Translation, publish: Publish, hours: int, follows: bool
+) -> None:
+    page = target(linked)
+    page.go_live_at = timezone.now() + timedelta(hours=hours)
+    page.save()
+    assert ("/två" in other_link(linked, publish).introduction) is follows
 
 
 def test_a_draft_of_the_translation_stays_the_latest(linked: Translation, publish: Publish) -> None:
