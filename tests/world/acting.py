@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client, TestCase
 from django.utils import translation
@@ -50,10 +51,14 @@ class People:
     def post(self, who: str, url: str, data: dict[str, Any], **options: Any) -> Answer:
         return self._send(who, "post", url, data, **options)
 
+    def put(self, who: str, url: str, data: dict[str, Any]) -> Answer:
+        form = "application/x-www-form-urlencoded"
+        return self._send(who, "put", url, urlencode(data), content_type=form)
+
     def get(self, who: str, url: str) -> Answer:
         return self._send(who, "get", url, {})
 
-    def _send(self, who: str, method: str, url: str, data: dict[str, Any], **more: Any) -> Answer:
+    def _send(self, who: str, method: str, url: str, data: Any, **more: Any) -> Answer:
         client = self.client(who)
         # What earlier answers told and nobody has looked at.
         client.cookies.pop("messages", None)

@@ -7,7 +7,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from tests.world.model import LANGUAGES, SLUG, Model, words_of
+from tests.world.model import Model
+from tests.world.objects import LANGUAGES, SLUG, words_of
+from tests.world.parts import numbers_of
 from tests.world.words import CANARY
 
 
@@ -17,13 +19,16 @@ class Visible:
     def __init__(self, model: Model) -> None:
         self.texts: dict[str, set[str]] = {"": set()}
         self.slugs: set[str] = set()
+        self.numbers: dict[str, set[str]] = {"": set()}
         for language in LANGUAGES:
-            self.texts[language] = set()
+            self.texts[language], self.numbers[language] = set(), set()
             for version in model.public(language):
                 self.texts[language] |= words_of(version.row)
+                self.numbers[language] |= numbers_of(version.row)
                 if SLUG in version.row:
                     self.slugs.add(version.row[SLUG])
             self.texts[""] |= self.texts[language]
+            self.numbers[""] |= self.numbers[language]
         self.anywhere = self.texts[""] | self.slugs
         self.all_texts = {
             word

@@ -1,10 +1,11 @@
 """The life of an object beside its words: privacy, place, times, end."""
 
+from django.apps import apps
 from django.core.management import call_command
 from django.test import TestCase
 
-from tests.world.forms import Editor, Shape
-from tests.world.model import PAGES
+from tests.world.forms import MODELS, Editor, Shape, text_at
+from tests.world.objects import SLUG
 from tests.world.reviewing import ReviewingWorld
 
 
@@ -58,7 +59,7 @@ class LivingWorld(ReviewingWorld):
     ) -> None:
         """Move a page below another, or below the home page."""
         each = self.model.objects[name]
-        above = self.pks[parent, language] if parent else self.homes[language]
+        above = self.pks[parent, language] if parent else self.home_of(each.kind, language)
         url = f"/admin/pages/{self.pks[name, language]}/move/{above}/confirm/"
         answer = self.people.post(by, url, {"translations": translations})
         self._touch(name, *self.model.below(name))
@@ -98,11 +99,14 @@ class LivingWorld(ReviewingWorld):
         each = self.model.objects[name]
         url = f"/admin/localize/update/{self.translation(name).source_id}/"
         answer = self.people.post("admin", url, {"publish_translations": "on"} if publish else {})
-        if answer.response.status_code == 302 and answer.told:
+        is_taken = answer.response.status_code == 302 and bool(answer.told)
+        if is_taken:
             self.model.taken_over(name)
         if answer.has("success", "is published in"):
             version = each.versions[each.target]
             self.model.published(version, each.translation(), by_translation=True)
+        if is_taken:
+            self.model.carry_over(each)
         self._touch(name)
 
     def rewrite(self, name: str, action: str = "publish", by: str = "editor") -> None:
@@ -114,5 +118,32 @@ class LivingWorld(ReviewingWorld):
         if answer.has("success"):
             version.history.clear()
 
-    def is_page(self, name: str) -> bool:
-        return self.model.objects[name].kind in PAGES
+    def copy(self, name: str, by: str = "editor") -> None:
+        """Copy an original page as a draft beside it, with another title and address."""
+        each = self.model.objects[name]
+        source = each.versions[each.original]
+        new = self.model.new_name(each.kind)
+        own = {place: self.model.word(new, each.original) for place in ("title", SLUG)}
+        above = (
+            self.pks[source.parent, each.original]
+            if source.parent
+            else self.home_of(each.kind, each.original)
+        )
+        data = {
+            "new_title": text_at("title", own["title"], each.original),
+            "new_slug": own[SLUG],
+            "new_parent_page": str(above),
+        }
+        answer = self.people.post(by, self.admin_url(name, each.original, "copy"), data)
+        assert answer.is_done, answer.errors()
+        made = apps.get_model(*MODELS[each.kind])._default_manager.order_by("pk").last()
+        assert made is not None
+        version = self.model.created(new, each.kind, each.original, source.parent, source.row | own)
+        version.draft = source.draft | own
+        version.history.append(dict(version.draft))
+        # Wagtail copies the privacy of a page as well, and its times.
+        version.is_private, version.draft_expires = source.is_private, source.draft_expires
+        self.pks[new, each.original] = made.pk
+        self.shapes[new, each.original] = self.shapes[name, each.original]
+        self.history_shapes[new] = [self.shapes[name, each.original]]
+        self._touch(name, new)

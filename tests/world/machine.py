@@ -1,72 +1,21 @@
 """The state machine: hypothesis chooses who does what, and everything is read after each step."""
 
-from typing import Any
-
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import precondition, rule
 
+from tests.world.choosing import at
 from tests.world.forms import PLACES
-from tests.world.model import CLINICAL, PAGES, Version
-from tests.world.play import Play
+from tests.world.objects import CLINICAL, PAGES, Version
+from tests.world.translation_rules import TranslationRules
 
-MOST = {"page": 3, "test": 2, "question": 3, "invitation": 2}
-at = st.integers(0, 11)
+MOST = {"page": 3, "test": 2, "method": 1, "question": 3, "invitation": 2}
 
 
-class SiteMachine(RuleBasedStateMachine):
+class SiteMachine(TranslationRules):
     """People at work on a small site."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.play = Play()
-        self.play.__enter__()
-        self.model = self.play.world.model
-
-    def teardown(self) -> None:
-        self.play.__exit__()
-
-    def do(self, step: str, /, *args: Any, **kwargs: Any) -> None:
-        self.play.do(step, *args, **kwargs)
-
-    # --- What there is to choose from ----------------------------------------------------------
-
-    def originals(self, *kinds: str) -> list[Version]:
-        return [
-            each.versions[each.original]
-            for each in self.model.objects.values()
-            if each.original in each.versions and (not kinds or each.kind in kinds)
-        ]
-
-    def is_place(self, version: Version) -> bool:
-        """Return whether pages may be created below a page."""
-        return self.model.objects[version.name].kind == "page" and not (
-            version.keeps_place or version.is_alias
-        )
-
-    def targets(self) -> list[Version]:
-        """Return translations whose original still is there."""
-        return [
-            each.versions[each.target]
-            for each in self.model.objects.values()
-            if each.is_translated and each.target in each.versions
-        ]
-
-    def untranslated(self) -> list[Version]:
-        """Return originals that may be translated: the page above is there in the language."""
-        return [
-            version
-            for version in self.originals()
-            if not self.model.objects[version.name].is_translated
-            and all(
-                other.is_alias or other is version
-                for other in self.model.objects[version.name].versions.values()
-            )
-        ]
-
-    # --- Rules ---------------------------------------------------------------------------------
-
     @rule(
-        kind=st.sampled_from(["page", "page", "question", "test", "invitation"]),
+        kind=st.sampled_from(["page", "page", "question", "test", "method", "invitation"]),
         language=st.sampled_from(["sv", "sv", "en"]),
         publish=st.booleans(),
         below=st.booleans(),
@@ -157,30 +106,31 @@ class SiteMachine(RuleBasedStateMachine):
         chosen = [PLACES[kind][field % len(PLACES[kind])] for field in fields]
         self.do("edit_together", version.name, *chosen, other=other, first=first, action=action)
 
-    @precondition(lambda self: self.untranslated())
-    @rule(number=at)
-    def begin(self, number: int) -> None:
-        self.do("begin", self.pick(self.untranslated(), number).name)
-
-    @precondition(lambda self: self.targets())
+    @precondition(lambda self: self.originals(*PAGES))
     @rule(
         number=at,
-        count=st.sampled_from([1, 2, 99, 99, 99]),
-        button=st.sampled_from(["", "publish", "publish", "submit"]),
-        again=st.booleans(),
-        as_editor=st.booleans(),
+        more=st.sampled_from(["call", "call", "link", "swap", "image", "minutes", "turn", "drop"]),
+        action=st.sampled_from(["publish", "publish", "publish", "save"]),
+        to=at,
     )
-    def write(self, number: int, count: int, button: str, again: bool, as_editor: bool) -> None:
-        version = self.pick(self.targets(), number)
-        if version.is_set_aside:
+    def edit_parts(self, number: int, more: str, action: str, to: int) -> None:
+        """Change what is no text, and nothing else."""
+        version = self.pick(self.originals(*PAGES), number)
+        if not version.draft:
             return
-        is_clinical = self.model.objects[version.name].kind in CLINICAL
-        by = "editor" if as_editor or button == "publish" else ""
-        if button == "submit" and is_clinical:
-            self.do("submit", version.name, version.language)
-        else:
-            button = "" if button == "submit" else button
-            self.do("write", version.name, count, by=by, button=button, again=again)
+        if more == "minutes" and self.model.objects[version.name].kind != "method":
+            more = "image"
+        if more == "link":
+            more = f"link {self.pick(self.originals(*PAGES), to).name}"
+        self.do("edit", version.name, (), action=action, more=more)
+
+    @precondition(lambda self: self.originals(*PAGES))
+    @rule(number=at)
+    def copy(self, number: int) -> None:
+        version = self.pick(self.originals(*PAGES), number)
+        kind = self.model.objects[version.name].kind
+        if version.draft and len(self.model.of_kind(kind)) < MOST[kind]:
+            self.do("copy", version.name)
 
     @precondition(lambda self: any(version.submitted for version in self.model.versions()))
     @rule(
@@ -192,6 +142,13 @@ class SiteMachine(RuleBasedStateMachine):
         waiting = [version for version in self.model.versions() if version.submitted]
         version = self.pick(waiting, number)
         self.do("decide", version.name, version.language, action, by)
+
+    @precondition(lambda self: any(version.submitted for version in self.model.versions()))
+    @rule(number=at)
+    def withdraw(self, number: int) -> None:
+        waiting = [version for version in self.model.versions() if version.submitted]
+        version = self.pick(waiting, number)
+        self.do("withdraw", version.name, version.language)
 
     @precondition(lambda self: any(version.is_live for version in self.model.versions()))
     @rule(number=at, translations=st.sampled_from(["keep", "same"]))
@@ -212,50 +169,6 @@ class SiteMachine(RuleBasedStateMachine):
         if pages:
             version = self.pick(pages, number)
             self.do("restrict", version.name, version.language, to)
-
-    @precondition(lambda self: self.targets())
-    @rule(
-        number=at,
-        field=at,
-        how=st.sampled_from(["writer", "original", "both", "file", "file meanwhile"]),
-        count=st.sampled_from([1, 99]),
-    )
-    def write_meanwhile(self, number: int, field: int, how: str, count: int) -> None:
-        version = self.pick(self.targets(), number)
-        each = self.model.objects[version.name]
-        if version.is_set_aside:
-            return
-        if how.startswith("file"):
-            self.do("import_file", each.name, meanwhile="meanwhile" in how, count=count)
-            return
-        places = PLACES[each.kind]
-        changes = (places[field % len(places)],) if how != "writer" else ()
-        if each.kind in CLINICAL:
-            changes = ()
-        first = "translator" if each.target == "en" else "translator-sv"
-        first = "" if how == "original" else first
-        self.do("write_late", each.name, first=first, change=changes)
-
-    @precondition(lambda self: self.targets())
-    @rule(number=at, action=st.sampled_from(["publish", "save", "resume"]))
-    def edit_directly(self, number: int, action: str) -> None:
-        """Set a translation aside, write it directly, or take it up again."""
-        version = self.pick(self.targets(), number)
-        if self.model.objects[version.name].kind in CLINICAL:
-            return
-        if not version.is_set_aside:
-            self.do("edit_directly", version.name)
-        elif action == "resume":
-            self.do("edit_directly", version.name, on=False)
-        else:
-            self.do("rewrite", version.name, action=action)
-
-    @precondition(lambda self: self.targets())
-    @rule(number=at, publish=st.booleans())
-    def bring_up_to_date(self, number: int, publish: bool) -> None:
-        version = self.pick(self.targets(), number)
-        if not version.is_set_aside:
-            self.do("bring_up_to_date", version.name, publish=publish)
 
     @precondition(lambda self: len(self.model.objects) > 3)
     @rule(number=at, translations=st.sampled_from(["keep", "same"]))
@@ -289,6 +202,3 @@ class SiteMachine(RuleBasedStateMachine):
             self.do("wait", hours)
             if runs:
                 self.do("publish_scheduled")
-
-    def pick(self, versions: list[Version], number: int) -> Version:
-        return versions[number % len(versions)]

@@ -1,108 +1,24 @@
-"""A model of the site: objects, languages, drafts, what is live, approved, private, expired.
+"""A model of the site. It knows nothing of how the product works.
 
-It knows nothing of how the product works. `World` tells it what people did and what they were told;
-`reading` asks it what the public may read now.
-
-Every text that is written contains a canary, one word that is written nowhere else. A content is
-a mapping of places (`title`, `introduction#0`, `body.<id>.heading`) to canaries; `slug` is one too,
-and the address. The words of a place are its canary: two contents with the same are the same.
+`World` tells it what people did and what they were told; `reading` asks it what the public may read
+now. What it keeps is in `tests.world.objects`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from tests.world.objects import (
+    CLINICAL,
+    PAGES,
+    SLUG,
+    START,
+    Content,
+    Object,
+    Publication,
+    Version,
+    signature,
+)
+from tests.world.parts import only_parts
 from tests.world.words import Words
-
-Content = dict[str, str]
-LANGUAGES = ("sv", "en")
-SLUG = "slug"
-CLINICAL = frozenset({"test", "invitation"})
-PAGES = frozenset({"page", "test"})
-
-
-def words_of(content: Content) -> set[str]:
-    """Return the canaries that readers meet as text; the slug is only in addresses."""
-    return {canary for place, canary in content.items() if place != SLUG}
-
-
-def signature(content: Content) -> frozenset[tuple[str, str]]:
-    """Identify what a reviewer signs."""
-    return frozenset((place, canary) for place, canary in content.items() if place != SLUG)
-
-
-@dataclass
-class Publication:
-    """A content that is to go live at a time."""
-
-    at: float
-    content: Content
-    expires: float | None = None
-
-
-@dataclass
-class Version:
-    """An object in one language.
-
-    `row` is what is live, or what would be translated. `said` holds for each place of a live
-    translation the source's canary that its text translates.
-    """
-
-    name: str
-    language: str
-    parent: str
-    row: Content
-    draft: Content
-    is_live: bool = False
-    is_private: bool = False
-    expires: float | None = None
-    draft_expires: float | None = None
-    waiting: list[Publication] = field(default_factory=list)
-    said: Content = field(default_factory=dict)
-    # What was sent to review, as its reviewers are shown it.
-    submitted: Content = field(default_factory=dict)
-    # An alias of the original is shown nowhere; it hides what is below it where the original is not
-    # live. One that was live and has not been published since keeps its place.
-    is_alias: bool = False
-    keeps_place: bool = False
-    # Whether its translation is set aside, and whether what is live was written without it.
-    is_set_aside: bool = False
-    is_direct: bool = False
-    history: list[Content] = field(default_factory=list)
-    translates: bool = False
-
-
-@dataclass
-class Object:
-    """An object in all its languages.
-
-    `taken` is the content of the original that translators work on; `translated` holds the text
-    that somebody typed for a canary of the original at a place.
-    """
-
-    name: str
-    kind: str
-    original: str
-    versions: dict[str, Version] = field(default_factory=dict)
-    taken: Content | None = None
-    translated: dict[tuple[str, str], str] = field(default_factory=dict)
-    # What was signed, by language.
-    approved: dict[str, list[frozenset[tuple[str, str]]]] = field(default_factory=dict)
-
-    @property
-    def target(self) -> str:
-        return next(language for language in LANGUAGES if language != self.original)
-
-    @property
-    def is_translated(self) -> bool:
-        return self.taken is not None
-
-    def missing(self) -> list[tuple[str, str]]:
-        """Return the texts of the original that have no translation."""
-        return [key for key in (self.taken or {}).items() if key not in self.translated]
-
-    def translation(self) -> Content:
-        """Return the content of a translation that is published now."""
-        return {place: self.translated[place, text] for place, text in (self.taken or {}).items()}
 
 
 class Model(Words):
@@ -136,27 +52,35 @@ class Model(Words):
         version.history.append(dict(content))
         if not version.is_live and (version.is_set_aside or not version.translates):
             # Wagtail's editor writes what is not live into its row as well.
-            version.row = dict(content)
+            version.row, version.expires = dict(content), expires
 
     def published(
-        self, version: Version, content: Content | None = None, by_translation: bool = False
+        self,
+        version: Version,
+        content: Content | None = None,
+        by_translation: bool = False,
+        of: Content | None = None,
     ) -> None:
-        """Make a content live: the draft where none is given."""
+        """Make a content live: the draft where none is given.
+
+        Takes what a reviewed draft was translated `of`.
+        """
         each = self.objects[version.name]
         version.row = dict(version.draft if content is None else content)
         version.draft = dict(version.row)
         version.is_live, version.keeps_place = True, False
         version.expires = version.draft_expires
         version.waiting.clear()
+        version.waits &= of is not None
         if version.language == each.original:
             if each.is_translated:
                 self._take(each, version.row)
+                self.carry_over(each)
         elif each.is_translated:
             if each.kind in PAGES and by_translation:
-                # wagtail-localize makes a translation as private as its original is.
-                version.is_private = each.versions[each.original].is_private
-            version.said = dict(each.taken or {})
-            version.is_direct = not by_translation
+                version.is_private |= each.versions[each.original].is_private
+            version.said = dict(of or each.taken or {})
+            version.is_direct = not by_translation and of is None
         for other in each.versions.values():
             if other.is_alias:
                 other.row = dict(version.row)
@@ -197,7 +121,9 @@ class Model(Words):
         self._take(each, each.versions[each.original].row)
 
     def typed(self, name: str, place: str, source: str, text: str) -> None:
-        self.objects[name].translated[place, source] = text
+        each = self.objects[name]
+        each.translated[place, source] = text
+        each.versions[each.target].waits = True
 
     def unpublished(self, version: Version) -> None:
         version.is_live = False
@@ -262,6 +188,18 @@ class Model(Words):
             if kept is not None:
                 each.translated.setdefault((SLUG, content[SLUG]), kept)
 
+    def carry_over(self, each: Object) -> None:
+        """Publish a live translation with what is no text, where nothing else waits."""
+        version = each.versions.get(each.target)
+        if version is None or not version.is_live or version.waits or each.missing():
+            return
+        is_followed = not (version.is_set_aside or version.is_direct or version.submitted)
+        if not is_followed or only_parts(version.said) == only_parts(each.taken or {}):
+            return
+        content, approved = each.translation(), each.approved.get(version.language, [])
+        if each.kind not in CLINICAL or signature(content) in approved:
+            self.published(version, content, by_translation=True)
+
     # --- What the public may read --------------------------------------------------------------
 
     def is_shown(self, version: Version) -> bool:
@@ -295,5 +233,7 @@ class Model(Words):
 
     def path(self, version: Version) -> str:
         above = self.version(version.parent, version.language) if version.parent else None
-        start = self.path(above) if above else {"sv": "/", "en": "/en/"}[version.language]
+        kind = self.objects[version.name].kind
+        start = self.path(above) if above else START.get((kind, version.language), "")
+        start = start or {"sv": "/", "en": "/en/"}[version.language]
         return f"{start}{version.row[SLUG]}/"

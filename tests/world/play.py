@@ -33,7 +33,8 @@ class Play:
         add_people()
         self._stage = on_stage()
         self.world = LivingWorld(self._stage.__enter__())
-        self.reader = Reader(self.world.model, self.world.pks, self.figures)
+        world = self.world
+        self.reader = Reader(world.model, world.pks, world.image_addresses(), self.figures)
         self.lines: list[str] = []
         return self
 

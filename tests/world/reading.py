@@ -1,7 +1,6 @@
 """Read every public address, and find canaries where they must not be and miss none that must."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils import translation
 
 from cms.journal.version import current_version
 from cms.public import site_facts
-from tests.reading import API
+from tests.world.addresses import Address, Addresses
 from tests.world.canaries import (
     Visible,
     differences,
@@ -21,8 +20,9 @@ from tests.world.canaries import (
     unmarked_in_html,
     unmarked_in_json,
 )
-from tests.world.forms import QUESTIONS
-from tests.world.model import LANGUAGES, PAGES, SLUG, Model, Version, words_of
+from tests.world.model import Model
+from tests.world.objects import Version
+from tests.world.parts import IMAGE, MINUTES, NUMBER, find, links_in
 from tests.world.words import CANARY
 
 # In how many steps each answer is compared with one made anew, whatever the steps were; and in how
@@ -31,19 +31,6 @@ from tests.world.words import CANARY
 EVERY = 20
 SECONDARY = 4
 SECONDARY_TOUCHED = 2
-
-
-@dataclass(frozen=True)
-class Address:
-    """A public address, the language that it speaks and the texts that it must show."""
-
-    url: str
-    language: str = ""
-    must: frozenset[str] = frozenset()
-    # Whether the page at the address may be read; None where it always answers.
-    is_public: bool | None = None
-    about: str = ""
-    is_secondary: bool = False
 
 
 @dataclass
@@ -74,14 +61,21 @@ class Violation(AssertionError):
 class Reader:
     """A visitor who reads everything after each step."""
 
-    def __init__(self, model: Model, pks: dict[tuple[str, str], int], figures: Figures) -> None:
+    def __init__(
+        self,
+        model: Model,
+        pks: dict[tuple[str, str], int],
+        images: dict[str, str],
+        figures: Figures,
+    ) -> None:
+        """Takes what is known of the world, and where its images are, by number."""
         self.model = model
-        self.pks = pks
+        self.images = images
         self.client = Client()
         self.other_client = Client()
         self.figures = figures
         self.known: dict[str, Read] = {}
-        self.former_paths: dict[str, str] = {}
+        self.addresses = Addresses(model, pks)
         self._asked = 0
         request_started.connect(self._count, dispatch_uid="world")
 
@@ -91,95 +85,6 @@ class Reader:
     def _count(self, **kwargs: Any) -> None:
         self._asked += 1
 
-    # --- Addresses -----------------------------------------------------------------------------
-
-    def addresses(self) -> Iterator[Address]:
-        model = self.model
-        for version in model.versions():
-            yield from self._of_version(version)
-        for path, language in list(self.former_paths.items()):
-            if not any(
-                model.path(each) == path for each in model.versions() if self._is_page(each)
-            ):
-                yield Address(path, language)
-        for language in LANGUAGES:
-            yield from self._of_language(language)
-        for kind in ("pages", "faqs", "faq-topics", "concerns", "self-test-ctas"):
-            yield Address(f"/api/v2/{kind}/?limit=20&fields=*", is_secondary=True)
-        yield Address(f"{API}changes/?since=0&limit=100", about="changes")
-
-    def _is_page(self, version: Version) -> bool:
-        return self.model.objects[version.name].kind in PAGES
-
-    def _of_version(self, version: Version) -> Iterator[Address]:
-        model, language = self.model, version.language
-        key = self.pks[version.name, language]
-        is_public = model.is_public(version)
-        must = frozenset(self.texts_of(version)) if is_public else frozenset()
-        about = version.name
-        if not self._is_page(version):
-            return
-        path = model.path(version)
-        self.former_paths[path] = language
-        by_path = f"{API}pages/by-path/?path={path}"
-        yield Address(path, language, must, is_public, about)
-        yield Address(f"{API}pages/{key}/", language, must, is_public, about)
-        others = (
-            by_path,
-            f"{API}pages/{key}/?rich_text=markdown",
-            f"/api/v2/pages/{key}/",
-        )
-        for url in others:
-            yield Address(url, language, must, is_public, about, is_secondary=True)
-        title = version.row["title"]
-        yield Address(
-            f"{API}search/?locale={language}&q={title}",
-            language,
-            frozenset({title}) if is_public else frozenset(),
-            about=about,
-            is_secondary=True,
-        )
-
-    def _of_language(self, language: str) -> Iterator[Address]:
-        model = self.model
-        home = {"sv": "/", "en": "/en/"}[language]
-        questions = {"sv": "/vanliga-fragor/", "en": "/en/faq/"}[language]
-        public = model.public(language)
-        titles = frozenset(each.row["title"] for each in public if self._is_page(each))
-        asked = frozenset(
-            word
-            for each in public
-            if model.objects[each.name].kind == "question"
-            for word in words_of(each.row)
-        )
-        called = frozenset(
-            word
-            for each in public
-            if model.objects[each.name].kind == "invitation"
-            for word in words_of(each.row)
-        )
-        other = next(each for each in LANGUAGES if each != language)
-        yield Address(home, language)
-        yield Address(questions, language, asked)
-        by_path = f"{API}pages/by-path/?path={questions}"
-        yield Address(by_path, language, asked, is_secondary=True)
-        yield Address(f"{API}pages/?locale={language}&limit=100", language, titles)
-        yield Address(f"{API}faqs/?locale={language}&limit=100", language, asked)
-        for kind, must in (("pages", titles), ("faqs", asked)):
-            url = f"{API}{kind}/?locale={language}&fallback={other}&limit=100"
-            yield Address(url, language, must, is_secondary=True)
-        yield Address(f"{API}faqs/topics/?locale={language}", language, is_secondary=True)
-        yield Address(f"{API}self-test-ctas/?locale={language}", language, called)
-        yield Address(f"{API}navigation/?locale={language}", language)
-
-    def texts_of(self, version: Version) -> set[str]:
-        """Return the texts that a page must show; blocks without anything to show are left out."""
-        return {
-            word
-            for place, word in version.row.items()
-            if place != SLUG and not place.startswith(f"body.{QUESTIONS}")
-        }
-
     # --- Reading -------------------------------------------------------------------------------
 
     def read_all(self, touched: set[str]) -> None:
@@ -188,7 +93,7 @@ class Reader:
         step = self.figures.steps
         version = current_version()
         visible = Visible(self.model)
-        for number, address in enumerate(self.addresses()):
+        for number, address in enumerate(self.addresses.all()):
             before = self.known.get(address.url)
             is_turn = (step + number) % EVERY == 0
             if (
@@ -261,6 +166,10 @@ class Reader:
             if read.status not in expected:
                 raise Violation(f"{address.url} answers {read.status}, not {expected}")
         found = {match[0]: match[1] for match in CANARY.finditer(text)}
+        if address.of is not None and read.status == HTTPStatus.OK:
+            self._check_parts(address.of, address.url, text)
+        if strange_numbers := {*NUMBER.findall(text)} - visible.numbers[address.language]:
+            raise Violation(f"{address.url} says {strange_numbers}: a link that is not public.")
         missing = address.must - found.keys()
         if missing:
             raise Violation(f"{address.url} ({read.status}) lacks {self.tell(missing)}")
@@ -279,6 +188,22 @@ class Reader:
             foreign -= visible.texts[""]
         if foreign and (unmarked := self._unmarked(address, text) & foreign):
             self._refuse(address, unmarked, text)
+
+    def _check_parts(self, version: Version, url: str, text: str) -> None:
+        """Check what is no text in an answer of the Delivery API."""
+        data = json.loads(text)["content"]
+        image = (find(data, "image") or {}).get("src", "")
+        minutes = (find(data, "sessions") or {}).get("minutes", "")
+        found = (links_in(*find(data, "introduction").values()), image, str(minutes))
+        expected = (
+            self.addresses.links_of(version),
+            self.images.get(version.row.get(IMAGE, ""), ""),
+            version.row.get(MINUTES, ""),
+        )
+        if found != expected:
+            raise Violation(
+                f"{url} ({version.name} {version.language}) has {found}, not {expected}"
+            )
 
     def _refuse(self, address: Address, words: set[str], text: str) -> None:
         raise Violation(f"{address.url} says {self.tell(words)}: {excerpts(text, words)}")

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from tests.world.acting import Answer
-from tests.world.model import PAGES, Version
+from tests.world.objects import PAGES, Version
 from tests.world.translating import TranslatingWorld
 
 
@@ -20,9 +20,24 @@ class ReviewingWorld(TranslatingWorld):
             by = by or self.translator(name)
             answer = self._send_desk(name, self.open_desk(name, by), 0, by, "submit", False)
             if answer.has("success", "is submitted"):
-                version.draft = each.translation()
+                version.draft, version.submitted_of = each.translation(), dict(each.taken or {})
+                version.waits = False
         if answer.has("success", "submitted"):
             version.submitted = dict(version.draft)
+        self._touch(name)
+
+    def withdraw(self, name: str, language: str, by: str = "editor") -> None:
+        """Take back what was submitted."""
+        each = self.model.objects[name]
+        version = each.versions[language]
+        if language == each.original:
+            answer = self.send(self.open_editor(name), (), by, "cancel-workflow")
+        else:
+            button = "cancel-workflow"
+            answer = self._send_desk(name, self.open_desk(name, by), 0, by, button, False)
+        if self.instance(name, language).current_workflow_state is None:
+            version.submitted, version.waits = {}, True
+        assert not answer.has("error"), answer.told
         self._touch(name)
 
     def decide(
@@ -49,8 +64,11 @@ class ReviewingWorld(TranslatingWorld):
         if answer.is_done and action == "approve":
             self.model.signed(version, version.submitted)
             if answer.has("success", "published"):
-                self.model.published(version)
+                is_followed = version.translates and not version.is_set_aside
+                self.model.published(version, of=version.submitted_of if is_followed else None)
             version.submitted = {}
+        elif answer.is_done:
+            version.waits = True
         self._touch(version.name)
 
     def waive(self, name: str, language: str) -> None:

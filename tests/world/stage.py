@@ -24,11 +24,14 @@ from pages.models import (
     SelfTestCallToAction,
     SiteFurniture,
     TherapyMethodConcern,
+    TherapyMethodIndexPage,
 )
 from tests.caching.conftest import forget
 
 # A second reviewer, and an editor who may not publish.
 MORE_PEOPLE = {"author": "Editors", "reviewer-2": "Clinical reviewers"}
+# The pages that others are below.
+KEPT = (HomePage, FaqPage, TherapyMethodIndexPage)
 PEOPLE = ("admin", "editor", "author", "translator", "translator-sv", "reviewer")
 
 
@@ -45,14 +48,14 @@ class Clock:
 
 
 def clear_site() -> None:
-    """Leave the home pages, the pages of questions, one topic and the furniture of the demo.
+    """Leave the home pages, those of questions and methods, a topic and the furniture.
 
     Everything else goes in few statements that nobody hears of. What still refers to it is never
     checked: the world ends with a rollback.
     """
     first = FaqTopic.objects.filter(locale__language_code="sv").order_by("pk").first()
     assert first is not None
-    pages = Page.objects.filter(depth=1) | Page.objects.type(HomePage, FaqPage)
+    pages = Page.objects.filter(depth=1) | Page.objects.type(*KEPT)
     kept = {*pages.values_list("pk", flat=True)}
     keys = {*pages.values_list("translation_key", flat=True), first.translation_key}
     keys |= {*SiteFurniture.objects.values_list("translation_key", flat=True)}
@@ -68,7 +71,8 @@ def clear_site() -> None:
     _drop(Translation.objects.filter(source__in=sources))
     for each in (sources, ReferenceIndex.objects.all(), TherapyMethodConcern.objects.all()):
         _drop(each)
-    HomePage.objects.update(body="[]", button_label="", button_page=None, numchild=1)
+    HomePage.objects.update(body="[]", button_label="", button_page=None, numchild=2)
+    TherapyMethodIndexPage.objects.update(numchild=0)
 
 
 def _drop(rows: QuerySet[Any]) -> None:

@@ -1,6 +1,7 @@
 """The status of each language that the report on translations must show."""
 
-from tests.world.model import Model, signature
+from tests.world.model import Model
+from tests.world.objects import signature
 
 
 def status_of(model: Model, name: str, language: str) -> str:

@@ -20,11 +20,6 @@ STEPS_OF_A_WORLD = 40
 
 
 @pytest.fixture(autouse=True)
-def review_suspended() -> None:
-    """Override the fixture that suspends review in the other tests."""
-
-
-@pytest.fixture(autouse=True)
 def figures() -> Iterator[None]:
     Play.figures, Play.seconds = Figures(), 0.0
     yield

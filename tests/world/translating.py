@@ -1,19 +1,28 @@
 """What translators do: begin a translation, write at the desk, publish."""
 
 import re
+from functools import partial
 from typing import Any
 
-import polib
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail_localize.models import StringSegment
 
 from tests.world.acting import Answer
-from tests.world.model import PAGES, Version
+from tests.world.editing import EditingWorld
+from tests.world.files import EXCHANGED
+from tests.world.objects import PAGES, SLUG, Version
+from tests.world.parts import only_texts
 from tests.world.reading import Violation
 from tests.world.words import CANARY
-from tests.world.world import World
 
 SPOKEN = re.compile(r"\b(Ord|Words)\b")
+
+
+def in_other_words(text: str, canary: str, word: str) -> str:
+    """Return a text in the other language, with another canary and the same tags."""
+    other = {"sv": "Ord", "en": "Words"}[word[2:4]]
+    return SPOKEN.sub(other, text.strip()).replace(canary, word)
 
 
 class DeskForm:
@@ -42,7 +51,7 @@ class DeskForm:
         self.texts: dict[tuple[str, str], str] = {}
 
 
-class TranslatingWorld(World):
+class TranslatingWorld(EditingWorld):
     def translator(self, name: str) -> str:
         return {"en": "translator", "sv": "translator-sv"}[self.model.objects[name].target]
 
@@ -115,6 +124,28 @@ class TranslatingWorld(World):
         self._send_desk(name, self.open_desk(name, by), count, by, button, again)
         assert each.taken is not None
 
+    def write_directly(self, name: str, count: int = 1) -> None:
+        """Write texts at wagtail-localize's own addresses, which its editor used."""
+        each = self.model.objects[name]
+        translation = self.translation(name)
+        segments = StringSegment.objects.filter(source=translation.source_id).order_by("pk")
+        for segment in segments.select_related("string")[:count]:
+            found = CANARY.search(segment.string.data)
+            assert found is not None
+            word = self.model.word(name, each.target)
+            is_slug = (SLUG, found[0]) in (each.taken or {}).items()
+            value = word if is_slug else in_other_words(segment.string.data, found[0], word)
+            answer = self.people.put(
+                self.translator(name),
+                f"/admin/localize/translate/{translation.pk}/strings/{segment.pk}/edit/",
+                {"value": value},
+            )
+            if answer.response.status_code in (200, 201):
+                for place, source in only_texts(each.taken or {}).items():
+                    if source == found[0]:
+                        self.model.typed(name, place, source, word)
+        self._touch(name)
+
     def write_late(
         self, name: str, by: str = "editor", first: str = "", change: tuple[str, ...] = ()
     ) -> None:
@@ -130,30 +161,40 @@ class TranslatingWorld(World):
             self.edit(name, change)
         self._send_desk(name, form, 3, by, "", True)
 
-    def import_file(self, name: str, meanwhile: bool = False, count: int = 99) -> None:
-        """Fill in an exported file and import it, perhaps after somebody wrote at the desk."""
+    def import_file(
+        self, name: str, meanwhile: bool = False, count: int = 99, kind: str = "po"
+    ) -> None:
+        """Fill in an exported file, look what it would change and let it be imported.
+
+        Perhaps somebody writes at the desk between the export and that.
+        """
         each = self.model.objects[name]
         by = self.translator(name)
         url = f"/admin/translations/{self.translation(name).pk}"
-        answer = self.people.get(by, f"{url}/export/po/")
+        answer = self.people.get(by, f"{url}/export/{'po' if kind == 'po' else 'xliff'}/")
         if answer.response.status_code != 200:
             return
-        file = polib.pofile(answer.response.content.decode())
+        file = EXCHANGED[kind](answer.response.content.decode())
         before = dict(each.translated)
         if meanwhile:
             self._send_desk(name, self.open_desk(name, "editor"), 2, "editor", "", True)
         typed = {}
-        for entry in list(file)[:count]:
-            found = CANARY.search(entry.msgid)
-            assert found is not None, entry.msgid
+        for source in file.sources()[:count]:
+            found = CANARY.search(source)
+            assert found is not None, source
             word = self.model.word(name, each.target)
-            other = {"sv": "Ord", "en": "Words"}[each.target]
-            entry.msgstr = SPOKEN.sub(other, entry.msgid).replace(found[0], word)
+            file.fill(source, partial(in_other_words, canary=found[0], word=word))
             typed[found[0]] = word
-        upload = SimpleUploadedFile("file.po", str(file).encode())
-        answer = self.people.post(by, f"{url}/import/", {"file": upload, "only_fitting": "on"})
+        upload = SimpleUploadedFile(f"file.{kind}", file.data())
+        shown = self.people.post(by, f"{url}/import/", {"file": upload})
+        form = BeautifulSoup(shown.response.content, "html.parser")
+        fields = {
+            field["name"]: field["value"]
+            for field in form.find_all("input", {"name": ["plan", "shown"]})
+        }
+        answer = self.people.post(by, f"{url}/import/", fields)
         if answer.is_done:
-            for place, source in (each.taken or {}).items():
+            for place, source in only_texts(each.taken or {}).items():
                 is_same = each.translated.get((place, source)) == before.get((place, source))
                 if source in typed and is_same:
                     self.model.typed(name, place, source, typed[source])
@@ -172,7 +213,9 @@ class TranslatingWorld(World):
         data: dict[str, Any] = dict(form.fields)
         for place, source in wanted:
             word = self.model.word(name, each.target)
-            data[f"text-{form.keys[source]}"] = self.in_other_words(form, source, word, place)
+            data[f"text-{form.keys[source]}"] = (
+                word if place == "slug" else in_other_words(form.sources[source], source, word)
+            )
             typed[place, source] = word
         if button:
             data[f"action-{button}"] = "yes"
@@ -190,13 +233,8 @@ class TranslatingWorld(World):
                 if key not in (each.taken or {}).items() and word not in shown:
                     raise Violation(f"{word} at the desk of {name} fits nowhere and is not shown.")
         version = each.versions[each.target]
+        version.waits |= answer.has("success")
         if answer.has("success", "is published"):
             self.model.published(version, each.translation(), by_translation=True)
         self._touch(name)
         return answer
-
-    def in_other_words(self, form: DeskForm, source: str, word: str, place: str) -> str:
-        if place == "slug":
-            return word
-        other = {"sv": "Ord", "en": "Words"}[word[2:4]]
-        return SPOKEN.sub(other, form.sources[source].strip()).replace(source, word)
