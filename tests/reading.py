@@ -48,7 +48,9 @@ def squeeze(text: str) -> str:
 
 
 # Values that name or locate things for programs, in no language.
-CODES = {"type", "kind", "slug", "path", "locale", "tone", "url", "src", "hreflang", "location"}
+CODES = {"type", "kind", "slug", "path", "locale", "tone", "url", "src", "hreflang", "location"} | {
+    "stale_parts"
+}
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -17,7 +17,7 @@ from cms.public.schemas import Staleness
 content_saved: Final = Signal()
 
 # What belongs to one translation and not to its texts.
-STALENESS_FIELDS: Final = ("stale_since", "stale_source_locale")
+STALENESS_FIELDS: Final = ("stale_since", "stale_source_locale", "stale_parts")
 NEVER_REFUSED: Final = HOUSEKEEPING | {*STALENESS_FIELDS, COMMENTS_RELATION_NAME}
 
 
@@ -41,7 +41,8 @@ class MayBeStale(Model):
     """Content whose published translation can be behind its source.
 
     `stale_since` is set while a live translation is behind by a change of meaning, with the
-    language code of its source. The translation part of the project keeps both up to date.
+    language code of its source and the places of what differs, as `Staleness` describes them.
+    The translation part of the project keeps both up to date.
 
     `change_weight` is what an editor said of the change that a revision holds, or nothing. It
     is kept in the revision and not in the table: published content has no change left to name.
@@ -51,6 +52,7 @@ class MayBeStale(Model):
     stale_source_locale = models.CharField(
         _("language of the source"), max_length=20, blank=True, default="", editable=False
     )
+    stale_parts = models.JSONField(_("what differs"), default=list, editable=False)
 
     change_weight: str = ""
     # What a change is when its editor said nothing.
@@ -86,5 +88,7 @@ class MayBeStale(Model):
     def public_staleness(self) -> Staleness:
         """Return since when the content is behind its source, for pages and the API."""
         return Staleness(
-            stale_since=self.stale_since, stale_source_locale=self.stale_source_locale or None
+            stale_since=self.stale_since,
+            stale_source_locale=self.stale_source_locale or None,
+            stale_parts=self.stale_parts,
         )

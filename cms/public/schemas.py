@@ -107,6 +107,12 @@ class Staleness(PublicSchema):
     stale_source_locale: str | None = Field(
         description="The language of the source that has changed; null where none has."
     )
+    stale_parts: list[str] = Field(
+        description="Where the source says something else, each place once: the name of a field "
+        "as editors have it, and inside it the types of blocks and names of their fields, such as "
+        "`title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has "
+        "other blocks or another order. New names can come; empty where the translation is current."
+    )
 
 
 class Reviewer(PublicSchema):

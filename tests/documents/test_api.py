@@ -97,7 +97,7 @@ def test_every_block_is_in_the_table_with_its_fields() -> None:
     assert table.keys() == blocks.keys()
     for name, reference in blocks.items():
         fields = set(SCHEMAS[reference.rsplit("/", 1)[1]]["properties"])
-        assert fields - {"stale_since", "stale_source_locale"} <= table[name], name
+        assert fields - {"stale_since", "stale_source_locale", "stale_parts"} <= table[name], name
 
 
 def test_every_action_and_kind_of_the_feed_is_named() -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -85,6 +86,27 @@ def kinds_of(source: TranslationSource, paths: Iterable[str]) -> list[str]:
         return known.get(path) or known.get(name + ORDER) or name
 
     return list(dict.fromkeys(map(kind_of, paths)))
+
+
+def places_of(paths: Iterable[str], *versions: Parts) -> list[str]:
+    """Return where parts and texts are: their paths with types of blocks in place of ids, sorted.
+
+    Takes the parts of the versions that have them, which know the types. A path ends before a
+    block of a type that none of them knows.
+    """
+    types = {
+        item.rpartition(":")[2]: item.rpartition(":")[0] or "item"
+        for parts in versions
+        for path, order in parts.items()
+        if path.endswith(ORDER)
+        for item in order.split(",")
+    }
+
+    def place_of(path: str) -> str:
+        steps = [types.get(step, step) for step in path.partition("#")[0].split(".")]
+        return ".".join(takewhile(lambda step: not BLOCK_ID.fullmatch(step), steps))
+
+    return sorted({place_of(path) for path in paths})
 
 
 def differing(now: Parts, before: Parts) -> list[str]:

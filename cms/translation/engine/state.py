@@ -15,7 +15,7 @@ from ..models import LiveTexts, RevisionParts, TranslationState, Weight
 from . import progress
 from .live_texts import LiveString, live_strings, present_strings
 from .moved_blocks import moved_paths
-from .parts import ORDER, differing, kinds_of, parts_of_source
+from .parts import ORDER, differing, kinds_of, parts_of_source, places_of
 from .publication import is_published_from, published_texts
 from .segments import SegmentRow, TextsByPath, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
@@ -53,9 +53,11 @@ def refresh_state(
     state.edited_directly = not translation.enabled or _was_edited_directly(translation, target)
     says_everything = False
     state.parts = []
+    texts: list[str] = []
     if live is not None and is_live:
         said, wanted = _said_and_wanted(rows, live)
-        says_everything = Counter(said) == Counter(wanted)
+        texts = _differing_texts(said, wanted)
+        says_everything = not texts
         reordered = _reordered(said, wanted) if says_everything else []
         state.parts = [*_differing_parts(translation, live), *reordered]
     if not is_live or (says_everything and not state.parts):
@@ -69,7 +71,7 @@ def refresh_state(
     state.save()
     progress.forget(translation)
     if isinstance(target, MayBeStale):
-        _tell_public(target, translation, state)
+        _tell_public(target, translation, state, texts, live)
     return state
 
 
@@ -143,7 +145,7 @@ def forget(translation: Translation) -> None:
     """Take back what visitors are told where a translation is no longer one."""
     target = find_target(translation)
     if isinstance(target, MayBeStale):
-        _tell(target, None, "")
+        _tell(target, None, "", [])
 
 
 def find_target(translation: Translation) -> Any | None:
@@ -186,6 +188,12 @@ def _said_and_wanted(
     return [(moved.get(path, path), string) for path, string in said], wanted
 
 
+def _differing_texts(said: Iterable[LiveString], wanted: Iterable[LiveString]) -> list[str]:
+    """Return the paths at which visitors read something else than the source says now."""
+    had, has = Counter(said), Counter(wanted)
+    return [path for path, _string in [*(had - has), *(has - had)]]
+
+
 def _reordered(said: Iterable[LiveString], wanted: Iterable[LiveString]) -> list[str]:
     """Return the kinds of places that have the same texts in another order, such as paragraphs."""
     orders: list[dict[str, list[int | None]]] = []
@@ -219,21 +227,30 @@ def default_weight(target: Any) -> str:
     return getattr(type(target), "default_change_weight", Weight.WORDING).value
 
 
-def _tell_public(target: Any, translation: Translation, state: TranslationState) -> None:
+def _tell_public(
+    target: Any,
+    translation: Translation,
+    state: TranslationState,
+    texts: list[str],
+    live: LiveTexts | None,
+) -> None:
     """Write what visitors are told onto the target, where that changes."""
     behind = state.stale_since is not None and state.stale_weight == Weight.MEANING
     # Is loaded already: the journal's row of the target would load it anew.
     target.locale = translation.target_locale
-    if behind:
-        _tell(target, state.stale_since, translation.source.locale.language_code)
-    else:
-        _tell(target, None, "")
-
-
-def _tell(target: Any, since: datetime | None, language: str) -> None:
-    if (target.stale_since, target.stale_source_locale) == (since, language):
+    if not behind:
+        _tell(target, None, "", [])
         return
-    target.stale_since, target.stale_source_locale = since, language
+    had = (live.parts if live is not None else None) or {}
+    places = places_of([*texts, *state.parts], parts_of_source(translation.source), had)
+    _tell(target, state.stale_since, translation.source.locale.language_code, places)
+
+
+def _tell(target: Any, since: datetime | None, language: str, places: list[str]) -> None:
+    told = (since, language, places)
+    if tuple(getattr(target, name) for name in STALENESS_FIELDS) == told:
+        return
+    target.stale_since, target.stale_source_locale, target.stale_parts = told
     options = {"clean": False} if isinstance(target, Page) else {}
     # An ordinary save: the journal, caches and feeds hear of it.
     target.save(update_fields=list(STALENESS_FIELDS), **options)

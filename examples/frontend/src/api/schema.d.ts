@@ -498,6 +498,11 @@ export interface components {
             path: string;
             seo: components["schemas"]["Seo"];
             /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
+            /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
              */
@@ -545,6 +550,11 @@ export interface components {
             /** Heading */
             heading: string;
             /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
+            /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
              */
@@ -577,6 +587,11 @@ export interface components {
             locale: string;
             /** Question */
             question: string;
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
@@ -616,6 +631,11 @@ export interface components {
             id: number;
             /** Question */
             question: string;
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
@@ -711,6 +731,11 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
@@ -869,6 +894,11 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
@@ -1487,6 +1517,11 @@ export interface components {
             /** Locale */
             locale: string;
             /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
+            /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
              */
@@ -1526,6 +1561,11 @@ export interface components {
             button_label: string;
             /** Heading */
             heading: string;
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
@@ -1612,6 +1652,11 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
@@ -1738,6 +1783,11 @@ export interface components {
             path: string;
             seo: components["schemas"]["Seo"];
             /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
+            /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
              */
@@ -1788,6 +1838,11 @@ export interface components {
             /** Path */
             path: string;
             seo: components["schemas"]["Seo"];
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
             /**
              * Stale Since
              * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
