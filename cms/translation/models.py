@@ -39,6 +39,8 @@ class TranslationState(models.Model):
       content path (`engine.parts`).
     - `carried_parts`: those that the latest publication of the source has brought into the live
       translation, at `carried_at`.
+    - `decided_times`: when the source went live and expired, to go live and to expire, as somebody
+      decided about the translation's own times (`engine.times`); null where nobody has.
     """
 
     translation = models.OneToOneField(
@@ -59,6 +61,7 @@ class TranslationState(models.Model):
     parts = models.JSONField(default=list)
     carried_at = models.DateTimeField(null=True)
     carried_parts = models.JSONField(default=list)
+    decided_times = models.JSONField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -1,5 +1,6 @@
 """Register the tools of translation in the Wagtail admin, each hook once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from cms.public.visibility import PLACE_KEPT
@@ -22,6 +25,8 @@ from .comments.views import CommentsView, tell_of_comments
 from .desk.opening import desk_urls, open_desk
 from .engine.foreign_texts import FOREIGN_TEXTS
 from .engine.guard import check_publication
+from .engine.time_sentences import told_time
+from .engine.times import NAMES, TIMES_SET
 from .exchange import views as exchange
 from .following import pages, snippets
 from .glossary.views import TermViewSet, glossary_viewset
@@ -105,6 +110,21 @@ def offer_no_alias(menu_items: list[Any], request: HttpRequest, context: Any) ->
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
+class TimesSet(LogFormatter):
+    """Names the times that somebody has set for a translation."""
+
+    label = _("Set the times of a translation")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the times, in the language and time zone of whoever reads the history."""
+        times = [log_entry.data.get(name) for name in NAMES]
+        go_live_at, expire_at = (
+            told_time(datetime.fromisoformat(time)) if time else gettext("none") for time in times
+        )
+        told = gettext("Times set: goes live: %(go_live_at)s; expires: %(expire_at)s")
+        return told % {"go_live_at": go_live_at, "expire_at": expire_at}
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """Name the log entries on drafts that the guard keeps from being public."""
@@ -118,6 +138,7 @@ def register_log_actions(actions: Any) -> None:
         _("Copy from another language"),
         _("A draft with the texts of another language, which have to be translated"),
     )
+    actions.register_action(TIMES_SET)(TimesSet)
 
 
 @hooks.register("register_admin_viewset")

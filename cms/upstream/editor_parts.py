@@ -14,18 +14,22 @@ from django.db import models
 from django.forms import Field
 from django.http import HttpRequest
 from wagtail.admin.action_menu import PageActionMenu, SubmitForModerationMenuItem
-from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.forms.models import (
+    WagtailAdminDraftStateFormMixin,
+    formfield_for_dbfield,
+)
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
 from wagtail.admin.ui.side_panels import ChecksSidePanel, PageStatusSidePanel, PreviewSidePanel
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
-from wagtail.admin.widgets import BaseChooser
+from wagtail.admin.widgets import AdminDateTimeInput, BaseChooser
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.locks import BaseLock, BasicLock
+from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.snippets.action_menu import SnippetActionMenu
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 
 __all__ = [
+    "AdminDateTimeInput",
     "BaseChooser",
     "BaseLock",
     "BasicLock",
@@ -34,8 +38,10 @@ __all__ = [
     "HeaderButton",
     "PageStatusSidePanel",
     "PreviewSidePanel",
+    "ScheduledForPublishLock",
     "SnippetStatusSidePanel",
     "SubmitForModerationMenuItem",
+    "WagtailAdminDraftStateFormMixin",
 ]
 
 

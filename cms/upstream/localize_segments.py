@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import ForeignKey, prefetch_related_objects
 from modelcluster.models import get_all_child_relations
 from wagtail_localize.fields import (
+    BaseTranslatableField,
     TranslatableField,
     copy_synchronised_fields,
     get_translatable_fields,
@@ -32,12 +33,17 @@ from wagtail_localize.strings import INLINE_TAGS, StringValue, extract_ids
 __all__ = [
     "INLINE_TAGS",
     "OverridableSegmentValue",
+    "OwnField",
     "RelatedObjectSegmentValue",
     "StringSegmentValue",
     "StringValue",
     "TemplateSegmentValue",
     "TranslatableField",
 ]
+
+
+class OwnField(BaseTranslatableField):
+    """A field of which each language has a value of its own, which no translation takes over."""
 
 
 def translatable_fields(model: Any) -> list[Any]:

@@ -62,7 +62,10 @@ class SiteFurniture(BaseSnippet):
         blank=True,
     )
 
-    override_translatable_fields = [SynchronizedField("contact_phone")]
+    override_translatable_fields = [
+        *BaseSnippet.override_translatable_fields,
+        SynchronizedField("contact_phone"),
+    ]
     in_frame = True
 
     panels = [

@@ -79,6 +79,7 @@ OVERRIDDEN: list[tuple[Any, dict[str, str]]] = [
     ),
     (snippets.ChooseView, {"apply_object_list_ordering": "(self, objects)"}),
     (editor_parts.SubmitForModerationMenuItem, {"get_context_data": "(self, parent_context)"}),
+    (editor_parts.WagtailAdminDraftStateFormMixin, {"clean": "(self)"}),
 ]
 
 

@@ -23,6 +23,7 @@ from wagtail.search import index
 from cms.public.lookup import PublicLookup
 from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
+from cms.upstream.localize_segments import OwnField
 
 from ..change_weight import ChangeWeightForm, ChangeWeightPanel
 from ..locking import LockedDrafts
@@ -71,6 +72,11 @@ class BaseSnippet(
     # pages of the type with this label.
     in_frame: ClassVar[bool] = False
     listed_on: ClassVar[str | None] = None
+
+    # As wagtail-localize has it for pages; in other models it takes the source's.
+    override_translatable_fields: ClassVar[list[OwnField]] = [
+        OwnField(name) for name in ("first_published_at", "go_live_at", "expire_at")
+    ]
 
     default_exclude_fields_in_copy = [
         *RevisionMixin.default_exclude_fields_in_copy,

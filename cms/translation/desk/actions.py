@@ -24,6 +24,7 @@ from wagtail_localize.models import (
 
 from ..engine import targets
 from ..engine.segments import segment_rows, unready
+from ..engine.time_sentences import told_time
 from .admin_targets import AdminTarget
 from .desk import Desk
 
@@ -74,6 +75,11 @@ def _publish(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
         raise PermissionDenied
     _require_valid_values(desk)
     revision = targets.publish(desk.translation, target.user, target.target)
+    if revision.approved_go_live_at is not None:
+        return _("“%(title)s” is scheduled: it goes live %(time)s.") % {
+            "title": revision.object_str,
+            "time": told_time(revision.approved_go_live_at),
+        }
     return _("“%(title)s” is published.") % {"title": revision.object_str}
 
 

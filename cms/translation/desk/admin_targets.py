@@ -22,6 +22,7 @@ from cms.upstream.editor_parts import (
     ChecksSidePanel,
     PageStatusSidePanel,
     PreviewSidePanel,
+    ScheduledForPublishLock,
     SnippetStatusSidePanel,
     page_action_menu,
     page_breadcrumbs,
@@ -59,6 +60,11 @@ class AdminTarget(ABC):
     def is_locked(self) -> bool:
         """Whether a lock keeps this user from changing anything."""
         return self.lock is not None and bool(self.lock.for_user(self.user))
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a version goes live by itself: until then, nobody may change it."""
+        return isinstance(self.lock, ScheduledForPublishLock)
 
     @property
     def live_url(self) -> str | None:
@@ -117,6 +123,10 @@ class AdminTarget(ABC):
         """Whether the user may edit, publish, delete, lock or unlock the target."""
 
     @abstractmethod
+    def may_schedule(self) -> bool:
+        """Whether the user may set times: who may publish some version, whatever this one lacks."""
+
+    @abstractmethod
     def breadcrumbs(self) -> list[dict[str, Any]]: ...
 
     @abstractmethod
@@ -141,6 +151,9 @@ class AdminPage(AdminTarget):
 
     def may(self, action: str) -> bool:
         return bool(getattr(self._permissions, f"can_{action}")())
+
+    def may_schedule(self) -> bool:
+        return self.may("unschedule")
 
     def breadcrumbs(self) -> list[dict[str, Any]]:
         items = page_breadcrumbs(self.target, self.user)
@@ -185,6 +198,9 @@ class AdminSnippet(AdminTarget):
             return True
         policy = policy_registry.get_by_type(type(self.target))
         return bool(policy.user_has_permission_for_instance(self.user, action, self.target))
+
+    def may_schedule(self) -> bool:
+        return self.may("publish")
 
     def breadcrumbs(self) -> list[dict[str, Any]]:
         listing = reverse(self._url_name("list"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from .admin_targets import AdminTarget
 
@@ -60,4 +61,6 @@ def _named(items: Iterable[Any], names: Iterable[str]) -> list[Any]:
 
 def _button(menu: Any, item: Any) -> dict[str, Any]:
     context = item.get_context_data(menu.context)
-    return {"name": item.name, "label": context["label"], "icon": item.icon_name}
+    # As Wagtail's button says it, in Wagtail's words.
+    label = gettext("Schedule to publish") if context.get("is_scheduled") else context["label"]
+    return {"name": item.name, "label": label, "icon": item.icon_name}

@@ -27,6 +27,7 @@ from .override_saving import refuse_values, save_overrides
 from .saving import refuse_all, save_texts
 from .submitted_form import press_text_button, typed_texts
 from .text_views import languages
+from .times import DeskTimes
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):
@@ -46,6 +47,10 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def desk(self) -> Desk:
         return Desk(self.translation, self.request.user)
+
+    @cached_property
+    def times(self) -> DeskTimes:
+        return DeskTimes(self.translation, self.admin, self.request.POST)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.admin.lock and (told := self.admin.lock.get_message(request.user)):
@@ -90,10 +95,19 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             if saved.gone or saved.refused or lost:
                 self.desk.refused, self.desk.lost_values = saved.refused, lost
                 return self.show()
-            if commented.refused:
-                return self.show()
-            if commented.is_pressed:
-                return redirect(self.admin.url("edit"))
+        try:
+            if told := self.times.save():
+                messages.success(request, told)
+        except ActionRefused as refusal:
+            messages.error(request, str(refusal))
+            return self.show()
+        if commented.refused:
+            return self.show()
+        if commented.is_pressed:
+            return redirect(self.admin.url("edit"))
+        if "times" in request.POST:
+            return redirect(f"{self.admin.url('edit')}#times")
+        if not self.admin.is_locked:
             if press_text_button(self.desk, request.POST, typed, saved.written):
                 if self.desk.refused:
                     messages.error(request, _("Some texts could not be saved: see below."))
@@ -122,7 +136,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         """Why nothing of the form may be saved; empty where it may."""
         if not self.translation.enabled:
             return _("Nothing was saved: this is edited directly now. Copy your texts from here.")
-        if self.admin.is_locked and action != "cancel-workflow":
+        sets_times = "times" in self.request.POST and self.times.may_set
+        if self.admin.is_locked and action != "cancel-workflow" and not sets_times:
             return _("Nothing was saved: this is locked.")
         return ""
 
@@ -199,7 +214,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             "action_url": self.admin.url("edit"),
             "history_url": self.admin.url("history"),
             "side_panels": panels,
-            "media": desk.media + footer.media + panels.media,
+            "times": self.times,
+            "media": desk.media + footer.media + panels.media + self.times.form.media,
             "machine_can_go_on": desk.has_missing and may_translate(self.translation),
             "only_open": self.request.GET.get("show") == "open",
         }

@@ -25,6 +25,7 @@ from . import targets
 from .links import has_link, links_of
 from .segments import SegmentRow, segment_rows
 from .state import default_weight, find_target, refresh_state
+from .times import is_past
 
 logger = logging.getLogger(__name__)
 
@@ -102,11 +103,9 @@ def _waits_for_parts_only(found: Waiting) -> bool:
         return False
     if getattr(target, "locked", False) or getattr(target, "workflow_in_progress", False):
         return False
-    goes_live_at = target.go_live_at
-    if goes_live_at is not None and goes_live_at > timezone.now():
-        # The object keeps the time after it has gone live.
-        return False
-    if target.scheduled_revision is not None:
+    if target.scheduled_revision is not None or (
+        target.go_live_at and not is_past(target.go_live_at)
+    ):
         return False
     if _has_new_values(translation, live):
         return False

@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.models import (
     OverridableSegment,
@@ -43,6 +44,7 @@ from .links import without_unknown_links
 from .parts import parts_of_source
 from .publication import known_texts
 from .segments import SegmentProblem, SegmentRow, segment_rows, texts_by_path, unready
+from .times import is_past
 
 
 class NotReady(Exception):
@@ -86,8 +88,11 @@ def publish(translation: Translation, user: Any, known: Any = None) -> Revision:
 
     `known` is the target where the caller has it in any version: its row is read anew.
 
+    Where the target has a time to go live that is to come, it is scheduled instead.
+
     Raises NotReady where a segment has no text that may be published, ValidationError where
-    the target does not take one, and PermissionDenied where the user may not publish it.
+    the target does not take one or has expired, and PermissionDenied where the user may not
+    publish it.
     """
     made = texts_by_path(translation)
     rows = segment_rows(translation, made)
@@ -95,6 +100,7 @@ def publish(translation: Translation, user: Any, known: Any = None) -> Revision:
         raise NotReady(problems)
     with _errors_marked(rows), transaction.atomic(), choices_read_once():
         target, original = _locked_target(translation, known)
+        _check_expiry(target)
         revision = _save_draft(translation, original, target, user, rows)
         if isinstance(target, Page) and _has_restriction(original):
             # Only so: wagtail-localize would also delete one that the target alone has.
@@ -112,6 +118,17 @@ def _locked_target(translation: Translation, known: Any = None) -> tuple[Any, An
     if isinstance(target, ClusterPage):
         target.read_locks(known)
     return target, translation.source.as_instance()
+
+
+def _check_expiry(target: Any) -> None:
+    """Raise ValidationError for an expiry that has passed: visitors would see nothing of it."""
+    if is_past(target.expire_at):
+        raise ValidationError(
+            _(
+                "Nothing was published: the time of expiry has passed, so that visitors would not "
+                "see it. Set another, or none, under “Times” and publish again."
+            )
+        )
 
 
 def _has_restriction(page: Page) -> bool:

@@ -8,10 +8,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from cms.core.editing_rights import edit_url_of
 from cms.core.i18n import language_in_sentence
 
 from ..engine.part_labels import part_labels
+from ..engine.time_sentences import question_sentences
 from ..models import TranslationState
+from .loading import family_of
+from .next_steps import TIMES
+from .viewers import Viewer
 
 
 def tell_what_was_carried_over(request: HttpRequest, instance: Any) -> None:
@@ -47,3 +52,22 @@ def tell(request: HttpRequest, instance: Any) -> None:
                 )
                 % words,
             )
+    tell_of_times(request, instance)
+
+
+def tell_of_times(request: HttpRequest, instance: Any) -> None:
+    """Tell in which times translations differ from an original, and lead to where it is asked."""
+    family = family_of(instance)
+    if family is None or family.original.pk != instance.pk:
+        return
+    for cell in family.targets():
+        question, version = cell.times_question, cell.version
+        if question is None or version is None:
+            continue
+        sentences = question_sentences(question, cell.locale.language_code)
+        buttons = None
+        if Viewer(request.user).may_open(family.model, version, cell.locale.pk):
+            url = edit_url_of(family.model, version.pk) + TIMES
+            buttons = [messages.button(url, _("Decide about times"))]
+        told = [*sentences, _("Nothing follows by itself.")]
+        messages.warning(request, " ".join(told), buttons=buttons)

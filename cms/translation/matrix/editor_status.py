@@ -28,7 +28,7 @@ def language_cells(instance: Any, user: Any) -> list[ShownCell]:
 
 
 def warn_of_outdated_translations(request: HttpRequest, instance: Any) -> None:
-    """Warn an editor who opens an original of its live translations that are outdated.
+    """Warn an editor who opens an original of translations that are outdated or differ in times.
 
     Takes the request for the edit view; ignores all but GET requests for HTML.
     """
@@ -39,7 +39,7 @@ def warn_of_outdated_translations(request: HttpRequest, instance: Any) -> None:
         return
     viewer = Viewer(request.user)
     for cell in family.targets():
-        if _misleads_visitors(cell):
+        if _misleads_visitors(cell) or cell.times_question is not None:
             _warn(request, shown_cell(cell, viewer))
 
 

@@ -9,8 +9,15 @@ from uuid import UUID
 from django.db.models import Model
 from wagtail.models import Locale
 
+from ..engine.times import TimesQuestion, question_about
 from ..models import Weight
-from .statuses import LanguageVersion, TranslationProgress, TranslationStatus, status_of
+from .statuses import (
+    ONLY_TIMES,
+    LanguageVersion,
+    TranslationProgress,
+    TranslationStatus,
+    status_of,
+)
 
 
 @dataclass(eq=False)
@@ -51,6 +58,16 @@ class Cell:
         return self.progress.weight or Weight.WORDING
 
     @property
+    def times_question(self) -> TimesQuestion | None:
+        """The open question about the translation's times; one edited directly has its own."""
+        if self.version is None or self.source is None:
+            return None
+        if self.progress is None or not self.progress.is_enabled:
+            return None
+        decided = self.progress.decided_times
+        return question_about(self.source.schedule, self.version.schedule, decided)
+
+    @property
     def missing(self) -> int:
         """Number of segments without a translation."""
         if self.progress is None or not self.progress.follows:
@@ -59,7 +76,7 @@ class Cell:
 
     @property
     def needs_work(self) -> bool:
-        """Whether a translator or publisher has something to do.
+        """Whether a translator or publisher has something to do, or to decide about its times.
 
         Translations of an unpublished original need no work until they are begun.
         """
@@ -68,6 +85,8 @@ class Cell:
             TranslationStatus.SOURCE_UNPUBLISHED,
             TranslationStatus.IN_TRANSLATION,
         ):
+            return True
+        if self.times_question is not None:
             return True
         waiting = self.status in (TranslationStatus.NOT_STARTED, TranslationStatus.READY)
         return waiting and self.source is not None and self.source.live
@@ -88,6 +107,7 @@ _URGENCY = (
     TranslationStatus.READY,
     TranslationStatus.IN_TRANSLATION,
     TranslationStatus.NOT_STARTED,
+    *ONLY_TIMES,
 )
 
 

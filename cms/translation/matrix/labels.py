@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from cms.public.visibility import hides_stale_translations
 
 from ..engine.part_labels import part_labels
+from ..engine.time_sentences import question_sentences
 from ..models import Weight
 from .families import Cell
-from .statuses import TranslationStatus
+from .statuses import ONLY_TIMES, TranslationStatus
 
 STATUS_LABELS = {
     TranslationStatus.NOT_STARTED: gettext_lazy("Not started"),
@@ -57,6 +58,8 @@ def tone_of(cell: Cell) -> str:
     """Return the name of the cell's colour: "critical" wherever the meaning changed."""
     if cell.weight == Weight.MEANING:
         return "critical"
+    if cell.times_question is not None and cell.status in ONLY_TIMES:
+        return "warning"
     return TONES.get(cell.status, "neutral")
 
 
@@ -73,7 +76,7 @@ def describe_change(cell: Cell) -> str:
 
 def details(cell: Cell) -> list[str]:
     """Return sentences that add to the cell's status, the most important first."""
-    sentences = [describe_change(cell), _differing(cell)]
+    sentences = [describe_change(cell), _differing(cell), _times(cell)]
     if cell.status is TranslationStatus.IN_TRANSLATION:
         sentences.append(_progress(cell))
     elif cell.status is TranslationStatus.BEHIND:
@@ -104,6 +107,14 @@ def _differing(cell: Cell) -> str:
         return ""
     names = part_labels(cell.family.model, cell.progress.parts)
     return _("Not the same yet: %(parts)s.") % {"parts": "; ".join(names)}
+
+
+def _times(cell: Cell) -> str:
+    """Name the times about which nobody has decided whether the translation follows."""
+    question = cell.times_question
+    if question is None:
+        return ""
+    return " ".join(question_sentences(question, cell.locale.language_code))
 
 
 def _progress(cell: Cell) -> str:

@@ -15,6 +15,7 @@ from cms.content.models import BaseSnippet
 from cms.core.i18n import content_locales
 from cms.public.visibility import is_live
 
+from ..engine.times import Schedule
 from .families import Family
 from .statuses import LanguageVersion, TranslationProgress
 from .viewers import Viewer
@@ -58,23 +59,33 @@ def _page_versions(pages: Any) -> Iterator[FoundVersion]:
         "content_type_id",
         "pk",
         "live",
+        "go_live_at",
         "expire_at",
         "has_unpublished_changes",
         "draft_title",
         "path",
     )
     models: dict[int, type[Model]] = {}
-    for key, locale, type_id, pk, live, expires, changed, title, path in rows:
+    for key, locale, type_id, pk, live, goes_live, expires, changed, title, path in rows:
         if type_id not in models:
             content_type = ContentType.objects.get_for_id(type_id)
             models[type_id] = content_type.model_class() or Page
+        schedule = Schedule(live, goes_live, expires)
         live = live and (expires is None or expires > now)
-        yield key, locale, models[type_id], LanguageVersion(pk, live, changed, title, path)
+        version = LanguageVersion(pk, live, changed, title, path, schedule)
+        yield key, locale, models[type_id], version
 
 
 def _snippet_versions(snippets: Any) -> Iterator[FoundVersion]:
     for one in snippets:
-        version = LanguageVersion(one.pk, is_live(one), one.has_unpublished_changes, str(one), "")
+        version = LanguageVersion(
+            one.pk,
+            is_live(one),
+            one.has_unpublished_changes,
+            str(one),
+            "",
+            Schedule.of(one),
+        )
         yield one.translation_key, one.locale_id, type(one), version
 
 
@@ -108,9 +119,10 @@ def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
         "state__stale_weight",
         "state__edited_directly",
         "state__parts",
+        "state__decided_times",
     )
     found: dict[UUID, dict[int, TranslationProgress]] = defaultdict(dict)
-    for key, target, source, enabled, total, done, since, weight, edited, parts in rows:
+    for key, target, source, enabled, total, done, since, weight, edited, parts, decided in rows:
         found[key][target] = TranslationProgress(
             source,
             enabled and not edited,
@@ -119,5 +131,7 @@ def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
             since,
             weight or "",
             tuple(parts or ()),
+            enabled,
+            decided,
         )
     return found

@@ -12,11 +12,13 @@ from wagtail.models import Page
 from cms.core.editing_rights import edit_url_of
 
 from .families import Cell
-from .statuses import LanguageVersion, TranslationStatus
+from .statuses import ONLY_TIMES, LanguageVersion, TranslationStatus
 from .viewers import Viewer
 
 # Anchor of the first text on the desk that needs work.
 FIRST_TEXT: Final = "#next"
+# Anchor of the times on the desk.
+TIMES: Final = "#times"
 
 
 class NextStep(NamedTuple):
@@ -37,6 +39,8 @@ def next_step(cell: Cell, viewer: Viewer) -> NextStep | None:
         return None
     if cell.status is TranslationStatus.SOURCE_UNPUBLISHED and viewer.may_unpublish(model):
         return NextStep(_("Unpublish this too"), _unpublish_url(model, cell.version))
+    if cell.times_question is not None and cell.status in ONLY_TIMES:
+        return NextStep(_("Decide about times"), edit_url_of(model, cell.version.pk) + TIMES)
     labels = {
         TranslationStatus.IN_TRANSLATION: _("Translate"),
         TranslationStatus.READY: _("Review and publish"),

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from ..engine.times import Schedule
 
 
 class TranslationStatus(StrEnum):
@@ -18,6 +20,10 @@ class TranslationStatus(StrEnum):
     EDITED_DIRECTLY = "edited-directly"
 
 
+# Where nothing is to be done but to decide about times that differ.
+ONLY_TIMES: Final = (TranslationStatus.CURRENT, TranslationStatus.EDITED_DIRECTLY)
+
+
 class LanguageVersion(NamedTuple):
     """A page or snippet in one language; `live` is false for an expired one."""
 
@@ -27,6 +33,7 @@ class LanguageVersion(NamedTuple):
     title: str
     # Tree path of a page, empty for a snippet.
     path: str
+    schedule: Schedule = Schedule()
 
 
 class TranslationProgress(NamedTuple):
@@ -44,6 +51,9 @@ class TranslationProgress(NamedTuple):
     weight: str
     # Kinds of parts beside texts that differ (`engine.parts`).
     parts: tuple[str, ...] = ()
+    # Whether the desk is its editor, and the source's times about which somebody has decided.
+    is_enabled: bool = True
+    decided_times: list[str | None] | None = None
 
     @property
     def is_complete(self) -> bool:

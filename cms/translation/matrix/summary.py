@@ -20,7 +20,7 @@ from .labels import STATUS_ICONS, STATUS_LABELS, TONES
 from .loading import visible_families
 from .ordering import Order, ordered
 from .presentation import ShownCell, shown_cell
-from .statuses import TranslationStatus
+from .statuses import ONLY_TIMES, TranslationStatus
 from .viewers import Viewer
 
 # A status, and for BEHIND the weight of the change.
@@ -34,6 +34,8 @@ LABELS: dict[WorkKind, Any] = {
     (TranslationStatus.READY, ""): STATUS_LABELS[TranslationStatus.READY],
     (TranslationStatus.IN_TRANSLATION, ""): STATUS_LABELS[TranslationStatus.IN_TRANSLATION],
     (TranslationStatus.NOT_STARTED, ""): STATUS_LABELS[TranslationStatus.NOT_STARTED],
+    (TranslationStatus.CURRENT, ""): _("Live and current, times to decide about"),
+    (TranslationStatus.EDITED_DIRECTLY, ""): _("Edited directly, times to decide about"),
 }
 
 # Number of translations that the panel links to.
@@ -105,10 +107,17 @@ def _work(kind: WorkKind, count: int, locale: Locale) -> Work:
     return Work(
         label=str(LABELS[kind]),
         icon=STATUS_ICONS[status],
-        tone="critical" if weight == Weight.MEANING else TONES.get(status, "neutral"),
+        tone=_tone(kind),
         count=count,
         url=f"{reverse('translations_report')}?{urlencode(asked)}",
     )
+
+
+def _tone(kind: WorkKind) -> str:
+    status, weight = kind
+    if weight == Weight.MEANING:
+        return "critical"
+    return "warning" if status in ONLY_TIMES else TONES.get(status, "neutral")
 
 
 class TranslationsPanel(Component):

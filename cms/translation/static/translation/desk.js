@@ -230,7 +230,9 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (unsaved.size || running.size || isTalking())) event.preventDefault();
+    const times = [...form.querySelectorAll(".desk-times input")];
+    const isTyped = times.some((field) => field.value !== field.defaultValue);
+    if (!leaving && (unsaved.size || running.size || isTyped || isTalking())) event.preventDefault();
   });
 
   /* Browsers that do not let fields grow by themselves. */

@@ -1,0 +1,449 @@
+"""The times of a translation at the desk: what they are, setting them, and the question."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.log_actions import registry
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
+
+from cms.journal.models import ContentChange
+from cms.journal.version import current_version
+from cms.translation.engine import targets
+from pages.models import ContentPage, SelfTestCallToAction
+from tests.translation.conftest import Submit, english, publish, translate
+from tests.translation.desk.reading import Desk, log_in
+
+# In the time zone of the tests' users, Europe/Stockholm.
+MARCH, APRIL = "2037-03-03 08:00", "2037-04-03 08:00"
+
+
+def at(text: str) -> datetime:
+    return timezone.make_aware(datetime.fromisoformat(text))
+
+
+def live(translation: Translation) -> Any:
+    return translation.get_target_instance()
+
+
+def times(instance: Any) -> tuple[Any, Any]:
+    return instance.go_live_at, instance.expire_at
+
+
+def said(desk: Desk) -> str:
+    return " ".join(desk.soup.find(id="times").get_text(" ").split())
+
+
+def pass_time(instance: Any, **changes: Any) -> None:
+    """Let the times of a scheduled version or of a live object come."""
+    past = timezone.now() - timedelta(minutes=1)
+    type(instance).objects.filter(pk=instance.pk).update(**dict.fromkeys(changes, past))
+    for revision in instance.revisions.filter(approved_go_live_at__isnull=False):
+        revision.content["go_live_at"] = past.isoformat()
+        revision.approved_go_live_at = past
+        revision.save(update_fields=["content", "approved_go_live_at"])
+
+
+@pytest.fixture
+def draft(page: ContentPage, submit: Submit) -> Translation:
+    """A translation that is complete and was never live."""
+    translation = submit(page)
+    translate(translation)
+    return translation
+
+
+def test_the_expiry_of_what_is_live_holds_at_once(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    desk = Desk(editor, translation)
+    assert "It is live. It has no expiry." in said(desk)
+    revisions = live(translation).revisions.count()
+    desk.send("times", "set", **{"times-expire_at": MARCH})
+    assert "The times are saved. It is live. It expires 3 March 2037, 08:00." in desk.messages()
+    target = live(translation)
+    assert (target.live, target.expire_at) == (True, at(MARCH))
+    assert target.revisions.count() == revisions
+    assert target.title == english("Behandling")
+    desk.send("times", "set", **{"times-expire_at": ""})
+    assert live(translation).expire_at is None
+
+
+def test_a_draft_keeps_its_words_to_itself_when_times_are_set(
+    editor: Client, translation: Translation
+) -> None:
+    desk = Desk(editor, translation)
+    desk.write("title", "Half done")
+    desk.send("times", "set", **{"times-expire_at": MARCH})
+    target = live(translation)
+    assert target.title == english("Behandling")
+    draft = target.get_latest_revision_as_object()
+    assert (draft.title, draft.expire_at) == ("Half done", at(MARCH))
+    target.latest_revision.publish()
+    assert live(translation).expire_at == at(MARCH)
+
+
+def test_a_text_is_saved_with_the_times_and_times_with_a_text(
+    editor: Client, translation: Translation
+) -> None:
+    desk = Desk(editor, translation)
+    desk.write("title", "Typed before", "times")
+    assert desk.text("title") == "Typed before"
+    desk.send(**{"times-expire_at": MARCH, f"text-{desk.key('title')}": "Typed after"})
+    assert live(translation).expire_at == at(MARCH)
+    assert desk.text("title") == "Typed after"
+
+
+def test_a_time_to_go_live_schedules_what_is_published(editor: Client, draft: Translation) -> None:
+    desk = Desk(editor, draft)
+    assert "It is not live, and nothing is scheduled." in said(desk)
+    desk.send("times", "set", **{"times-go_live_at": MARCH, "times-expire_at": APRIL})
+    assert "It is a draft, which goes live 3 March 2037, 08:00 once it is" in said(desk)
+    assert live(draft).scheduled_revision is None
+    assert desk.button("action-publish").get_text(strip=True) == "Schedule to publish"
+    desk.send("action-publish")
+    assert "is scheduled: it goes live 3 March 2037, 08:00." in desk.messages()
+    target = live(draft)
+    assert not target.live
+    assert target.scheduled_revision.approved_go_live_at == at(MARCH)
+    call_command("publish_scheduled")
+    assert not live(draft).live
+    pass_time(target, go_live_at=True)
+    call_command("publish_scheduled")
+    target = live(draft)
+    assert (target.live, target.expire_at) == (True, at(APRIL))
+    pass_time(target, expire_at=True)
+    call_command("publish_scheduled")
+    target = live(draft)
+    assert (target.live, target.expired) == (False, True)
+
+
+def test_times_can_be_typed_with_the_button_that_publishes(
+    editor: Client, draft: Translation
+) -> None:
+    Desk(editor, draft).send("action-publish", **{"times-go_live_at": MARCH})
+    assert live(draft).scheduled_revision.approved_go_live_at == at(MARCH)
+
+
+def test_a_newer_version_is_scheduled_and_what_is_live_stays(
+    editor: Client, translation: Translation
+) -> None:
+    desk = Desk(editor, translation)
+    form = {f"text-{desk.key('title')}": "From March", "times-go_live_at": MARCH}
+    desk.send("action-publish", **form)
+    target = live(translation)
+    assert target.title == english("Behandling")
+    assert target.scheduled_revision.as_object().title == "From March"
+    assert "a newer version goes live by itself 3 March 2037, 08:00" in said(desk)
+    pass_time(target)
+    call_command("publish_scheduled")
+    assert live(translation).title == "From March"
+
+
+def test_what_is_scheduled_can_be_moved_and_cancelled(editor: Client, draft: Translation) -> None:
+    desk = Desk(editor, draft)
+    desk.send("action-publish", **{"times-go_live_at": MARCH})
+    assert desk.card("title").textarea.has_attr("readonly")
+    desk.send("times", "set", **{"times-go_live_at": APRIL})
+    target = live(draft)
+    assert target.scheduled_revision.approved_go_live_at == at(APRIL)
+    assert times(target.scheduled_revision.as_object()) == times(target) == (at(APRIL), None)
+    desk.send("times", "set", **{"times-go_live_at": ""})
+    target = live(draft)
+    assert (target.live, target.scheduled_revision) == (False, None)
+    assert "It is not live, and nothing is scheduled." in said(desk)
+    assert not desk.card("title").textarea.has_attr("readonly")
+
+
+def test_half_a_translation_is_not_scheduled(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    translation = submit(page)
+    desk = Desk(editor, translation)
+    desk.send("action-publish", **{"times-go_live_at": MARCH})
+    assert "must be translated, corrected or confirmed first" in desk.messages()
+    target = live(translation)
+    assert (target.live, target.scheduled_revision) == (False, None)
+    assert target.go_live_at == at(MARCH)
+
+
+def test_snippets_have_times_of_their_own(
+    editor: Client, cta: SelfTestCallToAction, cta_translation: Translation
+) -> None:
+    desk = Desk(editor, cta_translation)
+    desk.send("times", "set", **{"times-expire_at": MARCH})
+    assert live(cta_translation).expire_at == at(MARCH)
+    publish(cta, expire_at=at(APRIL))
+    desk.write("heading", "How are you?")
+    assert live(cta_translation).expire_at == at(MARCH)
+    draft = live(cta_translation).get_latest_revision_as_object()
+    assert draft.expire_at == at(MARCH)
+
+
+@pytest.mark.parametrize(
+    ("go_live_at", "expire_at", "told"),
+    [
+        (APRIL, MARCH, "Go live date/time must be before expiry date/time"),
+        ("", "2020-01-01 08:00", "Expiry date/time must be in the future."),
+        ("2020-01-01 08:00", "", "This time has passed."),
+        ("soon", "", "Enter a valid date/time."),
+        ("0001-01-01 00:00", "", "This time has passed."),
+        ("", "9999-12-31 23:59", "less than or equal to"),
+        ("2037-03-29 02:30", "", "couldn’t be interpreted in time zone Europe/Stockholm"),
+    ],
+)
+def test_wrong_times_are_told_and_nothing_is_lost(
+    editor: Client, translation: Translation, go_live_at: str, expire_at: str, told: str
+) -> None:
+    desk = Desk(editor, translation)
+    typed = {"times-go_live_at": go_live_at, "times-expire_at": expire_at}
+    text = {f"text-{desk.key('title')}": "Better said"}
+    desk.send("action-publish", **typed, **text)
+    assert "The times could not be saved: see below." in desk.messages()
+    assert told in said(desk)
+    form = desk.form()
+    assert {name: form[name] for name in typed} == typed
+    assert desk.text("title") == "Better said"
+    assert times(live(translation)) == (None, None)
+    assert live(translation).title == english("Behandling")
+
+
+def test_errors_and_times_are_in_the_language_and_zone_of_the_user(
+    editor: Client, translation: Translation
+) -> None:
+    user = get_user_model().objects.get(username="editor")
+    UserProfile.objects.filter(user=user).update(
+        preferred_language="sv", current_time_zone="Asia/Tokyo"
+    )
+    desk = Desk(editor, translation)
+    desk.send("times", "set", **{"times-expire_at": MARCH})
+    assert live(translation).expire_at.isoformat() == "2037-03-02T23:00:00+00:00"
+    assert "3 mars 2037 kl. 08:00" in said(desk)
+    assert "Asia/Tokyo" in said(desk)
+    desk.send("times", "set", **{"times-expire_at": "2020-01-01 08:00"})
+    assert "must be" not in said(desk)
+
+
+def test_who_may_not_publish_sees_the_times_and_sets_none(
+    editor: Client, translator: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, expire_at=at(MARCH))
+    desk = Desk(translator, translation)
+    assert "The original expires 3 March 2037, 08:00. English has no expiry." in said(desk)
+    assert "Whoever may publish the translation decides." in said(desk)
+    assert desk.soup.find("button", {"name": "times"}) is None
+    assert "times-expire_at" not in desk.form()
+    asked = Desk(editor, translation).form()["times-asked"]
+    for sent in ({"times-expire_at": APRIL}, {"times": "follow", "times-asked": asked}):
+        response = translator.post(desk.url, desk.form() | sent)
+        assert response.status_code in (302, 403)
+        assert response.status_code == 403 or response.url == "/admin/"
+    assert live(translation).expire_at is None
+    Desk(editor, translation).send("times", "set", **{"times-expire_at": APRIL})
+    desk = Desk(translator, translation)
+    desk.write("title", "Better said")
+    assert "The draft of" in desk.messages()
+    assert live(translation).expire_at == at(APRIL)
+
+
+def test_times_of_another_editor_are_not_overwritten(
+    editor: Client, translation: Translation
+) -> None:
+    mine, other = Desk(editor, translation), Desk(log_in("admin"), translation)
+    other.send("times", "set", **{"times-expire_at": MARCH})
+    mine.write("title", "Only a text")
+    assert live(translation).expire_at == at(MARCH)
+    mine = Desk(editor, translation)
+    other.send("times", "set", **{"times-expire_at": ""})
+    mine.send("times", "set", **{"times-expire_at": APRIL})
+    assert "Somebody else has set the times meanwhile." in mine.messages()
+    assert mine.form()["times-expire_at"] == APRIL
+    assert live(translation).expire_at is None
+    mine.send("times", "set")
+    assert live(translation).expire_at == at(APRIL)
+
+
+def test_following_sets_the_times_of_the_original_once(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, expire_at=at(MARCH) + timedelta(seconds=7))
+    desk, second = Desk(editor, translation), Desk(editor, translation)
+    assert "Should the translation follow?" in said(desk)
+    desk.send("times", "follow")
+    assert live(translation).expire_at == at(MARCH) + timedelta(seconds=7)
+    assert "The translation follows the original. It is live. It expires 3" in desk.messages()
+    assert "Should the translation follow?" not in said(desk)
+    second.send("times", "follow")
+    assert "This has been decided already." in second.messages()
+
+
+def test_an_expiry_that_the_original_no_longer_has_is_asked_about(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, expire_at=at(MARCH))
+    Desk(editor, translation).send("times", "follow")
+    publish(page, expire_at=None)
+    desk = Desk(editor, translation)
+    assert "The original has no expiry. English expires 3 March 2037, 08:00." in said(desk)
+    desk.send("times", "follow")
+    assert live(translation).expire_at is None
+
+
+def test_a_decision_holds_until_the_times_of_the_original_change(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, expire_at=at(MARCH))
+    desk = Desk(editor, translation)
+    desk.send("times", "keep")
+    assert "until those of the original change again" in desk.messages()
+    assert live(translation).expire_at is None
+    publish(page, title="En annan rubrik")
+    assert "Should the translation follow?" not in said(Desk(editor, translation))
+    publish(page, expire_at=at(APRIL))
+    assert "Should the translation follow?" in said(Desk(editor, translation))
+
+
+def test_times_set_by_hand_are_a_decision(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, expire_at=at(MARCH))
+    desk = Desk(editor, translation)
+    desk.send("times", "set", **{"times-expire_at": APRIL})
+    assert "Should the translation follow?" not in said(desk)
+
+
+def test_what_was_asked_before_the_original_changed_again_is_asked_anew(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, expire_at=at(MARCH))
+    desk = Desk(editor, translation)
+    publish(page, expire_at=at(APRIL))
+    for button in ("follow", "keep"):
+        asked = desk.form()["times-asked"]
+        desk.send("times", button, **{"times-asked": "2037-03-03T07:00:00+00:00 nonsense"})
+        assert "The times have changed meanwhile." in desk.messages()
+        assert asked
+    assert live(translation).expire_at is None
+    desk.send("times", "follow")
+    assert live(translation).expire_at == at(APRIL)
+
+
+def test_a_planned_publication_follows_an_original_that_is_moved(
+    editor: Client, page: ContentPage, draft: Translation
+) -> None:
+    page.unpublish()
+    publish(page, go_live_at=at(MARCH))
+    desk = Desk(editor, draft)
+    assert "The original goes live 3 March 2037, 08:00. English has no time" in said(desk)
+    desk.send("times", "follow")
+    desk.send("action-publish")
+    publish(page, go_live_at=at(APRIL))
+    desk = Desk(editor, draft)
+    desk.send("times", "follow")
+    assert live(draft).scheduled_revision.approved_go_live_at == at(APRIL)
+    publish(page, go_live_at=None)
+    desk = Desk(editor, draft)
+    assert "The original is live. English goes live 3 April 2037, 08:00." in said(desk)
+    assert "its planned publication is cancelled" in said(desk)
+    desk.send("times", "follow")
+    assert live(draft).scheduled_revision is None
+    assert not live(draft).live
+
+
+def test_what_has_expired_is_not_published_to_nobody(
+    editor: Client, translation: Translation
+) -> None:
+    pass_time(live(translation), expire_at=True)
+    call_command("publish_scheduled")
+    desk = Desk(editor, translation)
+    assert "The original has no expiry. English expired" in said(desk)
+    desk.send("action-publish")
+    assert "the time of expiry has passed" in desk.messages()
+    assert not live(translation).live
+    desk.send("times", "follow")
+    assert live(translation).expire_at is None
+    desk.send("action-publish")
+    target = live(translation)
+    assert (target.live, target.expired) == (True, False)
+
+
+def test_an_original_that_has_expired_asks_nothing(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    pass_time(page, expire_at=True)
+    call_command("publish_scheduled")
+    assert "Should the translation follow?" not in said(Desk(editor, translation))
+
+
+def test_a_following_that_would_expire_first_is_left_to_a_person(
+    editor: Client, page: ContentPage, draft: Translation
+) -> None:
+    Desk(editor, draft).send("times", "set", **{"times-go_live_at": APRIL})
+    page.unpublish()
+    publish(page, go_live_at=at(MARCH), expire_at=at("2037-03-20 08:00"))
+    Desk(editor, draft).send("times", "follow")
+    assert times(live(draft)) == (at(MARCH), at("2037-03-20 08:00"))
+
+
+def test_aliases_of_the_translation_expire_with_it(
+    editor: Client, translation: Translation
+) -> None:
+    target = live(translation)
+    alias = target.create_alias(parent=target.get_parent(), update_slug="alias")
+    Desk(editor, translation).send("times", "set", **{"times-expire_at": MARCH})
+    assert Page.objects.get(pk=alias.pk).expire_at == at(MARCH)
+
+
+@pytest.mark.parametrize("fixture", ["translation", "cta_translation"])
+def test_caches_and_feeds_hear_of_an_expiry(
+    editor: Client, fixture: str, request: pytest.FixtureRequest
+) -> None:
+    translated = request.getfixturevalue(fixture)
+    before = current_version()
+    Desk(editor, translated).send("times", "set", **{"times-expire_at": MARCH})
+    changes = ContentChange.objects.filter(version__gt=before)
+    assert live(translated).pk in [change.object_id for change in changes]
+
+
+def test_a_locked_translation_keeps_its_times(editor: Client, translation: Translation) -> None:
+    desk = Desk(editor, translation)
+    admin = get_user_model().objects.get(username="admin")
+    ContentPage.objects.filter(pk=live(translation).pk).update(locked=True, locked_by=admin)
+    desk.send("times", "set", **{"times-expire_at": MARCH})
+    assert "Nothing was saved: this is locked." in desk.messages()
+    assert live(translation).expire_at is None
+
+
+def test_the_history_names_the_times(editor: Client, translation: Translation) -> None:
+    Desk(editor, translation).send("times", "set", **{"times-expire_at": MARCH})
+    target = live(translation)
+    entry = registry.get_logs_for_instance(target).filter(action="translation.times").get()
+    assert entry.data == {"go_live_at": None, "expire_at": "2037-03-03T07:00:00+00:00"}
+    history = editor.get(f"/admin/pages/{target.pk}/history/").content.decode()
+    assert "Times set: goes live: none; expires: 3 March 2037, 08:00" in history
+
+
+def test_a_time_that_has_come_keeps_nothing_from_being_carried_over(
+    editor: Client,
+    page: ContentPage,
+    translation: Translation,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    past = timezone.now() - timedelta(days=1)
+    ContentPage.objects.filter(pk=live(translation).pk).update(go_live_at=past)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page, show_in_menus=True)
+    assert live(translation).show_in_menus
+
+
+def test_a_draft_made_elsewhere_does_not_bring_back_old_times(
+    editor: Client, translation: Translation, user: Any
+) -> None:
+    Desk(editor, translation).send("times", "set", **{"times-expire_at": MARCH})
+    targets.publish(translation, user)
+    assert live(translation).expire_at == at(MARCH)
