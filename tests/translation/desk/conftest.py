@@ -39,6 +39,14 @@ def translation(page: ContentPage, submit: Submit, user: Any) -> Any:
 
 
 @pytest.fixture
+def draft(page: ContentPage, submit: Submit) -> Translation:
+    """A translation that is complete and was never live."""
+    translation = submit(page)
+    translate(translation)
+    return translation
+
+
+@pytest.fixture
 def cta(db: None) -> SelfTestCallToAction:
     with without_review():
         return publish(SelfTestCallToActionFactory(heading="Hur mår du?", text="<p>Prova här.</p>"))

@@ -1,6 +1,6 @@
-"""The times of a translation at the desk: what they are, setting them, and the question."""
+"""The times of a translation at the desk: what they are, and setting them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,45 +17,9 @@ from cms.journal.models import ContentChange
 from cms.journal.version import current_version
 from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction
-from tests.translation.conftest import Submit, english, publish, translate
+from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk, log_in
-
-# In the time zone of the tests' users, Europe/Stockholm.
-MARCH, APRIL = "2037-03-03 08:00", "2037-04-03 08:00"
-
-
-def at(text: str) -> datetime:
-    return timezone.make_aware(datetime.fromisoformat(text))
-
-
-def live(translation: Translation) -> Any:
-    return translation.get_target_instance()
-
-
-def times(instance: Any) -> tuple[Any, Any]:
-    return instance.go_live_at, instance.expire_at
-
-
-def said(desk: Desk) -> str:
-    return " ".join(desk.soup.find(id="times").get_text(" ").split())
-
-
-def pass_time(instance: Any, **changes: Any) -> None:
-    """Let the times of a scheduled version or of a live object come."""
-    past = timezone.now() - timedelta(minutes=1)
-    type(instance).objects.filter(pk=instance.pk).update(**dict.fromkeys(changes, past))
-    for revision in instance.revisions.filter(approved_go_live_at__isnull=False):
-        revision.content["go_live_at"] = past.isoformat()
-        revision.approved_go_live_at = past
-        revision.save(update_fields=["content", "approved_go_live_at"])
-
-
-@pytest.fixture
-def draft(page: ContentPage, submit: Submit) -> Translation:
-    """A translation that is complete and was never live."""
-    translation = submit(page)
-    translate(translation)
-    return translation
+from tests.translation.desk.timing import APRIL, MARCH, at, live, pass_time, said, times
 
 
 def test_the_expiry_of_what_is_live_holds_at_once(
@@ -266,128 +230,6 @@ def test_times_of_another_editor_are_not_overwritten(
     assert live(translation).expire_at is None
     mine.send("times", "set")
     assert live(translation).expire_at == at(APRIL)
-
-
-def test_following_sets_the_times_of_the_original_once(
-    editor: Client, page: ContentPage, translation: Translation
-) -> None:
-    publish(page, expire_at=at(MARCH) + timedelta(seconds=7))
-    desk, second = Desk(editor, translation), Desk(editor, translation)
-    assert "Should the translation follow?" in said(desk)
-    desk.send("times", "follow")
-    assert live(translation).expire_at == at(MARCH) + timedelta(seconds=7)
-    assert "The translation follows the original. It is live. It expires 3" in desk.messages()
-    assert "Should the translation follow?" not in said(desk)
-    second.send("times", "follow")
-    assert "This has been decided already." in second.messages()
-
-
-def test_an_expiry_that_the_original_no_longer_has_is_asked_about(
-    editor: Client, page: ContentPage, translation: Translation
-) -> None:
-    publish(page, expire_at=at(MARCH))
-    Desk(editor, translation).send("times", "follow")
-    publish(page, expire_at=None)
-    desk = Desk(editor, translation)
-    assert "The original has no expiry. English expires 3 March 2037, 08:00." in said(desk)
-    desk.send("times", "follow")
-    assert live(translation).expire_at is None
-
-
-def test_a_decision_holds_until_the_times_of_the_original_change(
-    editor: Client, page: ContentPage, translation: Translation
-) -> None:
-    publish(page, expire_at=at(MARCH))
-    desk = Desk(editor, translation)
-    desk.send("times", "keep")
-    assert "until those of the original change again" in desk.messages()
-    assert live(translation).expire_at is None
-    publish(page, title="En annan rubrik")
-    assert "Should the translation follow?" not in said(Desk(editor, translation))
-    publish(page, expire_at=at(APRIL))
-    assert "Should the translation follow?" in said(Desk(editor, translation))
-
-
-def test_times_set_by_hand_are_a_decision(
-    editor: Client, page: ContentPage, translation: Translation
-) -> None:
-    publish(page, expire_at=at(MARCH))
-    desk = Desk(editor, translation)
-    desk.send("times", "set", **{"times-expire_at": APRIL})
-    assert "Should the translation follow?" not in said(desk)
-
-
-def test_what_was_asked_before_the_original_changed_again_is_asked_anew(
-    editor: Client, page: ContentPage, translation: Translation
-) -> None:
-    publish(page, expire_at=at(MARCH))
-    desk = Desk(editor, translation)
-    publish(page, expire_at=at(APRIL))
-    for button in ("follow", "keep"):
-        asked = desk.form()["times-asked"]
-        desk.send("times", button, **{"times-asked": "2037-03-03T07:00:00+00:00 nonsense"})
-        assert "The times have changed meanwhile." in desk.messages()
-        assert asked
-    assert live(translation).expire_at is None
-    desk.send("times", "follow")
-    assert live(translation).expire_at == at(APRIL)
-
-
-def test_a_planned_publication_follows_an_original_that_is_moved(
-    editor: Client, page: ContentPage, draft: Translation
-) -> None:
-    page.unpublish()
-    publish(page, go_live_at=at(MARCH))
-    desk = Desk(editor, draft)
-    assert "The original goes live 3 March 2037, 08:00. English has no time" in said(desk)
-    desk.send("times", "follow")
-    desk.send("action-publish")
-    publish(page, go_live_at=at(APRIL))
-    desk = Desk(editor, draft)
-    desk.send("times", "follow")
-    assert live(draft).scheduled_revision.approved_go_live_at == at(APRIL)
-    publish(page, go_live_at=None)
-    desk = Desk(editor, draft)
-    assert "The original is live. English goes live 3 April 2037, 08:00." in said(desk)
-    assert "its planned publication is cancelled" in said(desk)
-    desk.send("times", "follow")
-    assert live(draft).scheduled_revision is None
-    assert not live(draft).live
-
-
-def test_what_has_expired_is_not_published_to_nobody(
-    editor: Client, translation: Translation
-) -> None:
-    pass_time(live(translation), expire_at=True)
-    call_command("publish_scheduled")
-    desk = Desk(editor, translation)
-    assert "The original has no expiry. English expired" in said(desk)
-    desk.send("action-publish")
-    assert "the time of expiry has passed" in desk.messages()
-    assert not live(translation).live
-    desk.send("times", "follow")
-    assert live(translation).expire_at is None
-    desk.send("action-publish")
-    target = live(translation)
-    assert (target.live, target.expired) == (True, False)
-
-
-def test_an_original_that_has_expired_asks_nothing(
-    editor: Client, page: ContentPage, translation: Translation
-) -> None:
-    pass_time(page, expire_at=True)
-    call_command("publish_scheduled")
-    assert "Should the translation follow?" not in said(Desk(editor, translation))
-
-
-def test_a_following_that_would_expire_first_is_left_to_a_person(
-    editor: Client, page: ContentPage, draft: Translation
-) -> None:
-    Desk(editor, draft).send("times", "set", **{"times-go_live_at": APRIL})
-    page.unpublish()
-    publish(page, go_live_at=at(MARCH), expire_at=at("2037-03-20 08:00"))
-    Desk(editor, draft).send("times", "follow")
-    assert times(live(draft)) == (at(MARCH), at("2037-03-20 08:00"))
 
 
 def test_aliases_of_the_translation_expire_with_it(
