@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from cms.content.models import snippet_models
+from cms.public.visibility import is_live
 
 from .incoming_references import PAGE, Node, Referrer, referrers_of
 from .models import ContentChange, Kind, Reach
@@ -151,6 +152,8 @@ class DependencyResolver:
                 if direct and source.label in self.placement.frame and _shows_in_frame(each):
                     each.frames.add(None)
                 language = self._language(source.node)
+                if not self._may_show(source.node):
+                    continue
                 if source.shows_more and source.language in (None, language):
                     self._add_target(each, source.node, group)
                     self._add_lists(each, source.label, language)
@@ -165,6 +168,15 @@ class DependencyResolver:
     def _add_lists(self, each: AffectedPages, label: str, language: str | None) -> None:
         if language and (lister := self.placement.listed.get(label)):
             each.lists.add((lister, language))
+
+    def _may_show(self, node: Node) -> bool:
+        """Return whether the public may see what refers to something.
+
+        A draft shows nothing, and no row is written for it: with it in the answer, what is kept of
+        the feed would differ from one made anew.
+        """
+        instance = self.groups.objects.get(node)
+        return instance is None or is_live(instance)
 
     def _language(self, node: Node) -> str | None:
         instance = self.groups.objects.get(node)

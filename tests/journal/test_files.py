@@ -76,6 +76,15 @@ def test_a_page_with_the_image_and_the_lists_of_that_page_differ(
     assert "/kontakt/" not in item["paths"]
 
 
+def test_a_draft_with_the_image_makes_no_page_differ(
+    image: Any, method: TherapyMethodPage, journal: Journal
+) -> None:
+    method.unpublish()
+    journal.restart()
+    image.save()
+    assert journal.feed()[0]["paths"] == []
+
+
 def test_moving_an_image_into_a_private_collection(
     image: Any, private: Collection, journal: Journal
 ) -> None:
