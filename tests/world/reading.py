@@ -76,7 +76,7 @@ class Reader:
         self.figures = figures
         self.known: dict[str, Read] = {}
         self.addresses = Addresses(model, pks)
-        self._asked = 0
+        self._asked = self._steps = 0
         request_started.connect(self._count, dispatch_uid="world")
 
     def close(self) -> None:
@@ -90,7 +90,9 @@ class Reader:
     def read_all(self, touched: set[str]) -> None:
         """Read all addresses, and compare what a step can have touched with answers made anew."""
         self.figures.steps += 1
-        step = self.figures.steps
+        self._steps += 1
+        # Of this world, so that a script reads the same.
+        step = self._steps
         version = current_version()
         visible = Visible(self.model)
         for number, address in enumerate(self.addresses.all()):
