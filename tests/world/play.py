@@ -25,6 +25,8 @@ class Play:
 
     figures: ClassVar[Figures] = Figures()
     seconds: ClassVar[float] = 0.0
+    # What each failure said, with its script: hypothesis repeats the first, which may not fail.
+    failures: ClassVar[list[str]] = []
 
     def __enter__(self) -> "Play":
         self._atomic = transaction.atomic()
@@ -55,7 +57,9 @@ class Play:
             self.reader.read_all(self.world.touched)
             check_all(self.world)
         except Exception as error:
-            error.add_note(SCRIPT.format(lines="\n".join(self.lines)))
+            script = SCRIPT.format(lines="\n".join(self.lines))
+            Play.failures.append(f"{type(error).__name__}: {error}\n{script}")
+            error.add_note(script)
             raise
         self.world.touched.clear()
         Play.seconds += time.perf_counter() - start

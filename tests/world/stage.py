@@ -39,7 +39,9 @@ class Clock:
     """The time of the world; each look at it is a millisecond later."""
 
     def __init__(self) -> None:
-        self.start = datetime.now(tz=timezone.get_default_timezone())
+        # A full hour, so that a script meets the same minutes whenever it is run.
+        now = datetime.now(tz=timezone.get_default_timezone())
+        self.start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         self.seconds = 0.0
 
     def now(self) -> datetime:

@@ -21,9 +21,10 @@ STEPS_OF_A_WORLD = 40
 
 @pytest.fixture(autouse=True)
 def figures() -> Iterator[None]:
-    Play.figures, Play.seconds = Figures(), 0.0
+    Play.figures, Play.seconds, Play.failures = Figures(), 0.0, []
     yield
     found = Play.figures
+    print(*Play.failures[:1])  # noqa: T201
     print(  # noqa: T201
         f"{connection.vendor}: {found.steps} steps, {found.read} answers read, "
         f"{found.anew} of them made anew and {found.compared} compared, "
