@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from asgiref.local import Local
 from django.apps import apps
-from django.db import transaction
 from django.db.backends.signals import connection_created
 from django.db.models import Model
 from django.db.models.signals import (
@@ -32,6 +31,7 @@ from wagtail.signals import (
 )
 
 from cms.content.staleness import MayBeStale, content_saved
+from cms.core.after_commit import after_commit
 from cms.core.changes import Change, is_housekeeping, stored
 from cms.core.collation import register_collations
 from cms.core.i18n import create_missing_locales
@@ -102,7 +102,7 @@ def _connect_content() -> None:
 
 def _after_commit(notifier: Any) -> Callable[..., None]:
     def receive(instance: Any, user: Any = None, **kwargs: Any) -> None:
-        transaction.on_commit(lambda: notifier(instance=instance, user=user), robust=True)
+        after_commit(lambda: notifier(instance=instance, user=user))
 
     return receive
 

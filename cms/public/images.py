@@ -3,14 +3,14 @@
 import logging
 import warnings
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from PIL import Image as PillowImage
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from cms.core.after_commit import after_commit
 from cms.core.changes import Change
 from cms.core.models import ImageFault
 
@@ -86,7 +86,7 @@ def note_fault(image: Any, error: Exception) -> None:
 
 def make_renditions_soon(change: Change) -> None:
     """Make the sizes of a saved image when it is committed, so that no visitor waits for them."""
-    transaction.on_commit(partial(make_renditions, change.after), robust=True)
+    after_commit(make_renditions, change.after)
 
 
 def rendition_or_empty(

@@ -8,9 +8,10 @@ finish before the process ends is delivered after the next change, or by
 import logging
 import threading
 
-from django.db import connections, transaction
+from django.db import connections
 from django.utils import timezone
 
+from cms.core.after_commit import after_commit
 from cms.core.changes import Change
 
 from .tasks import enqueue_due, has_worker, next_due
@@ -66,7 +67,7 @@ def deliver_after_commit(change: Change) -> None:
 
     `robust`: an error here is logged and does not fail the change.
     """
-    transaction.on_commit(deliver_due, robust=True)
+    after_commit(deliver_due)
 
 
 def deliver_due() -> None:

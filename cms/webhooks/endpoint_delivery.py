@@ -5,11 +5,12 @@ the message to be sent again under the same id, and no message overtakes an earl
 """
 
 from datetime import datetime
-from functools import partial
 from http import HTTPStatus
 
 from django.db import transaction
 from django.utils import timezone
+
+from cms.core.after_commit import after_commit
 
 from .http.client import HttpResult
 from .models import Delivery, DeliveryState, Endpoint
@@ -89,7 +90,7 @@ def _record_failure(endpoint: Endpoint, delivery: Delivery, result: HttpResult) 
         state = DeliveryState.FAILED if stop else DeliveryState.WAITING
         Delivery.objects.filter(pk=delivery.pk).update(state=state.value)
         if stop:
-            transaction.on_commit(partial(send_stop_email, endpoint, attempt), robust=True)
+            after_commit(send_stop_email, endpoint, attempt)
 
 
 def _reason_to_stop(result: HttpResult, failing_since: datetime) -> StopReason | None:

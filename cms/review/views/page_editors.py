@@ -1,15 +1,15 @@
 """Views of Wagtail's page editor and workflow actions for the page types of this project."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.content.models import BasePage
+from cms.core.after_commit import after_commit
+from cms.core.comment_forms import without_settled_comments
 from cms.core.edit_requests import Decides, Edits
 from cms.core.editing_rights import way_on
 from cms.core.instance_permissions import ForWhoMayEdit
@@ -24,6 +24,11 @@ class EditsPage(Edits):
     page: Any
     next_url: str
     action_name: str
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.POST = without_settled_comments(request.POST, self.page.pk)  # type: ignore[assignment]  # as QueryDict is
+        response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]  # of the view beside this
+        return response
 
     def perform_workflow_action(self) -> HttpResponse:
         self.decided = self.page.current_workflow_task_state
@@ -40,7 +45,7 @@ class EditsPage(Edits):
 
     def send_commenting_notifications(self, changes: Any) -> None:
         send = super().send_commenting_notifications  # type: ignore[misc]  # as above
-        transaction.on_commit(partial(send, changes), robust=True)
+        after_commit(send, changes)
 
     def redirect_away(self) -> HttpResponse:
         return redirect(self.next_url or way_on(self.request.user, self.page))

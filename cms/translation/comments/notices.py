@@ -8,7 +8,6 @@ nobody subscribes to a snippet. Each may switch such e-mails off in the account.
 import logging
 from collections.abc import Iterator
 from enum import StrEnum
-from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +50,8 @@ def send_notices(
             subject = _subject(event, user_name(user), latest_title(instance))
             try:
                 send_mail(subject, _text(source, thread), [recipient.email])
-            except (OSError, SMTPException):
+            except Exception:
+                # Whatever a mail service raises, the next one gets theirs.
                 logger.exception("The e-mail to %s could not be sent.", recipient.email)
 
 

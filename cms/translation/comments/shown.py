@@ -13,7 +13,7 @@ from ..engine.notation import shown
 from ..engine.places import model_of
 from ..engine.segments import TextKey
 from .rights import may_withdraw
-from .threads import PlacedThreads, Thread, open_threads, place_threads
+from .threads import PlacedThreads, Thread, place_threads
 from .writing import MAX_LENGTH
 
 
@@ -58,7 +58,7 @@ class TextComments:
 
 
 class SourceComments:
-    """The open comments on a source for one user, read in at most three queries.
+    """The open comments on a source for one user, read in at most four queries.
 
     Takes the source's segments with their strings and contexts, and the refused fields of a form.
     """
@@ -77,7 +77,7 @@ class SourceComments:
 
     @cached_property
     def _placed(self) -> PlacedThreads:
-        return place_threads(open_threads(self._source), self._segments)
+        return place_threads(self._source, self._segments)
 
     def of(self, key: TextKey) -> TextComments:
         """Return the comments on a text that the source has."""

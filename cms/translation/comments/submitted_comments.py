@@ -11,7 +11,7 @@ from wagtail_localize.models import TranslationSource
 
 from ..engine.segments import TextKey
 from .shown import CommentField
-from .writing import Commenter, CommentRefused
+from .writing import Commenter, CommentLost, CommentRefused
 
 BUTTONS = ("comment", "reply", "resolve", "withdraw")
 
@@ -46,6 +46,8 @@ def take_comments(source: TranslationSource, user: Any, data: Mapping[str, str])
         try:
             write(typed)
             taken.told.append(_told(name))
+        except CommentLost as lost:
+            taken.errors.append(str(lost))
         except CommentRefused as refusal:
             taken.refused[name] = CommentField(name, typed, str(refusal))
     if taken.refused:

@@ -5,14 +5,14 @@ snippet they are `SnippetComment`. Both have the same fields.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 from wagtail.models import Comment, CommentReply, Page
-from wagtail_localize.models import String, StringSegment, TranslationSource
+from wagtail_localize.models import String, StringSegment, TemplateSegment, TranslationSource
 
 from ..engine.places import model_of
 from ..engine.segments import LIKENESS, TextKey, likeness
@@ -48,36 +48,42 @@ def is_of_page(source: TranslationSource) -> bool:
     return issubclass(model_of(source), Page)
 
 
-def open_comments(source: TranslationSource) -> Any:
-    """Return the queryset of a source's open comments, the oldest first."""
+def all_comments(source: TranslationSource) -> Any:
+    """Return the queryset of a source's comments, the oldest first."""
     if is_of_page(source):
         comments = Comment.objects.filter(
             page__translation_key=source.object_id, page__locale=source.locale_id
         )
     else:
         comments = SnippetComment.objects.filter(source=source).select_related("string")
-    return comments.filter(resolved_at=None).select_related("user").order_by("created_at", "pk")
+    return comments.select_related("user").order_by("created_at", "pk")
+
+
+def open_comments(source: TranslationSource) -> Any:
+    """Return the queryset of a source's comments that are not resolved, the oldest first."""
+    return all_comments(source).filter(resolved_at=None)
 
 
 def open_threads(source: TranslationSource) -> list[Thread]:
     """Return the open comments with their replies, in three queries; in one without comments."""
-    return _threads_of(list(open_comments(source)))
+    return threads_of(open_comments(source))
 
 
 def thread_of(comment: Any) -> Thread:
     """Return the thread of a comment, open or resolved."""
-    return _threads_of([comment])[0]
+    return threads_of([comment])[0]
 
 
-def _threads_of(comments: list[Any]) -> list[Thread]:
+def threads_of(found: Iterable[Any]) -> list[Thread]:
     """Read the replies to comments of one model, and the strings that they are about."""
+    comments = list(found)
     if not comments:
         return []
     is_wagtails = isinstance(comments[0], Comment)
     model: Any = CommentReply if is_wagtails else SnippetCommentReply
-    found = model.objects.filter(comment__in=[each.pk for each in comments])
+    answers = model.objects.filter(comment__in=[each.pk for each in comments])
     replies: dict[int, list[Any]] = defaultdict(list)
-    for reply in found.select_related("user").order_by("created_at", "pk"):
+    for reply in answers.select_related("user").order_by("created_at", "pk"):
         replies[reply.comment_id].append(reply)
     strings = _strings_of(comments) if is_wagtails else {each.pk: each.string for each in comments}
     return [Thread(each, strings.get(each.pk), replies[each.pk]) for each in comments]
@@ -88,14 +94,18 @@ def _strings_of(comments: list[Any]) -> dict[int, String]:
     return {each.comment_id: each.string for each in found.select_related("string")}
 
 
-def place_threads(threads: Sequence[Thread], segments: Sequence[StringSegment]) -> PlacedThreads:
-    """Find the present text of each thread, by its content path and then by its words.
+def place_threads(source: TranslationSource, segments: Sequence[StringSegment]) -> PlacedThreads:
+    """Find the present text of each open thread, by its content path and then by its words.
 
-    Takes the source's segments with their strings and contexts.
+    Takes the source's segments with their strings and contexts. In four queries, in one where
+    there are no comments.
     """
     placed = PlacedThreads()
+    threads = open_threads(source)
+    rich = TemplateSegment.objects.filter(source=source).values_list("context__path", flat=True)
+    with_paragraphs = set(rich) if threads else set()
     for thread in threads:
-        segment = _segment_of(thread, segments)
+        segment = _segment_of(thread, segments, thread.path in with_paragraphs)
         if segment is None:
             placed.others.append(thread)
         else:
@@ -103,9 +113,11 @@ def place_threads(threads: Sequence[Thread], segments: Sequence[StringSegment]) 
     return placed
 
 
-def _segment_of(thread: Thread, segments: Sequence[StringSegment]) -> StringSegment | None:
+def _segment_of(
+    thread: Thread, segments: Sequence[StringSegment], has_paragraphs: bool
+) -> StringSegment | None:
     here = [segment for segment in segments if segment.context.path == thread.path]
-    if thread.string is None or len({segment.string_id for segment in here}) == 1:
+    if thread.string is None or not has_paragraphs:
         return here[0] if here else None
     for segment in here:
         if segment.string_id == thread.string.pk:

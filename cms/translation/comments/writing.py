@@ -3,22 +3,23 @@
 Nothing else is written: no draft, no text, no state of a translation, no row of the journal.
 """
 
-from functools import partial
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply
 from wagtail_localize.models import (
     String,
+    StringSegment,
+    StringTranslation,
     TemplateSegment,
     TranslationContext,
     TranslationSource,
 )
 
+from cms.core.after_commit import after_commit
 from cms.core.edit_requests import lock_edits
 
 from ..engine.notation import WITHOUT_WIDTH
@@ -27,7 +28,7 @@ from ..engine.text_rules import INVISIBLE, LINE_ENDS
 from .models import CommentedString, SnippetComment, SnippetCommentReply
 from .notices import Event, send_notices
 from .rights import may_withdraw
-from .threads import is_of_page, open_comments, thread_of
+from .threads import all_comments, is_of_page, open_comments, thread_of, threads_of
 
 MAX_LENGTH: Final = 2000
 # What Wagtail's editor of rich text takes for a comment on the whole field.
@@ -36,6 +37,10 @@ WHOLE_RICH_TEXT: Final = "[]"
 
 class CommentRefused(Exception):
     """A comment was not stored, or not changed; the message tells its writer why."""
+
+
+class CommentLost(CommentRefused):
+    """What it was about is gone, and with it the field to write in; the message has its words."""
 
 
 def cleaned(text: str) -> str:
@@ -78,11 +83,15 @@ class Commenter:
             pk=key.context, object=self.source.object_id
         ).first()
         string = String.objects.filter(pk=key.string, locale=self.source.locale_id).first()
-        if context is None or string is None:
-            raise CommentRefused(_("The original does not have this text."))
+        if context is None or string is None or not self._had(context, string):
+            raise CommentLost(
+                _("The original does not have this text any more. You wrote: “%(text)s”")
+                % {"text": text}
+            )
         said = {"contentpath": context.path, "text": text, "user": self.user}
-        for comment in open_comments(self.source).filter(**said):
-            return comment
+        for thread in threads_of(open_comments(self.source).filter(**said)):
+            if thread.string == string:
+                return thread.comment
         if is_of_page(self.source):
             is_rich = TemplateSegment.objects.filter(source=self.source, context=context).exists()
             position = WHOLE_RICH_TEXT if is_rich else ""
@@ -96,11 +105,19 @@ class Commenter:
         return comment
 
     def reply(self, pk: int, text: str) -> Any:
-        """Answer a comment; an answer that repeats the last one is that one."""
-        text, comment = cleaned(text), self._comment(pk)
+        """Answer a comment; an answer that repeats the last one is that one.
+
+        An answer to a comment that was resolved meanwhile opens it again.
+        """
+        text, comment = cleaned(text), self._commented(pk)
+        if comment is None:
+            raise CommentLost(
+                _("The comment was deleted meanwhile. Your answer was: “%(text)s”") % {"text": text}
+            )
         last = comment.replies.order_by("created_at", "pk").last()
         if last is not None and (last.user_id, last.text) == (self.user.pk, text):
             return last
+        type(comment)._default_manager.filter(pk=pk).update(resolved_at=None, resolved_by=None)
         model: Any = CommentReply if isinstance(comment, Comment) else SnippetCommentReply
         reply = model.objects.create(comment=comment, user=self.user, text=text)
         if isinstance(comment, Comment):
@@ -128,14 +145,25 @@ class Commenter:
         comment.delete()
 
     def _comment(self, pk: int) -> Any:
-        self.instance  # noqa: B018  # waits for the lock
-        comment = open_comments(self.source).filter(pk=pk).first()
-        if comment is None:
+        comment = self._commented(pk)
+        if comment is None or comment.resolved_at is not None:
             raise CommentRefused(_("This comment is resolved or deleted already."))
         return comment
 
-    def _tell(self, event: Event, comment: Any) -> None:
-        notice = partial(
-            send_notices, event, self.source, self.instance, thread_of(comment), self.user
+    def _commented(self, pk: int) -> Any | None:
+        """Return a comment on the source, resolved or not; None where there is none."""
+        self.instance  # noqa: B018  # waits for the lock
+        return all_comments(self.source).filter(pk=pk).first()
+
+    def _had(self, context: TranslationContext, string: String) -> bool:
+        """Whether the source has a string at a place, or had it when that was translated."""
+        segments = StringSegment.objects.filter(source=self.source)
+        translations = StringTranslation.objects.filter(translation_of=string)
+        return (
+            segments.filter(context=context, string=string).exists()
+            or translations.filter(context=context).exists()
         )
-        transaction.on_commit(notice, robust=True)
+
+    def _tell(self, event: Event, comment: Any) -> None:
+        thread = thread_of(comment)
+        after_commit(send_notices, event, self.source, self.instance, thread, self.user)

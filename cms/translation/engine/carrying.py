@@ -9,7 +9,6 @@ wait for the source. Until then, and where anything else waits, the translation 
 import logging
 import re
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from bs4 import BeautifulSoup
@@ -18,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
+from cms.core.after_commit import after_commit
 from cms.core.edit_requests import lock_edits
 
 from ..models import RevisionParts, TranslationState
@@ -39,7 +39,7 @@ def carry_over_after_commit(translation: Translation, user: Any, weight: str) ->
     An error there changes nothing for the source: the translation stays behind. Takes what the
     editor said of the change, which the public is told where the translation stays behind.
     """
-    transaction.on_commit(partial(_follow, translation.pk, user, weight), robust=True)
+    after_commit(_follow, translation.pk, user, weight)
 
 
 class Waiting(NamedTuple):

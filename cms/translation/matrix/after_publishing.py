@@ -1,13 +1,12 @@
 """Tell an editor who has published an original what became of its translations."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from cms.core.after_commit import after_commit
 from cms.core.editing_rights import edit_url_of
 from cms.core.i18n import language_in_sentence
 
@@ -26,7 +25,7 @@ def tell_what_was_carried_over(request: HttpRequest, instance: Any) -> None:
     """
     if "action-publish" in request.POST:
         # After what is carried over, which also waits for the commit.
-        transaction.on_commit(partial(tell, request, instance), robust=True)
+        after_commit(tell, request, instance)
 
 
 def tell(request: HttpRequest, instance: Any) -> None:

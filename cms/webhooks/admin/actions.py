@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from cms.core.after_commit import after_commit
 from cms.upstream.page_views import (
     BaseObjectMixin,
     PermissionCheckedMixin,
@@ -82,7 +83,7 @@ class ResumeView(EndpointAction):
         with transaction.atomic():
             self.object.save()
             log(self.object, RESUMED, user=self.request.user)
-            transaction.on_commit(deliver_due, robust=True)
+            after_commit(deliver_due)
         messages.success(
             self.request, _("The webhook is on again. What has waited is being sent now.")
         )
@@ -126,7 +127,7 @@ class SkipView(ConfirmedAction):
             with transaction.atomic():
                 skipped = skip_pending(self.object)
                 log(self.object, SKIPPED, user=self.request.user)
-                transaction.on_commit(deliver_due, robust=True)
+                after_commit(deliver_due)
         except EndpointBusy:
             messages.warning(
                 self.request, _("A message is being sent just now. Try again in a minute.")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -11,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.after_commit import after_commit
 from cms.upstream import page_views
 from cms.upstream.editor_parts import HeaderButton
 
@@ -27,7 +27,7 @@ class DeliversAfterSave:
 
     def save_instance(self) -> Any:
         instance = super().save_instance()  # type: ignore[misc]  # of the view it is mixed into
-        transaction.on_commit(deliver_due, robust=True)
+        after_commit(deliver_due)
         return instance
 
 
