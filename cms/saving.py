@@ -44,7 +44,7 @@ from cms.journal.steps import files, page_deletion, pages, privacy, redirects, s
 from cms.journal.steps import sites_and_locales as sites
 from cms.public import images
 from cms.review import gate, setting_up, shared, subjects
-from cms.translation.engine import aliases, foreign_texts
+from cms.translation.engine import aliases, foreign_texts, times
 from cms.translation.engine import steps as translation
 from cms.webhooks import delivery_thread
 
@@ -213,7 +213,10 @@ TRANSLATION_LOGS: Final = Steps(after_save=(translation.update_state_of_revision
 JOURNAL_ROWS: Final = Steps(after_save=(delivery_thread.deliver_after_commit,))
 
 # When Wagtail has copied an object into another language, and saved a revision of a page.
-COPIED: Final[Sequence[Step]] = (foreign_texts.begin_translation_of_copy,)
+COPIED: Final[Sequence[Step]] = (
+    times.forget_copied_times,
+    foreign_texts.begin_translation_of_copy,
+)
 # Each page's slug that Wagtail has changed, after the commit.
 SLUG_CHANGED: Final[Sequence[Step]] = (redirects.record_automatic_redirect,)
 

@@ -140,6 +140,14 @@ class BasePage(LockedDrafts, MayBeStale, ClusterPage, Page):
     class Meta:
         abstract = True
 
+    def update_aliases(self, **options: Any) -> None:
+        """Publish the aliases with the content of this page, where it is live itself.
+
+        Wagtail does so as well when a page that is not live has only been scheduled.
+        """
+        if self.live:
+            super().update_aliases(**options)
+
     def clean(self) -> None:
         super().clean()
         if self.image_id and (

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -155,13 +155,13 @@ class DeskTimes:
     def save(self) -> str:
         """Set times that were changed or follow the source; return what to tell, often nothing.
 
-        Raises ActionRefused, and PermissionDenied where the user may not publish the translation.
+        Raises ActionRefused, also where the user may not publish the translation.
         """
         is_answer = self.button in (FOLLOW, KEEP)
         if not is_answer and not self._is_typed:
             return ""
         if not self.may_set:
-            raise PermissionDenied
+            raise ActionRefused(_("The times were not saved: you may not publish this."))
         return self._answer() if is_answer else self._set_typed()
 
     @property
@@ -243,4 +243,6 @@ class DeskTimes:
         return field.widget.format_value(field.prepare_value(self._initial[name])) or ""
 
     def _typed(self, name: str) -> str:
-        return (self.data or {}).get(f"{PREFIX}-{name}", "").strip()
+        """Return what a field was sent with; one that was not sent is as it was."""
+        sent = (self.data or {}).get(f"{PREFIX}-{name}")
+        return self._shown(name) if sent is None else sent.strip()

@@ -74,11 +74,13 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         if refusal := self.refusal(action):
             self.desk.refused = refuse_all(self.desk, typed, refusal)
             self.desk.lost_values = refuse_values(self.desk, request.POST, refusal)
-            if self.desk.refused or self.desk.lost_values or not commented.is_pressed:
+            # What is locked can be talked about, and what is scheduled have its times set.
+            goes_on = commented.is_pressed or self.sets_times
+            if self.desk.refused or self.desk.lost_values or not goes_on:
                 messages.error(request, refusal)
                 return self.show()
-            # What is locked can be talked about.
-            return self.show() if commented.refused else redirect(self.admin.url("edit"))
+            if commented.is_pressed:
+                return self.show() if commented.refused else redirect(self.admin.url("edit"))
         if not self.admin.is_locked:
             saved = save_texts(self.desk, typed)
             lost = save_overrides(self.desk, request.POST)
@@ -136,10 +138,14 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         """Why nothing of the form may be saved; empty where it may."""
         if not self.translation.enabled:
             return _("Nothing was saved: this is edited directly now. Copy your texts from here.")
-        sets_times = "times" in self.request.POST and self.times.may_set
-        if self.admin.is_locked and action != "cancel-workflow" and not sets_times:
+        if self.admin.is_locked and action != "cancel-workflow":
             return _("Nothing was saved: this is locked.")
         return ""
+
+    @property
+    def sets_times(self) -> bool:
+        is_pressed = self.translation.enabled and "times" in self.request.POST
+        return is_pressed and self.times.may_set
 
     def show(self) -> HttpResponse:
         return self.render_to_response(self.get_context_data())

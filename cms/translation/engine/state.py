@@ -60,12 +60,17 @@ def refresh_state(
         says_everything = not texts
         reordered = _reordered(said, wanted) if says_everything else []
         state.parts = [*_differing_parts(translation, live), *reordered]
-    if not is_live or (says_everything and not state.parts):
+    if not is_live:
+        # Counts when it goes live with the words that it has.
+        state.stale_since = None
+        state.stale_weight = Weight.MEANING if weight == Weight.MEANING else state.stale_weight
+    elif says_everything and not state.parts:
         state.stale_since, state.stale_weight = None, ""
     elif state.stale_since is None:
         state.stale_since = translation.source.last_updated_at
+        kept = state.stale_weight or default_weight(target)
         follows = says_everything and parts_follow
-        state.stale_weight = Weight.WORDING if follows else weight or default_weight(target)
+        state.stale_weight = Weight.WORDING if follows else weight or kept
     elif weight == Weight.MEANING and not (says_everything and parts_follow):
         state.stale_weight = weight
     state.save()
@@ -254,3 +259,6 @@ def _tell(target: Any, since: datetime | None, language: str, places: list[str])
     options = {"clean": False} if isinstance(target, Page) else {}
     # An ordinary save: the journal, caches and feeds hear of it.
     target.save(update_fields=list(STALENESS_FIELDS), **options)
+    if isinstance(target, Page):
+        for alias in type(target)._default_manager.filter(alias_of=target):
+            _tell(alias, *told)

@@ -14,6 +14,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.core.changes import Change
+
 from ..models import TranslationState
 
 NAMES: Final = ("go_live_at", "expire_at")
@@ -128,6 +130,29 @@ def set_times(
             target.update_aliases()
         keys = Schedule.of(target).key
         log(instance=target, action=TIMES_SET, user=user, data=dict(zip(NAMES, keys, strict=True)))
+
+
+def forget_copied_times(change: Change) -> None:
+    """Take the times away that a page or snippet was copied with into another language.
+
+    Each language has its own, and they are set by who may publish it. `before` is what it is a
+    copy of. An alias follows its source in its times as well.
+    """
+    copy: Any = change.after
+    original: Any = change.before
+    if getattr(copy, "alias_of_id", None) or copy.locale_id == original.locale_id:
+        return
+    if not any(getattr(copy, name, None) for name in NAMES):
+        return
+    copy.go_live_at = copy.expire_at = None
+    if copy._state.adding:
+        # A snippet's copy is stored by whoever asked for it.
+        return
+    options = {"clean": False} if isinstance(copy, Page) else {}
+    copy.save(update_fields=[*NAMES], **options)
+    for revision in copy.revisions.all():
+        revision.content = {**revision.content, **dict.fromkeys(NAMES)}
+        revision.save(update_fields=["content"])
 
 
 def decide(translation: Translation, source: Schedule) -> None:
