@@ -98,8 +98,7 @@ class Protocol:
 
     `shown` is what the answer shows, `pages` the pages that it names (None for a list), and
     `second` the page of the second publisher's row; `shared` says whether the readers are threads
-    of one process. Visitors and the reader of the journal know nothing of each other: `follows`
-    says whose turn it is.
+    of one process. `follows` lets the reader of the journal act instead of the visitors.
     """
 
     shown: tuple[int, ...] = (PAGE,)
