@@ -22,6 +22,7 @@ TEMPLATES = {
     "wagtailadmin/shared/action_menu/menu.html": "754fe010b335",
     "wagtailadmin/shared/header.html": "37d78005e661",
     "wagtailadmin/shared/headers/slim_header.html": "4c6743cc3a57",
+    "wagtailadmin/shared/non_field_errors.html": "e6b659fb701b",
     "wagtailadmin/shared/page_status_tag.html": "9d4a2f8bd579",
     "wagtailadmin/shared/side_panels/includes/status/locale.html": "6f392e0aa6c4",
     "wagtailcore/login.html": "38570cee5a5a",

@@ -267,7 +267,7 @@ def test_the_history_names_the_times(editor: Client, translation: Translation) -
     entry = registry.get_logs_for_instance(target).filter(action="translation.times").get()
     assert entry.data == {"go_live_at": None, "expire_at": "2037-03-03T07:00:00+00:00"}
     history = editor.get(f"/admin/pages/{target.pk}/history/").content.decode()
-    assert "Times set: goes live: none; expires: 3 March 2037, 08:00" in history
+    assert "Times set: goes live: no time; expires: 3 March 2037, 08:00" in history
 
 
 def test_a_time_that_has_come_keeps_nothing_from_being_carried_over(
