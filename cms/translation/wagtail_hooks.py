@@ -119,7 +119,8 @@ class TimesSet(LogFormatter):
         """Return the times, in the language and time zone of whoever reads the history."""
         times = [log_entry.data.get(name) for name in NAMES]
         go_live_at, expire_at = (
-            told_time(datetime.fromisoformat(time)) if time else gettext("no time") for time in times
+            told_time(datetime.fromisoformat(time)) if time else gettext("no time")
+            for time in times
         )
         told = gettext("Times set: goes live: %(go_live_at)s; expires: %(expire_at)s")
         return told % {"go_live_at": go_live_at, "expire_at": expire_at}
