@@ -165,7 +165,8 @@ class Model(Words):
         names = []
         for version in self.versions():
             if version.is_live and version.expires is not None and version.expires < self.now:
-                version.is_live = False
+                # Wagtail cancels what is scheduled as well.
+                self.unpublished(version)
                 names.append(version.name)
         due = [
             (waiting.at, version, waiting)
