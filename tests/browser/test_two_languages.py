@@ -192,7 +192,7 @@ def bring_up_to_date(team: Team, method: Method, language: str) -> None:
     translator.click(first)
     changed = translator.page.locator("[data-desk-card][data-state=changed]")
     expect(changed.locator("ins, .desk-ins").first).to_contain_text(ADDED)
-    expect(changed.locator("textarea")).to_be_focused()
+    expect(changed.locator("textarea[name^=text-]")).to_be_focused()
     translator.picture("what-has-changed")
     translator.page.keyboard.press("Control+End")
     translator.page.keyboard.type(f" {ADDED_IN_ENGLISH}")
@@ -217,4 +217,4 @@ def card_of(page: Page, source: str) -> Locator:
 
 
 def text_of(page: Page, source: str) -> Locator:
-    return card_of(page, source).locator("textarea")
+    return card_of(page, source).locator("textarea[name^=text-]")
