@@ -1,4 +1,4 @@
-"""What fails after a commit is logged, and the request goes on."""
+"""Errors after a commit are logged, and the request goes on."""
 
 from functools import partial
 from typing import Any

@@ -18,7 +18,7 @@ from tests.translation.desk.reading import Desk, log_in
 
 
 def behind(api: Api, page: Any) -> Any:
-    """What the API says of the English page, also where it asks by address."""
+    """Return the answer for the English page, by id and by address alike."""
     target = of(page).get_target_instance()
     answer = api.get(f"pages/{target.pk}/")
     assert api.get("pages/by-path/", path=answer["path"])["stale_parts"] == answer["stale_parts"]

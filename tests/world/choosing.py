@@ -1,4 +1,4 @@
-"""What hypothesis has to choose from: the objects that the model knows, in a fixed order."""
+"""Lists the objects of the model that hypothesis chooses from, in a fixed order."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What editors do with an original: write, publish, save by itself, write at the same time."""
+"""Lets editors work on an original: write, publish, autosave, write at the same time."""
 
 from dataclasses import replace
 from datetime import timedelta

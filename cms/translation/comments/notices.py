@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class Event(StrEnum):
-    """What has happened to a comment."""
+    """Names what somebody has done to a comment."""
 
     ASKED = "asked"
     ANSWERED = "answered"

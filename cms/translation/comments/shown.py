@@ -45,7 +45,7 @@ class ShownThread:
 
 @dataclass(frozen=True)
 class TextComments:
-    """What is said about one text."""
+    """Holds the comments on one text and the field for a new one."""
 
     key: TextKey
     threads: list[ShownThread]

@@ -18,7 +18,7 @@ BUTTONS = ("comment", "reply", "resolve", "withdraw")
 
 @dataclass
 class TakenComments:
-    """What became of the comments in a form.
+    """Tells which comments of a form were stored and which were refused.
 
     `told` are the words for the user, `errors` those on what was not done; `refused` are the
     fields to show again, and `is_pressed` whether the form was sent with a button of theirs.

@@ -40,7 +40,7 @@ class CommentRefused(Exception):
 
 
 class CommentLost(CommentRefused):
-    """What it was about is gone, and with it the field to write in; the message has its words."""
+    """Raised where the text or comment it was about is gone; the message has the words typed."""
 
 
 def cleaned(text: str) -> str:

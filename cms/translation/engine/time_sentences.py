@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from cms.core.i18n import language_in_sentence
 
-from .times import Schedule, TimesQuestion
+from .times import Schedule, TimesQuestion, is_past
 
 
 def told_time(time: datetime) -> str:
@@ -65,7 +65,7 @@ def _going_live(schedule: Schedule, scheduled: datetime | None) -> str:
         if schedule.live:
             return _("It is live, and a newer version goes live by itself %(time)s.") % words
         return _("It goes live by itself %(time)s.") % words
-    if schedule.go_live_at is not None and schedule.go_live_at > timezone.now():
+    if schedule.go_live_at is not None and not is_past(schedule.go_live_at):
         words = {"time": told_time(schedule.go_live_at)}
         if schedule.live:
             return _("It is live. The next version that is scheduled goes live %(time)s.") % words

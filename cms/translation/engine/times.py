@@ -65,7 +65,7 @@ class TimesQuestion(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What identifies the question in a form: the times that it is about."""
+        """Identify the question in a form by the times that it is about."""
         return " ".join(str(time) for time in (*self.source.key, *self.target.key))
 
     @property

@@ -1,4 +1,4 @@
-"""What the times of a translation do to its aliases, its beginning, and what visitors are told."""
+"""Times of a translation: its aliases wait, it begins without any, and visitors are told."""
 
 from typing import Any
 
