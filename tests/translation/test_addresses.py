@@ -96,6 +96,18 @@ def test_an_address_stays_the_one_that_was_chosen_last(
     assert translation.get_target_instance().slug == "new-address"
 
 
+def test_one_that_was_written_late_for_an_older_source_replaces_none(
+    page: ContentPage, translation: Translation
+) -> None:
+    late = Desk(log_in("editor"), translation)
+    key = late.key("slug")
+    publish(page, slug="ny-adress")
+    Desk(log_in("editor"), translation).write("slug", "new-address")
+    late.send(**{f"text-{key}": "late-address"})
+    publish(page, weight=MEANING, heading="En annan rubrik")
+    assert Desk(log_in("editor"), translation).text("slug") == "new-address"
+
+
 def test_what_was_marked_before_is_put_right(page: ContentPage, translation: Translation) -> None:
     publish(page, slug="ny-adress")
     StringTranslation.objects.filter(

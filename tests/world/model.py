@@ -122,6 +122,7 @@ class Model(Words):
 
     def typed(self, name: str, place: str, source: str, text: str) -> None:
         each = self.objects[name]
+        each.translated.pop((place, source), None)
         each.translated[place, source] = text
         each.versions[each.target].waits = True
 
@@ -182,12 +183,10 @@ class Model(Words):
 
     def _take(self, each: Object, content: Content) -> None:
         """Let translators work on a content; an address that has changed keeps its translation."""
-        before = each.taken or {}
         each.taken = dict(content)
-        if SLUG in before and before[SLUG] != content[SLUG]:
-            kept = each.translated.get((SLUG, before[SLUG]))
-            if kept is not None:
-                each.translated.setdefault((SLUG, content[SLUG]), kept)
+        kept = [text for (place, _source), text in each.translated.items() if place == SLUG]
+        if kept:
+            each.translated.setdefault((SLUG, content[SLUG]), kept[-1])
 
     def carry_over(self, each: Object) -> None:
         """Publish a live translation with what is no text, where nothing else waits."""

@@ -33,7 +33,7 @@ def update_source(source: TranslationSource, *, weight: str = "", user: Any = No
         translate_repeats(source, change.new_strings)
     related = ("source__locale", "target_locale", "live_texts")
     for translation in source.translations.select_related(*related):
-        rows = _rows_with_address(translation)
+        rows = _rows_with_address(translation, change)
         live = _live_texts(translation, change)
         said = weight if change.is_other else ""
         state = refresh_state(translation, rows=rows, live=live, weight=said, parts_follow=True)
@@ -67,27 +67,34 @@ def catch_up(source: TranslationSource) -> int:
         return int(source.translations.count())
     translations = source.translations.select_related("source__locale", "target_locale")
     for translation in translations:
-        refresh_state(translation, rows=_rows_with_address(translation))
+        refresh_state(translation, rows=_rows_with_address(translation, SourceChange()))
     return len(translations)
 
 
-def _rows_with_address(translation: Translation) -> list[SegmentRow]:
+def _rows_with_address(translation: Translation, change: SourceChange) -> list[SegmentRow]:
     """Return the segments of a translation, after the address was kept."""
     made = texts_by_path(translation)
     rows = segment_rows(translation, made)
-    return segment_rows(translation) if _keep_address(translation, rows, made) else rows
+    addresses = [
+        row
+        for row in rows
+        if row.path in NOT_CONTENT and (row.translation is None or _is_new(row, change))
+    ]
+    return segment_rows(translation) if _keep_address(translation, addresses, made) else rows
+
+
+def _is_new(row: SegmentRow, change: SourceChange) -> bool:
+    return (row.segment.context_id, row.segment.string_id) in change.new_strings
 
 
 def _keep_address(translation: Translation, rows: Sequence[SegmentRow], made: TextsByPath) -> bool:
     """Let the address of a translation stay as it is where that of the source has changed.
 
     Visitors do not read it, and links to the translation would break; translators can change it.
-    Returns whether a text was written.
+    Takes the addresses that have changed, or have no text. Returns whether a text was written.
     """
     is_written = False
     for row in rows:
-        if row.path not in NOT_CONTENT:
-            continue
         usable = (text for text in made[row.path].values() if problem_of(text) is None)
         latest = next(usable, None)
         if latest is not None and latest.translation_of_id != row.segment.string_id:
