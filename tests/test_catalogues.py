@@ -155,3 +155,27 @@ def test_a_compiled_file_that_lags_behind_is_named(tree: Path) -> None:
         "locale/sv/LC_MESSAGES/django.po: django.mo is not compiled from it; run `make messages`"
         in catalogues.problems(tree)
     )
+
+
+def test_what_apps_lack_is_collected_and_what_they_translate_needs_a_reason(tree: Path) -> None:
+    (tree / "locale" / "upstream").mkdir()
+    catalogues.write(tree)
+    path = tree / "locale/upstream/sv/LC_MESSAGES/django.po"
+    theirs = polib.pofile(str(path))
+    texts = {entry.msgid for entry in theirs}
+    assert "Exploring" in texts
+    assert "Locale" not in texts, "Wagtail has translated it."
+    theirs.append(polib.POEntry(msgid="Locale", msgstr="Språk", tcomment="A place is no language."))
+    theirs.append(polib.POEntry(msgid="Locked", msgstr="Last"))
+    theirs.append(polib.POEntry(msgid="Gone", msgstr="Borta", tcomment="Of an older version."))
+    theirs.save()
+    catalogues.write(tree)
+    kept = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+    assert kept["Locale"] == "Språk"
+    assert not {"Locked", "Gone"} & kept.keys()
+
+
+def test_english_has_only_what_is_said_differently() -> None:
+    entries = polib.pofile("locale/upstream/en/LC_MESSAGES/django.po")
+    assert all(entry.tcomment for entry in entries)
+    assert {entry.msgstr for entry in entries}.isdisjoint(entry.msgid for entry in entries)

@@ -2,7 +2,8 @@
 
 Collects every translatable string of the code and the templates, gives it to each language's
 django.po, drops what the code has lost, fills English (the language of the code) by itself and
-compiles django.mo. With --check it writes nothing, names what is amiss and exits with 1.
+compiles django.mo. Does the same for strings of other apps (`tools.upstream_catalogues`). With
+--check it writes nothing, names what is amiss and exits with 1.
 """
 
 import argparse
@@ -19,9 +20,12 @@ from babel.messages.extract import extract
 from babel.messages.plurals import get_plural
 from django.utils.translation.template import templatize
 
+from .upstream_catalogues import Key, upstream_catalogues
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("cms", "faq", "pages", "templates")
 SOURCE_LANGUAGE = "en"
+UPSTREAM = "upstream"
 
 # Which arguments of Django's functions are messages; "c" marks a context.
 FUNCTIONS: dict[str, Any] = {
@@ -36,9 +40,6 @@ FUNCTIONS: dict[str, Any] = {
 } | {"_": None}
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-
-Key = tuple[str | None, str]
-
 
 # --- What the code says -------------------------------------------------------------------
 
@@ -88,8 +89,18 @@ def catalogue_files(root: Path = ROOT) -> list[Path]:
     return [
         folder / "LC_MESSAGES" / "django.po"
         for folder in sorted((root / "locale").iterdir())
-        if folder.is_dir()
+        if folder.is_dir() and folder.name != UPSTREAM
     ]
+
+
+def _with_strings(root: Path) -> Iterator[tuple[Path, dict[Key, polib.POEntry]]]:
+    """Yield each catalogue with the strings that it has to have."""
+    found = messages(root)
+    upstream = root / "locale" / UPSTREAM
+    for path in catalogue_files(root):
+        yield path, found
+        if upstream.is_dir():
+            yield from upstream_catalogues(upstream, language_of(path))
 
 
 def language_of(path: Path) -> str:
@@ -130,8 +141,8 @@ def _read(path: Path) -> list[polib.POEntry]:
 
 
 def _translate(entry: polib.POEntry, old: polib.POEntry | None, language: str, forms: int) -> None:
-    """Write a string's translation into an entry; for English the text itself."""
-    if language == SOURCE_LANGUAGE:
+    """Write a string's translation into an entry; for English the text itself, or a better one."""
+    if language == SOURCE_LANGUAGE and not (old and old.tcomment):
         entry.msgstr = "" if entry.msgid_plural else entry.msgid
         texts = dict(enumerate([entry.msgid, entry.msgid_plural]))
     else:
@@ -149,10 +160,9 @@ def _translate(entry: polib.POEntry, old: polib.POEntry | None, language: str, f
 
 def problems(root: Path = ROOT) -> list[str]:
     """Return a sentence for each fault of the catalogues."""
-    found = messages(root)
     return [
         f"{path.relative_to(root)}: {problem}"
-        for path in catalogue_files(root)
+        for path, found in _with_strings(root)
         for problem in [*_stale(path, found), *_untranslated(path)]
     ]
 
@@ -197,10 +207,9 @@ def _placeholders_fit(entry: polib.POEntry, text: str) -> bool:
 
 
 def write(root: Path = ROOT) -> None:
-    found = messages(root)
-    for path in catalogue_files(root):
+    for path, found in _with_strings(root):
         catalogue = updated(path, found)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(str(catalogue))
         path.with_suffix(".mo").write_bytes(catalogue.to_binary())
         missing = len(catalogue.untranslated_entries())
