@@ -8,6 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from cms.upstream.admin_words import translate_for_each_reader
+
         from .form_data import refuse_broken_forms
 
         refuse_broken_forms()
+        translate_for_each_reader()

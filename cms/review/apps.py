@@ -8,16 +8,23 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Clinical review")
 
     def ready(self) -> None:
-        from wagtail.models import Page
+        from django.contrib.auth.models import Group, Permission
+        from wagtail.models import Page, Task, Workflow
         from wagtail.permissions import register_permission_policy
 
         from cms.content.models import snippet_models
         from cms.content.review_service import install_review_service
+        from cms.upstream.shown_names import show_names, translate_type_names
 
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
+        from .roles.names import shown_name, shown_permission, stored_name
         from .service import StoredReviews
 
         install_review_service(StoredReviews())
         register_permission_policy(Page, PagesToTranslatePolicy(Page))
         for model in snippet_models():
             register_permission_policy(model, LanguagePermissionPolicy(model))
+        for named in (Group, Workflow, Task):
+            show_names(named, shown_name, stored_name)
+        show_names(Permission, shown_permission, str)
+        translate_type_names()

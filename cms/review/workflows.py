@@ -2,14 +2,13 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 from wagtail.models import Locale, Workflow, WorkflowTask
 
-from cms.core.i18n import content_language_codes, language_name
+from cms.core.i18n import content_language_codes
 
 from .models import ClinicalReviewTask
 from .roles.fixed import REVIEWERS
+from .roles.names import review_name
 
 
 @transaction.atomic
@@ -26,8 +25,7 @@ def set_up_workflows() -> None:
 
 
 def _make_workflow(locale: Locale) -> None:
-    with translation.override(locale.language_code):
-        name = f"{_('Clinical review')} ({language_name(locale.language_code)})"
+    name = review_name(locale.language_code)
     task = ClinicalReviewTask.objects.create(name=name, locale=locale)
     task.groups.set(Group.objects.filter(name=REVIEWERS))
     workflow = Workflow.objects.create(name=name)

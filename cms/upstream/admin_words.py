@@ -1,0 +1,168 @@
+"""Translates words of Wagtail's admin for each reader, where Wagtail has fixed them at its start.
+
+From `wagtail.admin.forms`, `wagtail.admin.ui.tables`, `wagtail.admin.viewsets.chooser`,
+`wagtail.admin.widgets.chooser`, `wagtail.contrib.redirects`, `wagtail.images.forms`,
+`wagtail.sites.views` and `wagtail.snippets.widgets`, Wagtail 8.0. What these modules translate when
+they are imported is in the language of the settings, for readers of every language.
+"""
+
+from functools import wraps
+from typing import Any, Final
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as theirs
+from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
+from wagtail.images.forms import (
+    GroupImagePermissionFormSet,
+    ImageInsertionForm,
+    URLGeneratorForm,
+)
+from wagtail.models import Page
+from wagtail.sites.views import IndexView as SiteIndexView
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+VIEWSET: Final = {
+    "choose_one_text": "Choose",
+    "choose_another_text": "Choose another",
+    "edit_item_text": "Edit",
+    "search_tab_label": "Search",
+    "create_action_label": "Create",
+}
+SNIPPETS: Final = {
+    "choose_one_text": "Choose %(object)s",
+    "choose_another_text": "Choose another %(object)s",
+    "link_to_chosen_text": "Edit this %(object)s",
+}
+PERMISSIONS: Final = (
+    (
+        GroupCollectionManagementPermissionFormSet,
+        {
+            "add_collection": ("Add", "Add collections"),
+            "change_collection": ("Edit", "Edit collections"),
+            "delete_collection": ("Delete", "Delete collections"),
+        },
+    ),
+    (
+        GroupImagePermissionFormSet,
+        {
+            "add_image": ("Add", "Add/edit images you own"),
+            "change_image": ("Edit", "Edit any image"),
+            "choose_image": ("Choose", "Select images in choosers"),
+        },
+    ),
+)
+FORMS: Final = (
+    (WorkflowContentTypeForm, {"content_types": "Content types"}),
+    (WorkflowPageForm, {"page": "Page"}),
+    (
+        ImageInsertionForm,
+        {"format": "Format", "image_is_decorative": "Image is decorative", "alt_text": "Alt text"},
+    ),
+    (
+        URLGeneratorForm,
+        {
+            "filter_method": "Filter",
+            "width": "Width",
+            "height": "Height",
+            "closeness": "Closeness",
+        },
+    ),
+)
+# What Wagtail's templates and code say, and its catalogues lack.
+MISSING: Final = (
+    gettext_noop("What's new in Wagtail %(version)s"),
+    gettext_noop("Content types"),
+)
+RESIZING: Final = {
+    "original": "Original size",
+    "width": "Resize to width",
+    "height": "Resize to height",
+    "min": "Resize to min",
+    "max": "Resize to max",
+    "fill": "Resize to fill",
+}
+
+
+def translate_for_each_reader() -> None:
+    """Put lazy translations where Wagtail has finished ones. To be called once."""
+    for name, text in VIEWSET.items():
+        setattr(ChooserViewSet, name, theirs(text))
+    for formset, labels in PERMISSIONS:
+        formset.permission_types[:] = [
+            (codename, theirs(short), theirs(long)) for codename, (short, long) in labels.items()
+        ]
+    for form, texts in FORMS:
+        for name, text in texts.items():
+            form.base_fields[name].label = theirs(text)
+    URLGeneratorForm.base_fields["filter_method"].choices = [
+        (value, theirs(text)) for value, text in RESIZING.items()
+    ]
+    kinds = RedirectsReportFilterSet.base_filters["is_permanent"]
+    kinds.label = theirs("Type")
+    kinds.extra["choices"] = ((True, theirs("Permanent")), (False, theirs("Temporary")))
+    kinds.extra["empty_label"] = theirs("All")
+    names = {"site_name": _("Site name"), "root_page": _("Root page")}
+    for column in SiteIndexView.columns:
+        column.label = names.get(column.name, column.label)
+    _translate_choosers()
+    _translate_columns()
+
+
+def _translate_choosers() -> None:
+    of_page, of_snippet = AdminPageChooser.__init__, AdminSnippetChooser.__init__
+
+    @wraps(of_page)
+    def init_page(self: Any, *args: Any, **kwargs: Any) -> None:
+        of_page(self, *args, **kwargs)
+        if self.model is not Page and "choose_one_text" not in kwargs:
+            self.choose_one_text = _of_type("%(text)s (%(object)s)", self.model, "Choose a page")
+
+    @wraps(of_snippet)
+    def init_snippet(self: Any, *args: Any, **kwargs: Any) -> None:
+        of_snippet(self, *args, **kwargs)
+        for name, text in SNIPPETS.items():
+            if name not in kwargs:
+                setattr(self, name, _of_type(text, self.model))
+
+    AdminPageChooser.__init__ = init_page
+    AdminSnippetChooser.__init__ = init_snippet
+
+
+def _of_type(text: str, model: Any, other: str = "") -> Any:
+    """Return a lazy text that names a type of content, and has another text in it."""
+
+    def in_readers_language() -> str:
+        values = {"object": model._meta.verbose_name, "text": gettext(other) if other else ""}
+        return gettext(text) % values
+
+    return lazy(in_readers_language, str)()
+
+
+def _translate_columns() -> None:
+    of_locale, of_title = LocaleColumn.__init__, PageTitleColumn.get_header_context_data
+
+    @wraps(of_locale)
+    def init(self: Any, **kwargs: Any) -> None:
+        of_locale(self, **{"label": theirs("Locale"), **kwargs})
+
+    @wraps(of_title)
+    def get_header_context_data(self: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = of_title(self, parent_context)
+        if context["model_name"] is None:
+            # Where a view does not say what it lists, Wagtail's header says "None".
+            one = context["items_count"] == 1
+            context["model_name"] = (
+                Page._meta.verbose_name if one else Page._meta.verbose_name_plural
+            )
+        return context
+
+    LocaleColumn.__init__ = init
+    PageTitleColumn.get_header_context_data = get_header_context_data

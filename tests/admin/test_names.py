@@ -1,0 +1,115 @@
+"""Names of groups, workflows and permissions are shown in the reader's language."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from django.test import Client
+from wagtail.models import Workflow
+from wagtail.users.models import UserProfile
+
+from tests.reading import words
+
+
+@pytest.fixture
+def swedish(admin_client: Client, admin_user: Any) -> Client:
+    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": "sv"})
+    return admin_client
+
+
+@pytest.fixture
+def english(client: Client, django_user_model: Any) -> Client:
+    user = django_user_model.objects.create_superuser("ann", "ann@example.org", "x")
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
+    return client
+
+
+def said(client: Client, url: str) -> str:
+    return words(client.get(url).content.decode())
+
+
+def test_groups(swedish: Client, english: Client) -> None:
+    theirs, ours = (said(client, "/admin/groups/") for client in (english, swedish))
+    for name, shown in (
+        ("Editors", "Redaktörer"),
+        ("Clinical reviewers", "Kliniska granskare"),
+        ("Translators sv → en", "Översättare sv → en"),
+    ):
+        assert (name in theirs, shown in theirs) == (True, False)
+        assert (name in ours, shown in ours) == (False, True)
+
+
+def test_workflows_name_their_language_in_that_of_the_reader(
+    swedish: Client, english: Client
+) -> None:
+    theirs, ours = (said(client, "/admin/workflows/list/") for client in (english, swedish))
+    for name in ("Clinical review (English)", "Clinical review (Swedish)"):
+        assert name in theirs
+    for name in ("Klinisk granskning (engelska)", "Klinisk granskning (svenska)"):
+        assert name in ours
+    assert "Clinical" not in ours
+    assert "Klinisk" not in theirs
+
+
+def form_data(client: Client, url: str) -> dict[str, Any]:
+    """The fields of the form at an address, as a browser sends them."""
+    soup = BeautifulSoup(client.get(url).content.decode(), "html.parser")
+    data: dict[str, Any] = {}
+    for field in soup.select("main form [name], form#group_form [name]") or soup.select("[name]"):
+        kind = field.get("type", "")
+        if kind in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            values = [each["value"] for each in field.select("option[selected]")]
+        else:
+            values = [field.get("value", "") if field.name == "input" else field.get_text()]
+        data.setdefault(str(field["name"]), []).extend(values)
+    return data
+
+
+def test_a_saved_form_stores_the_name_as_it_was_made(swedish: Client) -> None:
+    group = Group.objects.get(name="Editors")
+    url = f"/admin/groups/edit/{group.pk}/"
+    data = form_data(swedish, url)
+    assert data["name"] == ["Redaktörer"]
+    answer = swedish.post(url, data)
+    assert answer.status_code == 302, answer.content.decode()
+    assert Group.objects.filter(name="Editors", pk=group.pk).exists()
+
+
+def test_a_name_that_somebody_chose_is_shown_as_it_is(swedish: Client) -> None:
+    group = Group.objects.get(name="Editors")
+    url = f"/admin/groups/edit/{group.pk}/"
+    swedish.post(url, form_data(swedish, url) | {"name": "Webbgruppen"})
+    assert Group.objects.filter(name="Webbgruppen", pk=group.pk).exists()
+    assert "Webbgruppen" in said(swedish, "/admin/groups/")
+
+
+def test_a_changed_workflow_keeps_its_name(swedish: Client) -> None:
+    workflow = Workflow.objects.get(name="Clinical review (English)")
+    url = f"/admin/workflows/edit/{workflow.pk}/"
+    data = form_data(swedish, url)
+    assert data["name"] == ["Klinisk granskning (engelska)"]
+    assert swedish.post(url, data).status_code == 302
+    assert Workflow.objects.filter(name="Clinical review (English)", pk=workflow.pk).exists()
+
+
+def test_permissions(swedish: Client) -> None:
+    page = said(swedish, f"/admin/groups/edit/{Group.objects.get(name='Editors').pk}/")
+    assert "Can " not in page
+    raw = Permission.objects.filter(Q(name__startswith="Can add"))
+    assert raw.exists(), "They are stored as Django makes them."
+
+
+def test_what_refuses_a_request_speaks_the_editors_language(
+    client: Client, django_user_model: Any
+) -> None:
+    """And not the browser's, which Wagtail's own refusals took."""
+    editor = django_user_model.objects.get(username="editor")
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "sv"})
+    client.force_login(editor)
+    answer = client.get("/admin/users/", follow=True, headers={"accept-language": "en"})
+    assert "Du har inte behörighet till den här delen." in answer.content.decode()
