@@ -85,7 +85,6 @@ def admin(client: Client) -> Client:
 def posted(swedish: str, english: str) -> dict[str, str]:
     locales = {locale.language_code: str(locale.pk) for locale in Locale.objects.all()}
     return {
-        "note": "",
         "forms-TOTAL_FORMS": "2",
         "forms-INITIAL_FORMS": "0",
         "forms-MIN_NUM_FORMS": "1",
@@ -94,11 +93,13 @@ def posted(swedish: str, english: str) -> dict[str, str]:
         "forms-0-locale": locales["sv"],
         "forms-0-text": swedish,
         "forms-0-also": "",
+        "forms-0-note": "",
         "forms-0-DELETE": "",
         "forms-1-id": "",
         "forms-1-locale": locales["en"],
         "forms-1-text": english,
         "forms-1-also": "",
+        "forms-1-note": "",
         "forms-1-DELETE": "",
     }
 

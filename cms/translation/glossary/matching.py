@@ -77,13 +77,14 @@ class Glossary:
         languages = (self.source_language, self.target_language)
         forms: dict[int, dict[str, TermForm]] = {}
         for form in TermForm.objects.filter(locale__language_code__in=languages).select_related(
-            "locale", "term"
+            "locale"
         ):
             forms.setdefault(form.term_id, {})[form.locale.language_code] = form
         for by_language in forms.values():
             if len(by_language) == len(languages):
                 source, target = (by_language[code] for code in languages)
-                note = source.term.note
+                # Who translates reads the other language as well.
+                note = target.note or source.note
                 yield (
                     source.accepted,
                     TermMatch(source.text, target.text, tuple(target.accepted), note),

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -12,13 +13,6 @@ from wagtail.models import Locale
 class Term(ClusterableModel):
     """A concept with a fixed name in each language, such as a therapy method."""
 
-    note = models.CharField(
-        _("note for translators"),
-        max_length=250,
-        blank=True,
-        help_text=_("When to use the term, and what it must not be mixed up with."),
-    )
-
     panels = [
         InlinePanel(
             "forms",
@@ -27,7 +21,6 @@ class Term(ClusterableModel):
             help_text=_("Add one for each language."),
             min_num=1,
         ),
-        FieldPanel("note"),
     ]
 
     class Meta:
@@ -37,6 +30,13 @@ class Term(ClusterableModel):
 
     def __str__(self) -> str:
         return " ↔ ".join(form.text for form in self.forms.all())
+
+    def note(self) -> str:
+        """Return the note in the reader's language, or else in the first that has one."""
+        notes = {form.locale.language_code: form.note for form in self.forms.all() if form.note}
+        return notes.get(get_language() or "") or next(iter(notes.values()), "")
+
+    note.short_description = _("note for translators")  # type: ignore[attr-defined]
 
 
 class TermForm(models.Model):
@@ -56,7 +56,20 @@ class TermForm(models.Model):
         help_text=_("Separated by commas. Plurals and endings are recognised without them."),
     )
 
-    panels = [FieldRowPanel([FieldPanel("locale"), FieldPanel("text")]), FieldPanel("also")]
+    note = models.CharField(
+        _("note for translators"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "In this language: when to use the term, and what it must not be mixed up with."
+        ),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("locale"), FieldPanel("text")]),
+        FieldPanel("also"),
+        FieldPanel("note"),
+    ]
 
     class Meta:
         verbose_name = _("form of a term")

@@ -16,7 +16,7 @@ class TermIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Term]:
         terms: QuerySet[Term] = super().get_base_queryset()
-        return terms.prefetch_related("forms")
+        return terms.prefetch_related("forms__locale")
 
 
 class TermViewSet(ModelViewSet):
