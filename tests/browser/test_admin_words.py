@@ -1,0 +1,63 @@
+"""The admin speaks one language at a time: each page that each role can reach, in both."""
+
+from collections import deque
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from .one_language import LINKS, TEXTS, foreign_texts, kind_of
+from .people import at_the_admin
+
+pytestmark = pytest.mark.browser
+
+# They end the session, answer with a file or show what another address shows.
+PASSED_OVER = ("/logout/", "export", "ordering=", "/admin/bulk/", "/admin/sprite")
+PICTURES = "**/*.{png,jpg,jpeg,webp,avif,woff2}"
+
+
+def walk(page: Page, language: str) -> dict[str, set[str]]:
+    """Open one page of each kind that links lead to; gives the foreign texts of each."""
+    seen: set[str] = set()
+    found: dict[str, set[str]] = {}
+    waiting = deque(["/admin/"])
+    while waiting:
+        url = waiting.popleft()
+        if kind_of(url) in seen or any(part in url for part in PASSED_OVER):
+            continue
+        seen.add(kind_of(url))
+        response = page.goto(url)
+        assert response is not None
+        assert response.status < 400, f"A link leads to {url}, which answers {response.status}"
+        if page.locator("html").get_attribute("lang") != language:
+            # A preview of the site, in the language of its content.
+            continue
+        if wrong := foreign_texts(language, page.evaluate(TEXTS)):
+            found[url] = wrong
+        links = (urljoin(url, link.partition("#")[0]) for link in page.evaluate(LINKS))
+        waiting.extend(link for link in links if link.startswith("/admin"))
+    assert len(seen) > 20, "The walk has hardly begun."
+    return found
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    "username",
+    [
+        "admin",
+        pytest.param("editor", marks=pytest.mark.full),
+        pytest.param("translator", marks=pytest.mark.full),
+        pytest.param("reviewer", marks=pytest.mark.full),
+    ],
+)
+def test_no_word_of_another_language(
+    browser: Browser, demo_site: str, tmp_path: Path, username: str, language: str
+) -> None:
+    with at_the_admin(browser, demo_site, username, language, tmp_path) as person:
+        person.page.route(PICTURES, lambda route: drop(route))
+        assert walk(person.page, language) == {}
+
+
+def drop(route: Route) -> None:
+    route.abort()
