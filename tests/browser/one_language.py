@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
+from cms.translation.glossary.demo import TERMS
 from pages.seeding.users import DEMO_USERS
 from tests.languages import demo_sentences
 from tests.reading import squeeze
@@ -83,7 +84,8 @@ def catalogue_texts(language: str) -> frozenset[str]:
 @cache
 def content() -> tuple[str, ...]:
     """Return what people have written, long texts first."""
-    texts = demo_sentences("sv") | demo_sentences("en") | NAMES
+    terms = {text for term in TERMS for text in term} | {" ↔ ".join(term[:2]) for term in TERMS}
+    texts = demo_sentences("sv") | demo_sentences("en") | NAMES | terms
     return tuple(sorted(texts, key=len, reverse=True))
 
 

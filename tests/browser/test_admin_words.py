@@ -56,7 +56,8 @@ def test_no_word_of_another_language(
 ) -> None:
     with at_the_admin(browser, demo_site, username, language, tmp_path) as person:
         person.page.route(PICTURES, lambda route: drop(route))
-        assert walk(person.page, language) == {}
+        found = walk(person.page, language)
+        assert not found, "\n".join(f"{url}: {texts}" for url, texts in found.items())
 
 
 def drop(route: Route) -> None:
