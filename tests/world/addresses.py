@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.reading import API
-from tests.world.forms import QUESTIONS
 from tests.world.model import Model
 from tests.world.objects import LANGUAGES, PAGES, SLUG, START, Version, words_of
-from tests.world.parts import LINKS, only_texts
+from tests.world.parts import CONCERNS, LINKS, MENU, PHONE, names_in, only_texts
+from tests.world.shapes import CONTACT, FOOTER, QUESTIONS, Shape
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,10 @@ class Address:
     is_public: bool | None = None
     about: str = ""
     is_secondary: bool = False
+    # Texts that it must not show though they are public.
+    never: frozenset[str] = frozenset()
+    # What its objects are, where their links are in it; "frame" for menu, crisis help and footer.
+    lists: str = ""
     # The version whose parts the answer has as they are in the Delivery API.
     of: Version | None = None
 
@@ -57,6 +61,8 @@ class Addresses:
         is_public = model.is_public(version)
         must = frozenset(self.texts_of(version)) if is_public else frozenset()
         about = version.name
+        if model.objects[version.name].kind == "concern" and is_public:
+            yield from self._of_concern(version)
         if not self._is_page(version):
             return
         path = model.path(version)
@@ -77,6 +83,32 @@ class Addresses:
             is_secondary=True,
         )
 
+    def _of_concern(self, concern: Version) -> Iterator[Address]:
+        """Yield the lists of the methods that are for a concern."""
+        model, language, slug = self.model, concern.language, concern.row[SLUG]
+        methods = [
+            each for each in model.public(language) if model.objects[each.name].kind == "method"
+        ]
+        shown = {
+            each.row["title"]
+            for each in methods
+            if concern.name in names_in(each.row.get(CONCERNS, ""))
+        }
+        others = frozenset(each.row["title"] for each in methods) - shown
+        must = frozenset(() if concern.name in model.cut else shown)
+        for url, never in (
+            (f"{API}pages/?locale={language}&concern={slug}&limit=100", others),
+            # Where no method is for it, all are there.
+            (f"{START['method', language]}?concern={slug}", others if must else frozenset()),
+        ):
+            yield Address(url, language, must, about=concern.name, is_secondary=True, never=never)
+
+    def concerns_of(self, version: Version) -> list[str]:
+        """Return the names of the concerns that a method shows."""
+        chosen = names_in(version.row.get(CONCERNS, ""))
+        shown = [model for name in chosen if (model := self.model.version(name, version.language))]
+        return [each.row["name"] for each in shown if self.model.is_public(each)]
+
     def _of_language(self, language: str) -> Iterator[Address]:
         model = self.model
         home = {"sv": "/", "en": "/en/"}[language]
@@ -96,23 +128,68 @@ class Addresses:
             if model.objects[each.name].kind == "invitation"
             for word in words_of(each.row)
         )
+        concerns = frozenset(
+            word
+            for each in public
+            if model.objects[each.name].kind == "concern"
+            for word in words_of(each.row)
+        )
         other = next(each for each in LANGUAGES if each != language)
         described = frozenset(
             each.row["title"] for each in public if model.objects[each.name].kind == "method"
         )
-        yield Address(home, language)
+        framed = frozenset(
+            word
+            for each in public
+            if model.objects[each.name].kind == "furniture"
+            for word in words_of(each.row)
+        )
+        yield Address(home, language, framed)
         yield Address(methods, language, described)
         yield Address(questions, language, asked)
         by_path = f"{API}pages/by-path/?path={questions}"
         yield Address(by_path, language, asked, is_secondary=True)
         yield Address(f"{API}pages/?locale={language}&limit=100", language, titles)
-        yield Address(f"{API}faqs/?locale={language}&limit=100", language, asked)
-        for kind, must in (("pages", titles), ("faqs", asked)):
+        faqs = f"{API}faqs/?locale={language}&limit=100"
+        yield Address(faqs, language, asked, lists="question")
+        yield Address(f"{API}concerns/?locale={language}&limit=100", language, concerns)
+        for kind, must in (("pages", titles), ("faqs", asked), ("concerns", concerns)):
             url = f"{API}{kind}/?locale={language}&fallback={other}&limit=100"
             yield Address(url, language, must, is_secondary=True)
         yield Address(f"{API}faqs/topics/?locale={language}", language, is_secondary=True)
-        yield Address(f"{API}self-test-ctas/?locale={language}", language, called)
-        yield Address(f"{API}navigation/?locale={language}", language)
+        url = f"{API}self-test-ctas/?locale={language}"
+        yield Address(url, language, called, lists="invitation")
+        yield Address(f"{API}navigation/?locale={language}", language, framed, lists="frame")
+
+    def menu_of(self, language: str) -> set[tuple[int, str, str]]:
+        """Return the pages in the menu of a language: level, title, title of the page above."""
+        found = set()
+        for version in self.model.public(language):
+            above = self.model.version(version.parent, language) if version.parent else None
+            is_top = not above and self.model.objects[version.name].kind != "method"
+            is_below_top = above is None or (not above.parent and MENU in above.row)
+            if MENU in version.row and (is_top or is_below_top):
+                title = above.row["title"] if above else ""
+                found.add((1 if is_top else 2, version.row["title"], title))
+        return found
+
+    def frame_of(self, language: str) -> tuple[list[str], str, list[str], list[str]]:
+        """Return crisis contacts, telephone number, links of the crisis help and of the footer."""
+        public = self.model.public(language)
+        found = [each for each in public if self.model.objects[each.name].kind == "furniture"]
+        if not found:
+            return [], "", [], []
+        row = found[0].row
+        blocks = Shape.of(row).blocks
+        contacts = [row[f"crisis_contacts.{key}.name"] for key, _ in blocks if key[0] == CONTACT]
+        pages = {key: name for (name, _), key in self.pks.items() if name in self._pages()}
+        chosen = [pages[keys[0]] for key, keys in blocks if key[0] == FOOTER and keys[0] in pages]
+        shown = [self.model.version(name, language) for name in chosen]
+        footer = [self.model.path(each) for each in shown if each and self.model.is_public(each)]
+        return contacts, row.get(PHONE, ""), self.links_of(found[0]), footer
+
+    def _pages(self) -> set[str]:
+        return {each.name for each in self.model.of_kind(*PAGES)}
 
     def texts_of(self, version: Version) -> set[str]:
         """Return the texts that a page must show; blocks without anything to show are left out."""
@@ -120,6 +197,14 @@ class Addresses:
             word
             for place, word in only_texts(version.row).items()
             if place != SLUG and not place.startswith(f"body.{QUESTIONS}")
+        }
+
+    def links_in_list(self, address: Address) -> dict[int, list[str]]:
+        """Return the links of each object in a list, by the object's key."""
+        return {
+            self.pks[each.name, each.language]: self.links_of(each)
+            for each in self.model.public(address.language)
+            if self.model.objects[each.name].kind == address.lists
         }
 
     def links_of(self, version: Version) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from tests.world.model import Model
-from tests.world.objects import LANGUAGES, SLUG, words_of
+from tests.world.objects import LANGUAGES, SLUG, Version, words_of
 from tests.world.parts import numbers_of
 from tests.world.words import CANARY
 
@@ -25,8 +25,7 @@ class Visible:
             for version in model.public(language):
                 self.texts[language] |= words_of(version.row)
                 self.numbers[language] |= numbers_of(version.row)
-                if SLUG in version.row:
-                    self.slugs.add(version.row[SLUG])
+                self.slugs |= slugs_of(model, version)
             self.texts[""] |= self.texts[language]
             self.numbers[""] |= self.numbers[language]
         self.anywhere = self.texts[""] | self.slugs
@@ -36,6 +35,13 @@ class Visible:
             for content in (version.row, version.draft)
             for word in words_of(content)
         }
+
+
+def slugs_of(model: Model, version: Version) -> set[str]:
+    """Return the slugs in the address of a version; what only keeps a place has one as well."""
+    above = model.version(version.parent, version.language) if version.parent else None
+    own = {version.row[SLUG]} if SLUG in version.row else set()
+    return own | (slugs_of(model, above) if above else set())
 
 
 def differences(one: bytes, other: bytes) -> str:

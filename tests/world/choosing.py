@@ -5,9 +5,19 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from tests.world.objects import Version
+from tests.world.objects import PAGES, Version
 from tests.world.play import Play
 
+# How many objects of each kind there are at most, without aliases.
+MOST = {
+    "page": 3,
+    "test": 2,
+    "method": 2,
+    "question": 3,
+    "concern": 2,
+    "furniture": 2,
+    "invitation": 2,
+}
 at = st.integers(0, 11)
 
 
@@ -32,14 +42,25 @@ class Choosing(RuleBasedStateMachine):
         return [
             each.versions[each.original]
             for each in self.model.objects.values()
-            if each.original in each.versions and (not kinds or each.kind in kinds)
+            if each.original in each.versions
+            and (not kinds or each.kind in kinds)
+            and not each.versions[each.original].follows
         ]
 
-    def is_place(self, version: Version) -> bool:
-        """Return whether pages may be created below a page."""
-        return self.model.objects[version.name].kind == "page" and not (
-            version.keeps_place or version.is_alias
-        )
+    def pages(self) -> list[Version]:
+        return [
+            each for each in self.model.versions() if self.model.objects[each.name].kind in PAGES
+        ]
+
+    def places(self, language: str) -> list[str]:
+        """Return the names of the pages in a language that others may be below."""
+        return [
+            version.name
+            for version in self.model.versions()
+            if version.language == language
+            and self.model.objects[version.name].kind == "page"
+            and not (version.keeps_place or version.is_foreign)
+        ]
 
     def targets(self) -> list[Version]:
         """Return translations whose original still is there."""
@@ -56,7 +77,7 @@ class Choosing(RuleBasedStateMachine):
             for version in self.originals()
             if not self.model.objects[version.name].is_translated
             and all(
-                other.is_alias or other is version
+                other.is_foreign or other is version
                 for other in self.model.objects[version.name].versions.values()
             )
         ]

@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.world.acting import Answer
-from tests.world.forms import INVITATION, PLACES, QUESTIONS, SECTION, Editor, Shape
+from tests.world.forms import LINKED, PLACES, Editor, concern_links
 from tests.world.parts import only_texts
+from tests.world.shapes import CONTACT, FOOTER, INVITATION, QUESTIONS, SECTION, Shape
 from tests.world.world import IMAGES, World
 
 
@@ -28,8 +29,10 @@ class EditingWorld(World):
         `more` changes what is no text: "block" adds a section, "drop" takes the first block away,
         "turn" reverses the blocks, a name adds a block with that question or invitation; "call"
         adds a link to a new number, "link" and a name one to that page, "swap" reverses the links;
-        "image" and "minutes" choose others; "back" takes the words of an earlier version. The
-        times are in hours from now, 0 for none.
+        "image", "minutes" and "phone" choose others; "menu" takes a page into menus or out of them;
+        "contact" adds a crisis contact, "footer" and a name that page to the footer; a concern is
+        chosen, or no longer; "back" takes the words of an earlier version. The times are in hours
+        from now, 0 for none.
         """
         form = self.open_editor(name)
         return self.send(form, places, by, action, weight, more, live_in, expires_in)
@@ -38,15 +41,24 @@ class EditingWorld(World):
         """Load the editor of an original: what it shows is what it sends later."""
         each = self.model.objects[name]
         version = each.versions[each.original]
-        latest = self.instance(name, each.original).latest_revision
+        instance = self.instance(name, each.original)
+        latest = instance.latest_revision
+        shape, rows = Shape.of(version.draft), []
+        if each.kind == "method":
+            draft = instance.get_latest_revision_as_object()
+            rows = [(str(row.pk or ""), str(row.concern_id)) for row in draft.concern_links.all()]
+            keys = {concern for _key, concern in rows}
+            kept = tuple(each for each in shape.concerns if each.partition(":")[2] in keys)
+            shape = replace(shape, concerns=kept)
         return Editor(
             version,
             dict(version.draft),
-            self.shapes.get((name, each.original), Shape()),
+            shape,
             {
                 "loaded_revision_id": str(latest.pk) if latest else "",
                 "loaded_revision_created_at": latest.created_at.isoformat() if latest else "",
             },
+            rows=rows,
         )
 
     def send(
@@ -66,11 +78,11 @@ class EditingWorld(World):
         shape = self._reshaped(form.shape, more)
         if len(shape.links) != len(form.shape.links):
             # The tag of a link is in the text that translators see; where it leads is not.
-            places = (*places, "introduction#0")
+            places = (*places, f"{LINKED[each.kind]}#0")
         kept = [*PLACES[each.kind], *shape.places()]
         content = {place: form.content.get(place, "") for place in kept}
         if more == "back" and version.history:
-            content, shape = dict(version.history[0]), self.history_shapes[each.name][0]
+            content, shape = dict(version.history[0]), Shape.of(version.history[0])
         content |= shape.parts()
         for place in only_texts(content):
             if place in places or not content[place]:
@@ -86,6 +98,7 @@ class EditingWorld(World):
             shape,
             change_weight=weight,
             **{name: text for name, (text, _at) in times.items()},
+            **(concern_links(form.rows, shape.concerns) if each.kind == "method" else {}),
             **form.hidden,
         )
         if action != "save":
@@ -100,11 +113,12 @@ class EditingWorld(World):
     def autosave(self, form: Editor, places: tuple[str, ...], by: str = "editor") -> bool:
         """Let the browser save an editor's form by itself; return whether it said it did."""
         version = form.version
-        content = dict(form.content)
+        content = only_texts(form.content) | form.shape.parts()
         for place in places:
             content[place] = self.model.word(version.name, version.language)
         kind = self.model.objects[version.name].kind
-        data = self._form(kind, content, version.language, form.shape, **form.hidden)
+        links = concern_links(form.rows, form.shape.concerns) if kind == "method" else {}
+        data = self._form(kind, content, version.language, form.shape, **links, **form.hidden)
         answer = self.people.post(
             by,
             self.admin_url(version.name, version.language),
@@ -120,7 +134,6 @@ class EditingWorld(World):
             form.hidden["loaded_revision_id"] = str(found["revision_id"])
             form.content = form.own = content
             self.model.saved(version, content, version.draft_expires)
-            self.shapes[version.name, version.language] = form.shape
         self._touch(version.name)
         return bool(done)
 
@@ -156,8 +169,6 @@ class EditingWorld(World):
         if form.hidden.get("overwrite_revision_id") and form.own in version.history:
             version.history.remove(form.own)
         self.model.saved(version, form.content, expires)
-        self.shapes[version.name, version.language] = form.shape
-        self.history_shapes.setdefault(version.name, []).append(form.shape)
         if live_at is not None and answer.has("success", "scheduled"):
             self.model.scheduled(version, live_at)
         elif answer.has("success", "published"):
@@ -180,8 +191,17 @@ class EditingWorld(World):
         elif more == "turn":
             blocks = blocks[::-1]
         elif more == "call":
-            self._numbers += 1
-            return replace(shape, links=(*shape.links, f"tel:+4699{self._numbers:06d}")[-2:])
+            return replace(shape, links=(*shape.links, f"tel:{self._new_number()}")[-2:])
+        elif more == "phone":
+            return replace(shape, phone=self._new_number())
+        elif more == "menu":
+            return replace(shape, menu=not shape.menu)
+        elif more == "contact":
+            blocks = (*blocks, (self._new_block(CONTACT), ()))
+        elif more.startswith("footer "):
+            name = more.removeprefix("footer ")
+            key = self.pks[name, self.model.objects[name].original]
+            blocks = (*blocks, (self._new_block(FOOTER), (key,)))
         elif more.startswith("link "):
             name = more.removeprefix("link ")
             key = self.pks[name, self.model.objects[name].original]
@@ -192,6 +212,10 @@ class EditingWorld(World):
             return replace(shape, image=(shape.image + 1) % (IMAGES + 1))
         elif more == "minutes":
             return replace(shape, minutes=(shape.minutes + 15) % 60)
+        elif more.startswith("concern"):
+            link = f"{more}:{self.pks[more, self.model.objects[more].original]}"
+            others = tuple(each for each in shape.concerns if each != link)
+            return replace(shape, concerns=others if link in shape.concerns else (*others, link))
         elif more.startswith("question"):
             language = self.model.objects[more].original
             blocks = (*blocks, (self._new_block(QUESTIONS), (self.pks[more, language],)))

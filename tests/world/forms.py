@@ -7,7 +7,8 @@ from typing import Any
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from tests.world.objects import PAGES, Content, Version
-from tests.world.parts import BLOCKS, IMAGE, LINKS, MINUTES, only_texts
+from tests.world.parts import only_texts
+from tests.world.shapes import CONTACT, FOOTER, INVITATION, QUESTIONS, SECTION, Shape
 
 # The place of every text of an object, by kind; `#0` is the first paragraph of rich text.
 PLACES: dict[str, tuple[str, ...]] = {
@@ -24,6 +25,14 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "method": ("title", "slug", "heading", "introduction#0", "summary#0"),
     "question": ("question", "answer#0"),
+    "concern": ("name", "slug", "description"),
+    "furniture": (
+        "crisis_heading",
+        "crisis_text#0",
+        "contact_heading",
+        "contact_text#0",
+        "footer_text#0",
+    ),
     "invitation": ("heading", "text#0", "button_label"),
 }
 MODELS = {
@@ -31,52 +40,23 @@ MODELS = {
     "test": ("pages", "selftestpage"),
     "method": ("pages", "therapymethodpage"),
     "question": ("faq", "faqentry"),
+    "concern": ("pages", "concern"),
+    "furniture": ("pages", "sitefurniture"),
     "invitation": ("pages", "selftestcalltoaction"),
 }
-# Prefixes of the ids of blocks, so that a place tells the type of its block.
-SECTION, QUESTIONS, INVITATION = "a", "f", "c"
+# The rich text that has the links.
+LINKED = {
+    **dict.fromkeys(PAGES, "introduction"),
+    "question": "answer",
+    "invitation": "text",
+    "furniture": "crisis_text",
+}
 SPOKEN = {"sv": "Ord", "en": "Words"}
-
-
-def block_id(prefix: str, number: int) -> str:
-    return f"{prefix}0000000-0000-4000-8000-{number:012d}"
 
 
 def text_at(place: str, canary: str, language: str) -> str:
     """Return the text that is written at a place."""
     return canary if place == "slug" else f"{SPOKEN[language]} {canary}"
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What an object has beside its texts.
-
-    Blocks in order, with what is chosen in them; in the introduction, links to `tel:…` or to
-    `page:<name>:<key>`; the number of an image, from 1 on; the minutes of a session.
-    """
-
-    blocks: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    links: tuple[str, ...] = ()
-    image: int = 0
-    minutes: int = 0
-
-    def parts(self) -> Content:
-        found = {
-            LINKS: " ".join(self.links),
-            IMAGE: str(self.image or ""),
-            MINUTES: str(self.minutes or ""),
-            BLOCKS: " ".join(f"{key}{chosen or ''}" for key, chosen in self.blocks),
-        }
-        return {place: value for place, value in found.items() if value}
-
-    def places(self) -> list[str]:
-        found = []
-        for key, _chosen in self.blocks:
-            if key[0] != INVITATION:
-                found.append(f"body.{key}.heading")
-            if key[0] == SECTION:
-                found.append(f"body.{key}.text#0")
-        return found
 
 
 def form_of(
@@ -94,10 +74,12 @@ def form_of(
     for place in PLACES[kind]:
         name, is_rich, _rank = place.partition("#")
         fields[name] = _rich(texts, name) if is_rich else texts[place]
-    if kind in PAGES:
+    if linked := LINKED.get(kind):
         links = " ".join(map(_link, shape.links))
-        fields["introduction"] = rich_text(f"<p>{texts['introduction#0']} {links}</p>")
+        fields[linked] = rich_text(f"<p>{texts[f'{linked}#0']} {links}</p>")
+    if kind in PAGES:
         fields |= {
+            "show_in_menus": "on" if shape.menu else "",
             "image": str(images[shape.image - 1]) if shape.image else "",
             "image_is_decorative": "on" if shape.image else "",
             "image_alt_text": "",
@@ -108,14 +90,20 @@ def form_of(
             "start_url": "",
         }
     if kind in ("page", "method"):
-        fields["body"] = _stream(texts, shape)
+        fields["body"] = _stream(texts, shape, SECTION, QUESTIONS, INVITATION)
     if kind == "method":
         minutes = str(shape.minutes or "")
         few, many = ("6", "12") if minutes else ("", "")
         fields |= {"sessions_minimum": few, "sessions_maximum": many, "session_minutes": minutes}
         fields |= {"abbreviation": "", "concern_links": inline_formset([])}
-    if kind == "question":
+    if kind in ("question", "concern"):
         fields["position"] = "0"
+    if kind == "furniture":
+        fields |= {"contact_phone": shape.phone, "contact_email": ""}
+        fields |= {
+            "crisis_contacts": _stream(texts, shape, CONTACT),
+            "footer_pages": _stream(texts, shape, FOOTER),
+        }
     if kind == "invitation":
         fields |= {"target_page": "", "target_url": "https://prov.example/"}
     return nested_form_data({**fields, "go_live_at": "", "expire_at": "", **more})
@@ -133,23 +121,12 @@ def _rich(texts: Content, name: str) -> str:
     return rich_text("".join(f"<p>{text}</p>" for text in paragraphs))
 
 
-def _stream(texts: Content, shape: Shape) -> dict[str, Any]:
-    data: dict[str, Any] = {"count": str(len(shape.blocks))}
-    for number, (key, chosen) in enumerate(shape.blocks):
-        value: dict[str, Any] = {}
-        if key[0] == INVITATION:
-            kind, value = "self_test_cta", {"cta": str(chosen[0])}
-        else:
-            value["heading"] = texts[f"body.{key}.heading"]
-            kind = "section" if key[0] == SECTION else "faq_list"
-        if key[0] == SECTION:
-            value["text"] = _rich(texts, f"body.{key}.text")
-        elif key[0] == QUESTIONS:
-            items = {
-                str(at): {"value": str(pk), "id": "", "deleted": "", "order": str(at)}
-                for at, pk in enumerate(chosen)
-            }
-            value["entries"] = {**items, "count": str(len(chosen))}
+def _stream(texts: Content, shape: Shape, *prefixes: str) -> dict[str, Any]:
+    """Return the data of a stream: the blocks of a shape with some prefixes."""
+    blocks = [block for block in shape.blocks if block[0][0] in prefixes]
+    data: dict[str, Any] = {"count": str(len(blocks))}
+    for number, (key, chosen) in enumerate(blocks):
+        kind, value = _block(texts, key, chosen)
         data[str(number)] = {
             "value": value,
             "id": key,
@@ -158,6 +135,43 @@ def _stream(texts: Content, shape: Shape) -> dict[str, Any]:
             "deleted": "",
         }
     return data
+
+
+def _block(texts: Content, key: str, chosen: Sequence[int]) -> tuple[str, Any]:
+    """Return the type of a block and the data of its form."""
+    if key[0] == INVITATION:
+        return "self_test_cta", {"cta": str(chosen[0])}
+    if key[0] == FOOTER:
+        return "page", str(chosen[0])
+    if key[0] == CONTACT:
+        at = f"crisis_contacts.{key}"
+        told = {name: texts[f"{at}.{name}"] for name in ("name", "description")}
+        return "contact", {**told, "phone": "", "url": ""}
+    heading = texts[f"body.{key}.heading"]
+    if key[0] == SECTION:
+        return "section", {"heading": heading, "text": _rich(texts, f"body.{key}.text")}
+    items = {
+        str(at): {"value": str(pk), "id": "", "deleted": "", "order": str(at)}
+        for at, pk in enumerate(chosen)
+    }
+    return "faq_list", {"heading": heading, "entries": {**items, "count": str(len(chosen))}}
+
+
+def concern_links(
+    rows: Sequence[tuple[str, str]], concerns: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Return the part of a method's form with its concerns.
+
+    Takes the rows that the form was loaded with, as key and concern's key, and the concerns.
+    """
+    wanted = [each.partition(":")[2] for each in concerns]
+    loaded = [concern for _key, concern in rows]
+    items = [
+        {"id": key, "concern": concern, "DELETE": "" if concern in wanted else "on"}
+        for key, concern in rows
+    ]
+    items += [{"id": "", "concern": each} for each in wanted if each not in loaded]
+    return {"concern_links": inline_formset(items, initial=len(rows))}
 
 
 @dataclass
@@ -169,3 +183,5 @@ class Editor:
     shape: Shape
     hidden: dict[str, str]
     own: Content = field(default_factory=dict)
+    # The rows of its concerns.
+    rows: list[tuple[str, str]] = field(default_factory=list)

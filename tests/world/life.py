@@ -1,15 +1,14 @@
 """The life of an object beside its words: privacy, place, times, end."""
 
-from django.apps import apps
 from django.core.management import call_command
 from django.test import TestCase
 
-from tests.world.forms import MODELS, Editor, Shape, text_at
-from tests.world.objects import SLUG
-from tests.world.reviewing import ReviewingWorld
+from tests.world.copying import CopyingWorld
+from tests.world.forms import Editor
+from tests.world.shapes import Shape
 
 
-class LivingWorld(ReviewingWorld):
+class LivingWorld(CopyingWorld):
     def unpublish(
         self, name: str, language: str, by: str = "editor", translations: str = "keep"
     ) -> None:
@@ -117,33 +116,3 @@ class LivingWorld(ReviewingWorld):
         answer = self.send(form, (), by, action)
         if answer.has("success"):
             version.history.clear()
-
-    def copy(self, name: str, by: str = "editor") -> None:
-        """Copy an original page as a draft beside it, with another title and address."""
-        each = self.model.objects[name]
-        source = each.versions[each.original]
-        new = self.model.new_name(each.kind)
-        own = {place: self.model.word(new, each.original) for place in ("title", SLUG)}
-        above = (
-            self.pks[source.parent, each.original]
-            if source.parent
-            else self.home_of(each.kind, each.original)
-        )
-        data = {
-            "new_title": text_at("title", own["title"], each.original),
-            "new_slug": own[SLUG],
-            "new_parent_page": str(above),
-        }
-        answer = self.people.post(by, self.admin_url(name, each.original, "copy"), data)
-        assert answer.is_done, answer.errors()
-        made = apps.get_model(*MODELS[each.kind])._default_manager.order_by("pk").last()
-        assert made is not None
-        version = self.model.created(new, each.kind, each.original, source.parent, source.row | own)
-        version.draft = source.draft | own
-        version.history.append(dict(version.draft))
-        # Wagtail copies the privacy of a page as well, and its times.
-        version.is_private, version.draft_expires = source.is_private, source.draft_expires
-        self.pks[new, each.original] = made.pk
-        self.shapes[new, each.original] = self.shapes[name, each.original]
-        self.history_shapes[new] = [self.shapes[name, each.original]]
-        self._touch(name, new)

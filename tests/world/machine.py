@@ -3,32 +3,29 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.world.choosing import at
+from tests.world.choosing import MOST, at
 from tests.world.forms import PLACES
-from tests.world.objects import CLINICAL, PAGES, Version
-from tests.world.translation_rules import TranslationRules
-
-MOST = {"page": 3, "test": 2, "method": 1, "question": 3, "invitation": 2}
+from tests.world.objects import CLINICAL, PAGES
+from tests.world.part_rules import PartRules
 
 
-class SiteMachine(TranslationRules):
+class SiteMachine(PartRules):
     """People at work on a small site."""
 
     @rule(
-        kind=st.sampled_from(["page", "page", "question", "test", "method", "invitation"]),
+        kind=st.sampled_from(
+            ["page", "page", "question", "test", "method", "invitation", "concern", "furniture"]
+        ),
         language=st.sampled_from(["sv", "sv", "en"]),
         publish=st.booleans(),
         below=st.booleans(),
         number=at,
     )
     def create(self, kind: str, language: str, publish: bool, below: bool, number: int) -> None:
-        if len(self.model.of_kind(kind)) >= MOST[kind]:
+        is_taken = kind == "furniture" and self.model.speaks(kind, language)
+        if is_taken or len(self.model.of_kind(kind)) >= MOST[kind]:
             return
-        above = [
-            version.name
-            for version in self.model.versions()
-            if version.language == language and self.is_place(version)
-        ]
+        above = self.places(language)
         parent = above[number % len(above)] if below and above and kind == "page" else ""
         publish = publish and kind not in CLINICAL
         self.do("create", kind, language, parent=parent, publish=publish)
@@ -76,17 +73,6 @@ class SiteMachine(TranslationRules):
             "edit", version.name, chosen, by=by, action=action, weight=weight, more=more, **times
         )
 
-    def addition(self, more: str, version: Version, number: int) -> str:
-        """Return the name of a question or an invitation in the language of a page."""
-        if more not in ("question", "invitation"):
-            return more
-        names = [
-            each.name
-            for each in self.model.of_kind(more)
-            if each.original == version.language and each.original in each.versions
-        ]
-        return names[number % len(names)] if names else ""
-
     @precondition(lambda self: self.originals())
     @rule(
         number=at,
@@ -105,32 +91,6 @@ class SiteMachine(TranslationRules):
         kind = self.model.objects[version.name].kind
         chosen = [PLACES[kind][field % len(PLACES[kind])] for field in fields]
         self.do("edit_together", version.name, *chosen, other=other, first=first, action=action)
-
-    @precondition(lambda self: self.originals(*PAGES))
-    @rule(
-        number=at,
-        more=st.sampled_from(["call", "call", "link", "swap", "image", "minutes", "turn", "drop"]),
-        action=st.sampled_from(["publish", "publish", "publish", "save"]),
-        to=at,
-    )
-    def edit_parts(self, number: int, more: str, action: str, to: int) -> None:
-        """Change what is no text, and nothing else."""
-        version = self.pick(self.originals(*PAGES), number)
-        if not version.draft:
-            return
-        if more == "minutes" and self.model.objects[version.name].kind != "method":
-            more = "image"
-        if more == "link":
-            more = f"link {self.pick(self.originals(*PAGES), to).name}"
-        self.do("edit", version.name, (), action=action, more=more)
-
-    @precondition(lambda self: self.originals(*PAGES))
-    @rule(number=at)
-    def copy(self, number: int) -> None:
-        version = self.pick(self.originals(*PAGES), number)
-        kind = self.model.objects[version.name].kind
-        if version.draft and len(self.model.of_kind(kind)) < MOST[kind]:
-            self.do("copy", version.name)
 
     @precondition(lambda self: any(version.submitted for version in self.model.versions()))
     @rule(
@@ -175,26 +135,6 @@ class SiteMachine(TranslationRules):
     def delete(self, number: int, translations: str) -> None:
         version = self.pick([*self.model.versions()], number)
         self.do("delete", version.name, version.language, translations=translations)
-
-    @precondition(lambda self: self.model.of_kind("page"))
-    @rule(number=at, to=at, translations=st.sampled_from(["keep", "same"]))
-    def move(self, number: int, to: int, translations: str) -> None:
-        pages = [each for each in self.model.versions() if each.name.startswith("page")]
-        version = self.pick(pages, number)
-        places = [
-            "",
-            *(
-                each.name
-                for each in pages
-                if each.language == version.language
-                and not each.keeps_place
-                and each.name != version.name
-                and each.name not in self.model.below(version.name)
-            ),
-        ]
-        parent = places[to % len(places)]
-        if parent != version.parent:
-            self.do("move", version.name, version.language, parent, translations=translations)
 
     @rule(hours=st.sampled_from([1, 2, 6]), runs=st.booleans())
     def wait(self, hours: int, runs: bool) -> None:

@@ -26,6 +26,8 @@ class Model(Words):
         super().__init__()
         self.objects: dict[str, Object] = {}
         self.now = 0.0
+        # Names of concerns that have lost a language: methods may have lost them as well.
+        self.cut: set[str] = set()
 
     def of_kind(self, *kinds: str) -> list[Object]:
         return [each for each in self.objects.values() if each.kind in kinds]
@@ -37,6 +39,10 @@ class Model(Words):
     def versions(self) -> Iterator[Version]:
         for each in self.objects.values():
             yield from each.versions.values()
+
+    def speaks(self, kind: str, language: str) -> bool:
+        """Return whether there is an object of a kind in a language."""
+        return any(language in each.versions for each in self.of_kind(kind))
 
     # --- What people did -----------------------------------------------------------------------
 
@@ -81,9 +87,10 @@ class Model(Words):
                 version.is_private |= each.versions[each.original].is_private
             version.said = dict(of or each.taken or {})
             version.is_direct = not by_translation and of is None
-        for other in each.versions.values():
-            if other.is_alias:
-                other.row = dict(version.row)
+        for alias in self.aliases(version):
+            # An alias has an address of its own.
+            alias.row = version.row | {SLUG: alias.row[SLUG]}
+            alias.is_live, alias.expires = True, version.expires
 
     def scheduled(self, version: Version, at: float) -> None:
         version.waiting[:] = [Publication(at, dict(version.draft), version.draft_expires)]
@@ -101,8 +108,8 @@ class Model(Words):
         version = self.created(name, each.kind, each.target, parent, content)
         version.translates = True
         if alias is not None:
-            version.parent, version.keeps_place = alias.parent, each.versions[each.original].is_live
-        version.is_private = each.versions[each.original].is_private
+            version.parent, version.keeps_place = alias.parent, alias.is_live
+        version.is_private = (alias or each.versions[each.original]).is_private
         # It keeps the times that its original had at that moment.
         version.draft_expires = each.versions[each.original].expires
         return version
@@ -113,7 +120,38 @@ class Model(Words):
         version = self.created(
             name, self.objects[name].kind, language, source.parent, dict(source.row)
         )
-        version.is_alias = True
+        self._follow(version, source)
+
+    def aliased(self, name: str, source: Version, parent: str, slug: str) -> None:
+        """Make an alias of a version, in its language, below a page."""
+        kind, content = self.objects[source.name].kind, source.row | {SLUG: slug}
+        version = self.created(name, kind, source.language, parent, content)
+        self._follow(version, source)
+
+    def _follow(self, version: Version, source: Version) -> None:
+        version.follows = source.follows or (source.name, source.language)
+        version.is_live, version.expires = source.is_live, source.expires
+        version.draft = {}
+        # It is private as its source is, unless its place is already.
+        place = version.parent
+        version.is_private = source.is_private and not (
+            place and self.is_private(place, version.language)
+        )
+
+    def aliases(self, version: Version) -> list[Version]:
+        key = (version.name, version.language)
+        return [other for other in self.versions() if other.follows == key]
+
+    def freed(self, version: Version, draft: Content) -> None:
+        """Make an ordinary page of an alias, with a draft if it gets one."""
+        assert version.follows is not None
+        source = self.objects[version.follows[0]]
+        if version.is_foreign:
+            version.keeps_place, version.is_live = version.is_live, False
+        elif version.is_live:
+            signed = source.approved.get(version.language, [])
+            self.objects[version.name].approved[version.language] = [*signed]
+        version.follows, version.draft, version.history = None, draft, [draft] if draft else []
 
     def taken_over(self, name: str) -> None:
         """Let translators work on what the original says now, live or not."""
@@ -129,6 +167,8 @@ class Model(Words):
     def unpublished(self, version: Version) -> None:
         version.is_live = False
         version.waiting.clear()
+        for alias in self.aliases(version):
+            self.unpublished(alias)
 
     def signed(self, version: Version, shown: Content) -> None:
         approvals = self.objects[version.name].approved
@@ -136,7 +176,8 @@ class Model(Words):
 
     def is_signed(self, version: Version) -> bool:
         """Return whether what is live is what a reviewer was shown."""
-        approved = self.objects[version.name].approved.get(version.language, [])
+        name, _language = version.follows or (version.name, version.language)
+        approved = self.objects[name].approved.get(version.language, [])
         return signature(version.row) in approved
 
     def deleted(self, version: Version) -> None:
@@ -144,6 +185,11 @@ class Model(Words):
         for other in list(self.versions()):
             if other.parent == version.name and other.language == version.language:
                 self.deleted(other)
+        for alias in self.aliases(version):
+            # Wagtail unpublishes what it deletes, and the aliases with it.
+            alias.is_live &= alias.is_foreign
+            self.freed(alias, {})
+        self.cut.add(version.name)
         each = self.objects[version.name]
         del each.versions[version.language]
         if version.language == each.original:
@@ -153,8 +199,6 @@ class Model(Words):
                 # It follows nothing any more, and its next editor writes all of it anew.
                 each.original, left.translates, left.is_set_aside = left.language, False, False
                 left.draft, left.history, left.said = {}, [], {}
-                left.keeps_place |= left.is_alias and version.is_live
-                left.is_alias = False
         if not each.versions:
             del self.objects[version.name]
 
@@ -206,24 +250,32 @@ class Model(Words):
         """Return whether a version is live and not expired."""
         return version.is_live and (version.expires is None or version.expires > self.now)
 
-    def is_private(self, name: str) -> bool:
-        """Return whether an object, or one above it, is private in any language."""
-        return any(
-            version.is_private or (version.parent and self.is_private(version.parent))
+    def is_private(self, name: str, only: str = "", seen: frozenset[str] = frozenset()) -> bool:
+        """Return whether an object, or one above it, is private in any language, or in one.
+
+        An alias is private where its source is.
+        """
+        versions = [
+            version
             for version in self.objects[name].versions.values()
+            if only in ("", version.language)
+        ]
+        others = {version.parent for version in versions if version.parent}
+        others |= {version.follows[0] for version in versions if version.follows}
+        seen |= {name}
+        return any(version.is_private for version in versions) or any(
+            self.is_private(other, only, seen) for other in others - seen
         )
 
     def is_public(self, version: Version) -> bool:
         above = self.version(version.parent, version.language) if version.parent else None
         is_below = not version.parent or (above is not None and self.is_published(above))
         is_open = is_below and not self.is_private(version.name)
-        return self.is_shown(version) and is_open
+        return self.is_shown(version) and is_open and not version.is_foreign
 
     def is_published(self, version: Version) -> bool:
         above = self.version(version.parent, version.language) if version.parent else None
-        each = self.objects[version.name]
-        shown = each.versions[each.original] if version.is_alias else version
-        return (self.is_shown(shown) or version.keeps_place) and (
+        return (self.is_shown(version) or version.keeps_place) and (
             not version.parent or (above is not None and self.is_published(above))
         )
 

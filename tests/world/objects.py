@@ -8,7 +8,7 @@ is no text (`=links`, `=image`, `=minutes`, `=blocks`) is in it as well: `tests.
 
 from dataclasses import dataclass, field
 
-from tests.world.parts import only_parts, only_texts
+from tests.world.parts import MENU, only_parts, only_texts
 
 Content = dict[str, str]
 LANGUAGES = ("sv", "en")
@@ -26,7 +26,7 @@ def words_of(content: Content) -> set[str]:
 
 def signature(content: Content) -> frozenset[tuple[str, str]]:
     """Identify what a reviewer signs."""
-    return frozenset((place, canary) for place, canary in content.items() if place != SLUG)
+    return frozenset(item for item in content.items() if item[0] not in (SLUG, MENU))
 
 
 @dataclass
@@ -60,9 +60,9 @@ class Version:
     # What was sent to review, as its reviewers are shown it, and what it was translated of.
     submitted: Content = field(default_factory=dict)
     submitted_of: Content = field(default_factory=dict)
-    # An alias of the original is shown nowhere; it hides what is below it where the original is not
-    # live. One that was live and has not been published since keeps its place.
-    is_alias: bool = False
+    # The name and the language of the version that an alias says the same as.
+    follows: tuple[str, str] | None = None
+    # Whether it was live as an alias in another language, and has not been published since.
     keeps_place: bool = False
     # Whether its translation is set aside, and whether what is live was written without it.
     is_set_aside: bool = False
@@ -71,6 +71,11 @@ class Version:
     waits: bool = False
     history: list[Content] = field(default_factory=list)
     translates: bool = False
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is an alias in another language, which is shown nowhere."""
+        return self.follows is not None and self.follows[1] != self.language
 
 
 @dataclass

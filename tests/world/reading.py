@@ -22,7 +22,7 @@ from tests.world.canaries import (
 )
 from tests.world.model import Model
 from tests.world.objects import Version
-from tests.world.parts import IMAGE, MINUTES, NUMBER, find, links_in
+from tests.world.parts import CONCERNS, IMAGE, MINUTES, NUMBER, find, links_in, menu_in, names_in
 from tests.world.words import CANARY
 
 # In how many steps each answer is compared with one made anew, whatever the steps were; and in how
@@ -170,11 +170,16 @@ class Reader:
         found = {match[0]: match[1] for match in CANARY.finditer(text)}
         if address.of is not None and read.status == HTTPStatus.OK:
             self._check_parts(address.of, address.url, text)
-        if strange_numbers := {*NUMBER.findall(text)} - visible.numbers[address.language]:
+        if address.lists and read.status == HTTPStatus.OK:
+            self._check_lists(address, json.loads(text))
+        spoken = "" if "fallback=" in address.url else address.language
+        if strange_numbers := {*NUMBER.findall(text)} - visible.numbers[spoken]:
             raise Violation(f"{address.url} says {strange_numbers}: a link that is not public.")
         missing = address.must - found.keys()
         if missing:
             raise Violation(f"{address.url} ({read.status}) lacks {self.tell(missing)}")
+        if wrong := address.never & found.keys():
+            raise Violation(f"{address.url} ({read.status}) has {self.tell(wrong)}")
         asked = {match[0] for match in CANARY.finditer(address.url)}
         strange = {
             word: language
@@ -202,10 +207,36 @@ class Reader:
             self.images.get(version.row.get(IMAGE, ""), ""),
             version.row.get(MINUTES, ""),
         )
+        cut = {*names_in(version.row.get(CONCERNS, ""))} & self.model.cut
+        concerns = [each["name"].split()[1] for each in find(data, "concerns") or ()]
+        right = self.addresses.concerns_of(version)
+        if concerns != right and not (cut and {*concerns} <= {*right}):
+            raise Violation(f"{url} ({version.name}) is for {concerns}, not {right}")
         if found != expected:
             raise Violation(
                 f"{url} ({version.name} {version.language}) has {found}, not {expected}"
             )
+
+    def _check_lists(self, address: Address, data: Any) -> None:
+        """Check what is no text in a list of shared content, and in what is around all pages."""
+        found: Any
+        expected: Any
+        if address.lists == "frame":
+            crisis, contact = data["crisis"] or {}, data["contact"] or {}
+            names = [each["name"].split()[1] for each in crisis.get("contacts", ())]
+            links = links_in(crisis["text"]["html"]) if crisis else []
+            footer = [each["path"] for each in data["footer_links"]]
+            found = names, contact.get("phone") or "", links, footer, {*menu_in(data["menu"])}
+            expected = (
+                *self.addresses.frame_of(address.language),
+                self.addresses.menu_of(address.language),
+            )
+        else:
+            name = {"question": "answer", "invitation": "text"}[address.lists]
+            found = {each["id"]: links_in(each[name]["html"]) for each in data["items"]}
+            expected = self.addresses.links_in_list(address)
+        if found != expected:
+            raise Violation(f"{address.url} has {found}, not {expected}")
 
     def _refuse(self, address: Address, words: set[str], text: str) -> None:
         raise Violation(f"{address.url} says {self.tell(words)}: {excerpts(text, words)}")

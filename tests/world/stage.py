@@ -50,7 +50,7 @@ class Clock:
 
 
 def clear_site() -> None:
-    """Leave the home pages, those of questions and methods, a topic and the furniture.
+    """Leave the home pages, those of questions and methods, and a topic.
 
     Everything else goes in few statements that nobody hears of. What still refers to it is never
     checked: the world ends with a rollback.
@@ -60,11 +60,10 @@ def clear_site() -> None:
     pages = Page.objects.filter(depth=1) | Page.objects.type(*KEPT)
     kept = {*pages.values_list("pk", flat=True)}
     keys = {*pages.values_list("translation_key", flat=True), first.translation_key}
-    keys |= {*SiteFurniture.objects.values_list("translation_key", flat=True)}
     for model in get_page_models():
         _drop(model._base_manager.exclude(pk__in=kept))
     _drop(Page.objects.exclude(pk__in=kept))
-    for snippet in (FaqEntry, SelfTestCallToAction, Concern, FaqTopic):
+    for snippet in (FaqEntry, SelfTestCallToAction, Concern, FaqTopic, SiteFurniture):
         _drop(snippet._default_manager.exclude(translation_key__in=keys))
     sources = TranslationSource.objects.exclude(object_id__in=keys)
     translations = Translation.objects.filter(source__in=sources)

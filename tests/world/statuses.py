@@ -1,23 +1,25 @@
 """The status of each language that the report on translations must show."""
 
 from tests.world.model import Model
-from tests.world.objects import signature
+from tests.world.objects import SLUG
 
 
 def status_of(model: Model, name: str, language: str) -> str:
     """Return the status of an object in a language, in the words of the report in English."""
     each = model.objects[name]
     version, original = each.versions.get(language), each.versions.get(each.original)
-    if language == each.original:
-        return "Original"
-    if version is None or version.is_alias:
+    if version is None or version.follows:
         return "Not started"
     if not each.is_translated or original is None:
         return "Edited directly"
     is_shown = model.is_shown(version)
     if is_shown and not model.is_shown(original):
         return "Live, source unpublished"
-    is_current = signature(version.said) == signature(each.taken or {})
+    said, taken = (
+        {place: text for place, text in content.items() if place != SLUG}
+        for content in (version.said, each.taken or {})
+    )
+    is_current = said == taken
     if version.is_set_aside or (version.is_direct and is_shown):
         return "Live but behind" if is_shown and not is_current else "Edited directly"
     is_complete = not each.missing()

@@ -11,16 +11,10 @@ from cms.public.images import public_image
 from faq.models import FaqTopic
 from pages.models import HomePage, TherapyMethodIndexPage
 from tests.world.acting import People
-from tests.world.forms import (
-    MODELS,
-    PLACES,
-    SECTION,
-    Shape,
-    block_id,
-    form_of,
-)
+from tests.world.forms import MODELS, PLACES, form_of
 from tests.world.model import Model
 from tests.world.objects import PAGES, Content
+from tests.world.shapes import SECTION, Shape, block_id
 from tests.world.stage import Clock
 
 # How many images there are to choose from.
@@ -36,9 +30,6 @@ class World:
         self.people = People(clock)
         self.script: list[str] = []
         self.pks: dict[tuple[str, str], int] = {}
-        # What an object has beside its texts: of its draft, by name and language.
-        self.shapes: dict[tuple[str, str], Shape] = {}
-        self.history_shapes: dict[str, list[Shape]] = {}
         self.touched: set[str] = set()
         self._blocks = 1
         self._numbers = 0
@@ -118,13 +109,15 @@ class World:
         assert made is not None, f"{by} could not create a {kind}: {answer.errors()}"
         version = self.model.created(name, kind, language, parent, content)
         version.history.append(dict(content))
-        self.history_shapes[name] = [shape]
         self.pks[name, language] = made.pk
-        self.shapes[name, language] = shape
         if answer.has("success", "published"):
             self.model.published(version)
         self._touch(name)
         return name
+
+    def _new_number(self) -> str:
+        self._numbers += 1
+        return f"+4699{self._numbers:06d}"
 
     def _new_block(self, kind: str) -> str:
         self._blocks += 1
@@ -139,4 +132,7 @@ class World:
 
     def _touch(self, *names: str) -> None:
         self.model.now = self.clock.seconds
-        self.touched |= {*names}
+        follow = {
+            each.name for each in self.model.versions() if (each.follows or ("",))[0] in names
+        }
+        self.touched |= {*names} | follow
