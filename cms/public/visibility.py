@@ -227,7 +227,9 @@ class PublicScope:
 
     def _find_closed_paths(self) -> tuple[list[str], list[str]]:
         hidden = hiding_q() & Q(numchild__gt=0)
-        keys = PageViewRestriction.objects.values("page__translation_key")
+        # An alias has the restrictions of its source; Wagtail copies them, and reads no copy.
+        own = PageViewRestriction.objects.filter(page__alias_of=None)
+        keys = own.values("page__translation_key")
         private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
         rows = list(Page.objects.filter(hidden | private).values_list("path", hidden, private))
         return (

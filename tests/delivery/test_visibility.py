@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from faq.models import FaqEntry
 from pages.models import TherapyMethodPage
@@ -174,6 +174,19 @@ def test_an_alias_of_a_private_page_is_private(client: Client, world: World, way
     assert client.get(address).status_code == 404
     assert SECRET not in client.get(f"{API}pages/?locale=sv&limit=100").content.decode()
     assert SECRET not in client.get("/dubblett/").content.decode()
+
+
+def test_an_alias_is_public_as_soon_as_its_source_is(client: Client, world: World) -> None:
+    """Wagtail copies the restriction to the alias, where it never counts."""
+    WAYS_TO_HIDE["login"](world.page)
+    home = Page.objects.get(slug="hem")
+    alias = world.page.create_alias(parent=home, update_slug="dubblett")
+    address = f"{API}pages/{alias.pk}/"
+    assert client.get(address).status_code == 404
+    for restriction in PageViewRestriction.objects.filter(page=world.page.pk):
+        restriction.delete()
+    assert SECRET in client.get("/dubblett/").content.decode()
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("hide", [unpublish, expire], ids=["unpublished", "expired"])
