@@ -263,7 +263,9 @@ class Model(Words):
         others = {version.parent for version in versions if version.parent}
         others |= {version.follows[0] for version in versions if version.follows}
         seen |= {name}
-        return any(version.is_private for version in versions) or any(
+        # What is set on an alias itself counts when it is an ordinary page.
+        own = [version for version in versions if not version.follows]
+        return any(version.is_private for version in own) or any(
             self.is_private(other, only, seen) for other in others - seen
         )
 
