@@ -31,7 +31,8 @@ class LivingWorld(CopyingWorld):
         data = {"restriction_type": to, "password": "En lang fras 7"}
         answer = self.people.post(by, url, data)
         if answer.response.status_code == 200 and b"set_privacy_done" in answer.response.content:
-            version.is_private = to != "none"
+            # The form of an alias is that of its source, and what it adds cannot be taken back.
+            version.is_private = to != "none" or (bool(version.follows) and version.is_private)
         self._touch(name)
 
     def delete(
