@@ -210,8 +210,8 @@ class Model(Words):
         names = []
         for version in self.versions():
             if version.is_live and version.expires is not None and version.expires < self.now:
-                # Wagtail cancels what is scheduled as well.
-                self.unpublished(version)
+                # What is scheduled stays so: `waiting` is kept.
+                version.is_live = False
                 names.append(version.name)
         due = [
             (waiting.at, version, waiting)

@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from cms.content.models import BaseSnippet
 from cms.upstream import actions
 
+from ..engine.time_sentences import told_time
 from .choice import AffectedTranslation, SourceAction, ask_or_apply, targets_of
 
 
@@ -27,6 +28,7 @@ def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
     ]
 
     def apply() -> HttpResponse:
+        _warn_of_cancelled_schedules(request, [snippet, *live])
         with transaction.atomic():
             for each in [snippet, *live]:
                 actions.unpublish_snippet(each, request.user)
@@ -34,7 +36,10 @@ def before_unpublish(request: HttpRequest, snippet: Any) -> HttpResponse | None:
         messages.success(request, message % {"snippet": snippet})
         return _to_list(snippet)
 
-    return ask_or_apply(request, SourceAction.UNPUBLISH, str(snippet), affected, apply)
+    response = ask_or_apply(request, SourceAction.UNPUBLISH, str(snippet), affected, apply)
+    if response is None:
+        _warn_of_cancelled_schedules(request, [snippet])
+    return response
 
 
 def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse | None:
@@ -59,6 +64,21 @@ def before_delete(request: HttpRequest, snippets: Iterable[Any]) -> HttpResponse
         return _to_list(snippets[0])
 
     return ask_or_apply(request, SourceAction.DELETE, subject, affected, apply)
+
+
+def _warn_of_cancelled_schedules(request: HttpRequest, snippets: Iterable[Any]) -> None:
+    """Tell which scheduled versions end when snippets are unpublished, before Wagtail ends them.
+
+    Pages need no such warning: Wagtail unpublishes none that has a scheduled version.
+    """
+    for snippet in snippets:
+        if snippet.scheduled_revision is not None:
+            told = _(
+                "The version of “%(title)s” that was to go live %(time)s is not scheduled any "
+                "more. Schedule it anew if it should still go live."
+            )
+            time = told_time(snippet.scheduled_revision.approved_go_live_at)
+            messages.warning(request, told % {"title": snippet, "time": time})
 
 
 def _obstacle(request: HttpRequest, target: Any, action: str) -> str:

@@ -95,10 +95,19 @@ def find_expired() -> list[tuple[str, tuple[type[Any], int]]]:
 
 
 def unpublish(model: type[Any], key: int) -> None:
-    """Lock and unpublish an object, if it is still live and expired. Assumes a transaction."""
+    """Lock and unpublish an object, if it is still live and expired. Assumes a transaction.
+
+    What is scheduled stays scheduled: Wagtail's `unpublish` cancels it, as is right where an
+    editor unpublishes, who is told. Of an expiry, nobody is.
+    """
     instance = _expired(model).filter(pk=key).select_for_update(of=("self",)).first()
-    if instance is not None:
-        instance.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    if instance is None:
+        return
+    scheduled = instance.revisions.filter(approved_go_live_at__isnull=False)
+    times = list(scheduled.values_list("pk", "approved_go_live_at"))
+    instance.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for revision, time in times:
+        instance.revisions.filter(pk=revision).update(approved_go_live_at=time)
 
 
 def _expired(model: type[Any]) -> Any:
