@@ -31,6 +31,7 @@ from .files import (
     normalised,
     translation_file,
 )
+from .matching import matched
 
 # `StringTranslation.tool_name` of imported texts, by file format.
 TOOLS: Final = {"po": "PO", "xliff": "XLIFF"}
@@ -121,30 +122,29 @@ def plan_import(content: TranslationFile, translation: Translation) -> ImportPla
     present = translation_file(translation, rows)
     _check_origin(content, present)
     rules = Rules(translation)
-    row_of = {_key(row.path, row.source_text): row for row in reversed(rows)}
+    row_of = {(row.path, row.source_text): row for row in reversed(rows)}
     links: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        links.setdefault(_key(row.path, row.source_text), set()).add(links_fingerprint(row))
-    own = {_key(unit.path, unit.source): unit for unit in present.units}
+        links.setdefault((row.path, row.source_text), set()).add(links_fingerprint(row))
     exported = frozenset(content.exported)
-    given: dict[tuple[str, str], list[Unit]] = {}
-    for unit in content.units:
-        given.setdefault(_key(unit.path, unit.source), []).append(unit)
     plan = ImportPlan(is_older=content.version != present.version)
-    for number, (key, units) in enumerate(given.items()):
-        if key not in own:
-            found = [PlannedText(unit, Fate.GONE) for unit in units if unit.target.strip()]
-            plan.texts += found[:1]
+    found: set[tuple[str, str]] = set()
+    for number, (units, own) in enumerate(matched(content.units, present.units)):
+        if own is None:
+            gone = [PlannedText(unit, Fate.GONE) for unit in units if unit.target.strip()]
+            plan.texts += gone[:1]
             continue
-        unit = replace(units[0], source=own[key].source)
+        key = (own.path, own.source)
+        found.add(key)
+        unit = replace(units[0], source=own.source)
         if any(normalised(other.target) != normalised(unit.target) for other in units):
             reason = _("The file translates it twice, and not alike.")
-            planned = PlannedText(unit, Fate.REFUSED, own[key].target, reason)
+            planned = PlannedText(unit, Fate.REFUSED, own.target, reason)
         else:
-            planned = _planned(unit, own[key], row_of[key], rules, exported, links[key])
+            planned = _planned(unit, own, row_of[key], rules, exported, links[key])
             plan.is_older = plan.is_older or planned.fate is Fate.GONE
         plan.texts.append(replace(planned, number=number))
-    plan.missing = len(own.keys() - given.keys())
+    plan.missing = len(present.units) - len(found)
     return plan
 
 
@@ -247,11 +247,6 @@ def _is_copy(unit: Unit) -> bool:
     source = plain(unit.source)
     has_letters = any(sign.isalpha() for sign in source)
     return is_content(unit.path) and has_letters and plain(unit.target) == source
-
-
-def _key(path: str, source: str) -> tuple[str, str]:
-    """Return the key that identifies a unit: path and whitespace-normalised source."""
-    return path, normalised(source)
 
 
 @transaction.atomic
