@@ -16,13 +16,17 @@ PERCENT: Final = 100
 
 @dataclass(frozen=True)
 class Offer:
-    """An earlier translation as the field takes it; `percent` is how similar its source is."""
+    """An earlier translation as the field takes it; `percent` is how similar its source is.
+
+    `leads_elsewhere` says that its links led to other places than those of this text.
+    """
 
     text: str
     percent: int
     source: str
     origin: str
     url: str
+    leads_elsewhere: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def _offers(suggestions: Sequence[Suggestion], row: SegmentRow, *, rich: bool) -
             source=shown(each.source_text, rich=rich),
             origin=each.origin,
             url=each.origin_url,
+            leads_elsewhere=each.leads_elsewhere,
         )
         for each in suggestions
         if each.text != row.previous_text

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
@@ -44,8 +44,9 @@ TAGS: Final = 200
 class Suggestion:
     """An earlier translation.
 
-    `score` is the similarity of the two sources, 1 for the same text. `origin` is the title of
-    the page or snippet that the translation is from.
+    `score` is the similarity of the two sources, 1 for the same text with the same links. `origin`
+    is the title of the page or snippet that the translation is from. `leads_elsewhere` says that
+    its links led to other places, which its words may name.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Suggestion:
     origin_url: str
     translated_by: str
     translated_at: datetime
+    leads_elsewhere: bool = False
 
 
 def suggestions_for(
@@ -83,9 +85,14 @@ def suggestions_for(
         for string, score in alike.get(row.segment.pk, ()):
             for text in texts.get(string, ()):
                 own = row.translation is not None and text.pk == row.translation.pk
-                fitting = _fitting(text, row, links)
-                if not own and fitting not in here:
-                    here[fitting] = origins.suggestion(text, fitting, score)
+                fitting, elsewhere = _fitting(text, row, links)
+                if own or (fitting in here and not here[fitting].leads_elsewhere):
+                    continue
+                if elsewhere:
+                    score = min(score, ALMOST)
+                here[fitting] = replace(
+                    origins.suggestion(text, fitting, score), leads_elsewhere=elsewhere
+                )
         best = sorted(
             here.values(), key=lambda each: (each.score, each.translated_at), reverse=True
         )
@@ -193,15 +200,22 @@ def _texts(strings: set[int], translation: Translation) -> dict[int, list[String
     return texts
 
 
-def _fitting(text: StringTranslation, row: SegmentRow, links: Mapping[Any, Links]) -> str:
+def _fitting(
+    text: StringTranslation, row: SegmentRow, links: Mapping[Any, Links]
+) -> tuple[str, bool]:
     """Return a translation with its links as the text to be translated numbers them.
 
-    Those of the same words have the same numbers, wherever they lead.
+    Links that lead nowhere in that text lose their tags. Of a translation of the same words they
+    keep them, and the second value says that they led elsewhere.
     """
-    if text.translation_of.data == row.source_text:
-        return without_unknown_links(text.data, row.segment)
     before = links.get((text.context_id, text.translation_of_id), {})
-    return refitted(text.data, before, links_of(row.segment))
+    fitting = refitted(text.data, before, links_of(row.segment))
+    if text.translation_of.data != row.source_text:
+        return fitting, False
+    as_written = without_unknown_links(text.data, row.segment)
+    if fitting.count("<a") == as_written.count("<a"):
+        return fitting, False
+    return as_written, True
 
 
 class _Origins:
