@@ -97,6 +97,7 @@ PAGES: Final = Steps(
         foreign_texts.log_copied_texts,
         foreign_texts.begin_noted_translation,
         translation.update_states,
+        times.forget_decisions,
     ),
     before_move=(pages.remember_public_urls_before_move,),
     # Wagtail saves a moved page by the class `Page`, so that the steps above are taken between.
@@ -129,6 +130,7 @@ SNIPPETS: Final = Steps(
         foreign_texts.log_copied_texts,
         foreign_texts.begin_noted_translation,
         translation.update_states,
+        times.forget_decisions,
     ),
     before_delete=(snippets.remember_doomed_snippet,),
     after_delete=(
@@ -142,7 +144,7 @@ SNIPPETS: Final = Steps(
 # Drafts of pages and snippets.
 REVISIONS: Final = Steps(
     before_save=(gate.check_draft,),
-    after_save=(links.update_draft_links,),
+    after_save=(links.update_draft_links, times.forget_decisions_about_cancelled),
 )
 
 IMAGES: Final = Steps(

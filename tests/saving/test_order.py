@@ -13,14 +13,14 @@ SAVES = {
         """draft_freed_alias draft_copy check_review find_translations check_language
         lock_pages_below lock_siblings remember_public_urls""",
         "record_saved_page update_subject update_links permit_on_new_home_page",
-        "log_copied_texts begin_noted_translation update_states",
+        "log_copied_texts begin_noted_translation update_states forget_decisions",
     ),
     "snippet": (
         SNIPPETS,
         """make_snippet_unique draft_copy check_review find_translations check_language
         lock_siblings""",
         "record_snippet update_subject update_pages_that_show update_links",
-        "log_copied_texts begin_noted_translation update_states",
+        "log_copied_texts begin_noted_translation update_states forget_decisions",
     ),
 }
 DELETIONS = {

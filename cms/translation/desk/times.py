@@ -66,6 +66,13 @@ class TimesForm(WagtailAdminDraftStateFormMixin, forms.Form):
         ),
     )
 
+    def clean(self) -> Any:
+        """Refuse two equal times as well, which Wagtail takes: nobody would ever see it."""
+        cleaned: Any = super().clean()
+        if cleaned.get("expire_at") and cleaned["expire_at"] == cleaned.get("go_live_at"):
+            self.add_error("expire_at", _("It would expire at the moment at which it goes live."))
+        return cleaned
+
     def clean_go_live_at(self) -> datetime | None:
         time: datetime | None = self.cleaned_data["go_live_at"]
         if is_past(time) and "go_live_at" in self.changed_data:
@@ -203,7 +210,7 @@ class DeskTimes:
             self._forget()
             return _("The times stay as they are, until those of the original change again.")
         go_live_at, expire_at = question.followed
-        if go_live_at and expire_at and go_live_at > expire_at:
+        if go_live_at and expire_at and go_live_at >= expire_at:
             raise ActionRefused(
                 _("The translation would expire before it goes live. Set its times yourself.")
             )

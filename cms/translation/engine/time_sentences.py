@@ -38,7 +38,7 @@ def question_sentences(question: TimesQuestion, language_code: str) -> list[str]
     sentences = []
     if question.about_going_live:
         sentences.append(_source_going_live(question.source))
-        if planned := question.target.planned:
+        if planned := question.target.intended:
             told = _("%(language)s goes live %(time)s.")
             sentences.append(told % {"language": language, "time": told_time(planned)})
         else:

@@ -8,10 +8,12 @@ decision holds until the source's times change again.
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
 from cms.core.changes import Change
@@ -21,27 +23,55 @@ from ..models import TranslationState
 NAMES: Final = ("go_live_at", "expire_at")
 # Name of the entry in the history of a translation.
 TIMES_SET: Final = "translation.times"
+# The columns of `ScheduledTimes`.
+_TIMES: Final = ("approved_go_live_at", "content__expire_at")
+
+
+# The time at which a scheduled revision goes live, and its expiry as its content has it.
+ScheduledTimes = tuple[datetime, str | None]
 
 
 class Schedule(NamedTuple):
-    """The times of a page or snippet as it is stored, and whether it is live.
+    """The times of a page or snippet, whether it is live, and whether it goes live by itself.
 
-    Of one that is scheduled before it was ever live, Wagtail stores the times of the scheduled
-    revision. A newer version of something live has its times in its revision only; they count
-    when it goes live.
+    Of something live they are those of its row: the times of a newer version count when that goes
+    live. Of a scheduled revision of something that is not live they are that revision's: the row
+    may have those of an earlier version. A draft has a time to go live as well, which says nothing
+    until the draft is scheduled.
     """
 
     live: bool = False
     go_live_at: datetime | None = None
     expire_at: datetime | None = None
+    is_scheduled: bool = False
 
     @classmethod
     def of(cls, instance: Any) -> Self:
-        return cls(instance.live, instance.go_live_at, instance.expire_at)
+        """Read the schedule of a page or snippet, with a query where it is not live."""
+        scheduled = None if instance.live else _scheduled_times(instance.revisions).first()
+        return cls.of_row(instance.live, instance.go_live_at, instance.expire_at, scheduled)
+
+    @classmethod
+    def of_row(
+        cls,
+        live: bool,
+        go_live_at: datetime | None,
+        expire_at: datetime | None,
+        scheduled: ScheduledTimes | None,
+    ) -> Self:
+        if live or scheduled is None:
+            return cls(live, go_live_at, expire_at)
+        time, expiry = scheduled
+        return cls(live, time, parse_datetime(expiry) if expiry else None, is_scheduled=True)
 
     @property
     def planned(self) -> datetime | None:
-        """The time to come at which it goes live, None where there is none or it is live."""
+        """The time to come at which it goes live by itself, None where there is none."""
+        return self.intended if self.is_scheduled else None
+
+    @property
+    def intended(self) -> datetime | None:
+        """The time to come at which it goes live, also where its draft is not scheduled yet."""
         return None if self.live or is_past(self.go_live_at) else self.go_live_at
 
     @property
@@ -50,9 +80,9 @@ class Schedule(NamedTuple):
 
     @property
     def key(self) -> list[str | None]:
-        """The two times as they are stored with a decision."""
-        times = (self.go_live_at, self.expire_at)
-        return [time.astimezone(UTC).isoformat() if time else None for time in times]
+        """The two times as they are stored with a decision about those of a source."""
+        counts = self.live or self.is_scheduled
+        return as_text(self.go_live_at if counts else None, self.expire_at)
 
 
 class TimesQuestion(NamedTuple):
@@ -66,7 +96,8 @@ class TimesQuestion(NamedTuple):
     @property
     def key(self) -> str:
         """Identify the question in a form by the times that it is about."""
-        return " ".join(str(time) for time in (*self.source.key, *self.target.key))
+        target = as_text(self.target.go_live_at, self.target.expire_at)
+        return " ".join(str(time) for time in (*self.source.key, *target))
 
     @property
     def followed(self) -> tuple[datetime | None, datetime | None]:
@@ -81,6 +112,24 @@ def is_past(time: datetime | None) -> bool:
     return time is not None and time <= timezone.now()
 
 
+def as_text(*times: datetime | None) -> list[str | None]:
+    return [time.astimezone(UTC).isoformat() if time else None for time in times]
+
+
+def scheduled_times(model: type[Any]) -> dict[str, ScheduledTimes]:
+    """Return the times of all scheduled revisions of a model by the object's id, in a query.
+
+    Takes `Page` for pages of all types.
+    """
+    content_type = ContentType.objects.get_for_model(model)
+    found = _scheduled_times(Revision.objects.filter(base_content_type=content_type))
+    return {pk: (time, expiry) for time, expiry, pk in found.values_list(*_TIMES, "object_id")}
+
+
+def _scheduled_times(revisions: Any) -> Any:
+    return revisions.filter(approved_go_live_at__isnull=False).values_list(*_TIMES)
+
+
 def question_about(
     source: Schedule, target: Schedule, decided: list[str | None] | None
 ) -> TimesQuestion | None:
@@ -91,7 +140,7 @@ def question_about(
     """
     if decided is not None and list(decided) == source.key:
         return None
-    about_going_live = not target.live and source.planned != target.planned
+    about_going_live = not target.live and source.planned != target.intended
     about_expiry = not source.has_expired and source.expire_at != target.expire_at
     if not about_going_live and not about_expiry:
         return None
@@ -128,8 +177,8 @@ def set_times(
         target.save(update_fields=[*NAMES], **options)
         if isinstance(target, Page) and target.live:
             target.update_aliases()
-        keys = Schedule.of(target).key
-        log(instance=target, action=TIMES_SET, user=user, data=dict(zip(NAMES, keys, strict=True)))
+        data = dict(zip(NAMES, as_text(go_live_at, expire_at), strict=True))
+        log(instance=target, action=TIMES_SET, user=user, data=data)
 
 
 def forget_copied_times(change: Change) -> None:
@@ -165,6 +214,42 @@ def decide(translation: Translation, source: Schedule) -> None:
         TranslationState.objects.update_or_create(
             translation=translation, defaults={"decided_times": source.key}
         )
+
+
+def forget_decisions(change: Change) -> None:
+    """Forget what was decided about the times of a source where they change.
+
+    A time that is taken back and set again is asked about again.
+    """
+    before, after = change.before, change.after
+    names = ("live", *NAMES)
+    if before is None or all(getattr(before, name) == getattr(after, name) for name in names):
+        return
+    _forget_decisions_about(after)
+
+
+def forget_decisions_about_cancelled(change: Change) -> None:
+    """Do the same where a schedule is cancelled, which writes a revision only."""
+    revision: Any = change.after
+    if "approved_go_live_at" not in (change.fields or ()) or revision.approved_go_live_at:
+        return
+    model: Any = revision.base_content_type.model_class()
+    instance = model._base_manager.filter(pk=revision.object_id).first()
+    if hasattr(instance, "translation_key"):
+        _forget_decisions_about(instance)
+
+
+def _forget_decisions_about(source: Any) -> None:
+    states = TranslationState.objects.filter(
+        translation__source__object_id=source.translation_key,
+        translation__source__locale=source.locale_id,
+        decided_times__isnull=False,
+    )
+    if not states:
+        return
+    key = Schedule.of(source).key
+    changed = [state.pk for state in states if state.decided_times != key]
+    TranslationState.objects.filter(pk__in=changed).update(decided_times=None)
 
 
 def _revisions_to_come(target: Any) -> list[Any]:
