@@ -80,6 +80,7 @@ PAGES: Final = Steps(
     before_save=(
         # Decide first whether it is a draft: the gate and the guard let drafts pass.
         aliases.draft_freed_alias,
+        aliases.leave_comments_to_original,
         foreign_texts.draft_copy,
         gate.check_review,
         translation.find_translations,

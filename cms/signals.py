@@ -37,12 +37,14 @@ from cms.core.collation import register_collations
 from cms.core.i18n import create_missing_locales
 from cms.journal.steps import files
 from cms.review.setting_up import after_migrate
+from cms.translation.comments.rights import may_discuss
 from cms.translation.engine import foreign_texts
 from cms.translation.glossary.demo import add_demo_terms
 from cms.upstream.receivers import (
     connect_redirects_first,
     index_pages_when_whole,
     leave_draft_titles,
+    mail_comments_to,
     wrap_workflow_mail,
 )
 from cms.upstream.row_checks import check_log_entries_together
@@ -70,6 +72,7 @@ def connect() -> None:
     # Wagtail sends mail about workflows while the transaction is open, also where that is rolled
     # back.
     wrap_workflow_mail(_after_commit)
+    mail_comments_to(may_discuss)
     index_pages_when_whole()
     leave_draft_titles()
     check_log_entries_together()

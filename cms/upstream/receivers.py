@@ -1,12 +1,13 @@
 """Hooks and signal receivers of other apps that ours replace or must precede.
 
-From `wagtail.hooks`, `wagtail.admin.signal_handlers` and
+From `wagtail.hooks`, `wagtail.admin.signal_handlers`, `wagtail.admin.views.pages.edit`,
 `wagtail.contrib.redirects.signal_handlers` and `wagtail.signal_handlers`, Wagtail 8.0, and from
 `modelsearch.signal_handlers`, modelsearch 1.3, and from `wagtail_localize.models`, wagtail-localize
 1.14. A registered hook cannot be taken away,
 and buttons of a page's header have no `construct_…` hook (wagtail/wagtail issue 10637). The mail
 about workflows is sent while the transaction is open. Whether a redirect was made by a move is
 known only after the receiver that makes it. Pages are indexed before their children are saved.
+The page editor mails comments to all followers, whatever they may read by now.
 Each text of a title becomes that of the draft in lists, as HTML, whatever its length and its fault.
 """
 
@@ -19,6 +20,7 @@ from modelsearch import signal_handlers as search_handlers
 from wagtail import hooks
 from wagtail import signal_handlers as reference_handlers
 from wagtail.admin import signal_handlers
+from wagtail.admin.views.pages import edit as page_editor
 from wagtail.contrib.redirects.signal_handlers import (
     autocreate_redirects_on_page_move,
     autocreate_redirects_on_slug_change,
@@ -78,6 +80,21 @@ def replace_hook(name: str, original: Receiver, ours: Receiver) -> None:
     hooks._hooks[name] = [
         (ours if function is original else function, order) for function, order in registered
     ]
+
+
+def mail_comments_to(may_read: Callable[[Any, Any], bool]) -> None:
+    """Let the page editor mail comments to those followers alone of whom `may_read(user, page)`.
+
+    Its view asks for no permission, and has no method that chooses whom it mails to.
+    """
+    stock = page_editor.send_notification
+
+    def send(users: Any, notification: str, context: Any) -> Any:
+        return stock(
+            [user for user in users if may_read(user, context["page"])], notification, context
+        )
+
+    page_editor.send_notification = send
 
 
 def wrap_workflow_mail(wrapper: Callable[[Receiver], Receiver]) -> None:

@@ -10,8 +10,8 @@ from cms.saving import PAGES, SNIPPETS, Steps
 SAVES = {
     "page": (
         PAGES,
-        """draft_freed_alias draft_copy check_review find_translations check_language
-        lock_pages_below lock_siblings remember_public_urls""",
+        """draft_freed_alias leave_comments_to_original draft_copy check_review
+        find_translations check_language lock_pages_below lock_siblings remember_public_urls""",
         "record_saved_page update_subject update_links permit_on_new_home_page",
         "log_copied_texts begin_noted_translation update_states forget_decisions",
     ),

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
 from django.test import Client
 from wagtail import hooks
-from wagtail.admin import signal_handlers, urls
+from wagtail.admin import mail, signal_handlers, urls
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.ui import side_panels
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
@@ -188,6 +188,17 @@ def test_mail_about_workflows_is_connected_by_these_names() -> None:
     for signal, sender, name, _notifier in receivers._MAIL:
         keys = [key for (key, _sender), *_rest in signal.receivers if key == name]
         assert keys == [name], f"{name} of {sender.__name__} is connected {len(keys)} times."
+
+
+def test_the_page_editor_mails_comments_by_this_function() -> None:
+    reliance = "receivers.mail_comments_to wraps it, and reads the page from its context."
+    check_signature(
+        mail.send_notification,
+        "(recipient_users, notification, extra_context)",
+        reliance,
+    )
+    names = page_views.PageEditView.send_commenting_notifications.__code__.co_names
+    assert "send_notification" in names, reliance
 
 
 @pytest.mark.parametrize("signal", [post_page_move, page_slug_changed])

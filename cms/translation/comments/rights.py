@@ -14,6 +14,11 @@ def may_comment(user: Any, source: TranslationSource) -> bool:
     return any(may_edit(user, instance) for instance in versions_of(source))
 
 
+def may_discuss(user: Any, page: Any) -> bool:
+    """Whether a user may edit a page or one of its translations: who is mailed its comments."""
+    return any(may_edit(user, version) for version in page.get_translations(inclusive=True))
+
+
 def may_withdraw(user: Any, comment: Any, replies: Iterable[Any]) -> bool:
     """Whether a comment is the user's own, and so are all replies to it."""
     return {comment.user_id, *(reply.user_id for reply in replies)} == {user.pk}

@@ -42,6 +42,11 @@ class ShownThread:
         """The comment and its replies."""
         return [self.thread.comment, *self.thread.replies]
 
+    @property
+    def last_read(self) -> int:
+        """The id of the latest reply, 0 where there is none: a form is sent back with it."""
+        return max((reply.pk for reply in self.thread.replies), default=0)
+
 
 @dataclass(frozen=True)
 class TextComments:

@@ -39,7 +39,7 @@ def take_comments(source: TranslationSource, user: Any, data: Mapping[str, str])
     pressed = {name: data[name] for name in BUTTONS if name in data}
     taken, commenter = TakenComments(bool(pressed)), Commenter(source, user)
     for name, typed in data.items():
-        write = _writer_of(name, commenter)
+        write = _writer_of(name, commenter, data)
         is_pressed = any(name == f"{button}-{value}" for button, value in pressed.items())
         if write is None or not (typed.strip() or is_pressed):
             continue
@@ -65,13 +65,16 @@ def take_comments(source: TranslationSource, user: Any, data: Mapping[str, str])
     return taken
 
 
-def _writer_of(name: str, commenter: Commenter) -> Callable[[str], Any] | None:
+def _writer_of(
+    name: str, commenter: Commenter, data: Mapping[str, str]
+) -> Callable[[str], Any] | None:
     """Return what stores the text of a form's field, None for a field of something else."""
     kind, _dash, rest = name.partition("-")
     if kind == "comment" and (key := TextKey.parse(rest)):
         return lambda text: commenter.ask(key, text)
     if kind == "reply" and (pk := _id(rest)):
-        return lambda text: commenter.reply(pk, text)
+        last_read = _id(data.get(f"read-{pk}", "")) or 0
+        return lambda text: commenter.reply(pk, text, last_read)
     return None
 
 

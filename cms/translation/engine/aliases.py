@@ -7,9 +7,9 @@ when the page is translated itself, Wagtail's `ConvertAliasPageAction` and `Copy
 `cms.translation.engine.foreign_texts` keeps that text from being published later.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from cms.core.changes import Change
 from cms.public.visibility import PLACE_KEPT
@@ -47,6 +47,16 @@ def draft_freed_alias(change: Change) -> None:
         note_foreign_texts(page)
     remember_origin(change, source)
     _load_as_alias_of(page, None)
+
+
+def leave_comments_to_original(change: Change) -> None:
+    """Take away the comments that an alias is copied with when its page is published.
+
+    Nobody can edit an alias; Wagtail copies a page without its comments otherwise.
+    """
+    page: Any = change.after
+    if page.alias_of_id and change.fields is None:
+        setattr(page, COMMENTS_RELATION_NAME, [])
 
 
 def free_aliases(change: Change) -> None:

@@ -1,4 +1,4 @@
-"""Load all families of the matrix in a constant number of queries, or one family in at most four."""
+"""Load all families of the matrix in a constant number of queries, or one in at most four."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -128,7 +128,7 @@
     if ("busy" in area.dataset) return;
     area.dataset.busy = "";
     const data = new FormData();
-    for (const field of area.querySelectorAll("textarea")) data.append(field.name, field.value);
+    for (const field of area.querySelectorAll("textarea, [type=hidden]")) data.append(field.name, field.value);
     data.append(button.name, button.value);
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     try {
