@@ -34,12 +34,14 @@ from cms.content.staleness import MayBeStale, content_saved
 from cms.core.after_commit import after_commit
 from cms.core.changes import Change, is_housekeeping, stored
 from cms.core.collation import register_collations
+from cms.core.edit_requests import published_by
 from cms.core.i18n import create_missing_locales
 from cms.journal.steps import files
 from cms.review.setting_up import after_migrate
 from cms.translation.comments.rights import may_discuss
 from cms.translation.engine import foreign_texts
 from cms.translation.glossary.demo import add_demo_terms
+from cms.translation.matrix.after_publishing import tell_what_was_carried_over
 from cms.upstream.receivers import (
     connect_redirects_first,
     index_pages_when_whole,
@@ -73,6 +75,7 @@ def connect() -> None:
     # back.
     wrap_workflow_mail(_after_commit)
     mail_comments_to(may_discuss)
+    published_by.connect(tell_what_was_carried_over)
     index_pages_when_whole()
     leave_draft_titles()
     check_log_entries_together()

@@ -10,13 +10,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial, update_wrapper
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -38,6 +40,10 @@ ACTIONS = (
 )
 # What a task is told of an action besides the data of the action's form.
 OWN_ARGUMENTS = frozenset({"task_state", "user", "action_name"})
+
+
+# Sent with `request` and `instance`, in the transaction of the publication.
+published_by: Final = Signal()
 
 
 class NotDone(Exception):
@@ -62,7 +68,8 @@ class OneAtATime:
     """Lets a view of Wagtail handle each POST about an object in one transaction of its own.
 
     Goes before a view that takes its object from `page_id`, or from `pk` and its `model`. What
-    raises an error is rolled back. A NotDone is told to the user.
+    raises an error is rolled back. A NotDone is told to the user. Sends `published_by` where the
+    request has published the object, by whichever button.
     """
 
     @classmethod
@@ -80,7 +87,11 @@ class OneAtATime:
             return again()
         try:
             with transaction.atomic():
-                return cls.act(again, _locked(model, kwargs), request)
+                instance = _locked(model, kwargs)
+                before = instance.last_published_at
+                response = cls.act(again, instance, request)
+                tell_if_published(request, instance, before)
+                return response
         except NotDone as error:
             messages.error(request, str(error))
         with transaction.atomic():
@@ -160,6 +171,13 @@ class Decides(OneAtATime):
             # Wagtail passes over a form that lacks something, where it was not sent by script.
             messages.error(request, _("Nothing was decided: fill in what is asked for."))
         return response
+
+
+def tell_if_published(request: HttpRequest, instance: Any, before: datetime | None) -> None:
+    """Send `published_by` where an object was published since `before`, its last publication."""
+    fresh = type(instance)._default_manager.filter(pk=instance.pk).first()
+    if fresh is not None and fresh.last_published_at != before:
+        published_by.send(sender=type(fresh), request=request, instance=fresh)
 
 
 @contextmanager

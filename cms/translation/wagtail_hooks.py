@@ -31,7 +31,6 @@ from .exchange import views as exchange
 from .following import pages, snippets
 from .glossary.views import TermViewSet, glossary_viewset
 from .machine import views as machine
-from .matrix.after_publishing import tell_what_was_carried_over
 from .matrix.editor_status import (
     warn_of_outdated_translations,
     warn_of_privacy_elsewhere,
@@ -45,8 +44,6 @@ BEFORE_LOCALIZE = -10
 # After the hooks of other apps, which may refuse the action.
 LAST = 100
 
-hooks.register("after_publish_page", tell_what_was_carried_over)
-hooks.register("after_edit_snippet", tell_what_was_carried_over)
 hooks.register("before_unpublish_page", pages.before_unpublish, order=LAST)
 hooks.register("before_delete_page", pages.before_delete, order=LAST)
 hooks.register("before_move_page", pages.before_move, order=LAST)

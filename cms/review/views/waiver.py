@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from cms.content.clinical_review import latest_draft
-from cms.core.edit_requests import lock_edits
+from cms.core.edit_requests import lock_edits, tell_if_published
 from cms.core.editing_rights import edit_url
 from cms.upstream.admin_views import latest_title
 from cms.upstream.page_views import WagtailAdminTemplateMixin
@@ -75,6 +75,7 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
         user: Any = self.request.user
         lock_edits(type(self.object), self.object.pk)
         self.object.refresh_from_db()
+        before = self.object.last_published_at
         draft = latest_draft(self.object)
         revision = self.object.get_latest_revision() or self.object.save_revision(user=user)
         reason = form.cleaned_data["reason"]
@@ -97,4 +98,5 @@ class PublishWithoutReviewView(WagtailAdminTemplateMixin, FormView):
             self.request,
             _("“%(title)s” is published without clinical review.") % {"title": draft},
         )
+        tell_if_published(self.request, self.object, before)
         return redirect(edit_url(self.object))

@@ -1,4 +1,4 @@
-"""Tell an editor who has published an original what became of its translations."""
+"""Tell whoever has published an original what became of its translations."""
 
 from typing import Any
 
@@ -18,20 +18,17 @@ from .next_steps import TIMES
 from .viewers import Viewer
 
 
-def tell_what_was_carried_over(request: HttpRequest, instance: Any) -> None:
+def tell_what_was_carried_over(request: HttpRequest, instance: Any, **kwargs: Any) -> None:
     """Tell which parts a publication has brought into other languages, and which it has not.
 
-    Takes the request that has published, or saved a draft, of which nothing is told.
+    Receives `published_by`, whoever published: an editor, or a reviewer who approved.
     """
-    if "action-publish" in request.POST:
-        # After what is carried over, which also waits for the commit.
-        after_commit(tell, request, instance)
+    # After what is carried over, which also waits for the commit.
+    after_commit(tell, request, instance)
 
 
 def tell(request: HttpRequest, instance: Any) -> None:
     """Tell of the latest publication of an original, when all that follows it is done."""
-    # The instance of the form is not the one that was published.
-    instance.refresh_from_db(fields=["last_published_at"])
     states = TranslationState.objects.filter(
         translation__source__object_id=instance.translation_key,
         translation__source__locale=instance.locale_id,

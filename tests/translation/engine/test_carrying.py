@@ -168,13 +168,14 @@ def test_content_from_before_parts_were_known_is_current_until_it_changes(
 def test_who_publishes_is_told_what_was_carried_over(
     site: Any, publish: Publish, rf: Any, language: str, told: str
 ) -> None:
-    """The hook of Wagtail's editors: their transaction ends before their answer does."""
+    """As after the commit of the request, which ends before its answer does."""
     furniture = SiteFurniture.objects.get(locale__language_code="sv")
     request = rf.post(edit_url(furniture), {"action-publish": "yes"})
     request.session = {}
     request._messages = FallbackStorage(request)
     with override(language):
         publish(furniture, contact_phone="08-999 99 99")
+        furniture.refresh_from_db()
         tell(request, furniture)
     assert [str(message).strip() for message in request._messages] == [told]
 
