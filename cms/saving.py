@@ -36,6 +36,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
 from cms.content.models import snippet_models
+from cms.core import live_revisions
 from cms.core.changes import Change
 from cms.core.models import ImageFault
 from cms.editing.links import recording as links
@@ -145,6 +146,7 @@ SNIPPETS: Final = Steps(
 # Drafts of pages and snippets.
 REVISIONS: Final = Steps(
     before_save=(gate.check_draft,),
+    before_delete=(live_revisions.keep_live_revision,),
     after_save=(links.update_draft_links, times.forget_decisions_about_cancelled),
 )
 

@@ -88,7 +88,8 @@ def _connect_content() -> None:
         pre_save.connect(_before_save, sender=model)
         post_save.connect(_after_save, sender=model)
         # Each page's own type is deleted beside the row of `Page`, which stands for both.
-        if steps.after_delete and (model is Page or not issubclass(model, Page)):
+        has_deletion = steps.before_delete or steps.after_delete
+        if has_deletion and (model is Page or not issubclass(model, Page)):
             pre_delete.connect(_before_delete, sender=model)
             post_delete.connect(_after_delete, sender=model)
         if steps.after_groups:

@@ -1,0 +1,65 @@
+"""A purge of old revisions keeps those that are live, and what is live stays so."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from tests.factories import ConcernFactory, ContentPageFactory
+
+
+@pytest.fixture(params=["page", "snippet"])
+def live(db: None, request: pytest.FixtureRequest) -> Any:
+    """Something live with an older version, and with a draft."""
+    if request.param == "page":
+        made = ContentPageFactory(parent=Page.objects.get(slug="hem"))
+    else:
+        made = ConcernFactory()
+    for _time in range(2):
+        current(made).save_revision().publish()
+    current(made).save_revision()
+    return current(made)
+
+
+@pytest.fixture(autouse=True)
+def by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delete each revision in a transaction of its own, as the command does outside of tests."""
+    delete = Revision.delete
+
+    def delete_by_itself(revision: Revision) -> Any:
+        with transaction.atomic():
+            return delete(revision)
+
+    monkeypatch.setattr(Revision, "delete", delete_by_itself)
+
+
+def current(instance: Any) -> Any:
+    return type(instance).objects.get(pk=instance.pk)
+
+
+def test_a_purge_leaves_what_is_live(live: Any) -> None:
+    revision = live.live_revision_id
+    older = live.revisions.exclude(pk__in=[revision, live.latest_revision_id])
+    assert older.exists()
+    call_command("purge_revisions", verbosity=0)
+    assert current(live).live_revision_id == revision
+    assert not older.exists()
+
+
+def test_a_version_that_is_scheduled_after_a_purge_leaves_what_is_live(live: Any) -> None:
+    call_command("purge_revisions", verbosity=0)
+    draft = current(live)
+    draft.go_live_at = timezone.now() + timedelta(days=2)
+    draft.save_revision().publish()
+    assert current(live).live
+    assert current(live).scheduled_revision is not None
+
+
+def test_revisions_go_with_what_they_are_of(live: Any) -> None:
+    revision = live.live_revision_id
+    live.delete()
+    assert not Revision.objects.filter(pk=revision).exists()
