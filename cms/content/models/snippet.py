@@ -25,8 +25,9 @@ from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
 from cms.upstream.localize_segments import OwnField
 
-from ..change_weight import ChangeWeightForm, ChangeWeightPanel
+from ..change_weight import ChangeWeightPanel
 from ..locking import LockedDrafts
+from ..own_language import OwnLanguageForm
 from ..staleness import STALENESS_FIELDS, MayBeStale
 
 
@@ -53,7 +54,7 @@ class BaseSnippet(
         for_concrete_model=False,
     )
 
-    base_form_class = ChangeWeightForm
+    base_form_class = OwnLanguageForm
     # The first panels of every snippet's editor.
     first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.

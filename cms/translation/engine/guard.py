@@ -11,11 +11,13 @@ from collections import defaultdict
 from typing import Any, Final
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Revision, TranslatableMixin
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
+from cms.content.models import BaseSnippet
+from cms.content.own_language import chosen_in_other_languages, told_of
 from cms.core.changes import stored as read_stored
 from cms.core.i18n import language_in_sentence
 
@@ -81,11 +83,32 @@ def check_foreign_texts(instance: Any, stored: Any | None) -> None:
         raise ValidationError({NON_FIELD_ERRORS: [_message(instance.locale, wrong)]})
 
 
+def check_references(instance: Any, stored: Any | None) -> None:
+    """Refuse to let shared content go live that refers to some in another language.
+
+    Takes it as it is about to be saved, and as it is stored. What is live so already passes.
+
+    Raises ValidationError, which names no field.
+    """
+    chosen = chosen_in_other_languages(instance)
+    if chosen and stored is not None and stored.live:
+        known = chosen_in_other_languages(stored)
+        chosen = {name: each for name, each in chosen.items() if known.get(name) != each}
+    if chosen:
+        told = [
+            f"{capfirst(instance._meta.get_field(name).verbose_name)}: {told_of(instance, each)}"
+            for name, each in chosen.items()
+        ]
+        raise ValidationError({NON_FIELD_ERRORS: told})
+
+
 def check_publication(revision: Revision) -> None:
     """Check what the publication of a revision would put live. Raises ValidationError."""
     instance = revision.as_object()
     if not isinstance(instance, TranslatableMixin):
         return
+    if isinstance(instance, BaseSnippet):
+        check_references(instance, read_stored(instance))
     translation = to_itself(instance, translations_of(instance))
     if translation is not None and translation.enabled:
         check_live_texts(instance, translation, read_stored(instance))

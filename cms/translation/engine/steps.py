@@ -18,7 +18,7 @@ from cms.core.changes import HOUSEKEEPING, Change
 from . import progress
 from .creating import prepare_new_snippet
 from .family import to_itself, to_others, translations_of
-from .guard import check_foreign_texts, check_live_texts, check_stays_live
+from .guard import check_foreign_texts, check_live_texts, check_references, check_stays_live
 from .segments import problem_of
 from .source_updates import update_source
 from .state import find_target, forget, note_publication, refresh_state
@@ -74,11 +74,13 @@ def find_translations(change: Change) -> None:
 
 
 def check_language(change: Change) -> None:
-    """Raises ValidationError where text of another language would go live."""
+    """Raises ValidationError where text of another language would go live, or refer to some."""
     found = change.recall(Translations)
     if found is None:
         return
     content, own = change.content, found.own
+    if content.live and isinstance(content, BaseSnippet):
+        check_references(content, change.before)
     if own is None or not own.enabled:
         if content.live:
             check_foreign_texts(content, change.before)
