@@ -1,14 +1,14 @@
 """Hooks and signal receivers of other apps that ours replace or must precede.
 
 From `wagtail.hooks`, `wagtail.admin.signal_handlers`, `wagtail.admin.views.pages.edit`,
-`wagtail.contrib.redirects.signal_handlers` and `wagtail.signal_handlers`, Wagtail 8.0, and from
+`wagtail.contrib.redirects.signal_handlers` and `wagtail.signal_handlers`, Wagtail 8.0, from
 `modelsearch.signal_handlers`, modelsearch 1.3, and from `wagtail_localize.models`, wagtail-localize
-1.14. A registered hook cannot be taken away,
-and buttons of a page's header have no `construct_…` hook (wagtail/wagtail issue 10637). The mail
-about workflows is sent while the transaction is open. Whether a redirect was made by a move is
-known only after the receiver that makes it. Pages are indexed before their children are saved.
-The page editor mails comments to all followers, whatever they may read by now.
-Each text of a title becomes that of the draft in lists, as HTML, whatever its length and its fault.
+1.14. A registered hook cannot be taken away, and buttons of a page's header have no `construct_…`
+hook (wagtail/wagtail issue 10637). The mail about workflows is sent while the transaction is open.
+The page editor mails comments to all followers, whatever they may read by now. Whether a redirect
+was made by a move is known only after the receiver that makes it. Pages are indexed before their
+children are saved. Each text of a title becomes that of the draft in lists, as HTML, whatever its
+length and its fault.
 """
 
 from collections.abc import Callable
