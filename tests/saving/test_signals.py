@@ -10,7 +10,11 @@ CONNECT = {"cms/signals.py", "cms/upstream/receivers.py"}
 # Calls a receiver of Wagtail's by itself, and connects none.
 CALL = {"cms/upstream/clusters.py"}
 # Where signals of our own are made, for other parts to be told by.
-DEFINES = {"cms/content/staleness.py", "pages/seeding/__init__.py"}
+DEFINES = {
+    "cms/content/staleness.py",
+    "cms/core/edit_requests.py",
+    "pages/seeding/__init__.py",
+}
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
