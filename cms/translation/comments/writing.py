@@ -108,7 +108,7 @@ class Commenter:
         """Answer a comment; a form that is sent twice answers once.
 
         Takes the id of the latest reply that the form showed: the same words as in a later one of
-        the user are that one, whoever has answered since. An answer to a comment that was resolved
+        the user, or in the last of all, are that one. An answer to a comment that was resolved
         meanwhile opens it again.
         """
         text, comment = cleaned(text), self._commented(pk)
@@ -116,10 +116,10 @@ class Commenter:
             raise CommentLost(
                 _("The comment was deleted meanwhile. Your answer was: “%(text)s”") % {"text": text}
             )
-        own = comment.replies.filter(user=self.user, pk__gt=last_read)
-        # In Python: databases differ in what they take for the same words.
-        for reply in own.order_by("pk"):
-            if reply.text == text:
+        replies = list(comment.replies.order_by("pk"))
+        for reply in replies:
+            is_later = reply.pk > last_read or reply == replies[-1]
+            if is_later and (reply.user_id, reply.text) == (self.user.pk, text):
                 return reply
         type(comment)._default_manager.filter(pk=pk).update(resolved_at=None, resolved_by=None)
         model: Any = CommentReply if isinstance(comment, Comment) else SnippetCommentReply
