@@ -64,9 +64,11 @@ class LockPermissionTester(PagePermissionTester):
         is_alias = self.page.alias_of_id is not None
         return bool(super().can_publish() and not is_alias and not self.page_locked())
 
-    # Neither writes the text, and the second ends the lock of a schedule.
     def can_set_view_restrictions(self) -> bool:
-        return bool(super().can_publish())
+        # That writes no text. An alias is as private as its source; what it was given of its own
+        # would begin to count when it is converted.
+        return bool(super().can_publish() and self.page.alias_of_id is None)
 
     def can_unschedule(self) -> bool:
+        # It ends the lock of a schedule.
         return bool(super().can_publish())

@@ -39,6 +39,10 @@ class OwnLanguagesMixin:
             form.add_error("locales", message)
         else:
             return response
+        return self.refuse(form)
+
+    def refuse(self, form: Any) -> HttpResponse:
+        """Show a form again with the errors that were added to it."""
         self.refused_form = form
         refusal: HttpResponse = self.render_to_response(self.get_context_data())  # type: ignore[attr-defined]  # of the view beside this
         return refusal
@@ -59,7 +63,14 @@ class OwnLanguagesMixin:
 
 
 class SubmitPageView(OwnLanguagesMixin, SubmitPageTranslationView):
-    """Submit a page."""
+    """Submit a page. An alias is refused: it shows the content of its source."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.object.alias_of_id is None:
+            return super().form_valid(form)
+        message = _("“%(page)s” is an alias. Translate the page whose content it shows.")
+        form.add_error("locales", message % {"page": self.object})
+        return self.refuse(form)
 
 
 class SubmitSnippetView(OwnLanguagesMixin, SubmitSnippetTranslationView):

@@ -37,6 +37,9 @@ def create_translations(self: Any, instance: Any, include_related_objects: bool 
     if instance.translation_key in self.seen_objects:
         return
     self.seen_objects.add(instance.translation_key)
+    if getattr(instance, "alias_of_id", None):
+        # Its source is what is translated, and the place of what is below it is kept.
+        return
     locales = [locale for locale in self.target_locales if not _exists_in(locale, instance)]
     if not locales:
         return

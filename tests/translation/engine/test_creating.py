@@ -235,3 +235,30 @@ def test_a_draft_with_a_slug_that_is_taken_meanwhile_is_published(
         revision.publish()
     concern.refresh_from_db()
     assert concern.slug == "prov-b"
+
+
+def test_an_alias_is_not_translated_but_its_source(
+    admin: Client, untranslated: ContentPage, en: Locale
+) -> None:
+    """By its address, and as one of the pages below another."""
+    alias = untranslated.create_alias(
+        parent=untranslated.get_parent(), update_slug="en-kopia-med-samma-text"
+    )
+    assert "Translate the page whose content it shows." in errors(submit(admin, alias, en))
+    above = ContentPageFactory(parent=Page.objects.get(slug="hem"), live=False)
+    alias.move(above, pos="last-child")
+    answer = submit(admin, above, en, include_subtree="on")
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Translation.objects.filter(source__object_id=above.translation_key).exists()
+    assert not Translation.objects.filter(source__object_id=alias.translation_key).exists()
+
+
+def test_an_alias_has_no_privacy_of_its_own(admin: Client, untranslated: ContentPage) -> None:
+    alias = untranslated.create_alias(
+        parent=untranslated.get_parent(), update_slug="en-kopia-med-samma-text"
+    )
+    data = {"restriction_type": "login", "password": ""}
+    admin.post(f"/admin/pages/{alias.pk}/privacy/", data)
+    assert not alias.view_restrictions.exists()
+    admin.post(f"/admin/pages/{untranslated.pk}/privacy/", data)
+    assert untranslated.view_restrictions.exists()
