@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail_localize.models import Translation
 
+from .losses import LossForm
 from .staleness import Weight
 
 CHOICES = [
@@ -29,7 +30,7 @@ HIDING = _(
 )
 
 
-class ChangeWeightForm(WagtailAdminModelForm):
+class ChangeWeightForm(LossForm):
     """Asks for the weight of a change where the object is the source of a live translation.
 
     The answer is stored in the revision, so that it applies when somebody else approves it or when
