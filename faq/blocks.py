@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.content.blocks.text import HeadingBlock
+from cms.content.blocks.text import OptionalHeadingBlock
 from cms.public.lookup import PublicLookup
 from cms.public.streams import PublicBlock
 
@@ -16,7 +16,7 @@ from .schemas import FaqListValue
 
 
 class FaqListBlock(PublicBlock, blocks.StructBlock):
-    heading = HeadingBlock()
+    heading = OptionalHeadingBlock()
     entries = blocks.ListBlock(
         SnippetChooserBlock("faq.FaqEntry", label=_("FAQ entry")), label=_("Questions"), min_num=1
     )
@@ -38,4 +38,4 @@ class FaqListBlock(PublicBlock, blocks.StructBlock):
     def public_value(self, value: Any, lookup: PublicLookup) -> FaqListValue | None:
         found = (lookup.snippet(FaqEntry, entry.pk) for entry in value["entries"] if entry)
         entries = [entry.public_value(lookup) for entry in found if entry]
-        return FaqListValue(heading=value["heading"], entries=entries) if entries else None
+        return FaqListValue(heading=value["heading"] or "", entries=entries) if entries else None

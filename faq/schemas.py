@@ -2,6 +2,7 @@
 
 import re
 
+from cms.content.blocks.text import OptionalHeading
 from cms.content.models import BaseContent
 from cms.public.schemas import PublicSchema, RichText, Staleness
 
@@ -37,5 +38,5 @@ class FaqContent(BaseContent):
 
 
 class FaqListValue(PublicSchema):
-    heading: str
+    heading: OptionalHeading
     entries: list[FaqEntryValue]

@@ -9,15 +9,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.content.blocks.contact import ContactCallToActionBlock
 from cms.content.blocks.image import FigureBlock
-from cms.content.blocks.text import (
-    BulletListBlock,
-    CalloutBlock,
-    HeadingBlock,
-    KeyPointsBlock,
-    QuoteBlock,
-    SectionBlock,
-    StepsBlock,
-)
+from cms.content.blocks.lists import BulletListBlock, KeyPointsBlock, StepsBlock
+from cms.content.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, SectionBlock
 from cms.public.lookup import PublicLookup
 from cms.public.schemas import Link, PageSummary, PublicSchema, RichText, Staleness
 from cms.public.streams import PublicBlock

@@ -1,14 +1,17 @@
 """Schemas of the content of page types and of their snippets."""
 
+from pydantic import Field
+
 from cms.content.models import BaseContent
 from cms.public.schemas import (
     Button,
     ConcernLabel,
+    Number,
+    NumberAndLength,
     PageSummary,
     PublicSchema,
     Review,
     RichText,
-    Sessions,
 )
 from cms.public.streams import stream_schema
 
@@ -40,7 +43,12 @@ class ContentPageContent(BaseContent):
 class TherapyMethodContent(BaseContent):
     abbreviation: str
     summary: RichText
-    sessions: Sessions | None
+    summary_label: str = Field(
+        description="What the editor wrote over the summary, or what is said in the page's "
+        "language where they wrote nothing."
+    )
+    sessions: NumberAndLength
+    session_count: Number
     concerns: list[ConcernLabel]
     review: Review | None
     body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time

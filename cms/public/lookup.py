@@ -13,7 +13,7 @@ from .images import public_image
 from .outgoing_references import load_children, references
 from .page_paths import page_path
 from .referenced_objects import ReferencedObjects
-from .rich_text import markdown, without_attributes
+from .rich_text import markdown, plain_text, without_attributes
 from .rich_text_links import resolve_links
 from .schemas import (
     Image,
@@ -127,6 +127,11 @@ class PublicLookup(ReferencedObjects):
         if self.rich_text_format == "markdown":
             return RichTextMarkdown(markdown=markdown(html))
         return RichTextHtml(html=html)
+
+    def optional_rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown | None:
+        """Render rich text as `rich_text` does, None where it has no words."""
+        html = getattr(source, "source", source) or ""
+        return self.rich_text(html) if plain_text(html) else None
 
     def _document_url(self, key: int | None) -> str | None:
         document = self._documents.get(key) if key is not None else None

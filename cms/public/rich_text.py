@@ -43,6 +43,11 @@ def validate_heading_order(html: str, *, below: int) -> None:
         level = found
 
 
+def has_headings(html: str) -> bool:
+    """Return whether rich text has headings of its own."""
+    return BeautifulSoup(html or "", "html.parser").find(HEADING) is not None
+
+
 def without_attributes(html: str) -> str:
     """Remove the attributes of every tag but links.
 

@@ -97,6 +97,21 @@ class Sessions(PublicSchema):
     minutes: int = Field(description="Length of one session.")
 
 
+class SessionCount(PublicSchema):
+    minimum: int
+    maximum: int
+
+
+# Two fields of a method and of its summary.
+NumberAndLength = Annotated[
+    Sessions | None, Field(description="Null where the number or the length is not known.")
+]
+Number = Annotated[
+    SessionCount | None,
+    Field(description="The number of sessions, also where their length is not known."),
+]
+
+
 class Staleness(PublicSchema):
     """How current a translation is."""
 
@@ -146,12 +161,17 @@ class PageSummary(PublicSchema):
     )
     image: Image | None
     concerns: list[ConcernLabel]
-    sessions: Sessions | None
+    sessions: NumberAndLength
+    session_count: Number
     last_published_at: datetime | None
 
 
 # The fields of `PageSummary` that only some page types fill in, as the others leave them.
-NO_SUMMARY_DETAILS: Final[Mapping[str, Any]] = {"concerns": [], "sessions": None}
+NO_SUMMARY_DETAILS: Final[Mapping[str, Any]] = {
+    "concerns": [],
+    "sessions": None,
+    "session_count": None,
+}
 
 
 class Breadcrumb(PublicSchema):

@@ -37,7 +37,8 @@ class PublicBlock(Block):
     """A block with a public schema.
 
     A subclass names the schema (`public_schema`) and fills it (`public_value`). Its template
-    renders the same value as `content`, so that HTML and API cannot differ.
+    renders the same value as `content`, so that HTML and API cannot differ. It can also give the
+    value of another block of the stream: the item is one of that block's type then.
     """
 
     public_schema: ClassVar[type[PublicSchema]]
@@ -111,13 +112,15 @@ def stream_schema(stream_block: StreamBlock) -> Any:
 def public_stream(stream: StreamValue, lookup: PublicLookup) -> list[StreamItem]:
     """Return the public items of a stream, without items that have nothing to show."""
 
+    children = filter(is_public, stream.stream_block.child_blocks.values())
+    blocks: dict[type[PublicSchema], Any] = {child.public_schema: child for child in children}
+
     def item_of(child: Any) -> StreamItem | None:
         value = child.block.public_value(child.value, lookup)
         if value is None:
             return None
-        item: StreamItem = item_schema(child.block)(
-            type=child.block_type, id=child.id or "", value=value
-        )
+        block = blocks[type(value)]
+        item: StreamItem = item_schema(block)(type=block.name, id=child.id or "", value=value)
         return item
 
     return public_items(stream, item_of)

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -23,7 +25,7 @@ from cms.core.collation import in_alphabetical_order
 from cms.public.cache_headers import mark_transient
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import TEXT_FEATURES, opening
-from cms.public.schemas import ConcernLabel, Seo, Sessions
+from cms.public.schemas import ConcernLabel, Seo, SessionCount, Sessions
 from cms.public.streams import public_stream
 from cms.public.visibility import public_snippets
 from cms.upstream.clusters import ClusterChild
@@ -45,6 +47,14 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         help_text=_(
             "Three or four points that a hurried reader takes away. The first says what the "
             "method is: lists of methods show it."
+        ),
+    )
+    summary_label = models.CharField(
+        _("label of the summary"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "What stands over the summary. Leave empty for “In short”, in the language of the page."
         ),
     )
     sessions_minimum = models.PositiveSmallIntegerField(
@@ -69,6 +79,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        FieldPanel("summary_label"),
         FieldPanel("summary"),
         FieldPanel("abbreviation"),
         MultiFieldPanel(
@@ -82,7 +93,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
                 )
             ],
             heading=_("Sessions"),
-            help_text=_("Fill in all three, or none."),
+            help_text=_("Write how many, or leave the numbers empty. The minutes can be left out."),
         ),
         InlinePanel("concern_links", heading=_("Concerns it helps with"), label=_("Concern")),
         FieldPanel("body"),
@@ -90,6 +101,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("abbreviation"),
+        index.SearchField("summary_label"),
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
@@ -97,6 +109,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         *BasePage.api_fields,
         APIField("abbreviation"),
         APIField("summary"),
+        APIField("summary_label"),
         APIField("sessions_minimum"),
         APIField("sessions_maximum"),
         APIField("session_minutes"),
@@ -111,27 +124,40 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     def clean(self) -> None:
         super().clean()
         fields = ("sessions_minimum", "sessions_maximum", "session_minutes")
-        empty = [name for name in fields if getattr(self, name) is None]
-        if empty and len(empty) < len(fields):
-            raise ValidationError(
-                {name: _("Fill in all three numbers, or leave all three empty.") for name in empty}
-            )
-        sessions = self._sessions()
-        if sessions and sessions.minimum > sessions.maximum:
+        numbers = fields[:2]
+        if any(getattr(self, name) is not None for name in fields) and (
+            empty := [name for name in numbers if getattr(self, name) is None]
+        ):
+            message = _("Write the lowest and the highest number of sessions, or neither.")
+            raise ValidationError(dict.fromkeys(empty, message))
+        count = self._session_count()
+        if count and count.minimum > count.maximum:
             raise ValidationError(
                 {
                     "sessions_maximum": _(
                         "The highest number of sessions must be at least the lowest (%(minimum)d)."
                     )
-                    % {"minimum": sessions.minimum}
+                    % {"minimum": count.minimum}
                 }
             )
 
-    def _sessions(self) -> Sessions | None:
+    def _session_count(self) -> SessionCount | None:
         minimum, maximum = self.sessions_minimum, self.sessions_maximum
-        if minimum is None or maximum is None or self.session_minutes is None:
+        if minimum is None or maximum is None:
             return None
-        return Sessions(minimum=minimum, maximum=maximum, minutes=self.session_minutes)
+        return SessionCount(minimum=minimum, maximum=maximum)
+
+    def _sessions(self) -> Sessions | None:
+        count = self._session_count()
+        if count is None or self.session_minutes is None:
+            return None
+        return Sessions(**count.model_dump(), minutes=self.session_minutes)
+
+    def _summary_label(self, lookup: PublicLookup) -> str:
+        """Return the editor's label of the summary, or the one of the page's language."""
+        language = lookup.scope.locales[self.locale_id].language_code
+        with translation.override(language):
+            return self.summary_label or gettext("In short")
 
     def public_description(self) -> str:
         """Return the first point of the summary: introductions often begin with a scene."""
@@ -146,13 +172,18 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         ]
 
     def summary_details(self, lookup: PublicLookup) -> Mapping[str, Any]:
-        return {"concerns": self._concerns(lookup), "sessions": self._sessions()}
+        return {
+            "concerns": self._concerns(lookup),
+            "sessions": self._sessions(),
+            "session_count": self._session_count(),
+        }
 
     def public_content(self, lookup: PublicLookup) -> TherapyMethodContent:
         return TherapyMethodContent(
             **self.base_content(lookup),
             abbreviation=self.abbreviation,
             summary=lookup.rich_text(self.summary),
+            summary_label=self._summary_label(lookup),
             **self.summary_details(lookup),
             body=public_stream(self.body, lookup),
             review=self.public_review(),

@@ -7,6 +7,7 @@ from typing import Any
 
 from .demo_files import demo_uuid
 
+RICH_TEXTS = ("text", "text_before", "text_after")
 PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
 
 
@@ -62,10 +63,11 @@ def _home(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
 def _method(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     return {
         "abbreviation": data["abbreviation"],
+        "summary_label": data.get("summary_label", ""),
         "summary": created.rich(data["summary"]),
         "sessions_minimum": data["sessions_minimum"],
         "sessions_maximum": data["sessions_maximum"],
-        "session_minutes": data["session_minutes"],
+        "session_minutes": data.get("session_minutes"),
         "body": body(data, created),
     }
 
@@ -130,7 +132,7 @@ def _block_value(
             value[name] = created.page(content)
         elif name == "image":
             value[name] = created.images[content]
-        elif name == "text" and block["type"] != "quote":
+        elif name in RICH_TEXTS and block["type"] != "quote":
             value[name] = created.rich(content)
         else:
             value[name] = content

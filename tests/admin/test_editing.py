@@ -13,16 +13,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from cms.content.staleness import Weight
 from faq.models import FaqEntry
 from pages.models import Concern, SelfTestCallToAction, TherapyMethodPage
+from tests.admin.forms import items
 from tests.reading import Api
-
-
-def items(*values: Any) -> dict[str, Any]:
-    """The form data of a ListBlock."""
-    data: dict[str, Any] = {
-        str(number): {"value": value, "deleted": "", "order": str(number)}
-        for number, value in enumerate(values)
-    }
-    return {**data, "count": str(len(values))}
 
 
 def method_form(**changes: Any) -> dict[str, str]:
@@ -160,16 +152,15 @@ def form_errors(response: Any) -> Any:
     return response.context and (response.context["form"].errors, response.context["form"])
 
 
-def contact_without_page(url: str) -> dict[str, Any]:
-    """A body with one contact call to action that leads to an address."""
-    value = {
-        "heading": "H",
-        "text": rich_text("<p>x</p>"),
-        "button_label": "B",
-        "page": "",
-        "url": url,
-    }
-    return streamfield([("contact_cta", value)])
+def contact(**button: str) -> dict[str, Any]:
+    """A body with one contact call to action that has the given button."""
+    return streamfield([("contact_cta", {"heading": "H", "text": rich_text("<p>x</p>"), **button})])
+
+
+def section(*, heading: str, text: str) -> dict[str, Any]:
+    """A body with one section."""
+    words = rich_text(text, features=["h3", "h4"])
+    return streamfield([("section", {"heading": heading, "text": words})])
 
 
 @pytest.mark.parametrize(
@@ -179,29 +170,29 @@ def contact_without_page(url: str) -> dict[str, Any]:
             {"sessions_minimum": "9"},
             "Det högsta antalet samtal måste vara minst lika stort som det lägsta (9).",
         ),
-        ({"session_minutes": ""}, "Fyll i alla tre talen, eller lämna alla tre tomma."),
         (
-            {"body": contact_without_page("")},
-            "Välj sidan som knappen ska leda till, eller skriv en adress nedanför.",
+            {"sessions_maximum": ""},
+            "Skriv både det lägsta och det högsta antalet samtal, eller inget av dem.",
         ),
         (
-            {"body": contact_without_page("http://osaker.example/")},
+            {"sessions_minimum": "", "sessions_maximum": ""},
+            "Skriv både det lägsta och det högsta antalet samtal, eller inget av dem.",
+        ),
+        ({"body": contact(page="", url="", button_label="B")}, "Välj sidan som knappen ska leda"),
+        (
+            {"body": contact(page="", url="mailto:a@example.com", button_label="")},
+            "Skriv vad det ska stå på knappen.",
+        ),
+        (
+            {"body": section(heading="", text="<h3>Underst</h3>")},
+            "Skriv en rubrik för avsnittet, eftersom texten har underrubriker.",
+        ),
+        (
+            {"body": contact(page="", url="http://osaker.example/", button_label="B")},
             "Adressen måste börja med något av: https://, mailto:, tel:.",
         ),
         (
-            {
-                "body": streamfield(
-                    [
-                        (
-                            "section",
-                            {
-                                "heading": "H",
-                                "text": rich_text("<h4>Underst</h4>", features=["h4"]),
-                            },
-                        )
-                    ]
-                )
-            },
+            {"body": section(heading="H", text="<h4>Underst</h4>")},
             "Rubriken ”Underst” hoppar över en nivå: använd ”Rubrik 3” i stället.",
         ),
     ],

@@ -22,7 +22,7 @@ CONTRACT = {
     "pages.ContentPage": (PAGE | {"body"}, PAGE_SYNCHRONISED),
     "pages.TherapyMethodIndexPage": (PAGE, PAGE_SYNCHRONISED),
     "pages.TherapyMethodPage": (
-        PAGE | {"abbreviation", "summary", "body", "concern_links"},
+        PAGE | {"abbreviation", "summary", "summary_label", "body", "concern_links"},
         PAGE_SYNCHRONISED | {"sessions_minimum", "sessions_maximum", "session_minutes"},
     ),
     "pages.TherapyMethodConcern": ({"concern"}, set()),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -12,7 +13,7 @@ from cms.public.schemas import Link, PublicSchema, RichText
 from cms.public.streams import PublicBlock
 
 from ..validation import target_errors
-from .text import HeadingBlock
+from .text import CalloutValue, HeadingBlock
 
 CONTACT_SCHEMES = ("https", "mailto", "tel")
 
@@ -38,7 +39,13 @@ class AddressBlock(blocks.URLBlock):
 class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
     heading = HeadingBlock()
     text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"))
-    button_label = blocks.CharBlock(label=_("Button label"), max_length=60)
+    button_label = blocks.CharBlock(
+        label=_("Button label"),
+        required=False,
+        default="",
+        max_length=60,
+        help_text=_("Leave this and the target empty for a text without a button."),
+    )
     page = blocks.PageChooserBlock(
         label=_("Page"), required=False, help_text=_("The page that the button leads to.")
     )
@@ -55,7 +62,7 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
     class Meta:
         icon = "mail"
         label = _("Contact call to action")
-        description = _("Invites the reader to get in touch.")
+        description = _("Invites the reader to get in touch, with or without a button.")
         template = "blocks/contact_cta.html"
         preview_value = {
             "heading": _("Would you like to talk to us?"),
@@ -67,14 +74,29 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        if _has_no_button(value):
+            return value
         errors = target_errors(
             value["page"], value["url"], fields=("page", "url"), schemes=CONTACT_SCHEMES
         )
+        if not value["button_label"]:
+            errors["button_label"] = ValidationError(_("Write what the button says."))
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
         return value
 
-    def public_value(self, value: Any, lookup: PublicLookup) -> ContactCallToActionValue | None:
+    def public_value(
+        self, value: Any, lookup: PublicLookup
+    ) -> ContactCallToActionValue | CalloutValue | None:
+        """Return the invitation; one without a button is a callout.
+
+        Front ends know since the first version of the API that each contact call to action has a
+        button.
+        """
+        if _has_no_button(value):
+            return CalloutValue(
+                tone="info", heading=value["heading"], text=lookup.rich_text(value["text"])
+            )
         page = value["page"]
         target = lookup.target(page and page.pk, value["url"])
         if target is None:
@@ -82,6 +104,10 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
         return ContactCallToActionValue(
             heading=value["heading"],
             text=lookup.rich_text(value["text"]),
-            button_label=value["button_label"],
+            button_label=value["button_label"] or "",
             target=target,
         )
+
+
+def _has_no_button(value: Any) -> bool:
+    return not (value["button_label"] or value["page"] or value["url"])

@@ -1,19 +1,25 @@
-"""Blocks of text: section, steps, key points, list, quote and callout."""
+"""Blocks of running text: section, quote and callout, and the fields that other blocks share."""
 
-from typing import Any
+from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 from wagtail import blocks
 
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import (
-    INLINE_FEATURES,
     SECTION_FEATURES,
     TEXT_FEATURES,
+    has_headings,
+    plain_text,
     validate_heading_order,
 )
 from cms.public.schemas import PublicSchema, RichText
 from cms.public.streams import PublicBlock
+
+# Of blocks that can be without one.
+OptionalHeading = Annotated[str, Field(description="Empty for a block without a heading.")]
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -30,6 +36,32 @@ class HeadingBlock(blocks.CharBlock):
         )
 
 
+class OptionalHeadingBlock(HeadingBlock):
+    """The heading of a block that a page can also show without one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "required": False,
+                "default": "",
+                "help_text": _("Short and clear. Leave empty for a block without a heading."),
+                **kwargs,
+            }
+        )
+
+
+class OptionalTextBlock(blocks.RichTextBlock):
+    """Rich text that can be left empty, and is stored as an empty string then."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "default": "", "features": TEXT_FEATURES, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        # An editor without words stores an empty paragraph.
+        return value if plain_text(value.source or "") else self.normalize("")
+
+
 class SectionText(blocks.RichTextBlock):
     """Rich text below a block's heading, with subheadings whose levels are in order."""
 
@@ -40,12 +72,12 @@ class SectionText(blocks.RichTextBlock):
 
 
 class SectionValue(PublicSchema):
-    heading: str
+    heading: OptionalHeading
     text: RichText
 
 
 class SectionBlock(PublicBlock, blocks.StructBlock):
-    heading = HeadingBlock()
+    heading = OptionalHeadingBlock()
     text = SectionText(features=SECTION_FEATURES, label=_("Text"))
 
     public_schema = SectionValue
@@ -53,135 +85,25 @@ class SectionBlock(PublicBlock, blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Section")
-        description = _("A heading and running text.")
+        description = _("Running text, with a heading over it where it begins something new.")
         template = "blocks/section.html"
         preview_value = {
             "heading": _("What happens in a session?"),
             "text": _("You begin with what matters most to you right now."),
         }
 
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not value["heading"] and has_headings(value["text"].source):
+            # Otherwise they would be below the heading of the block before, or skip a level.
+            message = _("Write a heading for the section, since its text has subheadings.")
+            raise blocks.StructBlockValidationError(
+                block_errors={"heading": ValidationError(message)}
+            )
+        return value
+
     def public_value(self, value: Any, lookup: PublicLookup) -> SectionValue:
-        return SectionValue(heading=value["heading"], text=lookup.rich_text(value["text"]))
-
-
-class Step(PublicSchema):
-    title: str
-    text: RichText
-
-
-class StepsValue(PublicSchema):
-    heading: str
-    items: list[Step]
-
-
-class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"))
-
-    class Meta:
-        icon = "list-ol"
-        label = _("Step")
-
-
-class StepsBlock(PublicBlock, blocks.StructBlock):
-    heading = HeadingBlock()
-    items = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
-
-    public_schema = StepsValue
-
-    class Meta:
-        icon = "list-ol"
-        label = _("Numbered steps")
-        description = _("Things that come one after the other, each with a title and a text.")
-        template = "blocks/steps.html"
-        preview_value = {
-            "heading": _("How it works"),
-            "items": [
-                {"title": _("Assessment"), "text": _("You look at the situation together.")},
-                {"title": _("Work"), "text": _("You work on what you have chosen.")},
-            ],
-        }
-
-    def public_value(self, value: Any, lookup: PublicLookup) -> StepsValue:
-        return StepsValue(
-            heading=value["heading"],
-            items=[
-                Step(title=item["title"], text=lookup.rich_text(item["text"]))
-                for item in value["items"]
-            ],
-        )
-
-
-class KeyPoint(PublicSchema):
-    term: str
-    description: RichText
-
-
-class KeyPointsValue(PublicSchema):
-    heading: str
-    items: list[KeyPoint]
-
-
-class KeyPointBlock(blocks.StructBlock):
-    term = blocks.CharBlock(label=_("Term"), max_length=120)
-    description = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Description"))
-
-    class Meta:
-        icon = "tag"
-        label = _("Key point")
-
-
-class KeyPointsBlock(PublicBlock, blocks.StructBlock):
-    heading = HeadingBlock()
-    items = blocks.ListBlock(KeyPointBlock(), label=_("Key points"), min_num=1)
-
-    public_schema = KeyPointsValue
-
-    class Meta:
-        icon = "tag"
-        label = _("Key points")
-        description = _("Terms, each with a short description.")
-        template = "blocks/key_points.html"
-        preview_value = {
-            "heading": _("What sets it apart"),
-            "items": [{"term": _("Time-limited"), "description": _("The end is known.")}],
-        }
-
-    def public_value(self, value: Any, lookup: PublicLookup) -> KeyPointsValue:
-        return KeyPointsValue(
-            heading=value["heading"],
-            items=[
-                KeyPoint(term=item["term"], description=lookup.rich_text(item["description"]))
-                for item in value["items"]
-            ],
-        )
-
-
-class ListValue(PublicSchema):
-    heading: str
-    items: list[str]
-
-
-class BulletListBlock(PublicBlock, blocks.StructBlock):
-    heading = HeadingBlock()
-    items = blocks.ListBlock(
-        blocks.CharBlock(label=_("Item"), max_length=300), label=_("Items"), min_num=1
-    )
-
-    public_schema = ListValue
-
-    class Meta:
-        icon = "list-ul"
-        label = _("List")
-        description = _("Short items under a heading.")
-        template = "blocks/list.html"
-        preview_value = {
-            "heading": _("What it helps with"),
-            "items": [_("Low mood"), _("Worry")],
-        }
-
-    def public_value(self, value: Any, lookup: PublicLookup) -> ListValue:
-        return ListValue(heading=value["heading"], items=list(value["items"]))
+        return SectionValue(heading=value["heading"] or "", text=lookup.rich_text(value["text"]))
 
 
 class QuoteValue(PublicSchema):

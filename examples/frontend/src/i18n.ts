@@ -14,9 +14,8 @@ const sv = {
   crisis: "Akut hjälp",
   more: "Mer",
   call: (phone: string) => `Ring ${phone}`,
-  inShort: "Kort om metoden",
-  sessions: (low: number, high: number, minutes: number) =>
-    `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} samtal à ${minutes.toString()} minuter`,
+  sessions: (low: number, high: number, minutes: number | undefined) =>
+    `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} samtal${minutes ? ` à ${minutes.toString()} minuter` : ""}`,
   helpsWith: "Hjälper mot",
   reviewed: (name: string, title: string, day: string, next: string) =>
     `Granskad av ${name}, ${title}, ${day}. Nästa granskning ${next}.`,
@@ -36,6 +35,7 @@ const sv = {
     count === 1 ? `1 träff på ”${words}”` : `${count.toString()} träffar på ”${words}”`,
   nothing: (words: string) => `Inga träffar på ”${words}”. Pröva ett annat ord, eller färre ord.`,
   question: "Fråga och svar",
+  questions: "Vanliga frågor",
   previous: "Föregående",
   next: "Nästa",
   notFound: "Sidan finns inte",
@@ -66,9 +66,8 @@ const en: Words = {
   crisis: "Urgent help",
   more: "More",
   call: (phone) => `Call ${phone}`,
-  inShort: "In short",
   sessions: (low, high, minutes) =>
-    `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} sessions of ${minutes.toString()} minutes`,
+    `${low === high ? low.toString() : `${low.toString()}–${high.toString()}`} ${high === 1 ? "session" : "sessions"}${minutes ? ` of ${minutes.toString()} minutes` : ""}`,
   helpsWith: "Helps with",
   reviewed: (name, title, day, next) => `Reviewed by ${name}, ${title}, on ${day}. Next review ${next}.`,
   madeUp: (name) => `Nobody has reviewed this text: ${name} is made up. The line below shows where a review is told of.`,
@@ -87,6 +86,7 @@ const en: Words = {
     count === 1 ? `1 result for “${words}”` : `${count.toString()} results for “${words}”`,
   nothing: (words) => `No results for “${words}”. Try another word, or fewer words.`,
   question: "Question and answer",
+  questions: "Frequently asked questions",
   previous: "Previous",
   next: "Next",
   notFound: "There is no such page",

@@ -24,16 +24,31 @@ function target(link: Schemas["PageLink"] | Schemas["UrlLink"]): string {
   }
 }
 
+type Around = Pick<Schemas["ListValue"], "heading" | "text_before" | "text_after">;
+
+function around(value: Around, items: string[]): string {
+  const [before, after] = [value.text_before, value.text_after].map((text) =>
+    text ? richText(text) : "",
+  );
+  return value.heading + before + items.join() + after;
+}
+
 export function block(item: Schemas["BodyBlock"]): string {
   switch (item.type) {
     case "section":
       return item.value.heading + richText(item.value.text);
     case "steps":
-      return item.value.items.map((step) => step.title + richText(step.text)).join();
+      return around(
+        item.value,
+        item.value.items.map((step) => step.title + richText(step.text)),
+      );
     case "key_points":
-      return item.value.items.map((point) => point.term + richText(point.description)).join();
+      return around(
+        item.value,
+        item.value.items.map((point) => point.term + richText(point.description)),
+      );
     case "list":
-      return item.value.items.join();
+      return around(item.value, item.value.items);
     case "quote":
       return item.value.text;
     case "callout":
@@ -62,7 +77,7 @@ export function page(item: Schemas["Page"]): string {
     case "therapy_method_index":
       return item.content.concerns.map((concern) => concern.method_count.toFixed()).join();
     case "therapy_method":
-      return item.content.abbreviation + (item.content.sessions?.minutes ?? "");
+      return item.content.abbreviation + item.content.summary_label + (item.content.session_count?.maximum ?? "");
     case "self_test":
       return richText(item.content.crisis) + (item.content.start_button?.label ?? "");
     case "faq":
@@ -85,3 +100,6 @@ export const unknownField = (item: Schemas["SectionBlock"]): unknown => item.val
 
 // @ts-expect-error  What can be missing has to be asked for.
 export const unasked = (item: Schemas["TherapyMethodContent"]): number => item.sessions.minutes;
+
+// @ts-expect-error  A text around items can be missing.
+export const unaskedText = (item: Schemas["BulletListBlock"]): string => richText(item.value.text_before);

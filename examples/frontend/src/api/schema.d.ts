@@ -697,7 +697,10 @@ export interface components {
         FaqListValue: {
             /** Entries */
             entries: components["schemas"]["FaqEntryValue"][];
-            /** Heading */
+            /**
+             * Heading
+             * @description Empty for a block without a heading.
+             */
             heading: string;
         };
         /** FaqPage */
@@ -985,10 +988,17 @@ export interface components {
         };
         /** KeyPointsValue */
         KeyPointsValue: {
-            /** Heading */
+            /**
+             * Heading
+             * @description Empty for a block without a heading.
+             */
             heading: string;
             /** Items */
             items: components["schemas"]["KeyPoint"][];
+            /** @description Text below the items. */
+            text_after: components["schemas"]["RichText"] | null;
+            /** @description Text between the heading and the items. */
+            text_before: components["schemas"]["RichText"] | null;
         };
         /**
          * Kind
@@ -1021,10 +1031,17 @@ export interface components {
         };
         /** ListValue */
         ListValue: {
-            /** Heading */
+            /**
+             * Heading
+             * @description Empty for a block without a heading.
+             */
             heading: string;
             /** Items */
             items: string[];
+            /** @description Text below the items. */
+            text_after: components["schemas"]["RichText"] | null;
+            /** @description Text between the heading and the items. */
+            text_before: components["schemas"]["RichText"] | null;
         };
         /** LocaleInfo */
         LocaleInfo: {
@@ -1185,6 +1202,9 @@ export interface components {
             locale: string;
             /** Path */
             path: string;
+            /** @description The number of sessions, also where their length is not known. */
+            session_count: components["schemas"]["SessionCount"] | null;
+            /** @description Null where the number or the length is not known. */
             sessions: components["schemas"]["Sessions"] | null;
             /** Title */
             title: string;
@@ -1486,7 +1506,10 @@ export interface components {
         };
         /** SectionValue */
         SectionValue: {
-            /** Heading */
+            /**
+             * Heading
+             * @description Empty for a block without a heading.
+             */
             heading: string;
             text: components["schemas"]["RichText"];
         };
@@ -1692,6 +1715,13 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** SessionCount */
+        SessionCount: {
+            /** Maximum */
+            maximum: number;
+            /** Minimum */
+            minimum: number;
+        };
         /** Sessions */
         Sessions: {
             /** Maximum */
@@ -1723,10 +1753,17 @@ export interface components {
         };
         /** StepsValue */
         StepsValue: {
-            /** Heading */
+            /**
+             * Heading
+             * @description Empty for a block without a heading.
+             */
             heading: string;
             /** Items */
             items: components["schemas"]["Step"][];
+            /** @description Text below the items. */
+            text_after: components["schemas"]["RichText"] | null;
+            /** @description Text between the heading and the items. */
+            text_before: components["schemas"]["RichText"] | null;
         };
         /** TherapyMethodContent */
         TherapyMethodContent: {
@@ -1739,8 +1776,16 @@ export interface components {
             image: components["schemas"]["Image"] | null;
             introduction: components["schemas"]["RichText"];
             review: components["schemas"]["Review"] | null;
+            /** @description The number of sessions, also where their length is not known. */
+            session_count: components["schemas"]["SessionCount"] | null;
+            /** @description Null where the number or the length is not known. */
             sessions: components["schemas"]["Sessions"] | null;
             summary: components["schemas"]["RichText"];
+            /**
+             * Summary Label
+             * @description What the editor wrote over the summary, or what is said in the page's language where they wrote nothing.
+             */
+            summary_label: string;
         };
         /** TherapyMethodIndexContent */
         TherapyMethodIndexContent: {
