@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.conftest import ROOT, log_in, open_editor, open_page, wait_for
 from tests.contract.node import BIN, install, run
+from tests.site.reference_page import TEXTS, form
 
 pytestmark = pytest.mark.browser
 
@@ -117,9 +119,12 @@ def test_a_method_shows_every_block(visitor: Page, demo_site: str, path: str) ->
         section = visitor.locator(f"#block-{block['id']}")
         expect(section).to_be_visible()
         value = block["value"]
-        for words in (value.get("heading"), value.get("button_label"), value.get("caption")):
-            if words:
-                expect(section).to_contain_text(words)
+        for said in (value.get("heading"), value.get("button_label"), value.get("caption")):
+            if said:
+                expect(section).to_contain_text(said)
+        for text in (value.get("text_before"), value.get("text_after")):
+            if text:
+                expect(section).to_contain_text(words(text["html"]))
         for item in value.get("items", []):
             expect(section).to_contain_text(
                 item if isinstance(item, str) else item.get("title") or item["term"]
@@ -128,6 +133,8 @@ def test_a_method_shows_every_block(visitor: Page, demo_site: str, path: str) ->
             expect(section).to_contain_text(entry["question"])
         for method in value.get("methods", []):
             expect(section.get_by_role("link", name=method["title"])).to_be_visible()
+    label = page["content"]["summary_label"]
+    expect(visitor.get_by_role("heading", name=label, exact=True)).to_be_visible()
     expect(visitor.locator(".crumbs")).to_contain_text(page["breadcrumbs"][0]["title"])
     pictures = visitor.locator("img").all()
     for picture in pictures:
@@ -229,6 +236,39 @@ def test_a_draft_is_previewed_in_the_front_end(desk: Page, demo_site: str, front
     write_heading(desk, preview, "Och så ändrade hen sig")
     public = desk.request.get(f"{front_end}/kontakt/").text()
     assert "Och så ändrade" not in public
+
+
+def test_a_page_in_all_parts_is_shown_whole(desk: Page, demo_site: str, front_end: str) -> None:
+    """With headings, a button and minutes left out, which the demo page has."""
+    index = answer(desk, demo_site, "/terapimetoder/")["id"]
+    address = f"{demo_site}/admin/pages/add/pages/therapymethodpage/{index}/"
+    desk.goto(address)
+    chosen = {
+        name: [
+            item["id"]
+            for item in desk.request.get(f"{demo_site}{API}{name}/?locale=sv").json()["items"]
+        ]
+        for name in ("faqs", "self-test-ctas")
+    }
+    data = form(cta=chosen["self-test-ctas"][0], entries=chosen["faqs"][:5])
+    del data["action-publish"]
+    data["csrfmiddlewaretoken"] = desk.locator(
+        "input[name=csrfmiddlewaretoken]"
+    ).first.input_value()
+    saved = desk.request.post(address, form=data, headers={"referer": address})
+    found = re.search(r"/admin/pages/(\d+)/edit/", saved.url)
+    assert found, saved.text()
+    desk.goto(f"/admin/pages/{found[1]}/view_draft/?mode=front-end")
+    assert desk.url.startswith(front_end)
+    main = desk.locator("main")
+    for text in TEXTS.keys() - {"gft", "GFT", data["title"]}:
+        expect(main.get_by_text(text, exact=True)).to_be_visible()
+    headings = desk.locator("h1, h2, h3, h4")
+    levels = headings.evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
+    assert all(headings.all_text_contents())
+    expect(main.get_by_text("6–10 samtal", exact=True)).to_be_visible()
+    expect(main.get_by_role("group", name="Vanliga frågor")).to_be_visible()
 
 
 def test_what_is_published_and_moved_after_the_build(
