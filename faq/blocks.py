@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.content.blocks.choosing import ChoicesBlock
 from cms.content.blocks.text import OptionalHeadingBlock
 from cms.public.lookup import PublicLookup
 from cms.public.streams import PublicBlock
@@ -17,7 +18,7 @@ from .schemas import FaqListValue
 
 class FaqListBlock(PublicBlock, blocks.StructBlock):
     heading = OptionalHeadingBlock()
-    entries = blocks.ListBlock(
+    entries = ChoicesBlock(
         SnippetChooserBlock("faq.FaqEntry", label=_("FAQ entry")), label=_("Questions"), min_num=1
     )
 

@@ -4,13 +4,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms.content.snippet_choosers import ChooserViewSet
 from cms.content.snippet_views import BaseSnippetViewSet
 
+from .forms import FaqEntryCreationForm
 from .models import FaqEntry, FaqTopic
+
+
+class FaqEntryChooserViewSet(ChooserViewSet):
+    creation_form_class = FaqEntryCreationForm
+    create_action_label = _("Create question")
+    creation_tab_label = _("New question")
 
 
 class FaqEntryViewSet(BaseSnippetViewSet):
     model = FaqEntry
+    chooser_viewset_class = FaqEntryChooserViewSet
     icon = "help"
     list_display = ["question", "topic", *BaseSnippetViewSet.list_display]
     list_filter = ["topic", *BaseSnippetViewSet.list_filter]

@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.content.blocks.choosing import ChoicesBlock
 from cms.content.blocks.contact import ContactCallToActionBlock
 from cms.content.blocks.image import FigureBlock
 from cms.content.blocks.lists import BulletListBlock, KeyPointsBlock, StepsBlock
@@ -53,7 +54,7 @@ class RelatedMethodsValue(PublicSchema):
 
 class RelatedMethodsBlock(PublicBlock, blocks.StructBlock):
     heading = HeadingBlock()
-    methods = blocks.ListBlock(
+    methods = ChoicesBlock(
         blocks.PageChooserBlock("pages.TherapyMethodPage", label=_("Therapy method")),
         label=_("Therapy methods"),
         min_num=1,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from wagtail.images.forms import BaseImageForm
 
+from cms.core.i18n import language_in_sentence
 from cms.public.images import RENDITION_FILTERS, WIDTHS
 from cms.upstream.images import WagtailImageField
 
@@ -78,3 +79,8 @@ class ImageForm(BaseImageForm):
         # Wagtail makes the field by itself, and only in forms that take a file.
         if (field := self.fields.get("file")) is not None:
             field.__class__ = ShowableImageField
+        if (field := self.fields.get("description")) is not None:
+            field.help_text = _(
+                "What the image shows, in %(language)s. Pages in that language offer it as text "
+                "alternative."
+            ) % {"language": language_in_sentence(settings.LANGUAGE_CODE)}

@@ -1,4 +1,4 @@
-"""Views and viewset of snippets in the admin: lists, choosers, editor, usage."""
+"""Views and viewset of snippets in the admin: lists, editor, usage."""
 
 from typing import Any
 
@@ -17,6 +17,8 @@ from cms.core.edit_requests import Decides, Edits
 from cms.core.instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
 from cms.core.workflow_words import decided
 from cms.upstream import snippets
+
+from .snippet_choosers import ChooserViewSet
 
 
 class UsageColumn(Column):
@@ -37,27 +39,6 @@ class UsageColumn(Column):
 class IndexView(RowPermissions, snippets.IndexView):
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return in_alphabetical_order(super().order_queryset(queryset), get_language())
-
-
-class InAlphabeticalOrder:
-    """Lists the choices of a chooser in the alphabetical order of the editor's language."""
-
-    def apply_object_list_ordering(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        ordered = super().apply_object_list_ordering(objects)  # type: ignore[misc]  # a mixin
-        return in_alphabetical_order(ordered, get_language())
-
-
-class ChooseView(InAlphabeticalOrder, snippets.ChooseView):
-    pass
-
-
-class ChooseResultsView(InAlphabeticalOrder, snippets.ChooseResultsView):
-    pass
-
-
-class ChooserViewSet(snippets.SnippetChooserViewSet):
-    choose_view_class = ChooseView
-    choose_results_view_class = ChooseResultsView
 
 
 class CreateView(ForThisInstance, snippets.CreateView):

@@ -15,6 +15,7 @@ from wagtail.actions.delete import DeleteAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
+from wagtail.actions.registry import action_registry
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduledCommand
@@ -25,6 +26,11 @@ __all__ = [
     "PublishRevisionAction",
     "PublishScheduledCommand",
 ]
+
+
+def create_action(instance: Any) -> Any:
+    """Return the class of the action that creates objects of an instance's type."""
+    return action_registry.get_action_class(type(instance), "create")
 
 
 def unpublish_page(page: Any, user: Any, *, include_descendants: bool) -> None:

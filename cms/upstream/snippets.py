@@ -8,7 +8,13 @@ permissions on the type and never on the snippet (wagtail/wagtail issue 13314).
 from typing import Any
 
 from wagtail.snippets.models import get_snippet_models
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+)
+from wagtail.snippets.views.chooser import SnippetCreateView as CreateInChooserView
 from wagtail.snippets.views.snippets import (
     CopyView,
     CreateView,
@@ -33,6 +39,7 @@ __all__ = [
     "ChooseResultsView",
     "ChooseView",
     "CopyView",
+    "CreateInChooserView",
     "CreateView",
     "DeleteView",
     "EditView",
@@ -44,6 +51,7 @@ __all__ = [
     "RevisionsCompareView",
     "RevisionsUnscheduleView",
     "SnippetChooserViewSet",
+    "SnippetChosenMultipleView",
     "UnlockView",
     "UnpublishView",
     "UsageView",

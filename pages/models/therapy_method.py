@@ -45,8 +45,8 @@ class TherapyMethodPage(ClinicalPage, BasePage):
         _("in short"),
         features=TEXT_FEATURES,
         help_text=_(
-            "Three or four points that a hurried reader takes away. The first says what the "
-            "method is: lists of methods show it."
+            "A short paragraph or a few points that a hurried reader takes away. The first "
+            "sentence says what the method is: lists of methods show it."
         ),
     )
     summary_label = models.CharField(

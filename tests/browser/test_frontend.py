@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.conftest import ROOT, log_in, open_editor, open_page, wait_for
 from tests.contract.node import BIN, install, run
+from tests.reading import words
 from tests.site.reference_page import TEXTS, form
 
 pytestmark = pytest.mark.browser
@@ -239,7 +240,6 @@ def test_a_draft_is_previewed_in_the_front_end(desk: Page, demo_site: str, front
 
 
 def test_a_page_in_all_parts_is_shown_whole(desk: Page, demo_site: str, front_end: str) -> None:
-    """With headings, a button and minutes left out, which the demo page has."""
     index = answer(desk, demo_site, "/terapimetoder/")["id"]
     address = f"{demo_site}/admin/pages/add/pages/therapymethodpage/{index}/"
     desk.goto(address)

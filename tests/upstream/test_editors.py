@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.utils import (
     get_breadcrumbs_items_for_page,
     type_to_delete_confirmation,
 )
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
 from wagtail.coreutils import find_available_slug
 from wagtail.signals import page_slug_changed, post_page_move
 from wagtail.snippets.action_menu import SnippetActionMenu
@@ -25,7 +26,15 @@ from wagtail_localize.models import (
     post_save_string_translation,
 )
 
-from cms.upstream import admin_urls, admin_views, editor_parts, page_views, receivers, snippets
+from cms.upstream import (
+    admin_urls,
+    admin_views,
+    block_forms,
+    editor_parts,
+    page_views,
+    receivers,
+    snippets,
+)
 
 from .comparing import check_methods, check_signature, check_source
 
@@ -78,6 +87,17 @@ OVERRIDDEN: list[tuple[Any, dict[str, str]]] = [
         },
     ),
     (snippets.ChooseView, {"apply_object_list_ordering": "(self, objects)"}),
+    (
+        snippets.CreateInChooserView,
+        {
+            "can_create": "(self)",
+            "get_creation_form_kwargs": "(self)",
+            "save_form": "(self, form)",
+        },
+    ),
+    (snippets.SnippetChosenMultipleView, {"get_objects": "(self, pks)"}),
+    (block_forms.ListBlockAdapter, {"js_args": "(self, block)"}),
+    (block_forms.StructBlockAdapter, {"js_args": "(self, block)"}),
     (editor_parts.SubmitForModerationMenuItem, {"get_context_data": "(self, parent_context)"}),
     (editor_parts.WagtailAdminDraftStateFormMixin, {"clean": "(self)"}),
 ]
@@ -88,6 +108,14 @@ OVERRIDDEN: list[tuple[Any, dict[str, str]]] = [
 )
 def test_views_have_the_methods_that_ours_override(base: Any, methods: dict[str, str]) -> None:
     check_methods(base, methods, "A view of ours overrides or calls it.")
+
+
+@pytest.mark.parametrize(
+    "adapter", [block_forms.ListBlockAdapter(), block_forms.StructBlockAdapter()]
+)
+def test_the_last_argument_of_a_block_s_form_is_its_texts(adapter: Any) -> None:
+    block = ListBlock(CharBlock()) if "List" in adapter.js_constructor else StructBlock()
+    assert adapter.js_args(block)[-1]["label"] == block.label
 
 
 def test_menus_of_the_footer_take_their_context_as_keywords() -> None:

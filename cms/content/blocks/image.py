@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -11,6 +14,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from cms.public.lookup import PublicLookup
 from cms.public.schemas import Image, PublicSchema
 from cms.public.streams import PublicBlock
+from cms.upstream.admin_views import versioned_static
+from cms.upstream.block_forms import StructBlockAdapter, register
 
 from ..validation import alt_text_errors
 
@@ -72,3 +77,24 @@ class FigureBlock(PublicBlock, blocks.StructBlock):
             chosen and chosen.pk, alt=value["alt_text"] or "", decorative=bool(value["decorative"])
         )
         return ImageValue(image=image, caption=value["caption"] or "") if image else None
+
+
+class FigureBlockAdapter(StructBlockAdapter):
+    """Offers the description of the image as its text alternative, on pages in its language."""
+
+    js_constructor = "samtal.blocks.Figure"
+
+    def js_args(self, block: blocks.StructBlock) -> list[Any]:
+        *others, meta = super().js_args(block)
+        own = {
+            "descriptionLocale": settings.LANGUAGE_CODE,
+            "useDescription": _("Use the description of the image: “%(description)s”"),
+        }
+        return [*others, {**meta, **own}]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=[versioned_static("content/figure_block.js")])
+
+
+register(FigureBlockAdapter(), FigureBlock)

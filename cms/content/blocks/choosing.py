@@ -1,0 +1,32 @@
+"""Lists of choosers to which an editor adds several choices at once."""
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.upstream.admin_views import versioned_static
+from cms.upstream.block_forms import ListBlockAdapter, register
+
+
+class ChoicesBlock(blocks.ListBlock):
+    """A list of choosers with a button that opens the chooser for several choices.
+
+    Choices are added in the order of the chooser, without those that the list has already.
+    """
+
+
+class ChoicesBlockAdapter(ListBlockAdapter):
+    js_constructor = "samtal.blocks.Choices"
+
+    def js_args(self, block: blocks.ListBlock) -> list[object]:
+        *others, meta = super().js_args(block)
+        return [*others, {**meta, "chooseSeveral": _("Choose several")}]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        own = forms.Media(js=[versioned_static("content/choices_block.js")])
+        return super().media + own
+
+
+register(ChoicesBlockAdapter(), ChoicesBlock)
