@@ -36,7 +36,7 @@ def block(desk: Page, kind: str) -> Locator:
     return marks.first.locator("xpath=..")
 
 
-def questions(block: Locator) -> list[str]:
+def chosen_titles(block: Locator) -> list[str]:
     chosen = block.locator("[data-chooser-title]").locator("visible=true")
     return [text.strip() for text in chosen.all_text_contents()]
 
@@ -51,7 +51,7 @@ def choose_several(desk: Page, block: Locator) -> Locator:
 def test_several_questions_are_added_at_once(desk: Page) -> None:
     open_method(desk)
     faq = block(desk, "faq_list")
-    before = questions(faq)
+    before = chosen_titles(faq)
     modal = choose_several(desk, faq)
     titles = []
     for row in modal.locator("tr", has=desk.locator("[data-multiple-choice-select]")).all():
@@ -63,25 +63,41 @@ def test_several_questions_are_added_at_once(desk: Page) -> None:
     modal.locator("[data-multiple-choice-submit]").click()
     expect(modal).to_have_count(0)
     assert len(titles) == 2
-    assert questions(faq) == before + titles
+    assert chosen_titles(faq) == before + titles
+
+
+def test_several_methods_are_added_at_once(desk: Page) -> None:
+    open_method(desk)
+    related = block(desk, "related_methods")
+    before = chosen_titles(related)
+    related.get_by_role("button", name="Välj flera").click()
+    modal = desk.locator(".modal")
+    for name in ("EMDR", "DBT"):
+        modal.locator("tr", has_text=name).locator("input[type=checkbox]").check()
+    modal.locator("[data-multiple-choice-submit]").click()
+    expect(modal).to_have_count(0)
+    added = chosen_titles(related)[len(before) :]
+    assert [title.split()[0] for title in added] == ["EMDR", "DBT"]
 
 
 def test_a_new_question_is_made_in_the_chooser(desk: Page) -> None:
     open_method(desk)
     faq = block(desk, "faq_list")
-    before = questions(faq)
+    before = chosen_titles(faq)
     modal = choose_several(desk, faq)
     modal.get_by_role("tab", name="Ny fråga").click()
     modal.locator("[name=question]").fill("Hur känns det efteråt?")
     answer = modal.locator("[contenteditable=true]")
     answer.click()
-    desk.keyboard.type("Många känner sig lättade.")
+    expect(answer).to_be_focused()
+    answer.press_sequentially("Många känner sig lättade.")
+    expect(answer).to_contain_text("lättade")
     expect(modal.locator("[name=answer]")).to_have_value(re.compile("lättade"))
     modal.locator("[name=topic]").select_option(index=1)
     modal.locator("[name=publish]").uncheck()
     modal.get_by_role("button", name="Skapa fråga").click()
     expect(modal).to_have_count(0)
-    assert questions(faq) == [*before, "Hur känns det efteråt?"]
+    assert chosen_titles(faq) == [*before, "Hur känns det efteråt?"]
     public = desk.request.get("/api/delivery/v1/faqs/?locale=sv&limit=100").text()
     assert "Hur känns det efteråt?" not in public
 
@@ -89,7 +105,7 @@ def test_a_new_question_is_made_in_the_chooser(desk: Page) -> None:
 def test_items_are_dragged_into_another_order(desk: Page) -> None:
     open_method(desk)
     faq = block(desk, "faq_list")
-    before = questions(faq)
+    before = chosen_titles(faq)
     handles = faq.locator('[data-streamfield-action="DRAG"]').locator("visible=true")
     # The first handle is that of the block itself.
     handles.nth(1).scroll_into_view_if_needed()
@@ -104,7 +120,7 @@ def test_items_are_dragged_into_another_order(desk: Page) -> None:
         )
     desk.mouse.up()
     expect(faq.locator("[data-chooser-title]").first).to_have_text(before[1])
-    assert questions(faq) == [before[1], before[0], *before[2:]]
+    assert chosen_titles(faq) == [before[1], before[0], *before[2:]]
 
 
 def test_the_description_of_an_image_is_offered_in_its_language(desk: Page) -> None:
@@ -124,6 +140,13 @@ def test_the_description_of_an_image_is_offered_in_its_language(desk: Page) -> N
     expect(offer).to_be_hidden()
     text.fill("Egna ord")
     expect(offer).to_be_visible()
+    # The image of the page itself.
+    desk.locator("#id_image-chooser [data-chooser-action-choose]").last.evaluate("e => e.click()")
+    desk.locator(f'.modal a[href*="/chosen/{image_id}/"]').click()
+    desk.locator(".w-panel", has=desk.locator("#id_image_alt_text")).last.get_by_role(
+        "button", name="Två pratbubblor"
+    ).click()
+    expect(desk.locator("#id_image_alt_text")).to_have_value("Två pratbubblor")
     # A page whose original is English: nothing in Swedish is offered.
     english = desk.request.get(
         "/api/delivery/v1/pages/by-path/", params={"path": "/en/therapy-methods/"}

@@ -71,7 +71,7 @@ def test_texts_stand_before_and_after_the_items(api: Api, client: Client, kind: 
     contact = Page.objects.get(slug="kontakt")
     before = f'<p>Före med <a linktype="page" id="{contact.pk}">länk</a>.</p>'
     around = {"text_before": before, "text_after": "<p>Efter.</p>"}
-    with_body((kind, {"heading": "Rubrik", "items": ITEMS[kind], **around}))
+    page = with_body((kind, {"heading": "Rubrik", "items": ITEMS[kind], **around}))
     (value,) = values(api)
     assert value["text_before"] == {"html": '<p>Före med <a href="/kontakt/">länk</a>.</p>'}
     assert value["text_after"] == {"html": "<p>Efter.</p>"}
@@ -87,6 +87,10 @@ def test_texts_stand_before_and_after_the_items(api: Api, client: Client, kind: 
     assert markdown["content"]["body"][0]["value"]["text_before"] == {
         "markdown": "Före med [länk](/kontakt/)."
     }
+    second = api.client.get(f"/api/v2/pages/{page.pk}/?rich_text_format=html").json()["body"][0][
+        "value"
+    ]
+    assert {name: second[name] for name in around} == {name: value[name]["html"] for name in around}
     found = api.get("search/", locale="sv", q="Efter")["items"]
     assert "/delar/" in {hit["path"] for hit in found}
 

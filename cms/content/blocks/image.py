@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from cms.public.streams import PublicBlock
 from cms.upstream.admin_views import versioned_static
 from cms.upstream.block_forms import StructBlockAdapter, register
 
+from ..image_descriptions import SCRIPT, description_offer
 from ..validation import alt_text_errors
 
 
@@ -86,15 +86,12 @@ class FigureBlockAdapter(StructBlockAdapter):
 
     def js_args(self, block: blocks.StructBlock) -> list[Any]:
         *others, meta = super().js_args(block)
-        own = {
-            "descriptionLocale": settings.LANGUAGE_CODE,
-            "useDescription": _("Use the description of the image: “%(description)s”"),
-        }
-        return [*others, {**meta, **own}]
+        return [*others, {**meta, "description": description_offer()}]
 
     @cached_property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[versioned_static("content/figure_block.js")])
+        own = [versioned_static(name) for name in (SCRIPT, "content/figure_block.js")]
+        return super().media + forms.Media(js=own)
 
 
 register(FigureBlockAdapter(), FigureBlock)

@@ -34,6 +34,7 @@ from cms.public.wayfinding import language_choices
 from cms.upstream.clusters import ClusterPage
 
 from ..change_weight import ChangeWeightPageForm, ChangeWeightPanel
+from ..image_descriptions import AltTextInput
 from ..locking import LockedDrafts, LockPermissionTester
 from ..staleness import STALENESS_FIELDS, MayBeStale
 from ..validation import CopyInLanguageForm, alt_text_errors
@@ -116,7 +117,7 @@ class BasePage(LockedDrafts, MayBeStale, ClusterPage, Page):
     image_panel = MultiFieldPanel(
         [
             FieldPanel("image"),
-            FieldPanel("image_alt_text"),
+            FieldPanel("image_alt_text", widget=AltTextInput("id_image")),
             FieldPanel("image_is_decorative"),
         ],
         heading=_("Image"),

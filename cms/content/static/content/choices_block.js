@@ -10,8 +10,11 @@
       button.className = "button button-small button-secondary w-my-2";
       button.textContent = this.meta.chooseSeveral;
       button.addEventListener("click", () => {
+        // Pages are looked for beside those that are chosen.
+        const parentId = list.children.map(({ block }) => block.getState()?.parentId).find(Boolean);
         this.childBlockDef.widget.openModal((choices) => this.add(list, choices), {
           multiple: true,
+          ...(parentId && { parentId }),
         });
       });
       list.container.get(0).append(button);
