@@ -123,9 +123,9 @@ def test_a_method_shows_every_block(visitor: Page, demo_site: str, path: str) ->
         for said in (value.get("heading"), value.get("button_label"), value.get("caption")):
             if said:
                 expect(section).to_contain_text(said)
-        for text in (value.get("text_before"), value.get("text_after")):
-            if text:
-                expect(section).to_contain_text(words(text["html"]))
+        for name in {"text_before", "text_after"} & value.keys():
+            for paragraph in re.findall("<p>(.*?)</p>", (value[name] or {}).get("html", "")):
+                expect(section).to_contain_text(words(paragraph))
         for item in value.get("items", []):
             expect(section).to_contain_text(
                 item if isinstance(item, str) else item.get("title") or item["term"]
