@@ -1,7 +1,7 @@
 """Shows names of rows in the reader's language, and stores them as they were made.
 
-From `django.db.models.query_utils.DeferredAttribute` and `Field.pre_save`, Django 5.2. Groups,
-workflows, tasks and permissions have one name each, which many templates of Wagtail show.
+From `django.db.models.query_utils.DeferredAttribute` and `Field.pre_save`, Django 5.2, for the
+templates of Wagtail 8.0: groups, workflows, tasks and permissions have one name each.
 """
 
 from collections.abc import Callable
