@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.world.acting import Answer
 from tests.world.forms import LINKED, PLACES, Editor, concern_links
 from tests.world.parts import only_texts
-from tests.world.shapes import CONTACT, FOOTER, INVITATION, QUESTIONS, SECTION, Shape
+from tests.world.shapes import CONTACT, FOOTER, INVITATION, LIST, QUESTIONS, SECTION, Shape
 from tests.world.world import IMAGES, World
 
 
@@ -186,6 +186,8 @@ class EditingWorld(World):
         blocks = shape.blocks
         if more == "block":
             blocks = (*blocks, (self._new_block(SECTION), ()))
+        elif more == "list":
+            blocks = (*blocks, (self._new_block(LIST), ()))
         elif more == "drop":
             blocks = blocks[1:]
         elif more == "turn":

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from tests.world.objects import PAGES, Content, Version
 from tests.world.parts import only_texts
-from tests.world.shapes import CONTACT, FOOTER, INVITATION, QUESTIONS, SECTION, Shape
+from tests.world.shapes import CONTACT, FOOTER, INVITATION, LIST, QUESTIONS, SECTION, Shape, item_id
 
 # The place of every text of an object, by kind; `#0` is the first paragraph of rich text.
 PLACES: dict[str, tuple[str, ...]] = {
@@ -90,7 +90,7 @@ def form_of(
             "start_url": "",
         }
     if kind in ("page", "method"):
-        fields["body"] = _stream(texts, shape, SECTION, QUESTIONS, INVITATION)
+        fields["body"] = _stream(texts, shape, SECTION, LIST, QUESTIONS, INVITATION)
     if kind == "method":
         minutes = str(shape.minutes or "")
         few, many = ("6", "12") if minutes else ("", "")
@@ -147,6 +147,14 @@ def _block(texts: Content, key: str, chosen: Sequence[int]) -> tuple[str, Any]:
         at = f"crisis_contacts.{key}"
         told = {name: texts[f"{at}.{name}"] for name in ("name", "description")}
         return "contact", {**told, "phone": "", "url": ""}
+    if key[0] == LIST:
+        item = {"value": texts[f"body.{key}.items.{item_id(key)}"], "id": item_id(key)}
+        return "list", {
+            "heading": "",
+            "text_before": _rich(texts, f"body.{key}.text_before"),
+            "items": {"0": {**item, "deleted": "", "order": "0"}, "count": "1"},
+            "text_after": rich_text(""),
+        }
     heading = texts[f"body.{key}.heading"]
     if key[0] == SECTION:
         return "section", {"heading": heading, "text": _rich(texts, f"body.{key}.text")}

@@ -8,6 +8,9 @@ from tests.world.forms import PLACES
 from tests.world.objects import CLINICAL, PAGES
 from tests.world.part_rules import PartRules
 
+# What an editor changes beside words.
+MORE = ("", "", "block", "list", "drop", "turn", "back", "question", "invitation")
+
 
 class SiteMachine(PartRules):
     """People at work on a small site."""
@@ -36,7 +39,7 @@ class SiteMachine(PartRules):
         field=at,
         action=st.sampled_from(["publish", "publish", "save", "submit"]),
         weight=st.sampled_from(["wording", "meaning"]),
-        more=st.sampled_from(["", "", "block", "drop", "turn", "back", "question", "invitation"]),
+        more=st.sampled_from(MORE),
         by=st.sampled_from(["editor", "editor", "author", "admin"]),
         live_in=st.sampled_from([0, 0, 0, 0, 1, 5]),
         expires_in=st.sampled_from([0, 0, 0, 0, 3, 9]),

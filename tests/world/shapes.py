@@ -7,11 +7,16 @@ from tests.world.objects import Content
 from tests.world.parts import BLOCKS, CONCERNS, IMAGE, LINKS, MENU, MINUTES, PHONE
 
 # Prefixes of the ids of blocks, so that a place tells the type of its block.
-SECTION, QUESTIONS, INVITATION, CONTACT, FOOTER = "a", "f", "c", "d", "e"
+SECTION, LIST, INVITATION, CONTACT, FOOTER, QUESTIONS = "a", "b", "c", "d", "e", "f"
 
 
 def block_id(prefix: str, number: int) -> str:
     return f"{prefix}0000000-0000-4000-8000-{number:012d}"
+
+
+def item_id(block: str) -> str:
+    """Return the id of the only item of a list."""
+    return block.replace("-4000-", "-4001-")
 
 
 @dataclass(frozen=True)
@@ -69,4 +74,6 @@ class Shape:
                 found.append(f"body.{key}.heading")
             if key[0] == SECTION:
                 found.append(f"body.{key}.text#0")
+            if key[0] == LIST:
+                found += [f"body.{key}.text_before#0", f"body.{key}.items.{item_id(key)}"]
         return found
