@@ -130,6 +130,31 @@ def nul_refused(request: HttpRequest) -> HttpResponse:
     )
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 (`handler403`)."""
+    if request.path.startswith(API_PREFIX):
+        return problem_response(request, HTTPStatus.FORBIDDEN, "This is not allowed.")
+    return _refusal(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("You may not do this"),
+        _("Your account has no permission for it. Ask an administrator if you need it."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 where a form's token is missing or old (`CSRF_FAILURE_VIEW`)."""
+    logger.warning("Refused for its CSRF token: %s (%s)", request.path, reason)
+    if request.path.startswith(API_PREFIX):
+        return problem_response(request, HTTPStatus.FORBIDDEN, "The CSRF token is not valid.")
+    return _refusal(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("This form was open for too long"),
+        _("Or your browser refuses cookies, which logging in and sending forms need."),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 (`handler404`)."""
     if request.path.startswith(API_PREFIX):

@@ -14,6 +14,7 @@ from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
 from cms.public.media import serve_avatar, serve_document, serve_image
 
 handler400 = "cms.errors.bad_request"
+handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
 

@@ -98,7 +98,7 @@ def _sentence(chosen: Any, locale: Locale) -> str:
 
 
 def _references(instance: Any, cleaned: dict[str, Any]) -> Iterator[Reference]:
-    """Yield what the values of a form refer to, in fields, streams and rows below the object."""
+    """Yield what the values of a form refer to, in its fields and streams."""
     for name, value in cleaned.items():
         if value is None or name not in _field_names(instance):
             continue

@@ -30,11 +30,13 @@ def validate_heading_order(html: str, *, below: int) -> None:
     """Check that no heading level is skipped, for readers who move by headings.
 
     Takes database rich text and the level of the heading above it; raises ValidationError
-    that names the heading. Rule: WCAG 2.2, technique H42.
+    that names the heading. One without words is refused as well. Rule: WCAG 2.2, technique H42.
     """
     level = below
     for heading in BeautifulSoup(html, "html.parser").find_all(HEADING):
         found = int(heading.name[1])
+        if not heading.get_text(strip=True):
+            raise ValidationError(_("A heading is empty: write it, or make it a paragraph."))
         if found > level + 1:
             raise ValidationError(
                 _("The heading “%(heading)s” skips a level: use “Heading %(expected)d” for it.")

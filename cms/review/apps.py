@@ -14,10 +14,10 @@ class ReviewConfig(AppConfig):
 
         from cms.content.models import snippet_models
         from cms.content.review_service import install_review_service
-        from cms.upstream.shown_names import show_names, translate_type_names
+        from cms.upstream.shown_names import note_rendering, show_names, translate_type_names
 
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
-        from .roles.names import shown_name, shown_permission, stored_name
+        from .roles.names import shown_name, shown_permission
         from .service import StoredReviews
 
         install_review_service(StoredReviews())
@@ -25,6 +25,7 @@ class ReviewConfig(AppConfig):
         for model in snippet_models():
             register_permission_policy(model, LanguagePermissionPolicy(model))
         for named in (Group, Workflow, Task):
-            show_names(named, shown_name, stored_name)
-        show_names(Permission, shown_permission, str)
+            show_names(named, shown_name)
+        show_names(Permission, shown_permission)
         translate_type_names()
+        note_rendering()

@@ -80,6 +80,8 @@ MIDDLEWARE = [
 
 SESSION_ENGINE = "cms.core.sessions"
 
+CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 

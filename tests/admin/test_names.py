@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.core import serializers
 from django.db.models import Q
 from django.test import Client
-from wagtail.models import Workflow
+from django.utils import translation
+from wagtail.models import APIToken, ModelLogEntry, Workflow
 from wagtail.users.models import UserProfile
 
 from tests.reading import words
@@ -74,7 +76,7 @@ def test_a_saved_form_stores_the_name_as_it_was_made(swedish: Client) -> None:
     group = Group.objects.get(name="Editors")
     url = f"/admin/groups/edit/{group.pk}/"
     data = form_data(swedish, url)
-    assert data["name"] == ["Redaktörer"]
+    assert data["name"] == ["Editors"]
     answer = swedish.post(url, data)
     assert answer.status_code == 302, answer.content.decode()
     assert Group.objects.filter(name="Editors", pk=group.pk).exists()
@@ -92,7 +94,7 @@ def test_a_changed_workflow_keeps_its_name(swedish: Client) -> None:
     workflow = Workflow.objects.get(name="Clinical review (English)")
     url = f"/admin/workflows/edit/{workflow.pk}/"
     data = form_data(swedish, url)
-    assert data["name"] == ["Klinisk granskning (engelska)"]
+    assert data["name"] == ["Clinical review (English)"]
     assert swedish.post(url, data).status_code == 302
     assert Workflow.objects.filter(name="Clinical review (English)", pk=workflow.pk).exists()
 
@@ -113,3 +115,53 @@ def test_what_refuses_a_request_speaks_the_editors_language(
     client.force_login(editor)
     answer = client.get("/admin/users/", follow=True, headers={"accept-language": "en"})
     assert "Du har inte behörighet till den här delen." in answer.content.decode()
+
+
+def test_code_dumps_and_apis_have_the_stored_names(django_user_model: Any) -> None:
+    editor = django_user_model.objects.get(username="editor")
+    with translation.override("sv"):
+        groups = list(Group.objects.order_by("pk"))
+        Group.objects.bulk_update(groups, ["name"])
+        dumped = serializers.serialize("json", [editor, *groups], use_natural_foreign_keys=True)
+        assert "Redakt\u00f6rer" not in dumped.replace("\\u00f6", "\u00f6")
+        for row in serializers.deserialize("json", dumped):
+            row.save()
+        permission = Permission.objects.get(codename="add_group")
+        permission.save()
+    assert Group.objects.filter(name="Editors").exists()
+    assert Permission.objects.get(codename="add_group").name == "Can add group"
+    Group.objects.get(name="API clients").user_set.add(editor)
+    key = APIToken.create_token(user=editor, name="Prov")[1]
+    who = Client(headers={"authorization": f"Bearer {key}"}).get("/api/v3-preview/whoami/")
+    assert "Editors" in str(who.json()), who.json()
+
+
+def test_a_log_has_the_stored_name(swedish: Client) -> None:
+    group = Group.objects.get(name="Editors")
+    url = f"/admin/groups/edit/{group.pk}/"
+    assert swedish.post(url, form_data(swedish, url)).status_code == 302
+    entry = ModelLogEntry.objects.for_instance(group).latest("pk")
+    assert entry.label == "Editors"
+
+
+@pytest.mark.parametrize("ajax", [True, False])
+def test_a_refusal_is_no_page_of_djangos(
+    client: Client, django_user_model: Any, ajax: bool
+) -> None:
+    editor = django_user_model.objects.get(username="editor")
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "sv"})
+    headers = {"accept-language": "en"}
+    if ajax:
+        client.force_login(editor)
+        answer = client.get(
+            "/admin/users/", headers={**headers, "x-requested-with": "XMLHttpRequest"}
+        )
+        text = "Ditt konto har ingen behörighet för det."
+    else:
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(editor)
+        answer = strict.post("/admin/account/", {}, headers=headers)
+        text = "Formuläret var öppet för länge"
+    assert answer.status_code == 403
+    assert text in answer.content.decode()
+    assert 'lang="sv"' in answer.content.decode()

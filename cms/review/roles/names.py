@@ -1,7 +1,7 @@
 """Names of the groups, workflows and tasks that the product makes, in the reader's language.
 
-They are stored as they were made, in one language. Names that administrators give are shown as
-they are.
+They are stored as they were made, in one language, and templates show them in the reader's. Names
+that administrators give are shown as they are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,11 +43,6 @@ def shown_name(name: str) -> str:
     return _names(language, *content_language_codes()).get(name, name)
 
 
-def stored_name(name: str) -> str:
-    """Return the stored form of a name that may be one that is shown, in any language."""
-    return _stored_by_shown(*content_language_codes()).get(name, name)
-
-
 def review_name(code: str) -> str:
     """Return the name under which the clinical review of a language is stored: in that language."""
     with translation.override(code):
@@ -77,6 +72,7 @@ def _pairs(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield PUBLISHERS, _("Publishers")
     yield REVIEWERS, _("Clinical reviewers")
     yield MODERATORS, _("Moderators")
+    yield "API clients", _("API clients")
     yield PUBLICATION, _("Approval by publishers")
     yield MODERATION, _("Approval by moderators")
     for source, target in permutations(codes, 2):
@@ -84,12 +80,3 @@ def _pairs(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield group_name(source, target), shown
     for code in codes:
         yield review_name(code), f"{_('Clinical review')} ({language_in_sentence(code)})"
-
-
-@cache
-def _stored_by_shown(*codes: str) -> dict[str, str]:
-    return {
-        shown: stored
-        for language, _name in settings.LANGUAGES
-        for stored, shown in _names(language, *codes).items()
-    }
