@@ -1,9 +1,10 @@
 """Translates words of Wagtail's admin for each reader, where Wagtail has fixed them at its start.
 
-From `wagtail.admin.forms`, `wagtail.admin.ui.tables`, `wagtail.admin.viewsets.chooser`,
-`wagtail.admin.widgets.chooser`, `wagtail.contrib.redirects`, `wagtail.images.forms`,
-`wagtail.sites.views` and `wagtail.snippets.widgets`, Wagtail 8.0. What these modules translate when
-they are imported is in the language of the settings, for readers of every language.
+From `wagtail.admin.forms`, `wagtail.admin.ui.tables`, `wagtail.admin.views.reports`,
+`wagtail.admin.viewsets.chooser`, `wagtail.admin.widgets.chooser`, `wagtail.contrib.redirects`,
+`wagtail.images.forms`, `wagtail.sites.views` and `wagtail.snippets.widgets`, Wagtail 8.0. What
+these modules translate when they are imported is in the language of the settings, for readers of
+every language.
 """
 
 from functools import wraps
@@ -17,6 +18,7 @@ from wagtail.admin.forms.collections import GroupCollectionManagementPermissionF
 from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
 from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -81,6 +83,19 @@ MISSING: Final = (
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("Content types"),
 )
+# Columns of exports that Wagtail heads with the name of an attribute.
+EXPORTS: Final = (
+    (WorkflowView, {"workflow": "Workflow", "requested_by": "Requested by"}),
+    (
+        WorkflowTasksView,
+        {
+            "task": "Task",
+            "started_at": "Started at",
+            "finished_at": "Completed at",
+            "finished_by": gettext_noop("Finished by"),
+        },
+    ),
+)
 RESIZING: Final = {
     "original": "Original size",
     "width": "Resize to width",
@@ -112,6 +127,8 @@ def translate_for_each_reader() -> None:
     names = {"site_name": _("Site name"), "root_page": _("Root page")}
     for column in SiteIndexView.columns:
         column.label = names.get(column.name, column.label)
+    for view, headings in EXPORTS:
+        view.export_headings.update({name: theirs(text) for name, text in headings.items()})
     _translate_choosers()
     _translate_columns()
 

@@ -165,3 +165,11 @@ def test_a_refusal_is_no_page_of_djangos(
     assert answer.status_code == 403
     assert text in answer.content.decode()
     assert 'lang="sv"' in answer.content.decode()
+
+
+def test_columns_of_exports_are_in_the_readers_language(swedish: Client) -> None:
+    for url in ("/admin/reports/workflow/", "/admin/reports/workflow_tasks/"):
+        answer = swedish.get(f"{url}?export=csv")
+        heads = b"".join(answer.streaming_content).decode().splitlines()[0]
+        assert "_" not in heads
+        assert "workflow" not in heads.casefold()
