@@ -39,7 +39,8 @@ class LossForm(WagtailAdminModelForm):
 
     def clean(self) -> Any:
         cleaned: Any = super().clean()
-        if not any(name in self.data for name in PUBLISHING):
+        # A preview of what was never saved has no language.
+        if self.instance.locale_id is None or not any(name in self.data for name in PUBLISHING):
             return cleaned
         losses = list(_losses(self.instance, cleaned))
         told = sha256("\n".join(losses).encode()).hexdigest()[:16] if losses else ""
@@ -55,11 +56,10 @@ class LossForm(WagtailAdminModelForm):
 
 def _losses(instance: Any, cleaned: dict[str, Any]) -> Iterator[str]:
     """Yield a sentence for each thing that is new and that a language of the object lacks."""
-    known = _known_references(instance)
+    references = {*_references(instance, cleaned)}
     by_model = defaultdict(set)
-    for reference in _references(instance, cleaned):
-        if reference not in known:
-            by_model[reference.model].add(reference.pk)
+    for model, pk in references and references - _known_references(instance):
+        by_model[model].add(pk)
     if not by_model:
         return
     siblings = instance.get_translations().filter(live=True) if instance.pk else []

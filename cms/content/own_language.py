@@ -22,6 +22,9 @@ class OwnLanguageForm(ChangeWeightForm):
     def clean(self) -> Any:
         """Add an error to each field with a choice in another language."""
         cleaned: Any = super().clean()
+        if self.instance.locale_id is None:
+            # A preview of what was never saved.
+            return cleaned
         for name, chosen in list(cleaned.items()):
             is_content = isinstance(chosen, TranslatableMixin) and not isinstance(chosen, Page)
             if is_content and chosen.locale_id != self.instance.locale_id:

@@ -21,7 +21,8 @@ _is_rendering: ContextVar[bool] = ContextVar("rendering", default=False)
 
 def note_rendering() -> None:
     """Let `show_names` know when a template is rendered. To be called once."""
-    upstream = Template.render
+    template: Any = Template
+    upstream = template.render
 
     @wraps(upstream)
     def render(self: Any, context: Any = None, request: Any = None) -> Any:
@@ -31,7 +32,7 @@ def note_rendering() -> None:
         finally:
             _is_rendering.reset(token)
 
-    Template.render = render
+    template.render = render
 
 
 def show_names(model: type[Model], shown: Callable[[str], str]) -> None:
@@ -39,6 +40,7 @@ def show_names(model: type[Model], shown: Callable[[str], str]) -> None:
 
     Takes what turns a stored name into the one that is shown. To be called once for each model.
     """
+    field: Any = model._meta.get_field("name")
 
     class Name(DeferredAttribute):
         def __get__(self, instance: Any, cls: Any = None) -> Any:
@@ -49,7 +51,7 @@ def show_names(model: type[Model], shown: Callable[[str], str]) -> None:
         def __set__(self, instance: Any, value: Any) -> None:
             instance.__dict__["name"] = value
 
-    setattr(model, "name", Name(model._meta.get_field("name")))  # noqa: B010
+    setattr(model, "name", Name(field))  # noqa: B010
 
 
 def translate_type_names() -> None:

@@ -78,7 +78,7 @@ def test_a_new_page_begins_with_the_review_of_its_language(
     address = f"/admin/pages/add/pages/therapymethodpage/{index.pk}/"
     form = BeautifulSoup(editor.get(address).content, "html.parser")
     assert form.select_one("button[name=action-publish]") is None
-    assert "Klinisk granskning (Svenska)" in form.select_one("button[name=action-submit]").text
+    assert "Klinisk granskning (svenska)" in form.select_one("button[name=action-submit]").text
     data = {**method_form(), "action-submit": "action-submit"}
     del data["action-publish"]
     assert editor.post(address, data).status_code == 302
@@ -187,11 +187,18 @@ def test_reviewers_write_their_titles_in_their_account(log_in: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
-    [("sv", "skickats in för godkännande"), ("en", "has been submitted for approval")],
+    ("language", "words", "workflow"),
+    [
+        ("sv", "väntar på godkännande", "Klinisk granskning (svenska)"),
+        ("en", "has been submitted for approval", "Clinical review (Swedish)"),
+    ],
 )
 def test_reviewers_get_mail_in_their_language(
-    editor: Client, language: str, words: str, django_capture_on_commit_callbacks: Any
+    editor: Client,
+    language: str,
+    words: str,
+    workflow: str,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     user = get_user_model().objects.get(username="reviewer")
     UserProfile.objects.filter(user=user).update(preferred_language=language)
@@ -200,7 +207,7 @@ def test_reviewers_get_mail_in_their_language(
     message = next(message for message in mail.outbox if user.email in message.to)
     text = f"{message.subject} {message.body}"
     assert words in text
-    assert "Klinisk granskning (Svenska)" in text
+    assert workflow in text
 
 
 def test_the_one_who_submitted_gets_mail_about_the_outcome(
