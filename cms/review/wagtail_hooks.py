@@ -14,7 +14,7 @@ from wagtail.log_actions import LogFormatter
 from cms.content.models import BaseSnippet
 from cms.core.edit_requests import lock_edits
 from cms.core.editing_rights import may_edit
-from cms.upstream.page_views import RecentEditsPanel
+from cms.upstream.page_views import RecentEditsPanel, WorkflowObjectsToModeratePanel
 
 from . import editor_hooks
 from .action_menus import arrange_page_menu, arrange_snippet_menu
@@ -26,6 +26,7 @@ from .views.page_editors import BasePageViewSet
 from .views.report import ReviewsReportView, ReviewState
 from .views.titles import ReviewerTitleViewSet, TitlesPanel
 from .views.waiver import LOG_ACTION, PublishWithoutReviewView
+from .waiting_panel import WaitingPanel
 
 hooks.register("construct_page_action_menu", arrange_page_menu)
 hooks.register("construct_snippet_action_menu", arrange_snippet_menu)
@@ -131,11 +132,10 @@ class EditableRecentEdits(RecentEditsPanel):
 
 
 @hooks.register("construct_homepage_panels")
-def show_editable_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
-    """Replace Wagtail's panel of recent edits by `EditableRecentEdits`."""
-    panels[:] = [
-        EditableRecentEdits() if type(panel) is RecentEditsPanel else panel for panel in panels
-    ]
+def replace_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Replace Wagtail's panels of recent edits and of what awaits the user's review."""
+    ours = {RecentEditsPanel: EditableRecentEdits, WorkflowObjectsToModeratePanel: WaitingPanel}
+    panels[:] = [ours[type(panel)]() if type(panel) in ours else panel for panel in panels]
 
 
 @hooks.register("register_log_actions")

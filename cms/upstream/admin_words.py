@@ -78,8 +78,11 @@ FORMS: Final = (
         },
     ),
 )
-# What Wagtail's templates and code say, and its catalogues lack.
+# What Wagtail's templates and code say, and its catalogues lack or say badly.
 MISSING: Final = (
+    gettext_noop("%(label)s and Publish"),
+    gettext_noop("Cancel workflow "),
+    gettext_noop("Restart workflow "),
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("Content types"),
 )

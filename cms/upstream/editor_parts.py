@@ -26,6 +26,7 @@ from wagtail.admin.widgets import AdminDateTimeInput, BaseChooser
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.snippets.action_menu import SnippetActionMenu
+from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SubmitSnippetMenuItem
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "ScheduledForPublishLock",
     "SnippetStatusSidePanel",
     "SubmitForModerationMenuItem",
+    "SubmitSnippetMenuItem",
     "WagtailAdminDraftStateFormMixin",
 ]
 

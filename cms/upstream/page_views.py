@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import (
     WagtailAdminTemplateMixin,
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.preview import PreviewOnEditView as PagePreviewView
@@ -42,6 +42,7 @@ __all__ = [
     "PermissionCheckedMixin",
     "RecentEditsPanel",
     "WagtailAdminTemplateMixin",
+    "WorkflowObjectsToModeratePanel",
     "register_page_viewset",
     "title_column",
 ]

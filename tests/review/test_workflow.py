@@ -78,7 +78,7 @@ def test_a_new_page_begins_with_the_review_of_its_language(
     address = f"/admin/pages/add/pages/therapymethodpage/{index.pk}/"
     form = BeautifulSoup(editor.get(address).content, "html.parser")
     assert form.select_one("button[name=action-publish]") is None
-    assert "Klinisk granskning (svenska)" in form.select_one("button[name=action-submit]").text
+    assert "Skicka till granskning" in form.select_one("button[name=action-submit]").text
     data = {**method_form(), "action-submit": "action-submit"}
     del data["action-publish"]
     assert editor.post(address, data).status_code == 302

@@ -98,7 +98,9 @@ OVERRIDDEN: list[tuple[Any, dict[str, str]]] = [
     (snippets.SnippetChosenMultipleView, {"get_objects": "(self, pks)"}),
     (block_forms.ListBlockAdapter, {"js_args": "(self, block)"}),
     (block_forms.StructBlockAdapter, {"js_args": "(self, block)"}),
+    (page_views.WorkflowObjectsToModeratePanel, {"get_context_data": "(self, parent_context)"}),
     (editor_parts.SubmitForModerationMenuItem, {"get_context_data": "(self, parent_context)"}),
+    (editor_parts.SubmitSnippetMenuItem, {"get_context_data": "(self, parent_context)"}),
     (editor_parts.WagtailAdminDraftStateFormMixin, {"clean": "(self)"}),
 ]
 

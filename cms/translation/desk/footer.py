@@ -12,17 +12,20 @@ from .admin_targets import AdminTarget
 SAVE: Final = ("action-save-draft", "action-save", "action-page-locked", "action-locked")
 # What leads to publication; where there is a review, it comes first.
 FORWARD: Final = ("action-submit", "action-publish")
+APPROVE: Final = "approve"
 
 
 @dataclass(frozen=True)
 class Footer:
     """`forward` is the one thing that a finished translation waits for, None where nothing is.
 
-    `past_review` publishes without it. `decisions` are what a reviewer can decide, `others`
-    whatever else Wagtail offers.
+    `past_review` publishes without it. `approve` is the main button of whoever is asked to
+    approve, None for others. `decisions` are what else a reviewer can decide, `others` whatever
+    else Wagtail offers.
     """
 
     save: SafeString | None
+    approve: SafeString | None
     forward: dict[str, Any] | None
     past_review: dict[str, Any] | None
     decisions: list[SafeString]
@@ -36,13 +39,21 @@ def footer_of(target: AdminTarget) -> Footer:
     task = None if target.is_locked else target.target.current_workflow_task
     actions = task.get_actions(target.target, target.user) if task else []
     decisions = {name for name, _label, _modal in actions}
+    approve = next(
+        (item for item in items if item.name == APPROVE and item.name in decisions), None
+    )
     forward = [_button(menu, item) for item in _named(items, FORWARD)]
     shown = {*SAVE, *FORWARD, *decisions}
     return Footer(
+        approve=approve and approve.render_html(menu.context),
         save=next((item.render_html(menu.context) for item in _named(items, SAVE)), None),
         forward=forward[0] if forward else None,
         past_review=forward[1] if len(forward) > 1 else None,
-        decisions=[item.render_html(menu.context) for item in items if item.name in decisions],
+        decisions=[
+            item.render_html(menu.context)
+            for item in items
+            if item.name in decisions and item is not approve
+        ],
         others=[
             item.render_html(menu.context)
             for item in items

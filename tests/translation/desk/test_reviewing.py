@@ -55,7 +55,7 @@ def test_a_finished_translation_is_submitted_and_approved(
     translation = submit(page)
     give(workflow, live(translation))
     desk = Desk(translator, translation)
-    assert "Submit to Second reading" in desk.button("action-submit").get_text()
+    assert "Submit for review" in desk.button("action-submit").get_text()
     assert desk.button("action-submit").has_attr("disabled")
     desk.send("action-submit")
     assert not WorkflowState.objects.filter(workflow=workflow).exists()
