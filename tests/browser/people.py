@@ -5,21 +5,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from .conftest import log_in, open_page
 
-# What Wagtail calls its buttons.
 APPROVE = {"sv": "Godkänn", "en": "Approve"}
+SUBMIT = {"sv": "Skicka till granskning", "en": "Submit for review"}
 
 
 class Person:
-    """A user of the admin with a browser profile of their own. Takes a folder for screenshots."""
+    """A user of the admin with a browser profile of their own. Takes a folder for screenshots.
+
+    Counts what a person does and waits for: `clicks`, also those into a field, and `loads`, the
+    pages that a click has the browser load.
+    """
 
     def __init__(self, page: Page, pictures: Path) -> None:
         self.page = page
         self.pictures = pictures
         self.clicks = 0
+        self.loads = 0
+        page.on("request", self._count)
+
+    def _count(self, request: Request) -> None:
+        is_page = request.is_navigation_request() and request.frame == self.page.main_frame
+        if is_page and request.redirected_from is None:
+            self.loads += 1
+
+    def begin(self) -> None:
+        """Come to the first page of the admin, and count from there."""
+        self.page.goto("/admin/")
+        self.clicks = self.loads = 0
 
     def click(self, target: Locator) -> None:
         target.click()
@@ -46,7 +62,7 @@ class Person:
         """
         panel = self.page.locator(f"[data-contentpath={field.split('-')[0]}]")
         editor = panel.locator("[contenteditable=true]").last
-        editor.click()
+        self.click(editor)
         expect(editor).to_be_focused()
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(text)
@@ -54,25 +70,28 @@ class Person:
         value = self.page.locator(f"input[name={field}]")
         expect(value).to_have_value(re.compile(re.escape(text.strip())))
 
-    def submit_for_review(self) -> None:
-        """From the editor, whose menu holds it, when the draft has been saved.
+    def find_page(self, title: str) -> None:
+        """Open the editor of a page by the search on the first page of the admin."""
+        self.click(self.page.locator("form[role=search] input[name=q]").last)
+        self.page.keyboard.type(title)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**q=*")
+        self.click(self.page.locator("main table").get_by_role("link", name=title, exact=True))
+        self.page.wait_for_url("**/edit/")
 
-        Wagtail would make a new page twice where its draft saves itself as the form is sent.
-        """
-        self.page.wait_for_timeout(1000)
-        saved = self.page.locator(".w-autosave-indicator__state--saved")
-        expect(saved).to_be_visible()
-        self.click(self.page.locator("footer [data-w-dropdown-target=toggle]"))
-        self.click(self.page.locator("button[name=action-submit]"))
+    def submit_for_review(self, language: str) -> None:
+        """Press the main button of the editor, without waiting for the draft to be saved."""
+        submit = self.page.locator("footer").get_by_role(
+            "button", name=SUBMIT[language], exact=True
+        )
+        self.click(submit)
         self.page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
 
     def approve(self, title: str, language: str) -> None:
         """From the first page of the admin, where what waits for a reviewer is listed."""
-        self.page.goto("/admin/")
         row = self.page.locator("tr", has=self.page.get_by_role("link", name=title, exact=True))
-        self.click(row.locator("[data-w-dropdown-target=toggle]"))
-        approve = self.page.get_by_role("button", name=APPROVE[language], exact=True)
-        self.click(approve.locator("visible=true"))
+        self.click(row.get_by_role("button", name=APPROVE[language]))
+        expect(self.page.locator(".messages .success")).to_contain_text(title)
         expect(row).to_have_count(0)
 
 

@@ -45,7 +45,6 @@ def test_an_approval_in_the_editor_publishes(
         page.keyboard.type(f" {words}")
         expect(page.locator("input[name=introduction]")).to_have_value(re.compile(words))
         expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
-        page.locator("footer [data-w-dropdown-target=toggle]").click()
         page.locator("button[name=action-submit]").click()
         page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
     with browser.new_context(base_url=demo_site) as context:
@@ -55,7 +54,6 @@ def test_an_approval_in_the_editor_publishes(
         # The autosave begins while the form is under way: the button's fields are a change.
         page.wait_for_timeout(2500)
         page.route(re.compile(rf"/admin/pages/{key}/edit/$"), slow(form, autosave))
-        page.locator("footer [data-w-dropdown-target=toggle]").click()
         page.locator(
             "[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"
         ).click()

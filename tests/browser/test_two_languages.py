@@ -13,13 +13,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import open_editor, open_page, read_before_writing
+from .conftest import open_page, read_before_writing
 from .people import Person, at_the_admin
 
 pytestmark = pytest.mark.browser
 
-# "One paragraph changed → English up to date", by an editor, a translator and a reviewer.
+# "One paragraph changed → English up to date", by an editor, a translator and a reviewer, each
+# from the first page of the admin as somebody new to it goes: by its search and its lists.
 MOST_CLICKS = 8
+# Results of the search, the editor, the list of pages; the first page again; the desk, and the
+# desk again; the first page again.
+MOST_LOADS = 7
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,24 @@ class Team:
     visitor: Page
 
     @property
-    def clicks(self) -> int:
-        return self.editor.clicks + self.translator.clicks + self.reviewer.clicks
+    def clicks(self) -> dict[str, int]:
+        return {
+            "editor": self.editor.clicks,
+            "translator": self.translator.clicks,
+            "reviewer": self.reviewer.clicks,
+        }
+
+    @property
+    def loads(self) -> dict[str, int]:
+        return {
+            "editor": self.editor.loads,
+            "translator": self.translator.loads,
+            "reviewer": self.reviewer.loads,
+        }
+
+    def begin(self) -> None:
+        for person in (self.editor, self.translator, self.reviewer):
+            person.begin()
 
 
 @pytest.fixture(params=["sv", "en"])
@@ -83,17 +103,18 @@ def team(browser: Browser, demo_site: str, language: str, tmp_path: Path) -> Ite
 
 def test_a_method_from_nothing_to_two_languages_in_step(team: Team, language: str) -> None:
     method = METHODS[language]
-    page_id = create(team.editor, method)
+    page_id = create(team.editor, method, language)
     ask_for_english(team.editor, page_id)
     translate(team.translator, method)
     publish_both(team, method, language)
-    before = team.clicks
-    change_a_paragraph(team, method, page_id, language)
+    team.begin()
+    change_a_paragraph(team, method, language)
     bring_up_to_date(team, method, language)
-    assert team.clicks - before <= MOST_CLICKS
+    assert sum(team.clicks.values()) <= MOST_CLICKS, team.clicks
+    assert sum(team.loads.values()) <= MOST_LOADS, team.loads
 
 
-def create(editor: Person, method: Method) -> int:
+def create(editor: Person, method: Method, language: str) -> int:
     page = editor.page
     index = page.request.get(
         "/api/delivery/v1/pages/by-path/", params={"path": "/terapimetoder/"}
@@ -110,7 +131,10 @@ def create(editor: Person, method: Method) -> int:
     page.locator("input[name=body-0-value-heading]").fill(HEADING)
     editor.write("body-0-value-text", PARAGRAPH)
     editor.picture("written")
-    editor.submit_for_review()
+    # A draft that is not saved yet would become two pages.
+    page.wait_for_timeout(1000)
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    editor.submit_for_review(language)
     page.get_by_role("link", name=re.compile(method.titles[0])).first.click()
     page.wait_for_url("**/edit/")
     return int(page.url.split("/")[-3])
@@ -155,6 +179,7 @@ def publish_both(team: Team, method: Method, language: str) -> None:
         answer = team.visitor.goto(address)
         assert answer is not None
         assert answer.status == 404
+        team.reviewer.begin()
         team.reviewer.approve(title, language)
         team.visitor.reload()
         expect(team.visitor.locator("h1")).to_have_text(title)
@@ -162,14 +187,18 @@ def publish_both(team: Team, method: Method, language: str) -> None:
     expect(team.visitor.locator("main")).to_contain_text("Rut Granskare, made-up psychologist")
 
 
-def change_a_paragraph(team: Team, method: Method, page_id: int, language: str) -> None:
+def change_a_paragraph(team: Team, method: Method, language: str) -> None:
     editor, visitor = team.editor, team.visitor
-    open_editor(editor.page, page_id)
+    editor.picture("first-page-of-an-editor")
+    editor.find_page(method.titles[0])
+    read_before_writing(editor.page)
     editor.write("body-0-value-text", f" {ADDED}")
     meaning = editor.page.locator("input[name=change_weight][value=meaning]")
     expect(meaning).to_be_checked()
     editor.picture("changed")
-    editor.submit_for_review()
+    editor.submit_for_review(language)
+    see_what_is_new(team.reviewer)
+    team.reviewer.picture("what-a-reviewer-finds")
     team.reviewer.approve(method.titles[0], language)
     visitor.goto(addresses(method)[0])
     expect(visitor.locator("main")).to_contain_text(ADDED)
@@ -185,7 +214,7 @@ def change_a_paragraph(team: Team, method: Method, page_id: int, language: str) 
 
 def bring_up_to_date(team: Team, method: Method, language: str) -> None:
     translator, visitor = team.translator, team.visitor
-    translator.page.goto("/admin/")
+    see_what_is_new(translator)
     translator.picture("behind")
     # Beside what the tests before this one have left behind.
     first = translator.page.locator(".matrix-summary__first a", has_text=method.titles[1])
@@ -198,12 +227,19 @@ def bring_up_to_date(team: Team, method: Method, language: str) -> None:
     translator.page.keyboard.type(f" {ADDED_IN_ENGLISH}")
     translator.click(translator.page.locator("button[name=action-submit]"))
     expect(translator.page.locator(".messages .success")).to_be_visible()
+    see_what_is_new(team.reviewer)
     team.reviewer.approve(method.titles[1], language)
     visitor.goto(addresses(method)[1])
     expect(visitor.locator("main")).to_contain_text(f"{ENGLISH[PARAGRAPH]} {ADDED_IN_ENGLISH}")
     expect(visitor.locator("main")).not_to_contain_text("being revised")
     visitor.goto(addresses(method)[0])
     expect(visitor.locator("main")).to_contain_text(f"{PARAGRAPH} {ADDED}")
+
+
+def see_what_is_new(person: Person) -> None:
+    """Come back to the first page of the admin later: no step of the work, so not counted."""
+    person.page.goto("/admin/")
+    person.loads -= 1
 
 
 def addresses(method: Method) -> tuple[str, str]:
