@@ -4,14 +4,30 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.upstream.admin_views import static_url
+
 from .checker.item import use_site_checker
 from .links.report import BrokenLinksPanel, LinkReportView
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> SafeString:
+    """Load the styles by which long titles and messages are read in whole."""
+    return format_html('<link rel="stylesheet" href="{}">', static_url("editing/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def add_scripts() -> SafeString:
+    """Load the script that sends the form of an editor once."""
+    return format_html('<script src="{}" defer></script>', static_url("editing/send_once.js"))
 
 
 @hooks.register("construct_wagtail_userbar")

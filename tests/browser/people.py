@@ -70,10 +70,13 @@ class Person:
         value = self.page.locator(f"input[name={field}]")
         expect(value).to_have_value(re.compile(re.escape(text.strip())))
 
-    def find_page(self, title: str) -> None:
-        """Open the editor of a page by the search on the first page of the admin."""
+    def find_page(self, title: str, words: str = "") -> None:
+        """Open the editor of a page by the search on the first page of the admin.
+
+        Searches for words of the title, or for all of it.
+        """
         self.click(self.page.locator("form[role=search] input[name=q]").last)
-        self.page.keyboard.type(title)
+        self.page.keyboard.type(words or title)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**q=*")
         self.click(self.page.locator("main table").get_by_role("link", name=title, exact=True))
