@@ -13,6 +13,7 @@ from wagtail.models import ReferenceIndex, TaskState
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.collation import in_alphabetical_order
+from cms.core.creation import CreatesOnce
 from cms.core.edit_requests import Decides, Edits
 from cms.core.instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
 from cms.core.workflow_words import decided
@@ -41,7 +42,7 @@ class IndexView(RowPermissions, snippets.IndexView):
         return in_alphabetical_order(super().order_queryset(queryset), get_language())
 
 
-class CreateView(ForThisInstance, snippets.CreateView):
+class CreateView(CreatesOnce, ForThisInstance, snippets.CreateView):
     pass
 
 

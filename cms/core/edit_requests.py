@@ -228,9 +228,9 @@ def _refuse_autosave(instance: Any, request: HttpRequest) -> HttpResponse | None
     comes before or after the form sends as well (Wagtail's `workflow-action.js`).
     """
     if any(request.POST.get(name) for name in ACTIONS):
-        return _not_saved(_("Not saved by itself: the form is being sent."))
+        return not_saved(_("Not saved by itself: the form is being sent."))
     if not may_edit(request.user, instance):
-        return _not_saved(_("Not saved: you may no longer edit this."))
+        return not_saved(_("Not saved: you may no longer edit this."))
     overwritten = request.POST.get("overwrite_revision_id")
     if overwritten and _is_more_than_draft(instance, int(overwritten)):
         # Wagtail compares with the version that was loaded then, and saves none that is older.
@@ -238,7 +238,8 @@ def _refuse_autosave(instance: Any, request: HttpRequest) -> HttpResponse | None
     return None
 
 
-def _not_saved(words: str) -> JsonResponse:
+def not_saved(words: str) -> JsonResponse:
+    """Tell the script of an autosave why nothing was saved."""
     error = {"success": False, "error_code": "locked", "error_message": words}
     return JsonResponse(error, status=HTTPStatus.BAD_REQUEST)
 

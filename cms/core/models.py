@@ -1,7 +1,7 @@
-"""Models of drafts that a front end shows for a token, and of images that cannot be shown."""
+"""Models of drafts that a front end shows for a token, images that cannot be shown, sent forms."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -113,3 +113,52 @@ class ImageFault(models.Model):
 
     def __str__(self) -> str:
         return f"{self.image_id}: {self.reason}"
+
+
+class SentForm(models.Model):
+    """An opened form that makes an object, from the first time that it is sent.
+
+    Whoever sends the same form again waits for the row, and finds what the form has made.
+    """
+
+    KEPT: Final = timedelta(days=1)
+
+    # A hash of the user, the address and what tells one opening of the form from another.
+    key = models.CharField(max_length=64, primary_key=True)
+    content_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    object_id = models.CharField(max_length=255, blank=True)
+    # The ids that the parts of the form have got, by field.
+    field_updates = models.JSONField(default=dict)
+    # The draft of the form's autosave, which the next autosave writes over.
+    revision_id = models.BigIntegerField(null=True)
+    # Once a person has sent it: a hash of what was sent, and where the answer led.
+    content = models.CharField(max_length=64, blank=True)
+    answer_url = models.TextField(blank=True)
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    # Not a use of the object that editors should be told of.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id}"
+
+    @classmethod
+    def claim(cls, key: str) -> Self:
+        """Return the row of a key, locked until the end of the transaction."""
+        cls.objects.bulk_create([cls(key=key)], ignore_conflicts=True)
+        return cls.objects.select_for_update().get(key=key)
+
+    @classmethod
+    def forget_old(cls) -> None:
+        cls.objects.filter(sent_at__lt=timezone.now() - cls.KEPT).delete()
+
+    @property
+    def made(self) -> Any:
+        """The object that the form has made, None where there is none (any more)."""
+        model: Any = self.content_type and self.content_type.model_class()
+        return model and model._default_manager.filter(pk=self.object_id).first()

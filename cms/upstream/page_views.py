@@ -15,6 +15,8 @@ from wagtail.admin.views.generic.base import (
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
+from wagtail.admin.views.pages.copy import CopyView as PageCopyView
+from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.preview import PreviewOnEditView as PagePreviewView
@@ -32,6 +34,8 @@ __all__ = [
     "EditView",
     "IndexView",
     "PageCompareView",
+    "PageCopyView",
+    "PageCreateView",
     "PageEditView",
     "PageHistoryView",
     "PagePreviewView",

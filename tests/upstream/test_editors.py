@@ -40,6 +40,15 @@ from .comparing import check_methods, check_signature, check_source
 
 OVERRIDDEN: list[tuple[Any, dict[str, str]]] = [
     (
+        page_views.PageCreateView,
+        {
+            "dispatch": "(self, request, content_type_app_name, content_type_model_name,"
+            " parent_page_id)"
+        },
+    ),
+    (page_views.PageCopyView, {"dispatch": "(self, request, page_id, *args, **kwargs)"}),
+    (snippets.CreateView, {"dispatch": "(self, request, *args, **kwargs)"}),
+    (
         page_views.PageEditView,
         {
             "add_save_confirmation_message": "(self)",

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from cms.content.models import BasePage
 from cms.core.after_commit import after_commit
 from cms.core.comment_forms import without_settled_comments
+from cms.core.creation import AnswersOnce, CreatesOnce
 from cms.core.edit_requests import Decides, Edits
 from cms.core.editing_rights import way_on
 from cms.core.instance_permissions import ForWhoMayEdit
@@ -49,6 +50,14 @@ class EditsPage(Edits):
 
     def redirect_away(self) -> HttpResponse:
         return redirect(self.next_url or way_on(self.request.user, self.page))
+
+
+class PageCreateView(CreatesOnce, page_views.PageCreateView):
+    """The editor of a new page."""
+
+
+class PageCopyView(AnswersOnce, page_views.PageCopyView):
+    """The form by which a page is copied."""
 
 
 class PageEditView(EditsPage, page_views.PageEditView):
@@ -100,6 +109,8 @@ class PageCompareView(page_views.PageCompareView):
 class BasePageViewSet(PageViewSet):
     """The views of the admin for page types of this project."""
 
+    add_view_class = PageCreateView
+    copy_view_class = PageCopyView
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
     workflow_action_view_class = PageWorkflowActionView

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.upstream.page_views import IndexView
+from cms.core.creation import CreatesOnce
+from cms.upstream.page_views import CreateView, IndexView
 
 from .models import Term
 
@@ -19,6 +20,10 @@ class TermIndexView(IndexView):
         return terms.prefetch_related("forms__locale")
 
 
+class TermCreateView(CreatesOnce, CreateView):
+    pass
+
+
 class TermViewSet(ModelViewSet):
     """List, search by any language's name, and edit terms."""
 
@@ -28,6 +33,7 @@ class TermViewSet(ModelViewSet):
     menu_name = "glossary"
     menu_order = 230
     add_to_admin_menu = True
+    add_view_class = TermCreateView
     index_view_class = TermIndexView
     list_display: list[Any] = ["__str__", "note"]
     list_per_page = 50
