@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
-from wagtail.models import ReferenceIndex, TaskState
+from wagtail.models import Locale, ReferenceIndex, TaskState
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.collation import in_alphabetical_order
@@ -20,6 +20,7 @@ from cms.core.workflow_words import decided
 from cms.upstream import snippets
 
 from .snippet_choosers import ChooserViewSet
+from .working_language import NamesLanguage, first_locale_to_add_in
 
 
 class UsageColumn(Column):
@@ -38,12 +39,22 @@ class UsageColumn(Column):
 
 
 class IndexView(RowPermissions, snippets.IndexView):
+    def get_add_url(self) -> str | None:
+        """Return the add form, in the language that the list shows or else in the user's."""
+        url: str | None = super().get_add_url()
+        return url if "locale" in self.request.GET else url and url.partition("?")[0]
+
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return in_alphabetical_order(super().order_queryset(queryset), get_language())
 
 
-class CreateView(CreatesOnce, ForThisInstance, snippets.CreateView):
-    pass
+class CreateView(NamesLanguage, CreatesOnce, ForThisInstance, snippets.CreateView):
+    """The form of something new, in the language of the address or else in the user's."""
+
+    def get_locale(self) -> Locale | None:
+        if getattr(self, "object", None) or self.request.GET.get("locale"):
+            return super().get_locale()
+        return first_locale_to_add_in(self.request.user, self.model)
 
 
 class CopyView(ForThisInstance, snippets.CopyView):

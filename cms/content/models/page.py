@@ -38,6 +38,7 @@ from ..image_descriptions import AltTextInput
 from ..locking import LockedDrafts, LockPermissionTester
 from ..staleness import STALENESS_FIELDS, MayBeStale
 from ..validation import CopyInLanguageForm, alt_text_errors
+from ..working_language import LanguagePanel
 
 FRONT_END_MODE = "front-end"
 DESCRIPTION_LENGTH = 200
@@ -106,6 +107,7 @@ class BasePage(LockedDrafts, MayBeStale, ClusterPage, Page):
     copy_form_class = CopyInLanguageForm
     # Panels are in the order of the page.
     introduction_panels = [
+        LanguagePanel(),
         ChangeWeightPanel(),
         TitleFieldPanel(
             "title",

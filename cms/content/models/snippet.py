@@ -29,6 +29,7 @@ from ..change_weight import ChangeWeightPanel
 from ..locking import LockedDrafts
 from ..own_language import OwnLanguageForm
 from ..staleness import STALENESS_FIELDS, MayBeStale
+from ..working_language import LanguagePanel
 
 
 class BaseSnippet(
@@ -56,7 +57,7 @@ class BaseSnippet(
 
     base_form_class = OwnLanguageForm
     # The first panels of every snippet's editor.
-    first_panels: ClassVar[list[Panel]] = [ChangeWeightPanel()]
+    first_panels: ClassVar[list[Panel]] = [LanguagePanel(), ChangeWeightPanel()]
     # The fields whose references the public value shows; None for all.
     public_fields: ClassVar[frozenset[str] | None] = None
     # Whether its objects are few and many pages refer to them: then all are cached together for

@@ -8,6 +8,7 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.content.models import BasePage
+from cms.content.working_language import NamesLanguage
 from cms.core.after_commit import after_commit
 from cms.core.comment_forms import without_settled_comments
 from cms.core.creation import AnswersOnce, CreatesOnce
@@ -52,7 +53,7 @@ class EditsPage(Edits):
         return redirect(self.next_url or way_on(self.request.user, self.page))
 
 
-class PageCreateView(CreatesOnce, page_views.PageCreateView):
+class PageCreateView(NamesLanguage, CreatesOnce, page_views.PageCreateView):
     """The editor of a new page."""
 
 
