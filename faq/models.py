@@ -33,7 +33,7 @@ class FaqTopic(BaseSnippet):
 
     panels = [
         *BaseSnippet.first_panels,
-        TitleFieldPanel("name", placeholder=False),
+        TitleFieldPanel("name", placeholder=_("Name")),
         FieldPanel("slug"),
         FieldPanel("position"),
     ]

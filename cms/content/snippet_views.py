@@ -6,9 +6,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import (
+    Column,
+    LiveStatusTagColumn,
+    LocaleColumn,
+    TitleColumn,
+    UpdatedAtColumn,
+)
 from wagtail.models import Locale, ReferenceIndex, TaskState
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -39,6 +46,17 @@ class UsageColumn(Column):
 
 
 class IndexView(RowPermissions, snippets.IndexView):
+    show_other_searches = True
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """The columns, with an extract of what was found below each title."""
+        columns: list[Any] = super().columns
+        for column in columns:
+            if isinstance(column, TitleColumn):
+                column.cell_template_name = "content/search/title_cell.html"
+        return columns
+
     def get_add_url(self) -> str | None:
         """Return the add form, in the language that the list shows or else in the user's."""
         url: str | None = super().get_add_url()

@@ -4,7 +4,7 @@ From `modelsearch.backends.database`, modelsearch 1.3. Documented is one configu
 for each backend, while two backends overwrite each other's index (wagtail/wagtail issue 9253); an
 index in the language of each object is asked for in django-modelsearch issue 61. The backend of
 PostgreSQL is subclassed in three places: what writes the index, what reads a query, and what
-brings these two together.
+brings these two together. What the admin searches while one types is titles alone in both backends.
 
 From `wagtail.contrib.frontend_cache`, Wagtail 8.0. Documented are the setting, and functions that
 send purges in the background and swallow errors; our outbox must know whether a purge was heard.
@@ -14,19 +14,27 @@ from typing import Any
 
 from modelsearch.backends.database import SearchBackend
 from modelsearch.backends.database.postgres.postgres import (
+    PostgresAutocompleteQueryCompiler,
     PostgresIndex,
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
+)
+from modelsearch.backends.database.sqlite.sqlite import (
+    SQLiteAutocompleteQueryCompiler,
+    SQLiteSearchBackend,
 )
 from wagtail.contrib.frontend_cache.backends.http import HTTPBackend, PurgeRequest
 from wagtail.contrib.frontend_cache.utils import get_backends
 
 __all__ = [
     "HTTPBackend",
+    "PostgresAutocompleteQueryCompiler",
     "PostgresIndex",
     "PostgresSearchBackend",
     "PostgresSearchQueryCompiler",
     "PurgeRequest",
+    "SQLiteAutocompleteQueryCompiler",
+    "SQLiteSearchBackend",
 ]
 
 

@@ -34,7 +34,7 @@ class Concern(BaseSnippet):
 
     panels = [
         *BaseSnippet.first_panels,
-        TitleFieldPanel("name", placeholder=False),
+        TitleFieldPanel("name", placeholder=_("Name")),
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("position"),

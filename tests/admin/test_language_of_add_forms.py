@@ -37,7 +37,7 @@ def test_it_begins_in_the_language_of_the_admin(editor: Client, english_editor: 
     form = opened(english_editor, ADD_CONCERN)
     assert told(form) == "You are writing in English. Write in Swedish instead"
     assert "in English" in form.select("title")[0].text
-    assert form.select("form[data-edit-form]")[0]["action"].endswith("?locale=en")
+    assert str(form.select("form[data-edit-form]")[0]["action"]).endswith("?locale=en")
 
 
 def test_it_begins_in_the_language_that_was_written_last(editor: Client) -> None:

@@ -4,7 +4,10 @@ PostgreSQL stems words by a text search configuration. One index row per object 
 languages: it is written in the configuration of the object's own language, and asked in that
 of the reader. A search that names no language (the admin's) asks in every one.
 
-SQLite's full text search knows no stems; Wagtail's own backend is used as it is.
+SQLite's full text search knows no stems.
+
+The lists of the admin search while one types, for words that begin with the last one. Wagtail looks
+into titles alone then; here the whole text counts, and titles count most.
 """
 
 from collections.abc import Iterator
@@ -16,15 +19,22 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import get_language_info
 from wagtail.models import TranslatableMixin
 
 from cms.upstream.backends import (
+    PostgresAutocompleteQueryCompiler,
     PostgresIndex,
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
+    SQLiteAutocompleteQueryCompiler,
+    SQLiteSearchBackend,
     database_search_backend,
 )
+
+# How much more a word counts in what Wagtail looks into while one types, mostly titles.
+TITLE_BOOST = 4.0
 
 
 def text_search_config(language: str) -> str:
@@ -76,9 +86,26 @@ class StemmingQueryCompiler(PostgresSearchQueryCompiler):
         return reduce(or_, parts)
 
 
+class WholeTextCompiler(PostgresAutocompleteQueryCompiler):
+    """Looks for the beginnings of words in titles, and for their stems in the whole text."""
+
+    def get_index_vectors(self, search_query: Any) -> Any:
+        return [
+            (F("index_entries__autocomplete"), TITLE_BOOST),
+            (F("index_entries__title"), F("index_entries__title_norm")),
+            (F("index_entries__body"), 1.0),
+        ]
+
+    def build_tsquery(self, query: Any, config: str | None = None) -> Any:
+        configs = {text_search_config(code) for code, _name in settings.LANGUAGES}
+        build = super().build_tsquery
+        return reduce(or_, [build(query, name) for name in (config, *sorted(configs))])
+
+
 class StemmingSearchBackend(PostgresSearchBackend):
     index_class = StemmingIndex
     query_compiler_class = StemmingQueryCompiler
+    autocomplete_query_compiler_class = WholeTextCompiler
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
@@ -86,8 +113,25 @@ class StemmingSearchBackend(PostgresSearchBackend):
             self.config = text_search_config(language)
 
 
+class WholeTextSqliteCompiler(SQLiteAutocompleteQueryCompiler):
+    FTS_TABLE_FIELDS = ("autocomplete", "title", "body")
+
+    def get_index_vectors(self) -> Any:
+        return [
+            (F("index_entry__autocomplete"), TITLE_BOOST),
+            (F("index_entry__title"), F("index_entry__title_norm")),
+            (F("index_entry__body"), 1.0),
+        ]
+
+
+class WholeTextSqliteBackend(SQLiteSearchBackend):
+    autocomplete_query_compiler_class = WholeTextSqliteCompiler
+
+
 def SearchBackend(params: dict[str, Any]) -> Any:  # the name that Wagtail looks for
     """Return the backend of the default database, for `LANGUAGE` or for all languages."""
     if connection.vendor == "postgresql":
         return StemmingSearchBackend(params)
+    if connection.vendor == "sqlite":
+        return WholeTextSqliteBackend(params)
     return database_search_backend(params)

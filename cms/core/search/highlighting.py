@@ -1,9 +1,11 @@
 """Splits queries into words, and highlights them in texts."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from itertools import islice
 
 import snowballstemmer
 from django.utils.translation import get_language_info
@@ -18,16 +20,25 @@ def query_words(query: str) -> str:
     return " ".join(WORD.findall(query.replace("_", " ")))
 
 
-def highlighted_extract(text: str, query: str, language: str) -> str:
+def highlighted_extract(text: str, query: str, language: str, unfinished: bool = False) -> str:
     """Return an extract of a text with the words of a query highlighted.
 
     Takes plain text, the query and the text's language code. Returns escaped HTML of about 200
-    characters around the first match, with <mark> around each match; without any, the beginning of
-    the text. Words match in all their forms, by the Snowball stemmers that PostgreSQL uses too.
+    characters around the first place with most of the words, the rare ones before all, with <mark>
+    around each match; without any, the beginning of the text. Words match in all their forms, by
+    the Snowball stemmers that PostgreSQL uses too. The last word of an `unfinished` query matches
+    each word that begins with it.
     """
-    wanted = {stem(word, language) for word in WORD.findall(query)}
-    marks = [match.span() for match in WORD.finditer(text) if stem(match[0], language) in wanted]
-    start, stop = _window(text, marks[0][0] if marks else 0)
+    words = WORD.findall(query)
+    wanted = {stem(word, language) for word in words}
+    begun = words[-1].casefold() if words and unfinished else None
+    marks, found = [], []
+    for match in WORD.finditer(text):
+        root = stem(match[0], language)
+        if root in wanted or (begun and match[0].casefold().startswith(begun)):
+            marks.append(match.span())
+            found.append(root)
+    start, stop = _window(text, _best_start(marks, found))
     html = "".join(_marked(text, start, stop, marks))
     return ("… " if start else "") + html + (" …" if stop < len(text) else "")
 
@@ -40,6 +51,23 @@ def stem(word: str, language: str) -> str:
         return word.casefold()
     # A stemmer keeps the word it works on, so threads cannot share one.
     return str(snowballstemmer.stemmer(name).stemWord(word.casefold()))
+
+
+def _best_start(marks: list[tuple[int, int]], found: list[str]) -> int:
+    """Return where to begin for the most words, the rare ones before all; 0 without a match."""
+    often = Counter(found)
+    best, most = 0, 0.0
+    for number, (begin, _end) in enumerate(marks):
+        stop = begin + EXTRACT_LENGTH - LEAD
+        words = set()
+        for (_begin, end), word in islice(zip(marks, found, strict=True), number, None):
+            if end > stop:
+                break
+            words.add(word)
+        worth = sum(1 / often[word] for word in words)
+        if worth > most:
+            best, most = begin, worth
+    return best
 
 
 def _window(text: str, around: int) -> tuple[int, int]:
