@@ -28,9 +28,8 @@ from cms.upstream.backends import (
     PostgresIndex,
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
-    SQLiteAutocompleteQueryCompiler,
-    SQLiteSearchBackend,
     database_search_backend,
+    looking_as_well,
 )
 
 # How much more a word counts in what Wagtail looks into while one types, mostly titles.
@@ -113,7 +112,9 @@ class StemmingSearchBackend(PostgresSearchBackend):
             self.config = text_search_config(language)
 
 
-class WholeTextSqliteCompiler(SQLiteAutocompleteQueryCompiler):
+class WholeTextOnSqlite:
+    """The columns that SQLite looks into while one types."""
+
     FTS_TABLE_FIELDS = ("autocomplete", "title", "body")
 
     def get_index_vectors(self) -> Any:
@@ -124,14 +125,8 @@ class WholeTextSqliteCompiler(SQLiteAutocompleteQueryCompiler):
         ]
 
 
-class WholeTextSqliteBackend(SQLiteSearchBackend):
-    autocomplete_query_compiler_class = WholeTextSqliteCompiler
-
-
 def SearchBackend(params: dict[str, Any]) -> Any:  # the name that Wagtail looks for
     """Return the backend of the default database, for `LANGUAGE` or for all languages."""
     if connection.vendor == "postgresql":
         return StemmingSearchBackend(params)
-    if connection.vendor == "sqlite":
-        return WholeTextSqliteBackend(params)
-    return database_search_backend(params)
+    return looking_as_well(database_search_backend(params), WholeTextOnSqlite)

@@ -35,9 +35,12 @@ def highlighted_extract(text: str, query: str, language: str, unfinished: bool =
     marks, found = [], []
     for match in WORD.finditer(text):
         root = stem(match[0], language)
-        if root in wanted or (begun and match[0].casefold().startswith(begun)):
-            marks.append(match.span())
-            found.append(root)
+        if begun and match[0].casefold().startswith(begun):
+            root = begun
+        elif root not in wanted:
+            continue
+        marks.append(match.span())
+        found.append(root)
     start, stop = _window(text, _best_start(marks, found))
     html = "".join(_marked(text, start, stop, marks))
     return ("… " if start else "") + html + (" …" if stop < len(text) else "")
