@@ -20,7 +20,7 @@ from wagtail.models import Locale, ReferenceIndex, TaskState
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.collation import in_alphabetical_order
-from cms.core.creation import CreatesOnce
+from cms.core.creation import CreatesOnce, EditsOnce
 from cms.core.edit_requests import Decides, Edits
 from cms.core.instance_permissions import ForThisInstance, ForWhoMayEdit, RowPermissions
 from cms.core.workflow_words import decided
@@ -79,7 +79,7 @@ class CopyView(ForThisInstance, snippets.CopyView):
     pass
 
 
-class EditView(Edits, ForThisInstance, snippets.EditView):
+class EditView(Edits, EditsOnce, ForThisInstance, snippets.EditView):
     """Shows a reviewer's decision without a link back, which may be closed to them now."""
 
     def get_success_message(self, instance: Any = None) -> str:

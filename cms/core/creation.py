@@ -1,4 +1,4 @@
-"""Forms that make something: one object for each opened form, however often it is sent.
+"""Forms that make something: one of it for each opened form, however often it is sent.
 
 A button is pressed twice, a browser sends a form again whose answer was lost, and the autosave of
 a new page or snippet is under way while its form is sent: each of these requests goes to the
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils.translation import gettext as _
@@ -96,6 +96,37 @@ class CreatesOnce:
         after_commit(SentForm.forget_old)
 
 
+class EditsOnce:
+    """Let an editor save once what is sent twice, and make each comment and row of its form once.
+
+    The form has the ids of new rows after the answer to its autosave; one that is sent before has
+    them from here.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key(request)
+        if not key:
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view beside this
+            return response
+        with transaction.atomic():
+            sent = SentForm.claim(key)
+            content = _content(request)
+            autosave = _is_autosave(request)
+            if not autosave and sent.content == content and sent.answer_url:
+                return answer_again(request, sent.answer_url)
+            request.POST = _with(request, sent.field_updates)  # type: ignore[assignment]  # as QueryDict is
+            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
+            if autosave:
+                answer = json.loads(response.content)
+                sent.field_updates |= answer.get("field_updates", {})
+            else:
+                sent.content = content
+                sent.answer_url = response.get("Location", "")
+            sent.save()
+        after_commit(SentForm.forget_old)
+        return response
+
+
 class AnswersOnce:
     """Let a view with a form without an editor do what it does once for each opened form.
 
@@ -127,9 +158,7 @@ def answer_again(request: HttpRequest, url: str, title: str = "") -> HttpRespons
 
 def edit_instead(request: HttpRequest, made: Any, sent: SentForm) -> HttpResponse:
     """Answer a POST of an add form by the editor of the object that the form has made."""
-    data = request.POST.copy()
-    for name, value in sent.field_updates.items():
-        data[name] = value
+    data = _with(request, sent.field_updates)
     if _is_autosave(request):
         # Wagtail refuses an autosave that is not over the latest draft.
         data["overwrite_revision_id"] = str(sent.revision_id or 0)
@@ -140,6 +169,14 @@ def edit_instead(request: HttpRequest, made: Any, sent: SentForm) -> HttpRespons
     request.resolver_match = match
     response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response
+
+
+def _with(request: HttpRequest, field_updates: dict[str, str]) -> QueryDict:
+    """Return what a form was filled with, with the ids that its parts have got."""
+    data = request.POST.copy()
+    for name, value in field_updates.items():
+        data[name] = value
+    return data
 
 
 def _is_autosave(request: HttpRequest) -> bool:

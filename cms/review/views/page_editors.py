@@ -11,7 +11,7 @@ from cms.content.models import BasePage
 from cms.content.working_language import NamesLanguage
 from cms.core.after_commit import after_commit
 from cms.core.comment_forms import without_settled_comments
-from cms.core.creation import AnswersOnce, CreatesOnce
+from cms.core.creation import AnswersOnce, CreatesOnce, EditsOnce
 from cms.core.edit_requests import Decides, Edits
 from cms.core.editing_rights import way_on
 from cms.core.instance_permissions import ForWhoMayEdit
@@ -61,7 +61,7 @@ class PageCopyView(AnswersOnce, page_views.PageCopyView):
     """The form by which a page is copied."""
 
 
-class PageEditView(EditsPage, page_views.PageEditView):
+class PageEditView(EditsPage, EditsOnce, page_views.PageEditView):
     """The page editor."""
 
 
