@@ -23,7 +23,7 @@ class OwnLanguageForm(ChangeWeightForm):
         """Add an error to each field with a choice in another language."""
         cleaned: Any = super().clean()
         if self.instance.locale_id is None:
-            # A preview of what was never saved.
+            # The preview of something new, to which Wagtail gives a language afterwards.
             return cleaned
         for name, chosen in list(cleaned.items()):
             is_content = isinstance(chosen, TranslatableMixin) and not isinstance(chosen, Page)

@@ -99,8 +99,8 @@ class CreatesOnce:
 class EditsOnce:
     """Let an editor save once what is sent twice, and make each comment and row of its form once.
 
-    The form has the ids of new rows after the answer to its autosave; one that is sent before has
-    them from here.
+    Goes behind `Edits`, whose transaction it needs. The form has the ids of new rows after the
+    answer to its autosave; one that is sent before has them from here.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -108,21 +108,20 @@ class EditsOnce:
         if not key:
             response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view beside this
             return response
-        with transaction.atomic():
-            sent = SentForm.claim(key)
-            content = _content(request)
-            autosave = _is_autosave(request)
-            if not autosave and sent.content == content and sent.answer_url:
-                return answer_again(request, sent.answer_url)
-            request.POST = _with(request, sent.field_updates)  # type: ignore[assignment]  # as QueryDict is
-            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
-            if autosave:
-                answer = json.loads(response.content)
-                sent.field_updates |= answer.get("field_updates", {})
-            else:
-                sent.content = content
-                sent.answer_url = response.get("Location", "")
-            sent.save()
+        sent = SentForm.claim(key)
+        content = _content(request)
+        autosave = _is_autosave(request)
+        if not autosave and sent.content == content and sent.answer_url:
+            return answer_again(request, sent.answer_url)
+        request.POST = _with(request, sent.field_updates)  # type: ignore[assignment]  # as QueryDict is
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
+        if autosave:
+            answer = json.loads(response.content)
+            sent.field_updates |= answer.get("field_updates", {})
+        else:
+            sent.content = content
+            sent.answer_url = response.get("Location", "")
+        sent.save()
         after_commit(SentForm.forget_old)
         return response
 

@@ -30,6 +30,7 @@ DOCUMENTED = {
     "wagtail.admin.forms.pages": ALL,
     "wagtail.admin.mail": {"send_mail"},
     "wagtail.admin.menu": ALL,
+    "wagtail.admin.search": {"SearchArea"},
     "wagtail.admin.panels": ALL,
     "wagtail.admin.site_summary": {"SummaryItem"},
     "wagtail.admin.ui.components": {"Component"},
