@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin.utils import quote
 from django.urls import reverse
 
+from cms.core.editing_rights import edit_url, may_edit
 from cms.upstream.page_views import WorkflowObjectsToModeratePanel
 
 
@@ -31,7 +32,10 @@ class WaitingPanel(WorkflowObjectsToModeratePanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Any:
         context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
         for state in context["states"]:
+            # Wagtail leads to no snippet that a reviewer may edit only while it is in review.
+            state["edit_url"] = edit_url(state["obj"]) if may_edit(user, state["obj"]) else ""
             actions = [_action(state, *action) for action in state["actions"]]
             # Without a form before with one.
             approvals = [action for action in actions if action.name == "approve"]
