@@ -150,9 +150,9 @@ def test_an_autosave_does_not_write_over_what_somebody_else_saved(
 
 def test_an_invalid_form_is_not_made_by_its_late_autosave(method: AddForm) -> None:
     """The form is shown again, and its own autosave makes the page."""
-    shown = method.send(session_minutes="", **PUBLISH)
+    shown = method.send(sessions_maximum="1", **PUBLISH)
     assert shown.status_code == 200
-    assert method.autosave(session_minutes="").status_code == 400
+    assert method.autosave(sessions_maximum="1").status_code == 400
     assert not new_methods().exists()
     assert method.send(**PUBLISH).status_code == 302
     assert new_methods().get().live
