@@ -70,11 +70,11 @@ def test_what_was_stored_before_has_no_texts(api: Api, client: Client, kind: str
 def test_texts_stand_before_and_after_the_items(api: Api, client: Client, kind: str) -> None:
     contact = Page.objects.get(slug="kontakt")
     before = f'<p>Före med <a linktype="page" id="{contact.pk}">länk</a>.</p>'
-    around = {"text_before": before, "text_after": "<p>Efter.</p>"}
+    around = {"text_before": before, "text_after": "<p>Avrundning.</p>"}
     page = with_body((kind, {"heading": "Rubrik", "items": ITEMS[kind], **around}))
     (value,) = values(api)
     assert value["text_before"] == {"html": '<p>Före med <a href="/kontakt/">länk</a>.</p>'}
-    assert value["text_after"] == {"html": "<p>Efter.</p>"}
+    assert value["text_after"] == {"html": "<p>Avrundning.</p>"}
     parts = soup_of(client, "/delar/").select(".body .items > *")
     assert [part.name for part in parts] == [
         "div",
@@ -82,7 +82,7 @@ def test_texts_stand_before_and_after_the_items(api: Api, client: Client, kind: 
         "div",
     ]
     assert parts[0].decode_contents() == value["text_before"]["html"]
-    assert parts[2].get_text() == "Efter."
+    assert parts[2].get_text() == "Avrundning."
     markdown = api.get("pages/by-path/", path="/delar/", rich_text="markdown")
     assert markdown["content"]["body"][0]["value"]["text_before"] == {
         "markdown": "Före med [länk](/kontakt/)."
@@ -91,7 +91,7 @@ def test_texts_stand_before_and_after_the_items(api: Api, client: Client, kind: 
         "value"
     ]
     assert {name: second[name] for name in around} == {name: value[name]["html"] for name in around}
-    found = api.get("search/", locale="sv", q="Efter")["items"]
+    found = api.get("search/", locale="sv", q="Avrundning")["items"]
     assert "/delar/" in {hit["path"] for hit in found}
 
 
