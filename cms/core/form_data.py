@@ -111,7 +111,11 @@ def _read_rich_text(read: Any, widget: Any, data: Any, files: Any, name: str) ->
 
 
 def _store_rich_text(store: Any, converter: Any, contentstate: str) -> str:
-    _check_links(json.loads(contentstate))
+    content = json.loads(contentstate)
+    if content is None:
+        # What an empty editor sends.
+        return ""
+    _check_links(content)
     return LONE_SURROGATE.sub(REPLACEMENT, store(converter, contentstate))
 
 

@@ -255,3 +255,17 @@ def test_the_address_follows_the_name_while_one_types(
     assert field["data-w-sync-target-value"] == "#id_slug"
     assert form.find(id="id_slug")["data-controller"] == "w-slug"
     assert not form.find(id="id_slug").get("data-w-slug-allow-unicode-value")
+
+
+def test_an_empty_editor_is_no_text(editor: Client, api: Api) -> None:
+    """A browser sends `null` for rich text in which nothing was written."""
+    block = {
+        "heading": "",
+        "items": items("Sorg"),
+        "text_before": "null",
+        "text_after": "null",
+    }
+    answer = add_method(editor, body=streamfield([("list", block)]))
+    assert answer.status_code == 302, form_errors(answer)
+    (made,) = api.page("/terapimetoder/nyt/")["content"]["body"]
+    assert (made["value"]["text_before"], made["value"]["text_after"]) == (None, None)
