@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.upstream.admin_views import static_url
+from cms.upstream.admin_words import translate_news
 
 from .checker.item import use_site_checker
 from .links.report import BrokenLinksPanel, LinkReportView
@@ -74,3 +75,8 @@ def add_broken_links_panel(request: HttpRequest, panels: list[Any]) -> None:
 def _may_write(request: HttpRequest) -> bool:
     policy = policy_registry.get_by_type(Page)
     return bool(policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
+@hooks.register("construct_help_menu")
+def speak_of_news_in_the_readers_language(request: HttpRequest, menu_items: list[Any]) -> None:
+    translate_news(menu_items)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as theirs
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
-from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.admin.ui.tables import LocaleColumn, UpdatedAtColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -27,7 +27,7 @@ from wagtail.images.forms import (
     ImageInsertionForm,
     URLGeneratorForm,
 )
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail.snippets.widgets import AdminSnippetChooser
 
@@ -78,6 +78,7 @@ FORMS: Final = (
         },
     ),
 )
+NEWS: Final = "whats-new-in-wagtail-"
 # What Wagtail's templates and code say, and its catalogues lack or say badly.
 MISSING: Final = (
     gettext_noop("%(label)s and Publish"),
@@ -86,6 +87,7 @@ MISSING: Final = (
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("Content types"),
 )
+COLUMNS: Final = ((LocaleColumn, "Locale"), (UpdatedAtColumn, "Updated"))
 # Columns of exports that Wagtail heads with the name of an attribute.
 EXPORTS: Final = (
     (WorkflowView, {"workflow": "Workflow", "requested_by": "Requested by"}),
@@ -132,6 +134,11 @@ def translate_for_each_reader() -> None:
         column.label = names.get(column.name, column.label)
     for view, headings in EXPORTS:
         view.export_headings.update({name: theirs(text) for name, text in headings.items()})
+    # As it is in the settings of the model, which has none: no migration comes of it.
+    Locale._meta.verbose_name, Locale._meta.verbose_name_plural = (
+        theirs("locale"),
+        theirs("Locales"),
+    )
     _translate_choosers()
     _translate_columns()
 
@@ -167,11 +174,7 @@ def _of_type(text: str, model: Any, other: str = "") -> Any:
 
 
 def _translate_columns() -> None:
-    of_locale, of_title = LocaleColumn.__init__, PageTitleColumn.get_header_context_data
-
-    @wraps(of_locale)
-    def init(self: Any, **kwargs: Any) -> None:
-        of_locale(self, **{"label": theirs("Locale"), **kwargs})
+    of_title = PageTitleColumn.get_header_context_data
 
     @wraps(of_title)
     def get_header_context_data(self: Any, parent_context: Any) -> dict[str, Any]:
@@ -184,5 +187,30 @@ def _translate_columns() -> None:
             )
         return context
 
-    LocaleColumn.__init__ = init
+    for column, text in COLUMNS:
+        _label_lazily(column, theirs(text))
     PageTitleColumn.get_header_context_data = get_header_context_data
+
+
+def _label_lazily(column: Any, label: Any) -> None:
+    upstream = column.__init__
+
+    @wraps(upstream)
+    def init(self: Any, **kwargs: Any) -> None:
+        upstream(self, **{"label": label, **kwargs})
+
+    column.__init__ = init
+
+
+def translate_news(items: list[Any]) -> None:
+    """Translate the item of the help menu that leads to what is new, which is made once for all."""
+    for item in items:
+        if item.name.startswith(NEWS):
+            item.label = _whats_new(item.name.removeprefix(NEWS))
+
+
+def _whats_new(version: str) -> Any:
+    def in_readers_language() -> str:
+        return gettext("What's new in Wagtail %(version)s") % {"version": version}
+
+    return lazy(in_readers_language, str)()

@@ -8,7 +8,7 @@ import polib
 from django.conf import settings
 
 from cms.translation.glossary.demo import TERMS
-from pages.seeding.users import DEMO_USERS
+from pages.seeding.users import DEMO_USERS, REVIEWER_TITLES
 from tests.languages import demo_sentences
 from tests.reading import squeeze
 from tools.upstream_catalogues import APPS, folder_of
@@ -58,9 +58,13 @@ WORDS = {
     ),
 }
 OTHER = {"sv": "en", "en": "sv"}
-# Names are the same for everybody.
-NAMES = {"Svenska", "English", "Wagtail", "Samtal", *(user.name for user in DEMO_USERS)} | {
-    user.username for user in DEMO_USERS
+# Names are the same for everybody. Titles of reviewers are content; the heading of one group, and
+# the title of crisis help, are as they are stored.
+NAMES = {
+    *("Svenska", "English", "Wagtail", "Samtal", "API clients"),
+    *("krishjälp och sidfot – Svenska", "krishjälp och sidfot – English"),
+    *REVIEWER_TITLES.values(),
+    *(name for user in DEMO_USERS for name in (user.name, user.username, *user.groups)),
 }
 # Each is a word of both languages, but not in the catalogues of both.
 SHARED = {"Term", "Text"}
