@@ -26,7 +26,7 @@ from cms.core.form_data import (
     is_unreadable_form,
 )
 from cms.core.i18n import language_of_path
-from cms.core.middleware import is_admin
+from cms.core.middleware import is_admin, preferred_language
 from cms.core.outages import RETRY_AFTER_SECONDS, is_outage
 from cms.delivery.problems import problem_response
 from pages import errors as pages_errors
@@ -96,13 +96,10 @@ class RefusalMiddleware:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400, also for what Django itself refuses, such as an unknown host (`handler400`)."""
-    if request.path.startswith(API_PREFIX):
-        return problem_response(
-            request, HTTPStatus.BAD_REQUEST, "The request's headers or address are not valid here."
-        )
     return _refusal(
         request,
         HTTPStatus.BAD_REQUEST,
+        "The request's headers or address are not valid here.",
         _("This could not be read"),
         _(
             "Something was missing in what your browser sent, "
@@ -113,15 +110,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def nul_refused(request: HttpRequest) -> HttpResponse:
     """Answer 400 for a character that cannot be stored and that no form field has refused."""
-    if request.path.startswith(API_PREFIX):
-        return problem_response(
-            request,
-            HTTPStatus.BAD_REQUEST,
-            "The request holds a NUL character (U+0000) or half of a surrogate pair.",
-        )
     return _refusal(
         request,
         HTTPStatus.BAD_REQUEST,
+        "The request holds a NUL character (U+0000) or half of a surrogate pair.",
         _("One character cannot be saved"),
         _(
             "There is an invisible character (NUL) in what was sent. "
@@ -132,11 +124,10 @@ def nul_refused(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 (`handler403`)."""
-    if request.path.startswith(API_PREFIX):
-        return problem_response(request, HTTPStatus.FORBIDDEN, "This is not allowed.")
     return _refusal(
         request,
         HTTPStatus.FORBIDDEN,
+        "This is not allowed.",
         _("You may not do this"),
         _("Your account has no permission for it. Ask an administrator if you need it."),
     )
@@ -145,11 +136,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 where a form's token is missing or old (`CSRF_FAILURE_VIEW`)."""
     logger.warning("Refused for its CSRF token: %s (%s)", request.path, reason)
-    if request.path.startswith(API_PREFIX):
-        return problem_response(request, HTTPStatus.FORBIDDEN, "The CSRF token is not valid.")
     return _refusal(
         request,
         HTTPStatus.FORBIDDEN,
+        "The CSRF token is not valid.",
         _("This form was open for too long"),
         _("Or your browser refuses cookies, which logging in and sending forms need."),
     )
@@ -183,26 +173,27 @@ def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
     if isinstance(getattr(request, "session", None), SessionBase):
         # Saving it would wait for the same database once more.
         request.session.modified = False
-    if request.path.startswith(API_PREFIX):
-        response = problem_response(
-            request,
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            f"The database is busy. Try again in {RETRY_AFTER_SECONDS} seconds.",
-        )
-    else:
-        response = _refusal(
-            request,
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            _("Please try again"),
-            _("The database was busy for too long. It usually passes within a minute."),
-        )
+    response = _refusal(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        f"The database is busy. Try again in {RETRY_AFTER_SECONDS} seconds.",
+        _("Please try again"),
+        _("The database was busy for too long. It usually passes within a minute."),
+    )
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _refusal(request: HttpRequest, status: HTTPStatus, heading: Any, reason: Any) -> HttpResponse:
-    """Return a page, or JSON for a script, with the reason and how to keep what was typed."""
+def _refusal(
+    request: HttpRequest, status: HTTPStatus, detail: str, heading: Any, reason: Any
+) -> HttpResponse:
+    """Return the problem's detail in the API, and else the reason and how to keep what was typed.
+
+    That is a page, or JSON for a script of the admin.
+    """
+    if request.path.startswith(API_PREFIX):
+        return problem_response(request, status, detail)
     sends = request.method not in ("GET", "HEAD")
     passes = status == HTTPStatus.SERVICE_UNAVAILABLE
     paragraphs = [reason]
@@ -246,10 +237,9 @@ def _language_of_reader(request: HttpRequest) -> str:
     if not is_admin(request):
         return language_of_path(request.path_info)
     try:
-        profile = getattr(request.user, "wagtail_userprofile", None)
-        language = profile.get_preferred_language() if profile else None
+        language = preferred_language(request)
     except (DatabaseError, AttributeError):
-        language = None
+        language = ""
     return str(language or translation.get_language() or language_of_path(request.path_info))
 
 

@@ -1,8 +1,8 @@
 """Say before a publication what readers will not see of what it refers to.
 
-A page shows no question, invitation or concern that is not live in the language of its reader. A
-publication that begins to refer to such a thing is stopped once, and goes through when it is sent
-again with the same content.
+A page shows no question or invitation that is not live in the language of its reader. A publication
+that begins to refer to one, in a field or a stream, is stopped once, and goes through when it is
+sent again with the same content.
 """
 
 from collections import defaultdict

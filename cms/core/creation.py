@@ -25,7 +25,7 @@ from wagtail.admin import messages
 from cms.upstream.admin_views import latest_title
 
 from .after_commit import after_commit
-from .edit_requests import not_saved
+from .edit_requests import is_autosave, not_saved
 from .editing_rights import edit_url
 from .models import SentForm
 
@@ -53,7 +53,7 @@ class CreatesOnce:
         with transaction.atomic():
             sent = SentForm.claim(key)
             made = sent.made
-            if _is_autosave(request):
+            if is_autosave(request):
                 return self._autosave(create, sent, made)
             content = _content(request)
             if made is not None and sent.content == content and sent.answer_url:
@@ -110,7 +110,7 @@ class EditsOnce:
             return response
         sent = SentForm.claim(key)
         content = _content(request)
-        autosave = _is_autosave(request)
+        autosave = is_autosave(request)
         if not autosave and sent.content == content and sent.answer_url:
             return answer_again(request, sent.answer_url)
         request.POST = _with(request, sent.field_updates)  # type: ignore[assignment]  # as QueryDict is
@@ -158,7 +158,7 @@ def answer_again(request: HttpRequest, url: str, title: str = "") -> HttpRespons
 def edit_instead(request: HttpRequest, made: Any, sent: SentForm) -> HttpResponse:
     """Answer a POST of an add form by the editor of the object that the form has made."""
     data = _with(request, sent.field_updates)
-    if _is_autosave(request):
+    if is_autosave(request):
         # Wagtail refuses an autosave that is not over the latest draft.
         data["overwrite_revision_id"] = str(sent.revision_id or 0)
     request.POST = data  # type: ignore[assignment]  # as QueryDict is
@@ -176,10 +176,6 @@ def _with(request: HttpRequest, field_updates: dict[str, str]) -> QueryDict:
     for name, value in field_updates.items():
         data[name] = value
     return data
-
-
-def _is_autosave(request: HttpRequest) -> bool:
-    return not request.accepts("text/html")
 
 
 def _key(request: HttpRequest, content: str = "") -> str:

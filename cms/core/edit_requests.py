@@ -118,7 +118,7 @@ class Edits(OneAtATime):
     @classmethod
     def act(cls, view: Any, instance: Any, request: HttpRequest) -> HttpResponse:
         _check_fields(request.POST)
-        if not request.accepts("text/html") and (refused := _refuse_autosave(instance, request)):
+        if is_autosave(request) and (refused := _refuse_autosave(instance, request)):
             return refused
         if told := already_done(instance, request.user, request.POST):
             raise NotDone(told)
@@ -137,7 +137,7 @@ class Edits(OneAtATime):
         if undone and not form.has_changed():
             return redirect(self.request.get_full_path())
         # An autosave has no screen to tell anything on.
-        with told_in_words(undone or not self.request.accepts("text/html")):
+        with told_in_words(undone or is_autosave(self.request)):
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # as above
         return response
 
@@ -236,6 +236,11 @@ def _refuse_autosave(instance: Any, request: HttpRequest) -> HttpResponse | None
         # Wagtail compares with the version that was loaded then, and saves none that is older.
         request.POST = without(request.POST, "overwrite_revision_id")  # type: ignore[assignment]
     return None
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    """Return whether the script of a form sends it, and not the person who fills it in."""
+    return not request.accepts("text/html")
 
 
 def not_saved(words: str) -> JsonResponse:

@@ -18,6 +18,12 @@ def is_admin(request: HttpRequest) -> bool:
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
+def preferred_language(request: HttpRequest) -> str:
+    """Return the language that an editor has chosen, empty for whoever has chosen none."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    return str(profile.get_preferred_language()) if profile is not None else ""
+
+
 class PathLocaleMiddleware(LocaleMiddleware):
     """Activates the language that the path names.
 
@@ -55,11 +61,9 @@ class AdminLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if is_admin(request):
-            # Wagtail's views read the same row, and find it there.
-            profile = getattr(request.user, "wagtail_userprofile", None)
-            if profile is not None:
-                translation.activate(profile.get_preferred_language())
+        # Wagtail's views read the same row, and find it there.
+        if is_admin(request) and (language := preferred_language(request)):
+            translation.activate(language)
         return self.get_response(request)
 
 

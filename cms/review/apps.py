@@ -14,7 +14,7 @@ class ReviewConfig(AppConfig):
 
         from cms.content.models import snippet_models
         from cms.content.review_service import install_review_service
-        from cms.upstream.shown_names import note_rendering, show_names, translate_type_names
+        from cms.upstream.shown_names import note_rendering, show_names
 
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
         from .roles.names import shown_name, shown_permission
@@ -27,5 +27,4 @@ class ReviewConfig(AppConfig):
         for named in (Group, Workflow, Task):
             show_names(named, shown_name)
         show_names(Permission, shown_permission)
-        translate_type_names()
         note_rendering()

@@ -30,6 +30,7 @@ from wagtail.images.forms import (
 from wagtail.models import Locale, Page
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail.snippets.widgets import AdminSnippetChooser
+from wagtail_localize.models import Translation
 
 VIEWSET: Final = {
     "choose_one_text": "Choose",
@@ -87,6 +88,9 @@ MISSING: Final = (
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("Content types"),
 )
+# Types whose model names itself in English for everybody. No migration comes of another name here,
+# as migrations are made from what the class says.
+TYPES: Final = ((Locale, "locale", "Locales"), (Translation, "translation", "translations"))
 COLUMNS: Final = ((LocaleColumn, "Locale"), (UpdatedAtColumn, "Updated"))
 # Columns of exports that Wagtail heads with the name of an attribute.
 EXPORTS: Final = (
@@ -134,11 +138,8 @@ def translate_for_each_reader() -> None:
         column.label = names.get(column.name, column.label)
     for view, headings in EXPORTS:
         view.export_headings.update({name: theirs(text) for name, text in headings.items()})
-    # As it is in the settings of the model, which has none: no migration comes of it.
-    Locale._meta.verbose_name, Locale._meta.verbose_name_plural = (
-        theirs("locale"),
-        theirs("Locales"),
-    )
+    for model, one, several in TYPES:
+        model._meta.verbose_name, model._meta.verbose_name_plural = theirs(one), theirs(several)
     _translate_choosers()
     _translate_columns()
 

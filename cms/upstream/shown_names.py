@@ -10,11 +10,9 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.query_utils import DeferredAttribute
 from django.template.backends.django import Template
-from django.utils.translation import gettext
 
 _is_rendering: ContextVar[bool] = ContextVar("rendering", default=False)
 
@@ -52,13 +50,3 @@ def show_names(model: type[Model], shown: Callable[[str], str]) -> None:
             instance.__dict__["name"] = value
 
     setattr(model, "name", Name(field))  # noqa: B010
-
-
-def translate_type_names() -> None:
-    """Translate the names of types whose model has an English one for everybody, such as locale."""
-    upstream: Any = ContentType.name
-
-    def name(self: Any) -> str:
-        return gettext(upstream.fget(self))
-
-    setattr(ContentType, "name", property(name))  # noqa: B010

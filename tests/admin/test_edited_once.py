@@ -1,4 +1,4 @@
-"""What an editor's form makes is made once, however often and in which order it is sent."""
+"""Tests that an editor's form saves once, however often and in which order it is sent."""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ from tests.factories import ConcernFactory, ContentPageFactory
 
 @pytest.fixture(params=["page", "snippet"])
 def live(db: None, request: pytest.FixtureRequest) -> Any:
-    """Something live with an older version, and with a draft."""
+    """Return a page or snippet that is live, with an older version and with a draft."""
     if request.param == "page":
         made = ContentPageFactory(parent=Page.objects.get(slug="hem"))
     else:

@@ -81,4 +81,4 @@ def test_a_type_is_named_in_the_readers_language(db: None) -> None:
     language = ContentType.objects.get_for_model(Locale)
     with translation.override("sv"):
         assert language.name == "språk"
-    assert callable(shown_names.translate_type_names)
+    assert callable(shown_names.note_rendering)

@@ -21,7 +21,7 @@ def item_id(block: str) -> str:
 
 @dataclass(frozen=True)
 class Shape:
-    """What an object has beside its texts.
+    """Describes what an object has beside its texts.
 
     Blocks in order, with what is chosen in them; in one of its texts, links to `tel:…` or to
     `page:<name>:<key>`; the number of an image, from 1 on; the minutes of a session; concerns as

@@ -34,6 +34,7 @@ OTHERS: Final = (
     gettext_noop("Can access Wagtail admin"),
     gettext_noop("Can submit translations"),
     gettext_noop("translation"),
+    gettext_noop("translations"),
 )
 
 
