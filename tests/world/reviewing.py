@@ -26,14 +26,14 @@ class ReviewingWorld(TranslatingWorld):
             version.submitted = dict(version.draft)
         self._touch(name)
 
-    def withdraw(self, name: str, language: str, by: str = "editor") -> None:
-        """Take back what was submitted."""
+    def withdraw(self, name: str, language: str, by: str = "") -> None:
+        """Take back what was submitted, as who submitted it: of a snippet, no other may."""
         each = self.model.objects[name]
         version = each.versions[language]
         if language == each.original:
-            answer = self.send(self.open_editor(name), (), by, "cancel-workflow")
+            answer = self.send(self.open_editor(name), (), by or "editor", "cancel-workflow")
         else:
-            button = "cancel-workflow"
+            by, button = by or self.translator(name), "cancel-workflow"
             answer = self._send_desk(name, self.open_desk(name, by), 0, by, button, False)
         if self.instance(name, language).current_workflow_state is None:
             version.submitted, version.waits = {}, True
