@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Site
 
 from cms.journal.feed import page_of_each_change
-from cms.journal.version import current_version
+from cms.journal.lease import lease
 
 # More changes at once are an import: looking up their pages would cost more than it saves.
 MAX_CHANGES: Final = 200
@@ -69,7 +69,7 @@ def catch_up(version: int) -> ChangeLog:
         return _log
     with _lock:
         # A thread that waited for the lock may hold an older version than the log has by now.
-        version = current_version()
+        version = lease.ask()
         if _log.version != version:
             # Wagtail caches the paths of home pages for an hour, in each process for itself.
             Site.clear_site_root_paths_cache()

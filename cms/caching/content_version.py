@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cms.journal.version import current_version, forget_connection
+from cms.journal.lease import lease
 from cms.public import site_facts
 
 from . import change_log
@@ -22,18 +22,22 @@ class ContentVersion(NamedTuple):
 
     @classmethod
     def read(cls) -> "ContentVersion":
-        """Read the present version: one query, and up to three more for a version that is new here.
+        """Return the present version: no query while a reading may be used, one otherwise.
 
-        Read it before the content, so that an answer is never older than its version.
+        A version that is new here takes up to three more. Read it before the content, so that an
+        answer is never older than its version. Raises DatabaseError where the database does not
+        answer.
         """
-        log = change_log.catch_up(current_version())
+        log = change_log.catch_up(lease.read())
         return cls(log.version, log.expired())
 
     @classmethod
     def read_if_known(cls) -> "ContentVersion | None":
-        """Read the present version in one query; None where it is new to this process."""
-        version = current_version()
-        log = change_log.latest()
+        """Return the present version, in one query at most; None where it is new here.
+
+        Raises DatabaseError as `read` does.
+        """
+        version, log = lease.read(), change_log.latest()
         return cls(version, log.expired()) if log.version == version else None
 
 
@@ -66,4 +70,4 @@ def reset() -> None:
     """Forget everything that this process knows of the content; for tests."""
     change_log.reset()
     site_facts.reset()
-    forget_connection()
+    lease.reset()

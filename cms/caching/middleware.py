@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from cms.public.cache_headers import entity_tag, shown_pages
+from cms.journal.lease import lease
+from cms.public.cache_headers import entity_tag, shown_pages, without_database
 
 from .answer_store import AnswerStore, CachedAnswer
 from .content_version import ContentVersion, Dependencies
@@ -88,8 +89,11 @@ class ResponseCacheMiddleware:
         answer = self._store.get(key)
         if answer is None or not answer.dependencies.are_current(version):
             return None
-        response = HttpResponse(answer.content, headers=answer.headers)
-        request.META[DEPENDENCIES] = answer.dependencies
+        if lease.is_confirmed:
+            response = HttpResponse(answer.content, headers=answer.headers)
+            request.META[DEPENDENCIES] = answer.dependencies
+        else:
+            response = HttpResponse(answer.content, headers=without_database(answer.headers))
         if request.method == "HEAD":
             response.content = b""
         return response

@@ -14,6 +14,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.utils.http import parse_etags
 
+from cms.journal.lease import lease
+from cms.public.cache_headers import without_database
+
 from .content_version import ContentVersion, Dependencies
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
 from .memory_cache import BoundedDict
@@ -35,11 +38,14 @@ class WsgiAnswer:
     etag: str
 
     def send(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        headers = self.headers
+        if not lease.is_confirmed:
+            headers = list(without_database(dict(headers)).items())
         if self._is_unmodified(environ.get("HTTP_IF_NONE_MATCH", "")):
-            unchanged = [item for item in self.headers if item[0].lower() not in BODY_HEADERS]
+            unchanged = [item for item in headers if item[0].lower() not in BODY_HEADERS]
             start_response("304 Not Modified", unchanged)
             return []
-        start_response("200 OK", self.headers)
+        start_response("200 OK", headers)
         return [self.body]
 
     def _is_unmodified(self, if_none_match: str) -> bool:
@@ -51,7 +57,7 @@ class WsgiAnswer:
 class WsgiCache:
     """A WSGI application that keeps the answers which `ResponseCacheMiddleware` may cache.
 
-    It uses the same keys and dependencies, and reads the content version for each request. The
+    It uses the same keys and dependencies, and the content version for each request. The
     middleware's cache may be shared by processes; this one belongs to its process.
     """
 

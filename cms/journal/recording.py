@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.public.page_paths import page_path
 
+from .lease import commit_wait
 from .models import ContentChange, JournalCounter, Kind
 from .public_urls import PublicUrl
 
@@ -24,6 +25,7 @@ def record(**fields: Any) -> ContentChange:
     """
     # Without a savepoint: a change whose row cannot be written must fail with it.
     with transaction.atomic(savepoint=False):
+        commit_wait.after_commit()
         return ContentChange.objects.create(version=_next_version(), **fields)
 
 

@@ -1,7 +1,7 @@
 """Sets the headers of answers for caches: ours, a content delivery network and browsers."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from .page_paths import absolute_url
 
 # For answers that are not purged: caches may store them, and must revalidate before each use.
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
+WITHOUT_DATABASE: Final = 'Samtal; hit; detail="database unavailable"'
 # The key in META of the query as it was sent, after parameters were dropped from it.
 ASKED_QUERY: Final = "samtal.asked_query"
 
@@ -36,6 +37,14 @@ def mark_public(response: HttpResponseBase, *, is_purged: bool = False) -> None:
     only then `PUBLIC_CACHE_CONTROL` applies.
     """
     response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL if is_purged else REVALIDATE
+
+
+def without_database(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of a kept answer as they are sent while the database does not answer.
+
+    `Cache-Status` (RFC 9211) says so, and caches on the way are to ask again each time.
+    """
+    return {**headers, "Cache-Control": REVALIDATE, "Cache-Status": WITHOUT_DATABASE}
 
 
 def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) -> None:

@@ -132,6 +132,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Off: every page is rendered for every reader.
 RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
+# How long a process may use the journal's version that it has read, 0 for no time at all. The same
+# in all processes: whoever publishes waits so long before anybody is told.
+VERSION_LEASE_MS = env.int("VERSION_LEASE_MS", default=50)
+# How many seconds kept answers go on while the database does not answer.
+SERVE_WITHOUT_DATABASE = env.int("SERVE_WITHOUT_DATABASE", default=600)
 # Cache-Control of public responses. The default makes browsers and CDNs revalidate each time, so
 # that a publication is visible at once; the entity tag makes that cheap.
 PUBLIC_CACHE_CONTROL = env.str("PUBLIC_CACHE_CONTROL", default="public, max-age=0, must-revalidate")

@@ -6,6 +6,7 @@ from wagtail.models import Site
 
 from cms.core.i18n import language_of_path
 from cms.journal.feed import Incomplete, changes_after
+from cms.journal.lease import settle
 from cms.journal.public_changes import PublicChange, public_changes
 from cms.journal.version import current_version
 from cms.public.visibility import PublicScope
@@ -34,6 +35,8 @@ def next_delivery(endpoint: Endpoint) -> Delivery | None:
     Site.clear_site_root_paths_cache()
     scope = PublicScope(endpoint.site)
     newest, last = current_version(), tellable_version()
+    if endpoint.cursor != last:
+        settle(last)
     # A cursor beyond the newest version is from before a backup was restored.
     while not last <= endpoint.cursor <= newest:
         try:

@@ -137,7 +137,7 @@ def test_a_reader_without_an_answer_gets_what_another_was_told_unchanged(server:
 
 
 def test_a_database_that_is_away_is_told_of(server: Server) -> None:
-    server.get("/kontakt/")
+    server.get("/en/contact/")
 
     def fail(*_: Any) -> None:
         raise OperationalError("The server closed the connection.")

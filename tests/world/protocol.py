@@ -6,9 +6,13 @@ connection to the cache is lost. Each step names the function of the product tha
 the two can be compared. What the model calls an answer is how often each thing that it shows had
 been published.
 
+A process may use the version that it has read until its lease ends, which is a step of its own.
+Time has one rule: the lease of a version that was asked for before a commit ends before the
+publisher has waited for it.
+
 What must hold, in every order:
 
-1. nobody is given an answer that lacks a publication which was committed before they asked;
+1. nobody is given an answer that lacks a publication whose publisher was told before they asked;
 2. when all have finished, no process gives an old answer from the cache, whatever was lost;
 3. whoever reads the journal by cursor is told of every publication.
 """
@@ -45,14 +49,17 @@ class Kept(NamedTuple):
 
 
 class Publisher(NamedTuple):
+    """`waits_for` are the processes whose lease began before the commit."""
+
     next: str = "write"
     version: int = 0
+    waits_for: frozenset[int] = frozenset()
 
 
 class Reader(NamedTuple):
     next: str = "ask"
     version: int = 0
-    # What was public when they asked, and what they have read since.
+    # What publishers had been told is public when they asked, and what they have read since.
     began: tuple[int, ...] = ()
     answer: tuple[int, ...] = ()
 
@@ -68,6 +75,8 @@ class State(NamedTuple):
     """What is committed, what each has done, and what may yet go wrong."""
 
     content: tuple[int, int] = (0, 0)
+    # What of it publishers have been told is public.
+    told: tuple[int, int] = (0, 0)
     number: int = 0
     rows: frozenset[Row] = frozenset()
     # Who holds the lock of the counter, -1 for nobody.
@@ -76,7 +85,9 @@ class State(NamedTuple):
     readers: tuple[Reader, ...] = (Reader(), Reader())
     follower: Follower = Follower()
     cache: Kept | None = None
-    logs: tuple[Log, ...] = (Log(), Log())
+    logs: tuple[Log, ...] = (Log(0), Log(0))
+    # The version that each process may use without asking.
+    leases: tuple[int | None, ...] = (None, None)
     crashes: int = 1
     losses: int = 1
 
@@ -107,11 +118,16 @@ class Protocol:
     shared: bool = False
     follows: bool = False
 
+    def start(self) -> State:
+        """Each process with a reader has just asked."""
+        return State(leases=(0, None if self.shared else 0))
+
     def steps(self, state: State) -> Steps:
         for who in range(2):
             yield from self.publish(state, who)
             if not self.follows:
                 yield from self.read(state, who)
+                yield from self.end_lease(state, who)
         if self.follows:
             yield from self.follow(state)
 
@@ -141,14 +157,34 @@ class Protocol:
     def commit(self, state: State, who: int) -> State:
         """Make the object, its row and the counter visible at once."""
         version = state.publishers[who].version
-        return self.with_content(self.publisher(state, who, Publisher("done")), who)._replace(
+        waiting = Publisher("wait", version, self.waits_for(state))
+        found = self.with_content(self.publisher(state, who, waiting), who)._replace(
             number=max(state.number, version),
             rows=state.rows | {self.row(who, version)},
             holder=-1 if state.holder == who else state.holder,
         )
+        return self.tell(found)
+
+    def waits_for(self, state: State) -> frozenset[int]:
+        """Whoever may use a version that was asked for before the commit."""
+        return frozenset(
+            process for process, version in enumerate(state.leases) if version is not None
+        )
+
+    def tell(self, state: State) -> State:
+        """`cms.journal.lease.CommitWait`: the save returns, and the editor reads "published"."""
+        for who, each in enumerate(state.publishers):
+            if each.next == "wait" and not each.waits_for:
+                what = self.what(who)
+                told = put(state.told, what, state.told[what] + 1)
+                state = self.publisher(state, who, Publisher("done"))._replace(told=told)
+        return state
+
+    def what(self, who: int) -> int:
+        return PAGE if who == 0 or self.second == PAGE else OTHER
 
     def with_content(self, state: State, who: int) -> State:
-        what = PAGE if who == 0 or self.second == PAGE else OTHER
+        what = self.what(who)
         return state._replace(content=put(state.content, what, state.content[what] + 1))
 
     def row(self, who: int, version: int) -> Row:
@@ -161,7 +197,7 @@ class Protocol:
         """`cms.caching.middleware.ResponseCacheMiddleware`."""
         me = state.readers[who]
         if me.next == "ask":
-            began = tuple(state.content[what] for what in self.shown)
+            began = tuple(state.told[what] for what in self.shown)
             yield f"reader {who} asks", self.ask(state, who, me._replace(began=began))
         elif me.next == "look":
             # `AnswerStore.get`, and None from a cache that does not answer.
@@ -189,14 +225,35 @@ class Protocol:
         if state.crashes and me.next not in ("ask", "done"):
             # The process begins anew, and knows nothing.
             found = self.reader(state, who, Reader("done"))
-            logs = put(state.logs, self.process(who), Log())
-            yield f"reader {who} crashes", found._replace(logs=logs, crashes=0)
+            mine = self.process(who)
+            logs, leases = put(state.logs, mine, Log()), put(state.leases, mine, None)
+            found = found._replace(logs=logs, leases=leases, crashes=0)
+            yield f"reader {who} crashes", self.without_waiting(found, mine)
 
     def ask(self, state: State, who: int, me: Reader) -> State:
         """`ContentVersion.read`: the version before any content, and the log up to it."""
-        log = self.caught_up(state, self.log(state, who))
+        mine, log = self.process(who), self.log(state, who)
+        leases = state.leases
+        # `cms.journal.lease.VersionLease.read` asks where no lease holds.
+        if leases[mine] != log.version:
+            log = self.caught_up(state, log)
+            # Elsewhere nobody asks a second time.
+            leases = put(leases, mine, log.version if self.shared else None)
         found = self.reader(state, who, me._replace(next="look", version=log.version))
-        return found._replace(logs=put(state.logs, self.process(who), log))
+        return found._replace(logs=put(state.logs, mine, log), leases=leases)
+
+    def end_lease(self, state: State, process: int) -> Steps:
+        """Let the time pass for which a process may use its version."""
+        if state.leases[process] is not None:
+            ended = state._replace(leases=put(state.leases, process, None))
+            yield f"lease of {process} ends", self.without_waiting(ended, process)
+
+    def without_waiting(self, state: State, process: int) -> State:
+        """Let no publisher wait for a lease that has ended."""
+        publishers = tuple(
+            each._replace(waits_for=each.waits_for - {process}) for each in state.publishers
+        )
+        return self.tell(state._replace(publishers=publishers))
 
     def keep(self, state: State, me: Reader) -> State:
         return state._replace(cache=Kept(me.answer, me.version))
@@ -268,6 +325,7 @@ class Protocol:
         for log in {*state.logs, Log()}:
             known = self.caught_up(state, log)
             me = Reader("look", known.version, now)
+            # A lease may hold for a while yet; then a process looks as here.
             if state.cache is not None and self.is_current(state.cache, me, known):
                 self.give(state, 0, me._replace(answer=state.cache.answer))
         if self.follows and (missed := {row.version for row in state.rows} - state.follower.told):
@@ -279,7 +337,7 @@ def search(protocol: Protocol) -> int:
 
     Raises Broken with the shortest steps to something that must not be.
     """
-    before: dict[State, tuple[State, str] | None] = {State(): None}
+    before: dict[State, tuple[State, str] | None] = {protocol.start(): None}
     waiting = deque(before)
     while waiting:
         state = waiting.popleft()

@@ -108,6 +108,28 @@ class RowAfterCommit(Protocol):
         return state
 
 
+class NoWait(Protocol):
+    """Tell the editor at once, whatever processes may use."""
+
+    def waits_for(self, state: State) -> frozenset[int]:
+        return frozenset()
+
+
+class WaitForOneProcess(Protocol):
+    """Wait for the lease of one process alone, such as the publisher's own."""
+
+    def waits_for(self, state: State) -> frozenset[int]:
+        return super().waits_for(state) - {1}
+
+
+class LeaseForEver(Protocol):
+    """Let a process use its version after its lease has ended."""
+
+    def end_lease(self, state: State, process: int) -> Steps:
+        for label, found in super().end_lease(state, process):
+            yield label, found._replace(leases=state.leases)
+
+
 class CursorFirst(Protocol):
     """Move the cursor, then deliver."""
 
@@ -127,6 +149,9 @@ class CursorFirst(Protocol):
         PurgeBeforeCommit,
         PurgeAfterCommit,
         RowAfterCommit,
+        NoWait,
+        WaitForOneProcess,
+        LeaseForEver,
         CursorFirst,
     ],
 )

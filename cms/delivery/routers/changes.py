@@ -7,6 +7,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.journal.feed import Incomplete, changes_after
+from cms.journal.lease import settle
 from cms.journal.public_changes import public_changes
 from cms.public.visibility import PublicScope
 
@@ -37,6 +38,7 @@ def list_changes(request: HttpRequest, query: Query[ChangeParameters]) -> Change
         return problem_response(
             request, HTTPStatus.GONE, str(gap), VersionProblem, version=gap.version
         )
+    settle(found.version)
     return ChangeList(
         version=found.version,
         next=f"{request.path}?since={found.end}&limit={query.limit}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.journal.feed import Incomplete, changes_after
+from cms.journal.lease import settle
 from cms.journal.version import current_version
 from cms.public.page_paths import absolute_url
 
@@ -88,6 +89,7 @@ def _purge_slices(reader: NetworkPurge) -> None:
             rows, end = None, gap.version
         if end == reader.cursor:
             return
+        settle(end)
         # Wagtail caches the paths of home pages in each process, and a worker lives long.
         Site.clear_site_root_paths_cache()
         purges = [SitePurge.of_changes(site, rows) for site in Site.objects.all()]

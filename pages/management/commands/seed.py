@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from cms.journal.lease import commit_wait
+
 from ...models import HomePage
 from ...seeding import demo_seeded
 from ...seeding.seeder import Seeder
@@ -39,7 +41,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Demo users, password “{PASSWORD}”: {', '.join(names)}")
         steps = list(Seeder(reset=options["reset"]).steps())
         hidden = True if options["verbosity"] == 0 else None
-        with tqdm(steps, desc="Demo content", unit="", ncols=80, disable=hidden) as progress:
+        with (
+            commit_wait.together(),
+            tqdm(steps, desc="Demo content", unit="", ncols=80, disable=hidden) as progress,
+        ):
             for name, work in progress:
                 progress.set_postfix_str(name)
                 work()

@@ -1,0 +1,160 @@
+"""Uses the version that was read for a short time, and waits for that time after each commit.
+
+A process may use a version for `VERSION_LEASE_MS`, counted from the moment before it asked for it.
+Whoever commits a public change waits as long after the commit, before anybody is told: by then no
+process uses an older version. So a page that is read often costs no query, and whoever was told of
+a change reads it everywhere. It is the commit wait of Spanner (Corbett et al., OSDI 2012, 4.1.2),
+with durations instead of clocks.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, transaction
+
+from cms.core.outages import is_outage
+
+from .version import current_version, forget_connection
+
+logger = logging.getLogger(__name__)
+
+# How long a database that did not answer is left alone.
+PAUSE_SECONDS: Final = 1.0
+
+
+class Reading(NamedTuple):
+    """A version, and when it was asked for, in seconds of the monotonic clock."""
+
+    version: int
+    asked_at: float
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.asked_at
+
+
+class VersionLease:
+    """The newest reading of this process, which its threads share."""
+
+    def __init__(self) -> None:
+        self._newest: Reading | None = None
+        self._asking = threading.Lock()
+        # Seconds of the monotonic clock; 0 while the database answers.
+        self._paused_until = 0.0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the database answered when it was last asked for the version."""
+        return not self._paused_until
+
+    def read(self) -> int:
+        """Return the version that may be used now; asks the database where the last is too old.
+
+        Does not see what the transaction under way has written. While the database does not
+        answer, returns the last version for `SERVE_WITHOUT_DATABASE` seconds. Raises DatabaseError
+        after that, and where no version was read before.
+        """
+        last = self._newest
+        if last is None:
+            return self.ask()
+        if last.age < _lease():
+            return last.version
+        return self._ask_or_go_on(last) if self.is_confirmed else self._ask_again(last)
+
+    def ask(self) -> int:
+        """Ask the database for the version. Raises DatabaseError where it does not answer."""
+        asked_at = time.monotonic()
+        version = current_version()
+        if self._newest is None or self._newest.asked_at <= asked_at:
+            self._newest = Reading(version, asked_at)
+        return version
+
+    def reset(self) -> None:
+        """Forget what was read, as in a new process; for tests."""
+        self._newest, self._paused_until = None, 0.0
+        forget_connection()
+
+    def _ask_again(self, last: Reading) -> int:
+        """Let one thread find out, now and then, whether the database answers again."""
+        is_due = time.monotonic() >= self._paused_until
+        if not is_due or not self._asking.acquire(blocking=False):
+            return self._unconfirmed(last)
+        try:
+            return self._ask_or_go_on(last)
+        finally:
+            self._asking.release()
+
+    def _ask_or_go_on(self, last: Reading) -> int:
+        try:
+            version = self.ask()
+        except DatabaseError as error:
+            if not is_outage(error):
+                raise
+            if self.is_confirmed:
+                logger.warning("The database does not answer; kept answers go on: %s", error)
+            self._paused_until = time.monotonic() + PAUSE_SECONDS
+            return self._unconfirmed(last, error)
+        if not self.is_confirmed:
+            self._paused_until = 0.0
+            logger.warning("The database answers again.")
+        return version
+
+    def _unconfirmed(self, last: Reading, error: DatabaseError | None = None) -> int:
+        if last.age > settings.SERVE_WITHOUT_DATABASE:
+            raise error or OperationalError("The database has not answered for too long.")
+        return last.version
+
+
+class CommitWait:
+    """Keeps each thread, once it has committed public changes, until no older version is in use."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+
+    def after_commit(self) -> None:
+        """Wait once when the transaction under way is committed, however many changes it has."""
+        self._local.noted = number = getattr(self._local, "noted", 0) + 1
+        transaction.on_commit(lambda: self._wait(number))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Wait once for all transactions inside, at the end, for work that commits very often."""
+        self._local.is_together = True
+        try:
+            yield
+        finally:
+            self._local.is_together = False
+            time.sleep(_lease())
+
+    def _wait(self, number: int) -> None:
+        # Changes of the same transaction have waited with its first.
+        if number <= getattr(self._local, "waited", 0):
+            return
+        self._local.waited = self._local.noted
+        if not getattr(self._local, "is_together", False):
+            time.sleep(_lease())
+
+
+lease: Final = VersionLease()
+commit_wait: Final = CommitWait()
+_settled = 0
+
+
+def settle(version: int) -> None:
+    """Return once no process uses a version older than the given one, which was just read.
+
+    To be called before somebody is told of a version by whoever did not commit it.
+    """
+    global _settled
+    if version != _settled:
+        time.sleep(_lease())
+        _settled = version
+
+
+def _lease() -> float:
+    return settings.VERSION_LEASE_MS / 1000
