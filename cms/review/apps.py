@@ -26,8 +26,8 @@ class ReviewConfig(AppConfig):
         for model in snippet_models():
             register_permission_policy(model, LanguagePermissionPolicy(model))
         named = (Group, Workflow, Task)
-        for model in named:
-            show_names(model, lambda _row, name: shown_name(name))
+        for each in named:
+            show_names(each, lambda _row, name: shown_name(name))
         show_names(Permission, lambda _row, name: shown_permission(name))
         for entries in (PageLogEntry, ModelLogEntry):
             show_names(entries, lambda _row, data: shown_data(data), "data")

@@ -32,7 +32,9 @@ def shown_label(entry: ModelLogEntry, label: str, named: tuple[type[Model], ...]
 
 
 def _with_shown_titles(told: dict[str, Any]) -> dict[str, Any]:
-    shown = {key: _with_shown_titles(of) for key, of in told.items() if isinstance(of, dict)}
+    shown: dict[str, Any] = {
+        key: _with_shown_titles(of) for key, of in told.items() if isinstance(of, dict)
+    }
     if isinstance(title := told.get("title"), str):
         shown["title"] = shown_name(title)
     return {**told, **shown}
