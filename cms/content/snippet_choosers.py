@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from cms.core.collation import in_alphabetical_order
+from cms.core.creation import make_once
 from cms.upstream import snippets
 from cms.upstream.actions import create_action
 
@@ -94,7 +95,8 @@ class CreateView(CreatesInLanguage, snippets.CreateInChooserView):
     def save_form(self, form: CreationForm) -> Any:
         action = create_action(form.instance)
         publish = form.cleaned_data["publish"]
-        return action(form.instance, user=self.request.user, form=form, publish=publish).execute()
+        made = action(form.instance, user=self.request.user, form=form, publish=publish)
+        return make_once(self.request, made.execute)
 
 
 class ChosenMultipleView(snippets.SnippetChosenMultipleView):

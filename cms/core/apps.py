@@ -8,9 +8,12 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from cms.upstream.add_forms import send_once
         from cms.upstream.admin_words import translate_for_each_reader
 
+        from .creation import CreatesOnce, answer_once, make_once
         from .form_data import refuse_broken_forms
 
         refuse_broken_forms()
         translate_for_each_reader()
+        send_once(answer_once, make_once, unless=CreatesOnce)

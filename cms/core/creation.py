@@ -134,18 +134,40 @@ class AnswersOnce:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         do = partial(super().dispatch, request, *args, **kwargs)  # type: ignore[misc]  # of the view beside this
-        key = _key(request, _content(request))
-        if not key:
-            return do()
-        with transaction.atomic():
-            sent = SentForm.claim(key)
-            if sent.answer_url:
-                return answer_again(request, sent.answer_url)
-            response = do()
-            sent.answer_url = response.get("Location", "")
+        return answer_once(request, do)
+
+
+def answer_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do what a sent form asks for, or lead to where it has led before."""
+    key = _key(request, _content(request))
+    if not key:
+        return do()
+    with transaction.atomic():
+        sent = SentForm.claim(key)
+        if sent.answer_url:
+            return answer_again(request, sent.answer_url)
+        response = do()
+        sent.answer_url = response.get("Location", "")
+        sent.save()
+        after_commit(SentForm.forget_old)
+    return response
+
+
+def make_once(request: HttpRequest, make: Callable[[], Any]) -> Any:
+    """Return the object that `make` gives, or the one that the form has made before."""
+    key = _key(request, _content(request))
+    if not key:
+        return make()
+    with transaction.atomic():
+        sent = SentForm.claim(key)
+        made = sent.made
+        if made is None:
+            made = make()
+            sent.content_type = ContentType.objects.get_for_model(type(made))
+            sent.object_id = str(made.pk)
             sent.save()
             after_commit(SentForm.forget_old)
-        return response
+    return made
 
 
 def answer_again(request: HttpRequest, url: str, title: str = "") -> HttpResponse:

@@ -12,6 +12,7 @@ from wagtail.admin import mail, signal_handlers, urls
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.ui import side_panels
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
+from wagtail.admin.views.generic.chooser import CreateViewMixin
 from wagtail.admin.views.pages.utils import (
     get_breadcrumbs_items_for_page,
     type_to_delete_confirmation,
@@ -27,6 +28,7 @@ from wagtail_localize.models import (
 )
 
 from cms.upstream import (
+    add_forms,
     admin_urls,
     admin_views,
     block_forms,
@@ -185,6 +187,13 @@ def test_views_of_the_admin_are_guarded_by_these_decorators() -> None:
         "urlpatterns = decorate_urlpatterns(urlpatterns, display_custom_404)",
         "urlpatterns = decorate_urlpatterns(urlpatterns, never_cache)",
     ], "wagtail.admin.urls guards its views otherwise: adapt admin_urls._for_admin."
+
+
+def test_add_forms_are_sent_to_these_methods() -> None:
+    reliance = "It is called once for each opened form."
+    for view in add_forms.ADD_VIEWS:
+        check_signature(view.post, "(self, request, *args, **kwargs)", reliance)
+    check_signature(CreateViewMixin.save_form, "(self, form)", reliance)
 
 
 def test_replacing_a_view_that_is_gone_is_an_error() -> None:

@@ -1,0 +1,122 @@
+"""Every add form of the admin makes one object, however often it is sent as it was opened."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Task
+
+from cms.webhooks.models import Endpoint
+from faq.models import FaqEntry
+
+from .test_choosers import QUESTIONS, question
+from .test_created_once import token_of
+
+pytestmark = pytest.mark.django_db
+
+
+def file_of(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, get_test_image_file().file.getvalue(), content_type="image/png")
+
+
+def fields_of(client: Client, address: str) -> dict[str, Any]:
+    """Open a form; return what a browser would send of it as it is."""
+    html = BeautifulSoup(client.get(address).content, "html.parser")
+    found = {}
+    for each in html.select("main form [name]"):
+        if each.name == "textarea":
+            found[str(each["name"])] = each.text
+        elif each.name == "input" and each.get("type") not in ("checkbox", "radio", "file"):
+            found[str(each["name"])] = str(each.get("value", ""))
+    return {**found, "csrfmiddlewaretoken": token_of(client, address)}
+
+
+TASKS = "workflows/tasks/add/wagtailcore/groupapprovaltask/"
+FORMS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "collections/add/": (Collection, {"name": "Åskådliga bilder", "parent": "1"}),
+    "documents/add/": (get_document_model(), {"title": "Blad"}),
+    "images/add/": (get_image_model(), {"title": "Bild"}),
+    "redirects/add/": (Redirect, {"old_path": "/gammal/", "redirect_link": "https://a.example/"}),
+    "workflows/tasks/add/wagtailcore/groupapprovaltask/": (
+        Task,
+        {"name": "En uppgift", "groups": "1"},
+    ),
+    "webhooks/new/": (Endpoint, {"name": "Bygge", "url": "https://a.example/"}),
+    "users/new/": (
+        get_user_model(),
+        {
+            "username": "ny",
+            "email": "ny@example.org",
+            "first_name": "Ny",
+            "last_name": "Ny",
+            "password1": "en-lang-mening-som-nyckel",
+            "password2": "en-lang-mening-som-nyckel",
+        },
+    ),
+}
+FILES = {"documents/add/": "blad.png", "images/add/": "bild.png"}
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_a_form_that_is_sent_twice_makes_one(admin_client: Client, address: str) -> None:
+    model, written = FORMS[address]
+    url = f"/admin/{address}"
+    before = model.objects.count()
+    data = {**fields_of(admin_client, url), **written}
+    answers = []
+    for _again in range(2):
+        if name := FILES.get(address):
+            data["file"] = file_of(name)
+        answers.append(admin_client.post(url, data))
+    first, again = answers
+    assert first.status_code == 302, BeautifulSoup(first.content, "html.parser").find("main")
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert model.objects.count() == before + 1
+    # Opened once more, it makes another one, or says why not.
+    if name:
+        data["file"] = file_of(name)
+    admin_client.post(url, {**data, "csrfmiddlewaretoken": token_of(admin_client, url)})
+    unique = {"redirects/add/", "users/new/"}
+    assert model.objects.count() == before + (1 if address in unique else 2)
+
+
+def creation_token(client: Client, address: str) -> str:
+    html = BeautifulSoup(client.get(address).json()["html"], "html.parser")
+    return str(html.select_one("[name=csrfmiddlewaretoken]")["value"])  # type: ignore[index]  # is there
+
+
+@pytest.mark.parametrize("query", ["", "?select_format=true"])
+def test_a_chooser_uploads_an_image_once(admin_client: Client, query: str) -> None:
+    token = creation_token(admin_client, f"/admin/images/chooser/{query}")
+    url = f"/admin/images/chooser/create/{query}"
+    before = get_image_model().objects.count()
+    answers = []
+    for _again in range(2):
+        data = {
+            "image-chooser-upload-title": "Bild",
+            "image-chooser-upload-file": file_of("ny.png"),
+            "image-chooser-upload-collection": Collection.objects.first().pk,
+            "csrfmiddlewaretoken": token,
+        }
+        answers.append(admin_client.post(url, data).json())
+    assert answers[0]["step"] == answers[1]["step"]
+    assert answers[0]["step"] == ("select_format" if query else "chosen")
+    assert answers[0].get("result") == answers[1].get("result")
+    assert get_image_model().objects.count() == before + 1
+
+
+def test_a_chooser_makes_a_question_once(admin_client: Client) -> None:
+    token = creation_token(admin_client, f"{QUESTIONS}?locale=sv")
+    data = {**question("sv", question="Bara en gång?"), "csrfmiddlewaretoken": token}
+    answers = [
+        admin_client.post(f"{QUESTIONS}create/?locale=sv", data).json() for _again in range(2)
+    ]
+    assert answers[0]["result"] == answers[1]["result"]
+    assert FaqEntry.objects.filter(question="Bara en gång?").count() == 1
