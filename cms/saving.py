@@ -35,6 +35,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
+from cms.content import told_losses
 from cms.content.models import snippet_models
 from cms.core import live_revisions
 from cms.core.changes import Change
@@ -86,6 +87,7 @@ PAGES: Final = Steps(
         gate.check_review,
         translation.find_translations,
         translation.check_language,
+        told_losses.tell_losses,
         *LOCKS,
         pages.remember_public_urls,
     ),
@@ -120,6 +122,7 @@ SNIPPETS: Final = Steps(
         gate.check_review,
         translation.find_translations,
         translation.check_language,
+        told_losses.tell_losses,
         translation.lock_siblings,
     ),
     after_save=(
@@ -145,7 +148,7 @@ SNIPPETS: Final = Steps(
 
 # Drafts of pages and snippets.
 REVISIONS: Final = Steps(
-    before_save=(gate.check_draft,),
+    before_save=(gate.check_draft, told_losses.tell_losses_of_schedule),
     before_delete=(live_revisions.keep_live_revision,),
     after_save=(links.update_draft_links, times.forget_decisions_about_cancelled),
 )

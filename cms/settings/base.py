@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.public.redirects.RedirectMiddleware",
     "cms.errors.RefusalMiddleware",
+    "cms.content.told_losses.LossesMiddleware",
 ]
 
 SESSION_ENGINE = "cms.core.sessions"

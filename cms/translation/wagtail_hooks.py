@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from cms.content.told_losses import check_losses
 from cms.public.visibility import PLACE_KEPT
 from cms.upstream.admin_views import static_url
 
@@ -75,14 +76,17 @@ def before_bulk_action(
     if not objects or not isinstance(objects[0], Page):
         return None
     if action_type == "publish":
-        return _refuse_bulk_publication(request, objects, action)
+        return _check_bulk_publication(request, objects, action)
     return pages.before_bulk_action(request, action_type, objects, action)
 
 
-def _refuse_bulk_publication(
+def _check_bulk_publication(
     request: HttpRequest, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    """Tell why pages cannot be published together, where Wagtail answers with a server error."""
+    """Tell why pages cannot be published together, where Wagtail answers with a server error.
+
+    Raises WouldLose once for all of them.
+    """
     pages = list(objects)
     if action.cleaned_form.cleaned_data.get("include_descendants"):
         pages += [each for page in objects for each in page.get_descendants()]
@@ -95,6 +99,11 @@ def _refuse_bulk_publication(
             title = page.get_admin_display_title()
             messages.error(request, f"{title}: {' '.join(error.messages)}")
             return redirect(action.next_url)
+    check_losses(
+        page.get_latest_revision_as_object()
+        for page in pages
+        if page.alias_of_id is None and (page in objects or not page.live)
+    )
     return None
 
 

@@ -44,6 +44,13 @@ def end_dialog(request: HttpRequest, url: str) -> HttpResponse:
     return response
 
 
+def ask_in_dialog(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer one of Wagtail's modal windows for a step of a workflow with another form."""
+    step = {"step": "action"}
+    response: HttpResponse = render_modal_workflow(request, template, None, context, json_data=step)
+    return response
+
+
 def static_url(path: str) -> str:
     """Return the URL of a static file, with Wagtail's version in it."""
     return str(versioned_static(path))

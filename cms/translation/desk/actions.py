@@ -22,6 +22,8 @@ from wagtail_localize.models import (
     Translation,
 )
 
+from cms.content.told_losses import check_losses
+
 from ..engine import targets
 from ..engine.segments import segment_rows, unready
 from ..engine.time_sentences import told_time
@@ -88,7 +90,7 @@ def _submit(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     if not draft.has_workflow or draft.workflow_in_progress:
         raise PermissionDenied
     _require_all_texts(desk)
-    targets.save_draft(translation, target.user, draft)
+    check_losses([targets.save_draft(translation, target.user, draft).as_object()])
     state = draft.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(target.user)
@@ -135,7 +137,8 @@ def _cancel(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
 def _restart(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     translation = desk.translation
     _require_all_texts(desk)
-    targets.save_draft(translation, target.user, target.target)
+    draft = targets.save_draft(translation, target.user, target.target)
+    check_losses([draft.as_object()])
     workflow = target.target.get_workflow()
     with transaction.atomic():
         _cancel(desk, target, data)

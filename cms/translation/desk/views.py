@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from cms.content.told_losses import WouldLose, name_losses
 from cms.core.editing_rights import may_edit, way_on
 from cms.upstream.clusters import ClusterPage
 from cms.upstream.editor_parts import Button, side_panel_container
@@ -123,6 +124,9 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
                 return self.go_on()
         try:
             told = run_action(action, self.desk, self.admin, request.POST)
+        except WouldLose as error:
+            # What was typed is saved.
+            return name_losses(request, error)
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
             # A text that its target does not take is marked now.

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
+from cms.content.told_losses import published_by_itself
 from cms.core.after_commit import after_commit
 from cms.core.edit_requests import lock_edits
 
@@ -61,7 +62,7 @@ def _follow(translation_id: int, user: Any, weight: str) -> None:
 
 def _carry_over(translation_id: int, user: Any) -> None:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), published_by_itself():
             found = _locked(translation_id)
             if found is not None and _waits_for_parts_only(found):
                 carried, state = found.state.parts, found.state
