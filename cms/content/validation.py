@@ -1,13 +1,13 @@
 """Validation rules that pages, snippets and blocks share."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 
 from cms.core.i18n import language_in_sentence
+from cms.core.typed_addresses import parts_of
 
 
 def alt_text_errors(
@@ -58,7 +58,7 @@ def target_errors(
                 _("Choose the page that the button leads to, or write an address below."),
             )
         }
-    if url and urlsplit(url).scheme not in schemes:
+    if url and parts_of(url).scheme not in schemes:
         return {
             url_field: ValidationError(
                 _("The address must begin with one of: %(schemes)s."),

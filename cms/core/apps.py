@@ -13,7 +13,9 @@ class CoreConfig(AppConfig):
 
         from .creation import CreatesOnce, answer_once, make_once
         from .form_data import refuse_broken_forms
+        from .typed_addresses import refuse_malformed_addresses
 
         refuse_broken_forms()
+        refuse_malformed_addresses()
         translate_for_each_reader()
         send_once(answer_once, make_once, unless=CreatesOnce)

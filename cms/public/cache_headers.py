@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.models import Site
+
+from cms.core.typed_addresses import parts_of
 
 from .page_paths import absolute_url
 
@@ -60,7 +61,7 @@ def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) 
 
 def is_own_host(request: HttpRequest, site: Site) -> bool:
     """Return whether a request is for the host in the site's absolute URLs."""
-    return request.get_host() == urlsplit(absolute_url(site, "")).netloc
+    return request.get_host() == parts_of(absolute_url(site, "")).netloc
 
 
 def mark_transient(response: HttpResponseBase) -> None:

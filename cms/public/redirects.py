@@ -16,6 +16,8 @@ from django.utils.encoding import escape_uri_path, iri_to_uri, uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from cms.core.typed_addresses import is_address
+
 from .cache_headers import asked_query
 from .page_paths import page_path
 from .visibility import PublicScope
@@ -48,6 +50,8 @@ def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget |
         return None
     if stored.redirect_page_id is None:
         location = stored.redirect_link
+        if not is_address(location):
+            return None
     else:
         page = scope.pages().filter(pk=stored.redirect_page_id).first()
         location = page_path(page) if page else ""

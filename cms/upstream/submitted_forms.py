@@ -1,11 +1,12 @@
-"""How Wagtail's widgets read streams and rich text from a submitted form.
+"""How Wagtail reads streams, rich text and redirects from a submitted form.
 
-From `wagtail.blocks.base`, `wagtail.admin.rich_text` and its converters, and
-`draftjs_exporter.error`, Wagtail 8.0. Wagtail takes what its own scripts send for granted: a
-missing or wrong number is an error of the server (wagtail/wagtail issues 1697 and 11920). Every
-StreamField and rich text makes these widgets by itself, so that they cannot be subclassed.
+From `wagtail.blocks.base`, `wagtail.admin.rich_text` and its converters,
+`wagtail.contrib.redirects` and `draftjs_exporter.error`, Wagtail 8.0. Wagtail takes what its own
+scripts send for granted: a missing or wrong number is an error of the server (wagtail/wagtail
+issues 1697 and 11920). Every StreamField and rich text makes these widgets by itself, so that they
+cannot be subclassed. A redirect whose path cannot be read is an error of the server too.
 
-Each function puts a wrapper around a method. The wrapper gets the original method first, then its
+Each `wrap_…` puts a wrapper around a method. The wrapper gets the original method first, then its
 arguments, `self` included.
 """
 
@@ -13,11 +14,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.apps import apps
 from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.blocks.base import BlockWidget
+from wagtail.contrib.redirects.models import Redirect
 
 Wrapper = Callable[..., Any]
 
@@ -43,6 +46,22 @@ def wrap_rich_text_storing(wrapper: Wrapper) -> None:
 def wrap_page_link_loading(wrapper: Wrapper) -> None:
     """Wrap `get_attribute_data(self, attributes)`: the editor's data of a stored link to a page."""
     _wrap(PageLinkElementHandler, "get_attribute_data", wrapper)
+
+
+def wrap_redirect_paths(wrapper: Wrapper) -> None:
+    """Wrap `Redirect.normalise_path(url, decode_unicode=True)`, which raises ValueError."""
+    original = Redirect.normalise_path
+
+    @wraps(original)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return wrapper(original, *args, **kwargs)
+
+    Redirect.normalise_path = staticmethod(wrapped)
+
+
+def validate_field(app: str, model: str, name: str, validator: Callable[[Any], None]) -> None:
+    """Add a validator to a field of a model of upstream, of which migrations know nothing."""
+    apps.get_model(app, model)._meta.get_field(name).validators.append(validator)
 
 
 def _wrap(owner: Any, name: str, wrapper: Wrapper) -> None:

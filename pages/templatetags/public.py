@@ -1,7 +1,5 @@
 """Filters and tags of public templates: frame, structured data, languages and addresses."""
 
-from urllib.parse import urlsplit
-
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +7,7 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from cms.core.i18n import language_in_sentence, language_name
+from cms.core.typed_addresses import parts_of
 from cms.public.cache_headers import has_session
 from cms.public.contact_links import linked_text
 from cms.public.schemas import Seo
@@ -35,7 +34,7 @@ register.filter("linked", linked_text)
 @register.filter
 def host(url: str) -> str:
     """Return the host of a URL without "www." ("https://www.1177.se/a" gives "1177.se")."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    return (parts_of(url).hostname or url).removeprefix("www.")
 
 
 @register.simple_tag
