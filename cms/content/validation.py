@@ -8,6 +8,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 from cms.core.i18n import language_in_sentence
 from cms.core.typed_addresses import parts_of
+from cms.core.visible_text import is_visible
 
 
 def alt_text_errors(
@@ -19,13 +20,13 @@ def alt_text_errors(
     criterion 1.1.1.
     """
     alt_field, decorative_field = fields
-    if not decorative and not alt_text.strip():
+    if not decorative and not is_visible(alt_text):
         return {
             alt_field: ValidationError(
                 _("Describe what the image shows, or mark it as decorative.")
             )
         }
-    if decorative and alt_text.strip():
+    if decorative and is_visible(alt_text):
         return {
             decorative_field: ValidationError(
                 _("A decorative image has no text alternative: remove the text or the mark."),

@@ -16,8 +16,10 @@ from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.blocks import StreamBlock
 
 from cms.upstream import submitted_forms
+from cms.upstream.rich_text import text_of_html
 
 from .keyed_streams import KEY_OF_ROW
+from .visible_text import is_visible
 
 COUNT: Final = "-count"
 ID: Final = "-id"
@@ -34,6 +36,8 @@ WHAT_MALFORMED_DATA_RAISES: Final = (
 LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+# What rich text shows beside text.
+WITHOUT_TEXT: Final = re.compile("<(embed|hr|img)\\b")
 # Wagtail's editor shows a link to a page that does not exist as a broken link.
 NO_PAGE: Final = "0"
 # Messages of Django, `int()` and the databases for a value that cannot be a key.
@@ -87,10 +91,14 @@ def is_storable(value: Any) -> bool:
 
 
 def refuse_broken_forms() -> None:
-    """Let the widgets of every StreamField and rich text refuse what they cannot read."""
+    """Let the widgets of every StreamField and rich text refuse what they cannot read.
+
+    Text and rich text of which nothing can be seen become empty, so that required fields say so.
+    """
     submitted_forms.wrap_stream_reading(_read_stream)
     submitted_forms.wrap_rich_text_reading(_read_rich_text)
     submitted_forms.wrap_rich_text_storing(_store_rich_text)
+    submitted_forms.wrap_text_cleaning(_clean_text)
     submitted_forms.wrap_page_link_loading(_load_page_link)
 
 
@@ -116,7 +124,16 @@ def _store_rich_text(store: Any, converter: Any, contentstate: str) -> str:
         # What an empty editor sends.
         return ""
     _check_links(content)
-    return LONE_SURROGATE.sub(REPLACEMENT, store(converter, contentstate))
+    stored = LONE_SURROGATE.sub(REPLACEMENT, store(converter, contentstate))
+    shows_nothing = not is_visible(text_of_html(stored)) and not WITHOUT_TEXT.search(stored)
+    return "" if shows_nothing else stored
+
+
+def _clean_text(clean: Any, field: Any, value: Any) -> Any:
+    cleaned = clean(field, value)
+    # A password may be of spaces.
+    is_text = isinstance(cleaned, str) and getattr(field, "strip", False)
+    return field.empty_value if is_text and not is_visible(cleaned) else cleaned
 
 
 def _load_page_link(load: Any, handler: Any, attributes: dict[str, str]) -> Any:

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from markdownify import markdownify
 
+from cms.core.visible_text import is_visible
 from cms.upstream.rich_text import text_of_html
 
 INLINE_FEATURES = ["bold", "italic", "link"]
@@ -35,7 +36,7 @@ def validate_heading_order(html: str, *, below: int) -> None:
     level = below
     for heading in BeautifulSoup(html, "html.parser").find_all(HEADING):
         found = int(heading.name[1])
-        if not heading.get_text(strip=True):
+        if not is_visible(heading.get_text()):
             raise ValidationError(_("A heading is empty: write it, or make it a paragraph."))
         if found > level + 1:
             raise ValidationError(

@@ -15,6 +15,7 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
+from django.forms import CharField
 from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -46,6 +47,11 @@ def wrap_rich_text_storing(wrapper: Wrapper) -> None:
 def wrap_page_link_loading(wrapper: Wrapper) -> None:
     """Wrap `get_attribute_data(self, attributes)`: the editor's data of a stored link to a page."""
     _wrap(PageLinkElementHandler, "get_attribute_data", wrapper)
+
+
+def wrap_text_cleaning(wrapper: Wrapper) -> None:
+    """Wrap `to_python(self, value)` of every text field of a form, blocks' included."""
+    _wrap(CharField, "to_python", wrapper)
 
 
 def wrap_redirect_paths(wrapper: Wrapper) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 
+from cms.core.visible_text import is_visible
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import (
     SECTION_FEATURES,
@@ -59,7 +60,7 @@ class OptionalTextBlock(blocks.RichTextBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         # An editor without words stores an empty paragraph.
-        return value if plain_text(value.source or "") else self.normalize("")
+        return value if is_visible(plain_text(value.source or "")) else self.normalize("")
 
 
 class SectionText(blocks.RichTextBlock):

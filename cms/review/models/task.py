@@ -12,6 +12,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Locale, Workflow
 
 from cms.content.clinical_review import latest_draft
+from cms.core.visible_text import is_visible
 
 from ..four_eyes import is_own, may_approve, others_who_may_approve
 from ..shared import shown_digest
@@ -125,7 +126,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             raise ValidationError(own_text_message(content, self))
         if not _is_as_shown(content, task_state, given.get("shown")):
             raise ValidationError(changed_message())
-        if title:
+        if is_visible(title):
             ReviewerTitle._default_manager.update_or_create(
                 user=user, locale=self.locale, defaults={"title": title}
             )

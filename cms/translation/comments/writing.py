@@ -21,8 +21,8 @@ from wagtail_localize.models import (
 
 from cms.core.after_commit import after_commit
 from cms.core.edit_requests import lock_edits
+from cms.core.visible_text import is_visible
 
-from ..engine.notation import WITHOUT_WIDTH
 from ..engine.segments import TextKey
 from ..engine.text_rules import INVISIBLE, LINE_ENDS
 from .models import CommentedString, SnippetComment, SnippetCommentReply
@@ -46,7 +46,7 @@ class CommentLost(CommentRefused):
 def cleaned(text: str) -> str:
     """Return a comment as it is stored: lines of plain text. Raises CommentRefused."""
     text = LINE_ENDS.sub("\n", INVISIBLE.sub("", text.replace("\r\n", "\n"))).strip()
-    if not WITHOUT_WIDTH.sub("", text).strip():
+    if not is_visible(text):
         raise CommentRefused(_("Write something first."))
     if len(text) > MAX_LENGTH:
         raise CommentRefused(
