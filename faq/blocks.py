@@ -38,5 +38,7 @@ class FaqListBlock(PublicBlock, blocks.StructBlock):
 
     def public_value(self, value: Any, lookup: PublicLookup) -> FaqListValue | None:
         found = (lookup.snippet(FaqEntry, entry.pk) for entry in value["entries"] if entry)
-        entries = [entry.public_value(lookup) for entry in found if entry]
+        # Stored before it was refused, or chosen in two languages: readers see it once.
+        shown = {entry.pk: entry for entry in found if entry}
+        entries = [entry.public_value(lookup) for entry in shown.values()]
         return FaqListValue(heading=value["heading"] or "", entries=entries) if entries else None

@@ -78,7 +78,8 @@ class RelatedMethodsBlock(PublicBlock, blocks.StructBlock):
 
     def public_value(self, value: Any, lookup: PublicLookup) -> RelatedMethodsValue | None:
         found = (lookup.summary(page.pk) for page in value["methods"] if page)
-        methods = [summary for summary in found if summary]
+        # As in a list of questions.
+        methods = list({summary.id: summary for summary in found if summary}.values())
         return RelatedMethodsValue(heading=value["heading"], methods=methods) if methods else None
 
 

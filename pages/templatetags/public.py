@@ -1,7 +1,7 @@
 """Filters and tags of public templates: frame, structured data, languages and addresses."""
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -35,6 +35,21 @@ register.filter("linked", linked_text)
 def host(url: str) -> str:
     """Return the host of a URL without "www." ("https://www.1177.se/a" gives "1177.se")."""
     return (parts_of(url).hostname or url).removeprefix("www.")
+
+
+@register.simple_tag(takes_context=True)
+def place_once(context: template.Context, name: str, number: int) -> SafeString:
+    """`{% place_once "question" 5 %}`: return ` id="question-5"`, once in an answer.
+
+    A page may show the same object in several of its blocks, and addresses lead to the first.
+    """
+    request = context.get("request")
+    places: set[str] = request.__dict__.setdefault("places", set()) if request else set()
+    place = f"{name}-{number}"
+    if place in places:
+        return mark_safe("")
+    places.add(place)
+    return format_html(' id="{}"', place)
 
 
 @register.simple_tag
