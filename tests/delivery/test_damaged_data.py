@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from wagtail.models import Page
 
 from pages.models import ContentPage, HomePage, SiteFurniture, TherapyMethodPage
-from tests.factories import ContentPageFactory
+from tests.factories import ContentPageFactory, SelfTestCallToActionFactory
 from tests.reading import Api
 from tools.openapi import committed
 
@@ -94,3 +94,29 @@ def test_damaged_furniture_leaves_every_page_readable(api: Api, client: Client, 
     furniture.update(**{name: json.dumps([*damaged(stored[0]), *stored])})
     assert_fits(api.get("navigation/", locale="sv"), "Frame")
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ContentPage.body.field.stream_block.child_blocks)
+def test_wagtails_api_leaves_out_the_same_blocks(
+    api: Api, client: Client, page: ContentPage, kind: str
+) -> None:
+    blocks = [*damaged(one_of_each_block()[kind]), {"type": "gone", "value": "x"}, {"type": kind}]
+    stored = [{**block, "id": str(number)} for number, block in enumerate(blocks)]
+    ContentPage.objects.filter(pk=page.pk).update(body=json.dumps(stored))
+    ours = [block["id"] for block in api.page("/skadad/")["content"]["body"]]
+    for address in (f"{page.pk}/", f"?type=pages.ContentPage&id={page.pk}&fields=*"):
+        answer = client.get(f"/api/v2/pages/{address}")
+        assert answer.status_code == 200
+        shown = answer.json()
+        shown = shown["items"][0] if "items" in shown else shown
+        assert [block["id"] for block in shown["body"]] == ours
+
+
+def test_wagtails_api_leaves_out_a_call_to_action_that_is_hidden(
+    api: Api, client: Client, page: ContentPage
+) -> None:
+    cta = SelfTestCallToActionFactory(live=False)
+    stored = [{"type": "self_test_cta", "id": "a", "value": {"cta": cta.pk}}]
+    ContentPage.objects.filter(pk=page.pk).update(body=json.dumps(stored))
+    assert api.page("/skadad/")["content"]["body"] == []
+    assert client.get(f"/api/v2/pages/{page.pk}/").json()["body"] == []

@@ -113,12 +113,19 @@ def referring(secret: Page) -> Page:
 def test_a_body_gives_the_ids_of_public_choices_only(
     client: Client, site: Site, referring: Any
 ) -> None:
-    values = [block["value"] for block in get(client, f"pages/{referring.pk}/")["body"]]
+    body = get(client, f"pages/{referring.pk}/")["body"]
+    values = [(block["type"], block["value"]) for block in body]
     method, cta, entry = referring.public
-    assert values[1]["page"] is None
-    assert values[2]["methods"] == [method]
-    assert [values[3]["cta"], values[4]["cta"]] == [None, cta]
-    assert values[5]["entries"] == [entry]
+    # As pages do, it leaves out a button that leads nowhere and an invitation that is hidden.
+    assert [kind for kind, _value in values] == [
+        "section",
+        "related_methods",
+        "self_test_cta",
+        "faq_list",
+    ]
+    assert values[1][1]["methods"] == [method]
+    assert values[2][1]["cta"] == cta
+    assert values[3][1]["entries"] == [entry]
 
 
 @pytest.mark.parametrize("rich_text_format", ["db_html", "html", "db_markdown", "markdown"])

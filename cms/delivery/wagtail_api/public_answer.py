@@ -11,10 +11,12 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms.core.keyed_streams import KEY_OF_ROW
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import without_attributes
 from cms.public.rich_text_links import LINK
 from cms.public.schemas import RichTextFormat, RichTextMarkdown
+from cms.public.streams import is_public, public_items
 from cms.public.visibility import PublicScope
 from cms.upstream.rich_text import serialize_rich_text, tag_attributes
 
@@ -66,6 +68,18 @@ class PublicAnswer:
         text = lookup.rich_text(source)
         return text.markdown if isinstance(text, RichTextMarkdown) else text.html
 
+    def stream(self, owner: Any, stream: Any, context: dict[str, Any]) -> list[dict[str, Any]]:
+        """A stream as API v2 gives it, without the blocks that pages and our own API leave out."""
+        lookup = self._lookup(owner)
+
+        def item_of(item: Any) -> dict[str, Any] | None:
+            if is_public(item.block) and item.block.public_value(item.value, lookup) is None:
+                return None
+            value = self.block(owner, item.block, item.value, context)
+            return {"type": item.block_type, "value": value, "id": item.id}
+
+        return public_items(stream, item_of)
+
     def block(self, owner: Any, block: blocks.Block, value: Any, context: dict[str, Any]) -> Any:
         """A StreamField value as API v2 gives it, without the ids of hidden choices."""
 
@@ -84,7 +98,9 @@ class PublicAnswer:
             case blocks.StructBlock():
                 return {name: child(block.child_blocks[name], item) for name, item in value.items()}
             case blocks.ChooserBlock():
-                chosen = value and self.referred(owner, type(value), value.pk)
+                # What is stored in the place of a key may be none.
+                is_key = value is not None and KEY_OF_ROW.fullmatch(str(value.pk))
+                chosen = self.referred(owner, type(value), value.pk) if is_key else None
                 return chosen.pk if chosen else None
             case blocks.RichTextBlock():
                 return self.rich_text(owner, value.source)

@@ -4,7 +4,6 @@ from typing import Any
 
 from wagtail import fields as wagtail_fields
 
-from cms.core.keyed_streams import keyed
 from cms.public.images import public_image
 from cms.public.outgoing_references import references
 from cms.upstream.wagtail_apis import (
@@ -65,9 +64,7 @@ class PublicStreamField(StreamFieldSerializer):
         return instance, super().get_attribute(instance)
 
     def to_representation(self, owned: tuple[Any, Any]) -> Any:
-        owner, value = owned
-        stream = keyed(value)
-        return self.context["answer"].block(owner, stream.stream_block, stream, self.context)
+        return self.context["answer"].stream(*owned, self.context)
 
 
 class PublicDownloadUrlField(ImageDownloadUrlField):
