@@ -6,6 +6,7 @@ A type gets the form with a `ChooserViewSet` that names a `creation_form_class`.
 from typing import Any
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -61,8 +62,9 @@ class CreatesInLanguage:
 
     @cached_property
     def locale(self) -> Locale:
+        """The language that the address names, or the site's own. Raises Http404."""
         code = self.request.GET.get("locale")
-        return Locale.objects.filter(language_code=code).first() or Locale.get_default()
+        return get_object_or_404(Locale, language_code=code) if code else Locale.get_default()
 
     def can_create(self) -> bool:
         return self._may("add")

@@ -129,8 +129,8 @@ def test_a_wrong_form_is_shown_again(editor: Client, data: dict[str, str], error
     assert FaqEntry.objects.count() == before
 
 
-@pytest.mark.parametrize("language", ["", "xx", "sv"])
-def test_without_a_known_language_it_is_in_the_default_one(editor: Client, language: str) -> None:
+@pytest.mark.parametrize("language", ["", "sv"])
+def test_without_a_language_it_is_in_the_default_one(editor: Client, language: str) -> None:
     answer = editor.post(f"{QUESTIONS}create/?locale={language}", question("sv"))
     entry = FaqEntry.objects.get(pk=answer.json()["result"]["id"])
     assert entry.locale.language_code == "sv"
