@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import translation
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
+from wagtail.admin.forms.auth import PasswordResetForm
 
 from cms.upstream.serving import PasswordViewRestrictionForm
 
@@ -27,6 +30,23 @@ class VisitorLoginForm(AuthenticationForm):
 
 class AdminLoginForm(VisitorLoginForm, WagtailLoginForm):
     """The login form of the admin."""
+
+
+class ResetForm(PasswordResetForm):
+    """Mails the way to a new password in the language of the account."""
+
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        profile = getattr(context["user"], "wagtail_userprofile", None)
+        language = (profile and profile.preferred_language) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            super().send_mail(subject_template_name, email_template_name, context, *args, **kwargs)
 
 
 class RestrictionPasswordForm(PasswordViewRestrictionForm):

@@ -264,6 +264,7 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.AdminLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.forms.ResetForm"  # noqa: S105  # a class
 LOGIN_REDIRECT_URL = "/"
 
 # Whether all requests come through a proxy that appends to X-Forwarded-For.

@@ -26,7 +26,7 @@ DOCUMENTED = {
     "wagtail.admin.admin_url_finder": ALL,
     "wagtail.admin.filters": ALL,
     "wagtail.admin.forms": ALL,
-    "wagtail.admin.forms.auth": {"LoginForm"},
+    "wagtail.admin.forms.auth": {"LoginForm", "PasswordResetForm"},
     "wagtail.admin.forms.pages": ALL,
     "wagtail.admin.mail": {"send_mail"},
     "wagtail.admin.menu": ALL,
