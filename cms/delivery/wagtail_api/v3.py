@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 API_CLIENTS = "API clients"
 READING = ("GET", "HEAD")
+# The language of machines, whatever that of the content is.
+SPOKEN = "en"
 
 View = Callable[..., HttpResponse]
 
@@ -58,7 +61,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     try:
         if request.method in READING:
             return view(request, *args, **kwargs)
-        with transaction.atomic():
+        # What models and permissions refuse is told in the active language.
+        with translation.override(SPOKEN), transaction.atomic():
             if "page_id" in kwargs:
                 lock_edits(Page, kwargs["page_id"])
             response = view(request, *args, **kwargs)
