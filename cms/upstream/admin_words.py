@@ -1,23 +1,29 @@
 """Translates words of Wagtail's admin for each reader, where Wagtail has fixed them at its start.
 
-From `wagtail.admin.forms`, `wagtail.admin.ui.tables`, `wagtail.admin.views.reports`,
-`wagtail.admin.viewsets.chooser`, `wagtail.admin.widgets.chooser`, `wagtail.contrib.redirects`,
-`wagtail.images.forms`, `wagtail.sites.views` and `wagtail.snippets.widgets`, Wagtail 8.0. What
-these modules translate when they are imported is in the language of the settings, for readers of
-every language.
+From `wagtail.admin.forms`, `wagtail.admin.ui.tables`, `wagtail.admin.views.generic`,
+`wagtail.admin.views.reports`, `wagtail.admin.viewsets.chooser`, `wagtail.admin.widgets.chooser`,
+`wagtail.contrib.redirects`, `wagtail.images.forms`, `wagtail.sites.views` and
+`wagtail.snippets.widgets`, Wagtail 8.0. What these modules translate when they are imported is in
+the language of the settings, for readers of every language; some of it they translate never.
 """
 
 from functools import wraps
 from typing import Any, Final
 
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as theirs
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
-from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+from wagtail.admin.forms.workflows import (
+    TaskChooserSearchForm,
+    WorkflowContentTypeForm,
+    WorkflowPageForm,
+)
 from wagtail.admin.ui.tables import LocaleColumn, UpdatedAtColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.generic.multiple_upload import AddView as MultipleUploadView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
@@ -87,6 +93,7 @@ MISSING: Final = (
     gettext_noop("Restart workflow "),
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("Content types"),
+    gettext_noop("Must upload a file"),
 )
 # Types whose model names itself in English for everybody. No migration comes of another name here,
 # as migrations are made from what the class says.
@@ -142,6 +149,8 @@ def translate_for_each_reader() -> None:
         model._meta.verbose_name, model._meta.verbose_name_plural = theirs(one), theirs(several)
     _translate_choosers()
     _translate_columns()
+    _translate_tasks()
+    _translate_uploads()
 
 
 def _translate_choosers() -> None:
@@ -191,6 +200,32 @@ def _translate_columns() -> None:
     for column, text in COLUMNS:
         _label_lazily(column, theirs(text))
     PageTitleColumn.get_header_context_data = get_header_context_data
+
+
+def _translate_tasks() -> None:
+    of_search = TaskChooserSearchForm.__init__
+
+    @wraps(of_search)
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        of_search(self, *args, **kwargs)
+        if "task_type" in self.fields:
+            # Without a label, Django makes one of the field's name.
+            self.fields["task_type"].label = theirs("Task type")
+
+    TaskChooserSearchForm.__init__ = init
+
+
+def _translate_uploads() -> None:
+    of_upload = MultipleUploadView.post
+
+    @wraps(of_upload)
+    def post(self: Any, request: HttpRequest) -> HttpResponse:
+        if not request.FILES:
+            return HttpResponseBadRequest(gettext("Must upload a file"))
+        response: HttpResponse = of_upload(self, request)
+        return response
+
+    MultipleUploadView.post = post
 
 
 def _label_lazily(column: Any, label: Any) -> None:

@@ -119,3 +119,44 @@ def test_the_test_itself_finds_a_wrong_word() -> None:
     label = json.dumps({"blocks": [{"label": "<b>Brödtext</b>"}]}).replace('"', "&quot;")
     markup = f'<p title="Rubrik" data-x="{label}">Ingress</p>'
     assert {"Rubrik", "Brödtext", "Ingress"} <= set(texts(markup))
+
+
+def administrator(language: str) -> Client:
+    user = get_user_model().objects.get(username="admin")
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "told"), [("sv", "Välj en fil"), ("en", "Must upload")])
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_an_upload_without_a_file_is_refused_in_the_readers_language(
+    language: str, told: str, kind: str
+) -> None:
+    answer = administrator(language).post(f"/admin/{kind}/multiple/add/")
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_several_images_are_chosen_in_the_readers_language() -> None:
+    answer = administrator("sv").get("/admin/images/chooser/results/?multiple=1")
+    words = answer.content.decode().replace("data-multiple-choice-select", "")
+    assert 'title="Välj Samtal' in words
+    assert "Select" not in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/admin/snippets/faq/faqtopic/add/", "Lägg till: "),
+        ("/admin/workflows/task_chooser/", "Uppgiftstyp"),
+    ],
+)
+def test_words_that_wagtail_says_badly_or_in_english(address: str, told: str) -> None:
+    words = administrator("sv").get(address).content.decode()
+    assert told in words
+    assert "Task type" not in words

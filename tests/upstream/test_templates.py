@@ -38,6 +38,7 @@ TEMPLATES = {
     "wagtailcore/password_required.html": "707b31d06454",
     "wagtailcore/shared/block_preview.html": "e35023cfde06",
     "wagtaildocs/password_required.html": "64410df722c3",
+    "wagtailimages/chooser/results.html": "1ae71524a339",
     "wagtaillocales/_icon.html": "92d6bfba7a2c",
     "wagtaillocales/index.html": "a7fb4f60c524",
     "wagtailsnippets/snippets/delete.html": "69b249ba109d",
