@@ -2,6 +2,7 @@
 
 import tomllib
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,21 @@ def in_language(value: Any, language: str) -> Any:
     if isinstance(value, list):
         return [in_language(child, language) for child in value]
     return value
+
+
+def image_descriptions(data: Any, language: str) -> Iterator[tuple[str, str]]:
+    """Yield (file name, text alternative) of each image that some data shows.
+
+    The text alternative is in one language: an image has one description, which its uses in the
+    other languages are not offered.
+    """
+    if isinstance(data, dict):
+        alternative = data.get("image_alt") or data.get("alt_text")
+        if "image" in data and alternative:
+            yield data["image"], in_language(alternative, language)
+    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for child in children:
+        yield from image_descriptions(child, language)
 
 
 def demo_uuid(*names: object) -> uuid.UUID:

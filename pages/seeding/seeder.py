@@ -28,7 +28,15 @@ from ..models import (
     TherapyMethodPage,
 )
 from . import fields
-from .demo_files import DEMO_DIR, demo_uuid, in_language, load, load_methods, other_language
+from .demo_files import (
+    DEMO_DIR,
+    demo_uuid,
+    image_descriptions,
+    in_language,
+    load,
+    load_methods,
+    other_language,
+)
 from .translating import set_fields, translate
 from .users import approve
 
@@ -53,6 +61,7 @@ class Seeder:
         self.created = fields.CreatedObjects()
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.pages = _page_data()
+        self.descriptions = dict(image_descriptions(self.pages, settings.LANGUAGE_CODE))
 
     def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the name and the function of each step, in the order in which they must run."""
@@ -93,7 +102,11 @@ class Seeder:
         if image is None:
             with path.open("rb") as file:
                 image = get_image_model()(title=title, file=ImageFile(file, name=path.name))
+                image.description = self.descriptions.get(path.name, "")
                 image.save()
+        elif self.reset and not image.description:
+            image.description = self.descriptions.get(path.name, "")
+            image.save(update_fields=["description"])
         self.created.images[path.name] = image.pk
 
     @transaction.atomic

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
+from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -109,3 +110,12 @@ def test_once_finishes_a_first_run_that_was_interrupted() -> None:
     Page.objects.get(slug="hem").unpublish()
     call_command("seed", once=True, verbosity=0)
     assert Page.objects.get(slug="kbt", locale__language_code="sv").live
+
+
+@pytest.mark.django_db
+def test_images_are_described_in_the_language_of_descriptions() -> None:
+    get_image_model().objects.update(description="")
+    call_command("seed", "--reset", verbosity=0)
+    described = dict(get_image_model().objects.values_list("title", "description"))
+    assert described["Samtal – home"].startswith("Två fåtöljer vända mot varandra")
+    assert all(described.values())
