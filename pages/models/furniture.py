@@ -106,7 +106,8 @@ class SiteFurniture(BaseSnippet):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} – {self.locale}"
+        # Words of its own language: the history and the search keep it as it was when saved.
+        return self.crisis_heading
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pages/furniture_preview.html"

@@ -58,11 +58,10 @@ WORDS = {
     ),
 }
 OTHER = {"sv": "en", "en": "sv"}
-# Names are the same for everybody. Titles of reviewers are content; the heading of one group, and
-# the title of crisis help, are as they are stored.
+# Names are the same for everybody. Titles of reviewers are content; the heading of one group is as
+# it is stored.
 NAMES = {
     *("Svenska", "English", "Wagtail", "Samtal", "API clients"),
-    *("krishjälp och sidfot – Svenska", "krishjälp och sidfot – English"),
     *REVIEWER_TITLES.values(),
     *(name for user in DEMO_USERS for name in (user.name, user.username, *user.groups)),
 }
