@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation.engine.refreshing import source_of
 from cms.translation.engine.segments import segment_rows
 from cms.translation.models import TranslationState
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
@@ -66,7 +67,7 @@ def submit(en: Any) -> Submit:
     """Sends an object for translation into English; the target is a draft."""
 
     def send(instance: Any) -> Translation:
-        source, _created = TranslationSource.get_or_create_from_instance(instance)
+        source = source_of(instance)
         translation: Translation = Translation.objects.create(source=source, target_locale=en)
         translation.save_target(publish=False)
         return translation

@@ -18,10 +18,11 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.upstream.localize_segments import StringSegmentValue, read_segments
 
-from ..engine.links import Links
+from ..engine.link_numbers import numbered
+from ..engine.links import Links, links_of, removed_links
 from ..engine.moved_blocks import moved_paths
 from ..engine.segments import LIKENESS, SegmentRow, TextsByPath, likeness, problem_of
-from ..engine.texts import is_same, placed_texts, plain
+from ..engine.texts import by_path, is_same, plain
 
 PUBLICATIONS: Final = ("wagtail.publish", "wagtail.publish.scheduled")
 
@@ -54,7 +55,7 @@ def old_texts(
     for value in read_segments(revision.as_object()):
         if isinstance(value, StringSegmentValue):
             here[value.path].append(value)
-    said = _said_by_source(translation, revision.created_at)
+    said = _said_by_source(translation, revision.created_at, rows)
     moved = moved_paths(
         [(path, text) for path, texts in said.items() for text in texts],
         [(row.path, row.source_text) for row in rows],
@@ -98,8 +99,13 @@ def matched_texts(texts: Sequence[OldText], rows: Sequence[SegmentRow]) -> list[
     return [(text, found.get(at)) for at, text in enumerate(texts) if at not in repeated]
 
 
-def _said_by_source(translation: Translation, moment: datetime) -> dict[str, list[str]]:
-    """Return the strings of the source as it was published at a moment; empty where unknown."""
+def _said_by_source(
+    translation: Translation, moment: datetime, rows: Sequence[SegmentRow]
+) -> dict[str, list[str]]:
+    """Return the strings of the source as it was published at a moment; empty where unknown.
+
+    Their links have the numbers that the source's segments have, or had.
+    """
     try:
         source = translation.source.get_source_instance()
     except ObjectDoesNotExist:
@@ -109,7 +115,13 @@ def _said_by_source(translation: Translation, moment: datetime) -> dict[str, lis
     )
     key = published.order_by("-timestamp", "-pk").values_list("revision_id", flat=True).first()
     revision = Revision.objects.filter(pk=key).first() if key else None
-    return placed_texts(revision.as_object()) if revision else {}
+    if revision is None:
+        return {}
+    present = [(row.path, row.source_text, links_of(row.segment)) for row in rows]
+    values = numbered(
+        read_segments(revision.as_object()), present, lambda: removed_links(translation.source)
+    )
+    return by_path(values)
 
 
 def _old_text(

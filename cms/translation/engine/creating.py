@@ -15,12 +15,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import SlugField, UniqueConstraint
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from cms.core.i18n import language_in_sentence
 from cms.upstream.localize_views import replace_creation
 
 from .foreign_texts import is_untranslated
+from .refreshing import source_of
 
 
 def use_ours() -> None:
@@ -43,7 +44,7 @@ def create_translations(self: Any, instance: Any, include_related_objects: bool 
     locales = [locale for locale in self.target_locales if not _exists_in(locale, instance)]
     if not locales:
         return
-    source, _created = TranslationSource.get_or_create_from_instance(instance)
+    source = source_of(instance)
     if include_related_objects:
         for segment in source.relatedobjectsegment_set.select_related("object"):
             related = segment.object.get_instance_or_none(instance.locale)

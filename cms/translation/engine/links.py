@@ -12,7 +12,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db.models import Q
-from wagtail_localize.models import StringSegment
+from wagtail_localize.models import StringSegment, TranslationSource
 
 from ..models import SourceLinks
 
@@ -27,7 +27,7 @@ def links_of(segment: StringSegment) -> Links:
 
 def keep_links(segments: Iterable[StringSegment]) -> None:
     """Remember where the links of strings led that their source no longer has."""
-    # A string can be at a place twice.
+    # A string can be at a place twice, with the same links.
     found = {(each.context_id, each.string_id): links_of(each) for each in segments}
     SourceLinks.objects.bulk_create(
         [
@@ -56,6 +56,12 @@ def kept_links(keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], Links
     return found
 
 
+def removed_links(source: TranslationSource) -> list[tuple[str, str, Links]]:
+    """Return the strings that a source has had, with their content paths and links."""
+    kept = SourceLinks.objects.filter(context__object=source.object_id)
+    return list(kept.values_list("context__path", "string__data", "links"))
+
+
 def has_link(text: str) -> bool:
     return "<a" in text
 
@@ -70,10 +76,10 @@ def refitted(text: str, before: Links, now: Links) -> str:
         return text
     free: dict[Any, list[str]] = defaultdict(list)
     for tag, link in now.items():
-        free[_target(link)].append(tag)
+        free[target_of(link)].append(tag)
     numbers: dict[str, str] = {}
     for tag, link in before.items():
-        if same := free.get(_target(link)):
+        if same := free.get(target_of(link)):
             # Of several links to one place the last stands for those that the other has not.
             numbers[tag] = same.pop(0) if len(same) > 1 else same[0]
     soup = BeautifulSoup(text, "html.parser")
@@ -96,5 +102,6 @@ def without_unknown_links(text: str, segment: StringSegment) -> str:
     return str(soup) if strange else text
 
 
-def _target(link: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def target_of(link: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return where a link leads, to compare it with others."""
     return tuple(sorted((name, str(value)) for name, value in link.items()))

@@ -7,7 +7,7 @@ keeps its locks. This does the same, and touches only the segments that differ.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Final
@@ -32,7 +32,8 @@ from cms.upstream.localize_segments import (
     read_segments,
 )
 
-from .links import keep_links
+from .link_numbers import numbered
+from .links import keep_links, removed_links
 from .moved_blocks import moved_paths
 from .parts import differing, parts_of_source, renamed
 from .texts import is_content
@@ -104,6 +105,20 @@ class SourceChange:
     parts_before: dict[str, str] = field(default_factory=dict)
 
 
+def source_of(instance: Any) -> TranslationSource:
+    """Return the source of an object's translations, with its segments where it is new."""
+    source, is_new = TranslationSource.get_or_create_from_instance(instance)
+    if is_new:
+        number_links(source)
+    return source
+
+
+@transaction.atomic(savepoint=False)
+def number_links(source: TranslationSource) -> None:
+    """Number the links of segments that wagtail-localize has made (`link_numbers`)."""
+    _refresh(source, source.as_instance())
+
+
 @transaction.atomic(savepoint=False)
 def take_published_content(source: TranslationSource) -> SourceChange:
     """Bring a source's segments up to date with its live row; gives what changed.
@@ -127,11 +142,13 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
     values = read_segments(instance)
     change = SourceChange()
     for kind in KINDS:
+        stored = _stored(kind, source)
+        if kind.model is StringSegment:
+            values = _numbered(values, stored, source)
         wanted = defaultdict(list)
         for value in values:
             if isinstance(value, kind.value_type):
                 wanted[(value.path, *kind.key_of(value))].append(value)
-        stored = _stored(kind, source)
         if kind.model is StringSegment:
             change = _change(
                 [(*key, row["attrs"]) for key, rows in stored.items() for row in rows],
@@ -144,7 +161,7 @@ def _refresh(source: TranslationSource, instance: Any) -> SourceChange:
                     new.append(value)
                 elif value is None:
                     gone.append(row["pk"])
-                    if row.get("attrs") not in (None, "{}", "null"):
+                    if key not in wanted and row.get("attrs") not in (None, "{}", "null"):
                         with_links.append(row["pk"])
                 elif (details := kind.details_of(value)).items() - row.items():
                     kept.append(kind.model(pk=row["pk"], **details))
@@ -170,6 +187,18 @@ def _change(before: list[tuple[str, str, str]], after: list[tuple[str, str, str]
     here = {(moved.get(path, path), text) for path, text in old}
     is_other = any(is_content(path) for path, _text in here ^ {*new})
     return SourceChange(is_other=is_other, moved=moved)
+
+
+def _numbered(
+    values: Iterable[Any], stored: Mapping[tuple[Any, ...], Any], source: TranslationSource
+) -> list[Any]:
+    """Number the links of a source's strings (`link_numbers`)."""
+    present = (
+        (path, string, json.loads(row["attrs"]) or {})
+        for (path, string), rows in stored.items()
+        for row in rows
+    )
+    return numbered(values, present, lambda: removed_links(source))
 
 
 def _stored(kind: Kind, source: TranslationSource) -> dict[tuple[Any, ...], list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -20,8 +21,13 @@ PlacedTexts = dict[str, list[str]]
 
 def placed_texts(instance: Any) -> PlacedTexts:
     """Return the strings of an object by the content paths that wagtail-localize gives them."""
+    return by_path(read_segments(instance))
+
+
+def by_path(segments: Iterable[Any]) -> PlacedTexts:
+    """Return the strings among segments by content path."""
     texts: PlacedTexts = defaultdict(list)
-    for segment in read_segments(instance):
+    for segment in segments:
         if isinstance(segment, StringSegmentValue):
             texts[segment.path].append(segment.string.data)
     return texts

@@ -16,6 +16,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 
 from cms.core.editing_rights import edit_url_of
 
+from ..engine.link_numbers import numbers_between, renumbered, words_of
 from ..engine.links import Links, has_link, kept_links, links_of, refitted, without_unknown_links
 from ..engine.segments import USABLE, SegmentRow
 from ..engine.texts import plain
@@ -126,7 +127,12 @@ def _alike(
             limit=OFFERED * 2,
         )
         alike[row.segment.pk] = [
-            (key, 1.0 if data == row.source_text else min(score / PERCENT, ALMOST))
+            (
+                key,
+                1.0
+                if words_of(data) == words_of(row.source_text)
+                else min(score / PERCENT, ALMOST),
+            )
             for _text, score, index in found
             for _compared_text, key, data in [known[first + index]]
         ]
@@ -210,9 +216,10 @@ def _fitting(
     """
     before = links.get((text.context_id, text.translation_of_id), {})
     fitting = refitted(text.data, before, links_of(row.segment))
-    if text.translation_of.data != row.source_text:
+    if words_of(text.translation_of.data) != words_of(row.source_text):
         return fitting, False
-    as_written = without_unknown_links(text.data, row.segment)
+    numbers = numbers_between(text.translation_of.data, row.source_text)
+    as_written = without_unknown_links(renumbered(text.data, numbers), row.segment)
     if fitting.count("<a") == as_written.count("<a"):
         return fitting, False
     return as_written, True
