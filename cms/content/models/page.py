@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
+from cms.core.live_revisions import StaysLive
 from cms.core.models import HeadlessPreview
 from cms.public.cache_headers import mark_web_page, name_page
 from cms.public.lookup import PublicLookup
@@ -51,7 +52,7 @@ class BaseContent(PublicSchema):
     image: Image | None
 
 
-class BasePage(LockedDrafts, MayBeStale, ClusterPage, Page):
+class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
     """A page with a full heading, an introduction and an image.
 
     A concrete page type declares its public view: `public_type` is its name in the API,

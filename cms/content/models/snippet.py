@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.core.live_revisions import StaysLive
 from cms.public.lookup import PublicLookup
 from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
@@ -34,6 +35,7 @@ from ..working_language import LanguagePanel
 
 class BaseSnippet(
     LockedDrafts,
+    StaysLive,
     MayBeStale,
     WorkflowMixin,
     DraftStateMixin,
