@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from wagtail.models import Locale, Page
+from cms.translation.engine.foreign_texts import missing_languages
 
 # The label of an app and the codename of a permission.
 Permission = tuple[str, str]
@@ -45,15 +45,8 @@ def may_begin_any(user: Any) -> bool:
 
 
 def may_translate(user: Any, instance: Any) -> bool:
-    """Return whether a user may begin a translation of an object into a language without one.
-
-    An alias does not count as a translation.
-    """
-    present = instance.get_translations(inclusive=True)
-    if isinstance(instance, Page):
-        present = present.filter(alias_of__isnull=True)
-    missing = Locale.objects.exclude(pk__in=present.values("locale"))
-    return may_begin(user, missing.values_list("pk", flat=True))
+    """Return whether a user may begin a translation of an object into a language without one."""
+    return may_begin(user, missing_languages(instance).values_list("pk", flat=True))
 
 
 def _permissions_of(user: Any) -> list[tuple[Permission, bool, int | None]]:

@@ -10,15 +10,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
+from cms.translation.engine.foreign_texts import missing_languages
 from cms.upstream.localize_views import SubmitPageTranslationView, SubmitSnippetTranslationView
 
 from ..languages import languages_of
 
 
 class OwnLanguagesMixin:
-    """Offer the languages of the user. Raises PermissionDenied where none of them is missing."""
+    """Offer the languages of the user in which the object is missing.
+
+    A freed alias or a copy still is a draft in another language's words: upstream takes it for a
+    translation. Raises PermissionDenied where none is missing.
+    """
 
     request: HttpRequest
     refused_form: Any = None
@@ -51,12 +55,11 @@ class OwnLanguagesMixin:
         if self.refused_form is not None:
             return self.refused_form
         form: Any = super().get_form()  # type: ignore[misc]  # of the view beside this
+        field = form.fields["locales"]
+        field.queryset = missing_languages(self.object)  # type: ignore[attr-defined]  # of the view beside this
         languages = languages_of(self.request.user)
         if languages is not None:
-            field = form.fields["locales"]
-            field.queryset = Locale.objects.filter(
-                pk__in=languages & set(field.queryset.values_list("pk", flat=True))
-            )
+            field.queryset = field.queryset.filter(pk__in=languages)
             if not field.queryset.exists():
                 raise PermissionDenied
         return form

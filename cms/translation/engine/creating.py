@@ -14,13 +14,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import SlugField, UniqueConstraint
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Locale, Page
+from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation
 
 from cms.core.i18n import language_in_sentence
 from cms.upstream.localize_views import replace_creation
 
-from .foreign_texts import is_untranslated
+from .foreign_texts import missing_languages
 from .refreshing import source_of
 
 
@@ -41,7 +41,8 @@ def create_translations(self: Any, instance: Any, include_related_objects: bool 
     if getattr(instance, "alias_of_id", None):
         # Its source is what is translated, and the place of what is below it is kept.
         return
-    locales = [locale for locale in self.target_locales if not _exists_in(locale, instance)]
+    missing = set(missing_languages(instance))
+    locales = [locale for locale in self.target_locales if locale in missing]
     if not locales:
         return
     source = source_of(instance)
@@ -67,23 +68,15 @@ def prepare_new_snippet(snippet: Any) -> None:
                 _free_slug(snippet, constraint.fields)
 
 
-def _exists_in(locale: Locale, instance: Any) -> bool:
-    """Whether there is the object in a language, in words of that language or about to be.
-
-    A page's alias only keeps its place, and so does a draft that still is in another language.
-    """
-    siblings = instance.get_translations(inclusive=True).filter(locale=locale)
-    if isinstance(instance, Page):
-        siblings = siblings.filter(alias_of=None)
-    sibling = siblings.first()
-    return sibling is not None and not is_untranslated(sibling)
-
-
 def _make_target(translation: Translation, instance: Any, user: Any) -> None:
     try:
         # What has no drafts can only be published.
         translation.save_target(user=user, publish=not isinstance(instance, DraftStateMixin))
-    except ValidationError as error:
+    except (ValidationError, AttributeError) as raised:
+        # wagtail-localize reads the `error_dict` of errors that have none.
+        error = raised if isinstance(raised, ValidationError) else raised.__context__
+        if not isinstance(error, ValidationError):
+            raise
         message = _("“%(object)s” cannot be translated into %(language)s: %(reasons)s")
         raise ValidationError(
             message

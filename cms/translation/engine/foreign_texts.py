@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.log_actions import log, registry
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.core.changes import Change
@@ -157,11 +158,23 @@ def foreign_texts(instance: Any) -> set[str]:
     return {text for data in _entries(instance) for text in data.get("texts", ())}
 
 
-def is_untranslated(instance: Any) -> bool:
-    """Whether an object is a draft in the words of another language, with no translation begun."""
-    if instance.live or to_itself(instance, translations_of(instance)) is not None:
-        return False
-    return bool(_entries(instance))
+def missing_languages(instance: Any) -> QuerySet[Locale]:
+    """Return the languages in which an object is not, in words of that language or about to be.
+
+    A page's alias only keeps its place, and so does a draft that still is in another language,
+    with no translation begun.
+    """
+    siblings = instance.get_translations(inclusive=True)
+    if isinstance(instance, Page):
+        siblings = siblings.filter(alias_of=None)
+    drafts = siblings.filter(live=False).exclude(pk=instance.pk)
+    begun = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=OuterRef("locale")
+    )
+    waiting = [each.locale_id for each in drafts.exclude(Exists(begun)) if _entries(each)]
+    present = siblings.exclude(locale__in=waiting)
+    missing: QuerySet[Locale] = Locale.objects.exclude(pk__in=present.values("locale"))
+    return missing
 
 
 def _entries(instance: Any) -> list[dict[str, Any]]:

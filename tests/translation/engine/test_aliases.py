@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import APIToken, Locale, Page, PageLogEntry
-from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.models import LocaleSynchronization, Translation
 
 from cms.journal.version import current_version
 from cms.public.visibility import PLACE_KEPT
@@ -22,7 +23,7 @@ from tests.factories import ContentPageFactory
 from tests.reading import Api
 
 from ..conftest import publish, translate, translation_of
-from ..desk.reading import log_in
+from ..desk.reading import Desk, log_in
 
 pytestmark = pytest.mark.sampled
 
@@ -63,6 +64,13 @@ def alias(tree: Tree, en: Locale) -> ContentPage:
 def submit(client: Client, page: Page, en: Locale, **fields: Any) -> None:
     response = client.post(f"/admin/localize/submit/page/{page.pk}/", {"locales": en.pk, **fields})
     assert response.status_code == 302
+
+
+def delete(client: Client, page: Page) -> None:
+    """Delete a page and leave its translations."""
+    data = {"translations": "keep"}
+    assert client.post(f"/admin/pages/{page.pk}/delete/", data).status_code == 302
+    assert not Page.objects.filter(pk=page.pk).exists()
 
 
 def check_no_swedish_in_english(client: Client) -> None:
@@ -221,6 +229,48 @@ def test_sources_that_are_published_or_deleted_or_synchronised_make_aliases_live
     tree[0].delete()
     assert Page.objects.filter(pk=alias.pk, alias_of=None).exists()
     assert client.get(ROOT).status_code == 404
+
+
+def test_an_alias_whose_source_is_deleted_is_written_and_translated_like_any_page(
+    alias: ContentPage, tree: Tree, admin: Client, client: Client, sv: Locale, en: Locale
+) -> None:
+    delete(admin, tree[0])
+    page = ContentPage.objects.get(pk=alias.pk)
+    assert admin.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    with pytest.raises(ValidationError):
+        publish(page)
+    page = publish(page, title="Treatment", introduction="<p>We listen.</p>")
+    assert client.get(page.url).status_code == 200
+    submit(admin, page, en, locales=sv.pk)
+    translation = translation_of(page)
+    desk = Desk(log_in("translator-sv"), translation)
+    assert desk.text("title") == ""
+    desk.write("title", "Behandlingen")
+    assert desk.state("title") == "done"
+
+
+def test_an_alias_whose_source_is_deleted_is_translated_from_another_language(
+    alias: ContentPage, tree: Tree, admin: Client, en: Locale
+) -> None:
+    finnish = Locale.objects.create(language_code="fi")
+    submit(admin, tree[0], en, locales=finnish.pk)
+    other = tree[0].get_translation(finnish)
+    delete(admin, tree[0])
+    publish(other, title="Hoito", introduction="<p>Kuuntelemme.</p>")
+    submit(admin, other, en)
+    assert translation_of(other).get_target_instance().pk == alias.pk
+
+
+def test_an_alias_that_was_freed_without_a_translation_gets_one(
+    alias: ContentPage, tree: Tree, admin: Client, translator: Client, en: Locale
+) -> None:
+    """None can begin while the original is not valid."""
+    ContentPage.objects.filter(pk=tree[0].pk).update(title="")
+    assert convert_in_admin_api(admin, alias) == 200
+    assert not Translation.objects.filter(source__object_id=alias.translation_key).exists()
+    original = publish(tree[0], title="Behandling")
+    submit(translator, original, en)
+    assert translation_of(original).get_target_instance().pk == alias.pk
 
 
 def test_an_alias_in_its_own_language_stays_live_when_it_is_converted(
