@@ -46,7 +46,7 @@ from cms.journal.steps import files, page_deletion, pages, privacy, redirects, s
 from cms.journal.steps import sites_and_locales as sites
 from cms.public import images
 from cms.review import gate, setting_up, shared, subjects
-from cms.translation.engine import aliases, foreign_texts, times
+from cms.translation.engine import alias_privacy, aliases, foreign_texts, times
 from cms.translation.engine import steps as translation
 from cms.webhooks import delivery_thread
 
@@ -90,6 +90,7 @@ PAGES: Final = Steps(
         told_losses.tell_losses,
         *LOCKS,
         pages.remember_public_urls,
+        alias_privacy.keep_privacy,
     ),
     after_save=(
         pages.record_saved_page,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import get_resolver
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
@@ -187,6 +188,25 @@ def test_an_alias_is_public_as_soon_as_its_source_is(client: Client, world: Worl
         restriction.delete()
     assert SECRET in client.get("/dubblett/").content.decode()
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["password", "login", "groups", "parent restricted"])
+def test_an_alias_that_becomes_an_ordinary_page_stays_as_private(
+    client: Client, world: World, way: str
+) -> None:
+    """Wagtail leaves it without the privacy that its source has been given since."""
+    home = Page.objects.get(slug="hem")
+    alias = world.page.create_alias(parent=home, update_slug="dubblett")
+    WAYS_TO_HIDE[way](world.page)
+    admin = Client()
+    admin.force_login(get_user_model().objects.get(username="admin"))
+    assert admin.post(f"/admin/pages/{alias.pk}/convert_alias/").status_code == 302
+    alias.refresh_from_db()
+    assert (alias.alias_of_id, alias.live) == (None, True)
+    for address in (f"{API}pages/{alias.pk}/", f"{API}pages/?locale=sv&limit=100", "/dubblett/"):
+        assert SECRET not in client.get(address).content.decode(), address
+    PageViewRestriction.objects.get(page=alias).delete()
+    assert SECRET in client.get("/dubblett/").content.decode()
 
 
 @pytest.mark.parametrize("hide", [unpublish, expire], ids=["unpublished", "expired"])

@@ -12,7 +12,7 @@ SAVES = {
         PAGES,
         """draft_freed_alias leave_comments_to_original draft_copy check_review
         find_translations check_language tell_losses lock_pages_below lock_siblings
-        remember_public_urls""",
+        remember_public_urls keep_privacy""",
         "record_saved_page update_subject update_links permit_on_new_home_page",
         "log_copied_texts begin_noted_translation update_states forget_decisions",
     ),

@@ -44,8 +44,12 @@ class CopyingWorld(ReviewingWorld):
             self._note_begun(name)
             key = (SLUG, each.versions[each.original].row[SLUG])
             each.translated.setdefault(key, version.row[SLUG])
+        elif answer.is_done and version.is_foreign:
+            self.model.freed(version, {})
         elif answer.is_done:
-            self.model.freed(version, {} if version.is_foreign else dict(version.row))
+            was_private = self.model.is_private(name)
+            self.model.freed(version, dict(version.row))
+            version.is_private |= was_private and not self.model.is_private(name)
         self._touch(name)
 
     def _send_copy(

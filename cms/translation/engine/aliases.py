@@ -25,7 +25,7 @@ def draft_freed_alias(change: Change) -> None:
     An alias of an alias becomes an alias of the page itself.
     """
     page: Page = change.after
-    if change.fields is not None and ALIAS_FIELDS.isdisjoint(change.fields):
+    if not _writes_alias(change):
         return
     if page.alias_of_id:
         _follow_original(page)
@@ -66,6 +66,21 @@ def free_aliases(change: Change) -> None:
         freed = alias.specific
         freed.alias_of = None
         freed.save(update_fields=["alias_of"], clean=False)
+
+
+def frees(change: Change) -> bool:
+    """Return whether a page that was loaded as an alias is saved as an ordinary page."""
+    page: Page = change.after
+    return (
+        not change.is_new
+        and _writes_alias(change)
+        and page.alias_of_id is None
+        and page.loaded_as.alias_of is not None
+    )
+
+
+def _writes_alias(change: Change) -> bool:
+    return change.fields is None or not ALIAS_FIELDS.isdisjoint(change.fields)
 
 
 def _follow_original(alias: Page) -> None:
