@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils.html import strip_tags
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
@@ -26,6 +26,8 @@ from .models.approval import Approval
 from .shared import REVIEWED, shared_words
 
 CACHE = "_own_texts"
+# Actions of the history that write words into a revision.
+SAVES: Final = ("wagtail.edit", "wagtail.revert")
 # Digests of revisions by (primary key, creation time), as one takes milliseconds and the list of
 # waiting reviews needs those of many pages. An overwritten revision has a new time.
 DIGESTS: Final[dict[tuple[int, Any], str]] = {}
@@ -74,7 +76,8 @@ def writers_of(content: Any) -> set[int]:
     - revisions that changed the content since the last approval of other content, up to the
       first with the content of the latest draft;
     - the first revision of that content, and of each version that was restored since;
-    - translated strings and overrides that were written since that approval.
+    - translated strings and overrides that were written since that approval;
+    - saves since then whose revisions were purged, of which nothing says what they changed.
 
     The user of a revision that the translation editor saved does not count, as it may consist of
     texts by others, unless that version was restored: its texts were replaced, and nothing else
@@ -104,7 +107,8 @@ def writers_of(content: Any) -> set[int]:
         before = digest
     writers |= _first_writers(content, {newest}, restored)
     since = revisions[-1][0].created_at if revisions[-1][2] else None
-    return {key for key in [*writers, *_typists(content, since)] if key is not None}
+    others = [*_typists(content, since), *_writers_of_purged(content, since)]
+    return {key for key in [*writers, *others] if key is not None}
 
 
 def writers_of_shared(content: Any) -> set[int]:
@@ -145,7 +149,24 @@ def _writers_of_snippet(snippet: Any, shown: str, approved: set[str]) -> set[int
         before = words
     from_texts = _from_texts([revision.pk for revision in changed])
     writers = {revision.user_id for revision in changed if revision.pk not in from_texts}
-    return {*writers, *_typists(snippet, since)}
+    return {*writers, *_typists(snippet, since), *_writers_of_purged(snippet, since)}
+
+
+def _writers_of_purged(content: Any, since: Any) -> set[int | None]:
+    """Return the users of saves, since a time or ever, whose revisions are not there any more.
+
+    The history keeps these entries. Wagtail's `purge_revisions` would let authors approve.
+    """
+    saves = log_registry.get_logs_for_instance(content).filter(
+        action__in=SAVES, revision_id__isnull=False
+    )
+    if since is None:
+        since = Approval.of_any_content(content).aggregate(last=Max("approved_at"))["last"]
+    if since is not None:
+        saves = saves.filter(timestamp__gt=since)
+    kept = set(Revision.objects.for_instance(content).values_list("pk", flat=True))
+    found = saves.values_list("revision_id", "user_id")
+    return {user for revision, user in found if revision not in kept}
 
 
 def _from_texts(revisions: list[int]) -> set[int]:
