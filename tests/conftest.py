@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: a seeded database, users, crawled pages."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,10 @@ from tests.serving import ServedHandler
 
 # Every client of the suite, whoever makes it, asks the application that is served.
 client_module.ClientHandler = ServedHandler
+
+# Python looks for garbage after each 700 new objects by default. Migrating then takes a quarter of
+# its time for that, and tests of the admin a tenth.
+gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
