@@ -57,10 +57,13 @@ def django_db_setup(
     kept_database.close()
     if django_db_modify_db_settings:
         return
-    with django_db_blocker.unblock():
-        call_command("seed", verbosity=0)
-        if not django_db_keepdb:
-            kept_database.keep()
+    try:
+        with django_db_blocker.unblock():
+            call_command("seed", verbosity=0)
+            if connection.vendor == "sqlite" or not django_db_keepdb:
+                kept_database.keep()
+    finally:
+        kept_database.release()
 
 
 @pytest.hookimpl(tryfirst=True)

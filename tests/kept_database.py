@@ -1,10 +1,12 @@
 """Keep the migrated and seeded database from one test run to the next.
 
-Migrating and seeding takes each process of a run about half a minute. What they make depends on
-the product's code, the locked packages and the day (reviews of the demo content are dated from
-it), so a copy is kept under a hash of these. A run whose hash is new makes everything anew.
+Migrating and seeding takes about half a minute. What they make depends on the product's code, the
+locked packages and the day (reviews of the demo content are dated from it), so a copy is kept under
+a hash of these. A run whose hash is new makes everything anew: its first process does, and the
+others wait and take a copy.
 """
 
+import fcntl
 import hashlib
 import shutil
 import sqlite3
@@ -13,6 +15,7 @@ from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import IO
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -22,6 +25,7 @@ PRODUCT = ("cms", "faq", "pages", "templates", "locale")
 PREFIX = "samtal_tests_"
 
 _open_connections: list[sqlite3.Connection] = []
+_open_locks: list[IO[bytes]] = []
 
 
 def load(*, whatever_it_is_of: bool = False) -> bool:
@@ -29,7 +33,22 @@ def load(*, whatever_it_is_of: bool = False) -> bool:
 
     Call it before Django creates the test database. Migrating then finds nothing to do. On SQLite
     a copy that was made of other code fits as well where the caller says so; Django migrates it.
+    Where none fits, other processes wait in here until this one calls `release`.
     """
+    if _load(whatever_it_is_of):
+        return True
+    folder = _folder().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / f"{connection.vendor}.lock").open("wb")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    _open_locks.append(lock)
+    if _load(whatever_it_is_of):
+        release()
+        return True
+    return False
+
+
+def _load(whatever_it_is_of: bool) -> bool:
     folder = _folder()
     if whatever_it_is_of:
         kept = sorted(folder.parent.glob("sqlite-*"), key=lambda each: each.stat().st_mtime)
@@ -59,7 +78,6 @@ def load(*, whatever_it_is_of: bool = False) -> bool:
 def keep() -> None:
     """Keep a copy of the test database and its media, and drop copies under other hashes."""
     folder = _folder()
-    folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(mkdtemp(dir=folder.parent, prefix="unfinished-"))
     shutil.copytree(settings.MEDIA_ROOT, unfinished / "media")
     if connection.vendor == "sqlite":
@@ -75,6 +93,12 @@ def keep() -> None:
     except OSError:
         # Another process of this run was faster.
         shutil.rmtree(unfinished)
+
+
+def release() -> None:
+    """Let processes go on that wait for this one to keep a database."""
+    while _open_locks:
+        _open_locks.pop().close()
 
 
 def close() -> None:
