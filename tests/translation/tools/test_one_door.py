@@ -87,6 +87,18 @@ PERSONS: dict[str, Way] = {
 WAYS = {**PERSONS, "machine": by_machine}
 
 
+def by_turns(*cases: tuple[str, ...]) -> list[Any]:
+    """Return each case with each way; a default run takes two ways for a case, all by turns.
+
+    All ways lead to the same rules, which is seen from a few texts that come by each of them.
+    """
+    return [
+        pytest.param(way, *case, marks=() if (at + number) % 3 == 0 else pytest.mark.full)
+        for number, case in enumerate(cases)
+        for at, way in enumerate(WAYS)
+    ]
+
+
 @pytest.fixture(autouse=True)
 def machine(settings: Any) -> None:
     name = f"{OneText.__module__}.{OneText.__qualname__}"
@@ -98,10 +110,9 @@ def stored(translation: Translation, path: str) -> StringTranslation | None:
     return row.translation
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("path", "text", "wanted"),
-    [
+    ("way", "path", "text", "wanted"),
+    by_turns(
         ("title", "  Sleep\n   well ", "Sleep well"),
         ("title", "Sleep\u2028well", "Sleep well"),
         ("title", "Sleep\x85well", "Sleep well"),
@@ -114,7 +125,7 @@ def stored(translation: Translation, path: str) -> StringTranslation | None:
             f"We listen.\u2028Every day. {LINKED}",
             f"We listen.<br/>Every day. {LINKED}",
         ),
-    ],
+    ),
 )
 def test_what_nobody_can_see_is_cleaned_away(
     desk: Client, translation: Translation, way: str, path: str, text: str, wanted: str
@@ -125,17 +136,16 @@ def test_what_nobody_can_see_is_cleaned_away(
     assert (text_now.data, text_now.has_error) == (wanted, False)
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("path", "text"),
-    [
+    ("way", "path", "text"),
+    by_turns(
         ("title", "long " * 60),
         ("slug", "!!!"),
         ("slug", "日本語"),
         ("slug", "x" * 256),
         ("introduction", "Read <b>more</b> at our place."),
         ("introduction", f"{LINKED} <u>Now</u>"),
-    ],
+    ),
 )
 def test_what_cannot_be_published_never_counts_as_done(
     desk: Client, translation: Translation, way: str, path: str, text: str
@@ -149,15 +159,14 @@ def test_what_cannot_be_published_never_counts_as_done(
         assert shown.text(path) == text.strip()
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("hidden", "wanted"),
-    [
+    ("way", "hidden", "wanted"),
+    by_turns(
         ("<!-- now -->", "&lt;!-- now --&gt;"),
         ("</ Call 112 at once>", "&lt;/ Call 112 at once&gt;"),
         ("</>", "&lt;/&gt;"),
         ("<b foo", "&lt;b foo"),
-    ],
+    ),
 )
 def test_markup_that_browsers_hide_is_shown(
     desk: Client, translation: Translation, way: str, hidden: str, wanted: str
@@ -195,15 +204,14 @@ def test_what_wagtail_localize_cannot_read_is_refused(
     assert now is None or now.has_error or "<![" not in now.data
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    "text",
-    [
-        'Read <b>more</b> here.<a id="a1"></a>',
-        'Read <b>more</b> here.<a id="a1"> </a>',
-        'Read <b>more</b> here.<a id="a1">\u200b</a>',
-        'Read <b>more</b> <a id="a1">at <a id="a1">our</a> place</a>.',
-    ],
+    ("way", "text"),
+    by_turns(
+        ('Read <b>more</b> here.<a id="a1"></a>',),
+        ('Read <b>more</b> here.<a id="a1"> </a>',),
+        ('Read <b>more</b> here.<a id="a1">\u200b</a>',),
+        ('Read <b>more</b> <a id="a1">at <a id="a1">our</a> place</a>.',),
+    ),
 )
 def test_a_link_has_words_and_no_link_inside(
     desk: Client, translation: Translation, way: str, text: str
@@ -213,8 +221,9 @@ def test_a_link_has_words_and_no_link_inside(
     assert row.problem is not None
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("text", ["\u2028", "\xa0", "\u200b\ufeff", "\x1c"])
+@pytest.mark.parametrize(
+    ("way", "text"), by_turns(("\u2028",), ("\xa0",), ("\u200b\ufeff",), ("\x1c",))
+)
 def test_a_text_that_cannot_be_read_is_none(
     desk: Client, translation: Translation, way: str, text: str
 ) -> None:
