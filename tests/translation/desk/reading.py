@@ -1,5 +1,6 @@
 """The desk of a translation as a browser without JavaScript has it."""
 
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -38,7 +39,13 @@ class Desk:
     def read(self, response: Any) -> None:
         assert response.status_code == 200
         assert "translation/desk/desk.html" in [each.name for each in response.templates]
-        self.soup = BeautifulSoup(response.content.decode(), "html.parser")
+        self.markup = response.content.decode()
+        self.__dict__.pop("soup", None)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page that was read last; parsing takes as long as half of the answer."""
+        return BeautifulSoup(self.markup, "html.parser")
 
     def key(self, path: str, rank: int = 0) -> str:
         """Return the form's key of the text at a path of the current source."""

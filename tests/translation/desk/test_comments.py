@@ -247,7 +247,7 @@ def test_queries_do_not_grow_with_comments(
 
     count()
     few = count()
-    for number in range(5):
+    for number in range(2):
         desk = ask(translation, path, f"Fråga {number}")
         desk.send("reply", pk_of(desk), **{f"reply-{pk_of(desk)}": f"Svar {number}"})
     assert count() == few
