@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -67,7 +68,8 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> 
     }
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            # Looking for changes in thousands of files takes a tenth of a core.
+            [sys.executable, "manage.py", "demo", "--noreload", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=log,
@@ -135,9 +137,22 @@ def read_before_writing(page: Page) -> None:
     page.locator("html[data-watched]").wait_for(state="attached")
 
 
+_cookies: dict[str, Any] = {}
+
+
 def log_in(page: Page, username: str) -> None:
+    """Come to the first page of the admin as a user, whose session is taken up in later tests."""
+    if username in _cookies:
+        page.context.add_cookies(_cookies[username])
+        page.goto("/admin/")
+        # A change of the account ends a session and begins another.
+        if "/login/" not in page.url:
+            return
     page.goto("/admin/login/")
     page.locator("input[name=username]").fill(username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
     page.wait_for_url("**/admin/")
+    session = [each for each in page.context.cookies() if each["name"] == "sessionid"]
+    assert session
+    _cookies[username] = session

@@ -37,6 +37,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
+        parser.add_argument(
+            "--noreload", action="store_true", help="Do not restart when a file changes."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -49,13 +52,13 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=1 if pending else 0)
         call_command("seed", once=True)
         self.say("Starting the server …")
-        self.serve(host, port)
+        self.serve(host, port, noreload=options["noreload"])
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
 
-    def serve(self, host: str, port: str) -> None:
+    def serve(self, host: str, port: str, *, noreload: bool) -> None:
         """Run Django's own server and print the addresses once it answers."""
         text = announcement()
         connections.close_all()
@@ -66,7 +69,7 @@ class Command(BaseCommand):
 
         Thread(target=announce, daemon=True).start()
         # The reloader starts the serving process with these arguments, at each change of the code.
-        sys.argv[1:] = ["runserver", f"{host}:{port}"]
+        sys.argv[1:] = ["runserver", f"{host}:{port}", *(["--noreload"] if noreload else [])]
         call_command(*sys.argv[1:])
 
 
