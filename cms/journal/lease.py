@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError
 
+from cms.core.after_commit import after_commit
 from cms.core.outages import is_outage
 
 from .version import current_version, forget_connection
@@ -116,10 +117,10 @@ class CommitWait:
     def __init__(self) -> None:
         self._local = threading.local()
 
-    def after_commit(self) -> None:
+    def note_change(self) -> None:
         """Wait once when the transaction under way is committed, however many changes it has."""
         self._local.noted = number = getattr(self._local, "noted", 0) + 1
-        transaction.on_commit(lambda: self._wait(number))
+        after_commit(self._wait, number)
 
     @contextmanager
     def together(self) -> Iterator[None]:

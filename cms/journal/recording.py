@@ -25,7 +25,7 @@ def record(**fields: Any) -> ContentChange:
     """
     # Without a savepoint: a change whose row cannot be written must fail with it.
     with transaction.atomic(savepoint=False):
-        commit_wait.after_commit()
+        commit_wait.note_change()
         return ContentChange.objects.create(version=_next_version(), **fields)
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from wagtail.log_actions import log, registry
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -26,6 +28,8 @@ from .texts import is_content, placed_texts, plain
 
 # Logged with the texts that an object has from another language.
 FOREIGN_TEXTS: Final = "samtal.foreign_texts"
+# Entries by which an object is known to have texts of another language.
+ACTIONS: Final = (PLACE_KEPT, FOREIGN_TEXTS)
 DRAFT: Final = {
     "live": False,
     "has_unpublished_changes": True,
@@ -167,19 +171,28 @@ def missing_languages(instance: Any) -> QuerySet[Locale]:
     siblings = instance.get_translations(inclusive=True)
     if isinstance(instance, Page):
         siblings = siblings.filter(alias_of=None)
-    drafts = siblings.filter(live=False).exclude(pk=instance.pk)
     begun = Translation.objects.filter(
         source__object_id=instance.translation_key, target_locale=OuterRef("locale")
     )
-    waiting = [each.locale_id for each in drafts.exclude(Exists(begun)) if _entries(each)]
-    present = siblings.exclude(locale__in=waiting)
+    waiting = siblings.filter(~Exists(begun), _has_entries(type(instance)), live=False)
+    present = siblings.exclude(pk__in=waiting.exclude(pk=instance.pk).values("pk"))
     missing: QuerySet[Locale] = Locale.objects.exclude(pk__in=present.values("locale"))
     return missing
 
 
 def _entries(instance: Any) -> list[dict[str, Any]]:
     entries = registry.get_logs_for_instance(instance)
-    return [entry.data for entry in entries.filter(action__in=[PLACE_KEPT, FOREIGN_TEXTS])]
+    return [entry.data for entry in entries.filter(action__in=ACTIONS)]
+
+
+def _has_entries(model: type[Any]) -> Exists:
+    """Return the condition that objects of a model have entries as `_entries` gives them."""
+    entries = registry.get_log_model_for_model(model).objects.filter(action__in=ACTIONS)
+    if issubclass(model, Page):
+        return Exists(entries.filter(page=OuterRef("pk")))
+    own = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    key = Cast(OuterRef("pk"), CharField())
+    return Exists(entries.filter(content_type=own, object_id=key))
 
 
 def _content(instance: Any) -> set[str]:

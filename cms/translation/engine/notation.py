@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from cms.core.visible_text import is_visible
 from cms.upstream.localize_segments import INLINE_TAGS, StringValue, ids_of_tags
 
 from .links import Links
@@ -18,8 +19,6 @@ TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 OPENING: Final = re.compile(r'<(?P<name>[a-z]+)(?: id="(?P<id>[^"]*)")?>')
 CLOSING: Final = re.compile(r"</(?P<name>[a-z]+)>")
 LINE_BREAK: Final = re.compile(r"<br\s*/?>")
-# Characters without width, which leave a text as empty as it was.
-WITHOUT_WIDTH: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # References to characters by numbers beyond Unicode's, which may be too long to read.
 BEYOND_UNICODE: Final = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 # More tags inside each other than anybody writes: reading them would exhaust the stack.
@@ -52,7 +51,7 @@ def _readable(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Whether something can be read of a text without tags."""
-    return bool(WITHOUT_WIDTH.sub("", unescaped(text)).strip())
+    return is_visible(unescaped(text))
 
 
 def shown(data: str, *, rich: bool) -> str:

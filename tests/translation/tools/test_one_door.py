@@ -222,7 +222,7 @@ def test_a_link_has_words_and_no_link_inside(
 
 
 @pytest.mark.parametrize(
-    ("way", "text"), by_turns(("\u2028",), ("\xa0",), ("\u200b\ufeff",), ("\x1c",))
+    ("way", "text"), by_turns(("\u2028",), ("\xa0",), ("\u200b\ufeff",), ("\u3164",))
 )
 def test_a_text_that_cannot_be_read_is_none(
     desk: Client, translation: Translation, way: str, text: str
