@@ -81,10 +81,11 @@ def name_losses(request: HttpRequest, error: WouldLose) -> HttpResponse:
 def tell_losses(change: Change) -> None:
     """Raise WouldLose for the publication of a page or snippet."""
     after, before = change.after, change.before
-    if _request.get() is None or change.fields is not None or before is None or not after.live:
+    if _request.get() is None or change.fields is not None or not after.live:
         return
-    is_alias = getattr(after, "alias_of_id", None) is not None
-    if not is_alias and before.last_published_at != after.last_published_at:
+    # A copy can be live from its first save on.
+    is_publication = before is None or before.last_published_at != after.last_published_at
+    if is_publication and getattr(after, "alias_of_id", None) is None:
         check_losses([after])
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
@@ -90,8 +91,7 @@ class CreatesOnce:
         made = getattr(self, "page", None) or getattr(self, "object", None)
         if made is None or made.pk is None:
             return
-        sent.content_type = ContentType.objects.get_for_model(type(made))
-        sent.object_id = str(made.pk)
+        _note(sent, made)
         sent.field_updates = dict(self.form.get_field_updates_for_resave())  # type: ignore[attr-defined]  # of the view beside this
         after_commit(SentForm.forget_old)
 
@@ -137,17 +137,30 @@ class AnswersOnce:
         return answer_once(request, do)
 
 
-def answer_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do what a sent form asks for, or lead to where it has led before."""
+def answer_once(
+    request: HttpRequest,
+    do: Callable[[], HttpResponse],
+    made: Callable[[], Any] = lambda: None,
+    list_url: str = "",
+) -> HttpResponse:
+    """Do what a sent form asks for, or lead to where it has led before.
+
+    Takes what gives the object that was made then, if any: a form whose object was deleted is done
+    again. `list_url` is where to lead after an answer that led nowhere, such as a page with a key.
+    """
     key = _key(request, _content(request))
     if not key:
         return do()
     with transaction.atomic():
         sent = SentForm.claim(key)
-        if sent.answer_url:
+        if sent.answer_url and not (sent.object_id and sent.made is None):
             return answer_again(request, sent.answer_url)
         response = do()
-        sent.answer_url = response.get("Location", "")
+        made_now = made()
+        if made_now is not None and made_now.pk is not None:
+            _note(sent, made_now)
+            sent.answer_url = list_url
+        sent.answer_url = response.get("Location", sent.answer_url)
         sent.save()
         after_commit(SentForm.forget_old)
     return response
@@ -163,8 +176,7 @@ def make_once(request: HttpRequest, make: Callable[[], Any]) -> Any:
         made = sent.made
         if made is None:
             made = make()
-            sent.content_type = ContentType.objects.get_for_model(type(made))
-            sent.object_id = str(made.pk)
+            _note(sent, made)
             sent.save()
             after_commit(SentForm.forget_old)
     return made
@@ -192,6 +204,11 @@ def edit_instead(request: HttpRequest, made: Any, sent: SentForm) -> HttpRespons
     return response
 
 
+def _note(sent: SentForm, made: Any) -> None:
+    sent.content_type = ContentType.objects.get_for_model(type(made))
+    sent.object_id = str(made.pk)
+
+
 def _with(request: HttpRequest, field_updates: dict[str, str]) -> QueryDict:
     """Return what a form was filled with, with the ids that its parts have got."""
     data = request.POST.copy()
@@ -213,6 +230,16 @@ def _content(request: HttpRequest) -> str:
     """Return a hash of what a form was filled with."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name != FORM_TOKEN)
     files = sorted(
-        (name, file.name, file.size) for name, several in request.FILES.lists() for file in several
+        (name, file.name, _digest(file))
+        for name, several in request.FILES.lists()
+        for file in several
     )
     return hashlib.sha256(json.dumps([fields, files]).encode()).hexdigest()
+
+
+def _digest(file: UploadedFile) -> str:
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()

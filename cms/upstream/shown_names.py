@@ -35,6 +35,15 @@ def note_rendering() -> None:
     template.render = render
 
 
+def as_in_templates(row: Model) -> str:
+    """Return the name of a row as templates show it, for a message that code puts together."""
+    token = _is_rendering.set(True)
+    try:
+        return str(row.name)  # type: ignore[attr-defined]  # of those for which it is shown
+    finally:
+        _is_rendering.reset(token)
+
+
 def show_names(
     model: type[Model], shown: Callable[[Any, Any], Any], field_name: str = "name"
 ) -> None:

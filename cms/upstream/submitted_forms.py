@@ -1,7 +1,7 @@
-"""How Wagtail reads streams, rich text and redirects from a submitted form.
+"""How Wagtail reads streams, rich text, redirects and links from what was typed.
 
 From `wagtail.blocks.base`, `wagtail.admin.rich_text` and its converters,
-`wagtail.contrib.redirects` and `draftjs_exporter.error`, Wagtail 8.0. Wagtail takes what its own
+`wagtail.admin.views.chooser`, `wagtail.contrib.redirects` and `draftjs_exporter.error`, Wagtail 8.0. Wagtail takes what its own
 scripts send for granted: a missing or wrong number is an error of the server (wagtail/wagtail
 issues 1697 and 11920). Every StreamField and rich text makes these widgets by itself, so that they
 cannot be subclassed. A redirect whose path cannot be read is an error of the server too.
@@ -20,6 +20,7 @@ from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.admin.views.chooser import EmailLinkView
 from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.redirects.models import Redirect
 
@@ -63,6 +64,11 @@ def wrap_redirect_paths(wrapper: Wrapper) -> None:
         return wrapper(original, *args, **kwargs)
 
     Redirect.normalise_path = staticmethod(wrapped)
+
+
+def wrap_email_links(wrapper: Wrapper) -> None:
+    """Wrap the reading of an address that the dialog for links to e-mail is opened with."""
+    _wrap(EmailLinkView, "parse_email_link", wrapper)
 
 
 def validate_field(app: str, model: str, name: str, validator: Callable[[Any], None]) -> None:

@@ -11,10 +11,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, Task
+from wagtail.models import APIToken, Collection, Task
 
 from cms.webhooks.models import Endpoint
-from faq.models import FaqEntry
+from faq.models import FaqEntry, FaqTopic
 
 from .test_choosers import QUESTIONS, question
 from .test_created_once import token_of
@@ -120,3 +120,64 @@ def test_a_chooser_makes_a_question_once(admin_client: Client) -> None:
     ]
     assert answers[0]["result"] == answers[1]["result"]
     assert FaqEntry.objects.filter(question="Bara en gång?").count() == 1
+
+
+def test_a_token_is_made_once_and_its_list_is_shown(admin_client: Client, admin_user: Any) -> None:
+    url = "/admin/api-tokens/new/"
+    data = {
+        "name": "Bygge",
+        "user": admin_user.pk,
+        "csrfmiddlewaretoken": token_of(admin_client, url),
+    }
+    first, again = (admin_client.post(url, data) for _again in range(2))
+    assert first.status_code == 200
+    assert (again.status_code, again["Location"]) == (302, "/admin/api-tokens/")
+    assert APIToken.objects.filter(name="Bygge").count() == 1
+
+
+def test_the_chooser_of_tasks_makes_one(admin_client: Client) -> None:
+    url = "/admin/workflows/task_chooser/create/?create_model=wagtailcore.GroupApprovalTask"
+    token = token_of(admin_client, "/admin/workflows/add/")
+    data = {"create-task-name": "Läs en gång till", "create-task-groups": [1]}
+    answers = [
+        admin_client.post(url, {**data, "csrfmiddlewaretoken": token}).json() for _again in range(2)
+    ]
+    assert answers[0]["step"] == "task_chosen"
+    assert answers[0]["result"] == answers[1]["result"]
+    assert Task.objects.filter(name="Läs en gång till").count() == 1
+
+
+def test_another_file_of_the_same_name_and_size_is_another(admin_client: Client) -> None:
+    url = "/admin/documents/add/"
+    data = {**fields_of(admin_client, url), "title": "Blad"}
+    for content in (b"aaaa", b"bbbb", b"bbbb"):
+        data["file"] = SimpleUploadedFile("a.txt", content)
+        assert admin_client.post(url, data).status_code == 302
+    found = get_document_model().objects.filter(title="Blad")
+    assert [document.file_size for document in found] == [4, 4]
+    assert len({document.get_file_hash() for document in found}) == 2
+
+
+def test_a_form_whose_object_was_deleted_makes_it_again(admin_client: Client) -> None:
+    url = "/admin/collections/add/"
+    data = {**fields_of(admin_client, url), "name": "Åäö", "parent": "1"}
+    admin_client.post(url, data)
+    Collection.objects.get(name="Åäö").delete()
+    admin_client.post(url, data)
+    assert Collection.objects.filter(name="Åäö").count() == 1
+
+
+def test_the_original_of_a_copy_is_left_alone(admin_client: Client) -> None:
+    """The form of a copy is sent to the add form; its own address would write over the original."""
+    for language in ("sv", "en"):
+        topic = FaqTopic.objects.filter(locale__language_code=language).first()
+        assert topic is not None
+        url = f"/admin/snippets/faq/faqtopic/copy/{topic.pk}/"
+        data = {**fields_of(admin_client, url), "name": "Kopia", "slug": "kopia"}
+        assert admin_client.post(url, data).status_code == 405
+        assert FaqTopic.objects.get(pk=topic.pk).name == topic.name
+        assert not topic.revisions.filter(content__name="Kopia").exists()
+        added = [admin_client.post(f"/admin/snippets/faq/faqtopic/add/?locale={language}", data)]
+        added += [admin_client.post(f"/admin/snippets/faq/faqtopic/add/?locale={language}", data)]
+        assert [each.status_code for each in added] == [302, 302]
+        assert FaqTopic.objects.filter(slug="kopia", locale=topic.locale).count() == 1

@@ -66,9 +66,29 @@ def test_a_stored_redirect_to_no_address_is_none(client: Client, site: Any) -> N
     assert client.get("/gammal/").status_code == 404
 
 
-def test_a_site_needs_a_host_that_can_be_read(admin_client: Client) -> None:
+@pytest.mark.parametrize("host", ["[", "localhost:8000", "a b/c", "a.example/", "a@b.example"])
+def test_a_site_needs_a_host_that_can_be_read(admin_client: Client, host: str) -> None:
     site = Site.objects.get()
-    data = {"hostname": "[", "port": "80", "site_name": "", "root_page": site.root_page_id}
+    data = {"hostname": host, "port": "80", "site_name": "", "root_page": site.root_page_id}
     answer = admin_client.post(f"/admin/sites/edit/{site.pk}/", data)
     assert answer.status_code == 200
     assert TOLD in errors(answer)
+
+
+@pytest.mark.parametrize("port", ["0", "-5", "65536", "1099511627776"])
+def test_a_site_needs_a_port_that_there_is(admin_client: Client, port: str) -> None:
+    site = Site.objects.get()
+    data = {"hostname": "a.example", "port": port, "site_name": "", "root_page": site.root_page_id}
+    answer = admin_client.post(f"/admin/sites/edit/{site.pk}/", data)
+    assert answer.status_code == 200
+    assert errors(answer)
+    assert Site.objects.get().port == site.port
+
+
+@pytest.mark.parametrize("address", ["mailto://[x", *MALFORMED])
+@pytest.mark.parametrize("kind", ["email", "external", "phone", "anchor"])
+def test_a_dialog_opens_for_a_link_that_leads_nowhere(
+    admin_client: Client, kind: str, address: str
+) -> None:
+    url = f"/admin/choose-{kind}-link/"
+    assert admin_client.get(url, {"link_url": address, "link_text": "x"}).status_code == 200

@@ -6,8 +6,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import ModelLogEntry, PageLogEntry, Workflow
 from wagtail.users.models import UserProfile
+
+from cms.upstream.shown_names import as_in_templates
 
 from .desk import act, put_in_review, self_test
 
@@ -74,3 +77,14 @@ def test_an_object_that_is_called_like_a_group_keeps_its_name(admin_client: Clie
     PageLogEntry.objects.log_action(page, "wagtail.edit")
     PageLogEntry.objects.update(label="Editors")
     assert "Redaktörer" not in read(admin_client, reverse(SITE_HISTORY), "sv")
+
+
+def test_a_message_names_a_review_in_the_readers_language(db: None) -> None:
+    workflow = Workflow.objects.get(name="Klinisk granskning (Svenska)")
+    for language, shown in (
+        ("sv", "Klinisk granskning (svenska)"),
+        ("en", "Clinical review (Swedish)"),
+    ):
+        with translation.override(language):
+            assert as_in_templates(workflow) == shown
+    assert workflow.name == "Klinisk granskning (Svenska)"

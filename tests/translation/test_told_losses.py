@@ -229,3 +229,22 @@ def test_a_concern_that_is_a_draft_is_named_in_the_editor(publisher: Client, sv:
 def test_code_and_commands_are_not_stopped(draft: ContentPage) -> None:
     draft.get_latest_revision().publish()
     assert is_published(draft)
+
+
+def test_a_copy_that_is_published_is_stopped_too(
+    publisher: Client, draft: ContentPage, sv: Locale
+) -> None:
+    with_losses = ContentPage.objects.get(pk=draft.pk)
+    with_losses.body = draft.body
+    # Live with it, as where the question was unpublished later.
+    with_losses.save()
+    data = {
+        "new_title": "Kopia",
+        "new_slug": "kopia",
+        "new_parent_page": draft.get_parent().pk,
+        "publish_copies": "on",
+    }
+    markup = stopped(publisher.post(f"/admin/pages/{draft.pk}/copy/", data))
+    assert not ContentPage.objects.filter(slug="kopia").exists()
+    assert go_on(publisher, markup).status_code == 302
+    assert ContentPage.objects.get(slug="kopia").live

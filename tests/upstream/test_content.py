@@ -17,6 +17,7 @@ from wagtail.actions import (
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.admin.views.chooser import EmailLinkView
 from wagtail.api.rich_text import APIRichText
 from wagtail.blocks.base import BlockWidget
 from wagtail.images.models import AbstractImage
@@ -59,6 +60,7 @@ def test_formats_of_apis_are_methods_by_their_names() -> None:
         (DraftailRichTextArea, "value_from_datadict", "(self, data, files, name)", "fa5ad7337efa"),
         (ContentstateConverter, "to_database_format", "(self, contentstate_json)", "f950e3755107"),
         (PageLinkElementHandler, "get_attribute_data", "(self, attrs)", "31f851e03f90"),
+        (EmailLinkView, "parse_email_link", "(self, mailto)", "f5659111a50c"),
     ],
 )
 def test_widgets_read_forms_in_the_methods_that_are_wrapped(

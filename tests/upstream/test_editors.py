@@ -12,6 +12,8 @@ from wagtail.admin import mail, signal_handlers, urls
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.ui import side_panels
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
+from wagtail.admin.views import workflows
+from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.admin.views.generic.chooser import CreateViewMixin
 from wagtail.admin.views.pages.utils import (
     get_breadcrumbs_items_for_page,
@@ -194,6 +196,9 @@ def test_add_forms_are_sent_to_these_methods() -> None:
     for view in add_forms.ADD_VIEWS:
         check_signature(view.post, "(self, request, *args, **kwargs)", reliance)
     check_signature(CreateViewMixin.save_form, "(self, form)", reliance)
+    chooser = workflows.TaskChooserCreateView
+    check_signature(chooser.get_create_form_class, "(self)", reliance)
+    check_signature(CopyViewMixin.get_initial_form_instance, "(self)", "It is the original.")
 
 
 def test_replacing_a_view_that_is_gone_is_an_error() -> None:

@@ -23,6 +23,7 @@ from wagtail_localize.models import (
 )
 
 from cms.content.told_losses import check_losses
+from cms.upstream.shown_names import as_in_templates
 
 from ..engine import targets
 from ..engine.segments import segment_rows, unready
@@ -94,11 +95,11 @@ def _submit(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     state = draft.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(target.user)
-        name = state.workflow.name
+        name = as_in_templates(state.workflow)
     else:
         workflow = draft.get_workflow()
         workflow.start(translation.get_target_instance(), target.user)
-        name = workflow.name
+        name = as_in_templates(workflow)
     return _("“%(title)s” is submitted to %(workflow)s.") % {
         "title": target.title,
         "workflow": name,
@@ -145,7 +146,7 @@ def _restart(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
         workflow.start(translation.get_target_instance(), target.user)
     return _("“%(title)s” is submitted to %(workflow)s.") % {
         "title": target.title,
-        "workflow": workflow.name,
+        "workflow": as_in_templates(workflow),
     }
 
 
