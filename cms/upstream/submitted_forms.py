@@ -1,11 +1,11 @@
 """How Wagtail reads streams, rich text, redirects and links from what was typed.
 
 From `wagtail.blocks.base`, `wagtail.admin.rich_text` and its converters,
-`wagtail.admin.views.chooser`, `wagtail.contrib.redirects` and `draftjs_exporter.error`, Wagtail
-8.0. Wagtail takes what its own scripts send for granted: a missing or wrong number is an error of
-the server (wagtail/wagtail issues 1697 and 11920). Every StreamField and rich text makes these
-widgets by itself, so that they cannot be subclassed. A redirect whose path cannot be read is an
-error of the server too.
+`wagtail.admin.views.chooser`, `wagtail.contrib.redirects` and `draftjs_exporter.error`,
+Wagtail 8.0. Wagtail takes what its own scripts send for granted: a missing or wrong number is an
+error of the server (wagtail/wagtail issues 1697 and 11920). Every StreamField and rich text makes
+these widgets by itself, so that they cannot be subclassed. A redirect whose path cannot be read is
+an error of the server too.
 
 Each `wrap_…` puts a wrapper around a method. The wrapper gets the original method first, then its
 arguments, `self` included.
