@@ -89,9 +89,8 @@ class CreatesOnce:
 
     def _note_made(self, sent: SentForm) -> None:
         made = getattr(self, "page", None) or getattr(self, "object", None)
-        if made is None or made.pk is None:
+        if not _note(sent, made):
             return
-        _note(sent, made)
         sent.field_updates = dict(self.form.get_field_updates_for_resave())  # type: ignore[attr-defined]  # of the view beside this
         after_commit(SentForm.forget_old)
 
@@ -156,11 +155,7 @@ def answer_once(
         if sent.answer_url and not (sent.object_id and sent.made is None):
             return answer_again(request, sent.answer_url)
         response = do()
-        made_now = made()
-        if made_now is not None and made_now.pk is not None:
-            _note(sent, made_now)
-            sent.answer_url = list_url
-        sent.answer_url = response.get("Location", sent.answer_url)
+        sent.answer_url = response.get("Location", list_url if _note(sent, made()) else "")
         sent.save()
         after_commit(SentForm.forget_old)
     return response
@@ -204,9 +199,13 @@ def edit_instead(request: HttpRequest, made: Any, sent: SentForm) -> HttpRespons
     return response
 
 
-def _note(sent: SentForm, made: Any) -> None:
+def _note(sent: SentForm, made: Any) -> bool:
+    """Note the object that a form has made; return whether there is one."""
+    if made is None or made.pk is None:
+        return False
     sent.content_type = ContentType.objects.get_for_model(type(made))
     sent.object_id = str(made.pk)
+    return True
 
 
 def _with(request: HttpRequest, field_updates: dict[str, str]) -> QueryDict:

@@ -6,7 +6,8 @@ workflows, tasks and permissions have one name each, and entries of the history 
 of a template the name is the stored one: for code, APIs, logs, forms and dumps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any
@@ -19,6 +20,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 _is_rendering: ContextVar[bool] = ContextVar("rendering", default=False)
 
 
+@contextmanager
+def _rendering() -> Iterator[None]:
+    token = _is_rendering.set(True)
+    try:
+        yield
+    finally:
+        _is_rendering.reset(token)
+
+
 def note_rendering() -> None:
     """Let `show_names` know when a template is rendered. To be called once."""
     template: Any = Template
@@ -26,22 +36,16 @@ def note_rendering() -> None:
 
     @wraps(upstream)
     def render(self: Any, context: Any = None, request: Any = None) -> Any:
-        token = _is_rendering.set(True)
-        try:
+        with _rendering():
             return upstream(self, context, request)
-        finally:
-            _is_rendering.reset(token)
 
     template.render = render
 
 
 def as_in_templates(row: Model) -> str:
     """Return the name of a row as templates show it, for a message that code puts together."""
-    token = _is_rendering.set(True)
-    try:
+    with _rendering():
         return str(row.name)  # type: ignore[attr-defined]  # of those for which it is shown
-    finally:
-        _is_rendering.reset(token)
 
 
 def show_names(

@@ -49,7 +49,7 @@ def test_an_import_names_the_rows_that_it_leaves_out(admin_client: Client) -> No
     start = admin_client.post("/admin/redirects/import/", {"import_file": file})
     soup = BeautifulSoup(start.content.decode(), "html.parser")
     hidden = {
-        name: soup.find("input", {"name": name})["value"]  # type: ignore[index]
+        name: soup.find("input", {"name": name})["value"]  # type: ignore[index]  # is there
         for name in ("import_file_name", "input_format")
     }
     data = {**hidden, "from_index": "0", "to_index": "1", "permanent": "on"}

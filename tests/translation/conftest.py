@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.engine.refreshing import source_of
@@ -119,3 +121,13 @@ def untranslated(site: Any) -> ContentPage:
         introduction="<p>Vi lyssnar på dig.</p><p>Du väljer takten.</p>",
     )
     return publish(page)
+
+
+@pytest.fixture
+def publisher(db: None) -> Client:
+    """An editor who reads the admin in English."""
+    user = get_user_model().objects.get(username="editor")
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    client = Client()
+    client.force_login(user)
+    return client

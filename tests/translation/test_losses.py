@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import streamfield
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from faq.models import FaqEntry
@@ -17,15 +15,6 @@ from tests.admin.test_editing import items
 from tests.factories import FaqEntryFactory
 
 from .test_change_weight import page_data
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    user = get_user_model().objects.get(username="editor")
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def question(sv: Locale, live: bool = True) -> FaqEntry:
@@ -64,59 +53,59 @@ def kinds(page: ContentPage) -> list[str]:
 
 
 def test_what_a_language_lacks_stops_a_publication_once(
-    editor: Client, page: ContentPage, translation: Translation, sv: Locale
+    publisher: Client, page: ContentPage, translation: Translation, sv: Locale
 ) -> None:
     before = kinds(page)
     data = with_questions(page, question(sv), **{"action-publish": "yes"})
-    answer = send(editor, page, data)
+    answer = send(publisher, page, data)
     assert "“Vad kostar det?” is not published in English, so readers there lack it." in said(
         answer
     )
     assert kinds(page) == before
-    assert send(editor, page, again(answer, data)).status_code == 302
+    assert send(publisher, page, again(answer, data)).status_code == 302
     assert kinds(page) == ["faq_list"]
     # What is known is not told again.
-    assert send(editor, page, data).status_code == 302
+    assert send(publisher, page, data).status_code == 302
 
 
 def test_what_is_not_live_at_all_is_named_for_each_language(
-    editor: Client, page: ContentPage, translation: Translation, sv: Locale
+    publisher: Client, page: ContentPage, translation: Translation, sv: Locale
 ) -> None:
     answer = send(
-        editor, page, with_questions(page, question(sv, live=False), **{"action-publish": "yes"})
+        publisher, page, with_questions(page, question(sv, live=False), **{"action-publish": "yes"})
     )
     assert "“Vad kostar det?” is not published, so readers will not see it." in said(answer)
     assert "not published in English" in said(answer)
 
 
 def test_something_else_that_is_lost_is_told_anew(
-    editor: Client, page: ContentPage, translation: Translation, sv: Locale
+    publisher: Client, page: ContentPage, translation: Translation, sv: Locale
 ) -> None:
     first, second = question(sv), FaqEntryFactory(question="Hur lång tid?", locale=sv)
     data = with_questions(page, first, **{"action-publish": "yes"})
-    accepted = again(send(editor, page, data), data)["accepted_losses"]
+    accepted = again(send(publisher, page, data), data)["accepted_losses"]
     more = with_questions(page, first, second, accepted_losses=accepted, **{"action-publish": "x"})
-    assert "Hur lång tid?" in said(send(editor, page, more))
+    assert "Hur lång tid?" in said(send(publisher, page, more))
 
 
 def test_a_draft_is_saved_without_a_word(
-    editor: Client, page: ContentPage, translation: Translation, sv: Locale
+    publisher: Client, page: ContentPage, translation: Translation, sv: Locale
 ) -> None:
-    answer = send(editor, page, with_questions(page, question(sv, live=False)))
+    answer = send(publisher, page, with_questions(page, question(sv, live=False)))
     assert answer.status_code == 302
 
 
 def test_a_page_in_one_language_loses_nothing_in_another(
-    editor: Client, untranslated: ContentPage, sv: Locale
+    publisher: Client, untranslated: ContentPage, sv: Locale
 ) -> None:
     data = with_questions(untranslated, question(sv), **{"action-publish": "yes"})
-    assert send(editor, untranslated, data).status_code == 302
+    assert send(publisher, untranslated, data).status_code == 302
 
 
 def test_one_that_is_there_in_both_languages_is_no_loss(
-    editor: Client, page: ContentPage, translation: Translation
+    publisher: Client, page: ContentPage, translation: Translation
 ) -> None:
     both = FaqEntry.objects.filter(locale__language_code="sv", live=True).first()
     assert both is not None
     data = with_questions(page, both, **{"action-publish": "yes"})
-    assert send(editor, page, data).status_code == 302
+    assert send(publisher, page, data).status_code == 302

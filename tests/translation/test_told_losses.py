@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowPage, WorkflowTask
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from pages.models import ContentPage, TherapyMethodPage
@@ -20,17 +18,6 @@ from tests.review.desk import edit_url, form_of
 
 from .conftest import publish, translate
 from .test_losses import question
-
-
-@pytest.fixture
-def publisher(db: None) -> Client:
-    """An editor who reads the admin in English."""
-    user = get_user_model().objects.get(username="editor")
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
-    client = Client()
-    client.force_login(user)
-    return client
-
 
 LACKED = "“Vad kostar det?” is not published, so readers will not see it."
 

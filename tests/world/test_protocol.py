@@ -8,20 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.world.protocol import (
-    ANYWHERE,
-    OTHER,
-    PAGE,
-    Broken,
-    Kept,
-    Log,
-    Protocol,
-    Publisher,
-    Reader,
-    State,
-    Steps,
-    search,
-)
+from tests.world.protocol import Broken, Protocol, Steps, search
+from tests.world.protocol_state import ANYWHERE, OTHER, PAGE, Kept, Log, Publisher, Reader, State
 
 # What is asked for, and what the second publisher does.
 SITES = {

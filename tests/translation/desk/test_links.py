@@ -18,7 +18,7 @@ CALL = 'Call <a id="a1">112</a> or <a id="a2">1177</a>.'
 
 
 def introduce(page: ContentPage, text: str) -> ContentPage:
-    return publish(page, introduction=f"<p>{text}</p>")  # type: ignore[no-any-return]
+    return publish(page, introduction=f"<p>{text}</p>")  # type: ignore[no-any-return]  # a page
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ EITHER = '<p><a href="tel:{}">Ring</a> eller <a href="tel:{}">läs</a></p>'
 
 def introduce(page: ContentPage, *numbers: str) -> ContentPage:
     text = "".join(RING.format(number) for number in numbers)
-    return publish(page, introduction=text)  # type: ignore[no-any-return]
+    return publish(page, introduction=text)  # type: ignore[no-any-return]  # a page
 
 
 def fields(translation: Translation) -> dict[str, Any]:
