@@ -14,6 +14,7 @@ from cms.content.models import BasePage, BaseSnippet
 from cms.content.staleness import STALENESS_FIELDS
 from cms.core.collation import in_alphabetical_order
 from cms.public.lookup import PublicLookup
+from cms.public.nodes import list_node
 from cms.public.rich_text import TEXT_FEATURES
 from cms.public.visibility import public_snippets
 
@@ -153,6 +154,7 @@ class FaqPage(BasePage):
 
     def _topics(self, lookup: PublicLookup) -> list[FaqTopicWithEntries]:
         language = lookup.locale.language_code
+        lookup.scope.note(*(list_node(model, self.locale_id) for model in (FaqTopic, FaqEntry)))
         own = {"locale": self.locale_id}
         topics = in_alphabetical_order(public_snippets(FaqTopic).filter(**own), language)
         entries: Mapping[int, list[FaqEntry]] = {topic.pk: [] for topic in topics}

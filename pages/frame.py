@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wagtail.models import Locale, Page
 
 from cms.public.lookup import PublicLookup
+from cms.public.nodes import list_node, menu_node
 from cms.public.page_paths import page_path
 from cms.public.schemas import RichTextFormat
 from cms.public.visibility import PublicScope, public_snippets
@@ -23,6 +24,7 @@ def build_frame(
 
 
 def _build(scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat) -> Frame:
+    scope.note(menu_node(locale.pk), list_node(SiteFurniture, locale.pk))
     home = scope.homes.get(locale.pk)
     furniture = public_snippets(SiteFurniture).filter(locale=locale).first()
     lookup = PublicLookup(scope, locale, rich_text_format)

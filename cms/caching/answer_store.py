@@ -1,66 +1,34 @@
-"""Stores answers in the cache `responses`; a failing cache never fails a request."""
+"""Keeps answers on two levels: in the memory of the process, and in a table of the database."""
 
-import logging
-import time
-from dataclasses import dataclass
-from typing import Final
+from django.conf import settings
 
-from django.core.cache import caches
-from redis.exceptions import RedisError
-
-from .content_version import Dependencies
-
-logger = logging.getLogger(__name__)
-
-ALIAS: Final = "responses"
-# How long a cache that failed is left alone, so that not every request waits for it in vain.
-PAUSE_SECONDS: Final = 5.0
-
-
-@dataclass(frozen=True)
-class CachedAnswer:
-    """A whole answer, as the response cache returns it again."""
-
-    content: bytes
-    headers: dict[str, str]
-    dependencies: Dependencies
+from . import answer_table
+from .answers import Answer
+from .content_version import ContentVersion
+from .memory import AnswerMemory
 
 
 class AnswerStore:
-    """Reads and writes cached answers, and pauses for a while when the cache fails."""
+    """The kept answers of this process and, for the site's own addresses, of all of them."""
 
     def __init__(self) -> None:
-        # Seconds of the monotonic clock; 0 while the cache answers.
-        self._paused_until = 0.0
+        self.memory = AnswerMemory(settings.RESPONSE_MEMORY)
 
-    def get(self, key: str) -> CachedAnswer | None:
-        if not self._is_available():
+    def get(self, key: str, now: ContentVersion) -> Answer | None:
+        """Return the answer under a key that is current at a version; one query at most."""
+        answer = self.memory.get(key)
+        if answer is not None and answer.dependencies.are_current(now):
+            return answer
+        stored = answer_table.load(key)
+        if stored is None or not stored.dependencies.are_current(now):
             return None
-        try:
-            value: CachedAnswer | None = caches[ALIAS].get(key)
-        except (RedisError, OSError) as error:
-            self._pause(error)
-            return None
-        self._recover()
-        return value
+        self.memory.set(key, stored)
+        return stored
 
-    def set(self, key: str, value: CachedAnswer) -> None:
-        if not self._is_available():
-            return
-        try:
-            caches[ALIAS].set(key, value)
-        except (RedisError, OSError) as error:
-            self._pause(error)
+    def set(self, key: str, answer: Answer) -> None:
+        self.memory.set(key, answer)
+        if answer.is_lasting:
+            answer_table.save(key, answer)
 
-    def _is_available(self) -> bool:
-        return time.monotonic() >= self._paused_until
 
-    def _pause(self, error: Exception) -> None:
-        if not self._paused_until:
-            logger.warning("The response cache does not answer; pages are made anew: %s", error)
-        self._paused_until = time.monotonic() + PAUSE_SECONDS
-
-    def _recover(self) -> None:
-        if self._paused_until:
-            self._paused_until = 0.0
-            logger.warning("The response cache answers again.")
+answers = AnswerStore()

@@ -1,8 +1,8 @@
-"""Remembers which pages changed up to the newest version that this process has seen."""
+"""Remembers what changed up to the newest version that this process has seen."""
 
 import threading
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -11,45 +11,60 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Site
 
-from cms.journal.feed import page_of_each_change
+from cms.journal.feed import nodes_of_each_change
 from cms.journal.lease import lease
 
-# More changes at once are an import: looking up their pages would cost more than it saves.
-MAX_CHANGES: Final = 200
+# How many changes a process reads at once, also when it starts: what is older is not known.
+MAX_CHANGES: Final = 1000
+# How many nodes a process remembers; beyond that, what was made before is made anew.
+MAX_NODES: Final = 20_000
 
 
 @dataclass(frozen=True)
 class ChangeLog:
-    """The changes up to a version, and the expiry times of live content in order.
+    """What changed up to a version, and the expiry times of live content in order.
 
-    `anywhere` is the version of the newest change that may show on any page. `pages` holds, by
-    page id, the version of the newest change since then that shows only where that page does.
+    `anywhere` is the version of the newest change that may concern any answer. `nodes` holds the
+    newest version that touched each node, as far as that is newer than `anywhere`. Logs share it,
+    so an older log may know of newer changes.
     """
 
     version: int = -1
     expiry_times: list[datetime] = field(default_factory=list)
     anywhere: int = -1
-    pages: Mapping[int, int] = field(default_factory=dict)
+    nodes: dict[str, int] = field(default_factory=dict)
 
-    def expired(self) -> int:
-        """Return how many of the expiry times have passed."""
-        return bisect_right(self.expiry_times, timezone.now())
+    def expired(self) -> float:
+        """Return the last of the expiry times that has passed, in seconds; 0 without any."""
+        passed = bisect_right(self.expiry_times, timezone.now())
+        return self.expiry_times[passed - 1].timestamp() if passed else 0.0
 
     def extended_to(self, version: int) -> "ChangeLog":
         """Return the log with the changes up to a version added, in two queries at most."""
-        changed = None
-        if version <= self.version + MAX_CHANGES - len(self.pages):
-            changed = page_of_each_change(self.version, version)
-        if changed is None:
-            return ChangeLog(version, _expiry_times(), version)
-        anywhere, pages = self.anywhere, dict(self.pages)
-        for number, page in changed:
-            if page is None:
-                anywhere, pages = number, {}
-            else:
-                pages[page] = number
-        times = self.expiry_times if anywhere == self.anywhere else _expiry_times()
-        return ChangeLog(version, times, anywhere, pages)
+        since = max(self.version, version - MAX_CHANGES)
+        changed = nodes_of_each_change(since, version)
+        known_since = version - len(changed)
+        anywhere = max(
+            [self.anywhere if known_since == self.version else known_since]
+            + [number for number, nodes in changed if nodes is None]
+        )
+        nodes = self.nodes if anywhere == self.anywhere else {}
+        if len(nodes) > MAX_NODES:
+            anywhere, nodes = version, {}
+        for number, names in reversed(changed):
+            if number > anywhere:
+                nodes.update(dict.fromkeys(names or (), number))
+        is_same = anywhere == self.anywhere and all(
+            _leaves_expiry(names) for _number, names in changed
+        )
+        return ChangeLog(
+            version, self.expiry_times if is_same else _expiry_times(), anywhere, nodes
+        )
+
+
+def _leaves_expiry(nodes: Collection[str] | None) -> bool:
+    """Return whether a change that touches some nodes leaves all expiry times as they were."""
+    return nodes is not None and not any(node.startswith(("name:", "snippet:")) for node in nodes)
 
 
 _lock = threading.Lock()

@@ -14,11 +14,11 @@ class ContentVersion(NamedTuple):
     """Identifies a state of the public content: equal versions guarantee equal answers.
 
     `version` is the journal's. A page or snippet is hidden from its expiry on, before the journal
-    has a row for it; `expired` counts the expiry times of this version that have passed.
+    has a row for it; `expired` is the last expiry time that has passed, in seconds since 1970.
     """
 
     version: int
-    expired: int
+    expired: float
 
     @classmethod
     def read(cls) -> "ContentVersion":
@@ -45,25 +45,26 @@ class ContentVersion(NamedTuple):
 class Dependencies:
     """The content that an answer was made of.
 
-    `version` was read before that content. `pages` are the ids of the pages whose content is in
-    the answer, None for an answer that any change may affect, such as a list.
+    `version` was read before that content. `nodes` are those of `cms.public.nodes`, None for an
+    answer that any change may concern.
     """
 
     version: ContentVersion
-    pages: Collection[int] | None
+    nodes: Collection[str] | None
 
     def are_current(self, now: ContentVersion) -> bool:
         """Return whether no change until `now`, read by this process, affects the answer."""
         made = self.version
         if made == now:
             return True
-        if self.pages is None or made.expired != now.expired:
+        if self.nodes is None or made.expired < now.expired:
             return False
         # The log may be newer than `now`, which can only make the answer seem too old.
         log = change_log.latest()
-        return log.anywhere <= made.version <= now.version and all(
-            log.pages[page] <= made.version for page in log.pages.keys() & self.pages
-        )
+        if not log.anywhere <= made.version <= now.version:
+            return False
+        touched = log.nodes
+        return all(touched.get(node, 0) <= made.version for node in self.nodes)
 
 
 def reset() -> None:

@@ -15,6 +15,10 @@ from cms.content.models import page_models
 from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_session
 
 CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
+CODE_SUFFIXES: Final = {".py", ".html", ".mo", ".css", ".js", ".lock"}
+SIMPLE: Final = (str, int, float, list, tuple, dict, type(None))
+# They differ between processes or name secrets, and no answer shows them.
+OTHER_SETTINGS: Final = {"DATABASES", "LOGGING", "SECRET_KEY", "SECRET_KEY_FALLBACKS"}
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -87,11 +91,18 @@ def _page_parameters() -> frozenset[str]:
 
 @cache
 def release_fingerprint(base: Path) -> str:
-    """Return a fingerprint of code and templates, so that a new release uses no older answer."""
+    """Return a fingerprint of all but content that answers are made of.
+
+    These are code, templates and catalogues, the versions of libraries, and settings. So a new
+    release uses no older answer, and one that was only installed anew uses all.
+    """
     seen = hashlib.sha256()
-    for folder in CODE_FOLDERS:
-        for path in sorted((base / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".mo", ".css", ".js"}:
-                state = path.stat()
-                seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    found = [path for folder in CODE_FOLDERS for path in sorted((base / folder).rglob("*"))]
+    for path in [*found, base / "uv.lock"]:
+        if path.suffix in CODE_SUFFIXES and path.is_file():
+            seen.update(f"{path.relative_to(base)}\n".encode() + path.read_bytes())
+    for name in sorted(set(dir(settings)) - OTHER_SETTINGS):
+        value = getattr(settings, name, None) if name.isupper() else None
+        if isinstance(value, SIMPLE):
+            seen.update(f"{name}={value!r}\n".encode())
     return seen.hexdigest()

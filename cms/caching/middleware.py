@@ -9,19 +9,21 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from cms.journal.lease import lease
-from cms.public.cache_headers import entity_tag, shown_pages, without_database
+from cms.public.cache_headers import entity_tag, nodes_of, without_database
 
-from .answer_store import AnswerStore, CachedAnswer
+from .answer_store import answers
+from .answers import Answer, is_compressible
+from .codings import PLAIN, preferred_coding
 from .content_version import ContentVersion, Dependencies
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
 
 # Keys in the environ of a request, by which this module and `wsgi_cache` pass the content version
-# that was already read, and the dependencies of an answer that may be cached there too.
+# that was already read, and the kept answer that was sent.
 CONTENT_VERSION: Final = "samtal.content_version"
-DEPENDENCIES: Final = "samtal.dependencies"
+ANSWER: Final = "samtal.answer"
 # Longer than any page takes; a request that has waited so long computes its own answer.
 WAIT_SECONDS: Final = 10.0
 
@@ -65,7 +67,6 @@ class ResponseCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._store = AnswerStore()
         self._single_flight = SingleFlight()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -78,40 +79,63 @@ class ResponseCacheMiddleware:
         key = cache_key(request) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)
-        response = self._cached(request, key, version) or self._compute(request, key, version)
+        response = self._kept(request, key, version) or self._made(request, key, version)
         if not (etag := response.get("ETag")):
             return response
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    def _cached(
-        self, request: HttpRequest, key: str, version: ContentVersion
-    ) -> HttpResponse | None:
-        answer = self._store.get(key)
-        if answer is None or not answer.dependencies.are_current(version):
+    def _kept(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse | None:
+        answer = answers.get(key, version)
+        if answer is None:
             return None
+        response = HttpResponse(headers=answer.headers)
+        _fill(response, request, answer)
+        # It may have grown by a coding.
+        answers.memory.set(key, answer)
         if lease.is_confirmed:
-            response = HttpResponse(answer.content, headers=answer.headers)
-            request.META[DEPENDENCIES] = answer.dependencies
+            request.META[ANSWER] = answer
         else:
-            response = HttpResponse(answer.content, headers=without_database(answer.headers))
+            for name, value in without_database({}).items():
+                response[name] = value
         if request.method == "HEAD":
             response.content = b""
         return response
 
-    def _compute(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse:
+    def _made(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse:
         with self._single_flight.lead_or_wait(f"{key} {version}") as leads:
-            if not leads and (cached := self._cached(request, key, version)):
-                return cached
+            if not leads and (kept := self._kept(request, key, version)):
+                return kept
             response = self.get_response(request)
             if _is_public(response):
-                response["ETag"] = entity_tag(response)
+                answer = _answer(response, version)
+                coding = _fill(response, request, answer)
+                answer.bodies = {coding: answer.bodies[coding]}
                 if request.method == "GET" and not getattr(response, "transient", False):
-                    response["Content-Length"] = str(len(response.content))
-                    dependencies = Dependencies(version, shown_pages(response))
-                    headers = dict(response.items())
-                    self._store.set(key, CachedAnswer(response.content, headers, dependencies))
-                    request.META[DEPENDENCIES] = dependencies
+                    answers.set(key, answer)
+                    request.META[ANSWER] = answer
             return response
+
+
+def _answer(response: HttpResponse, version: ContentVersion) -> Answer:
+    """Return what is kept of a response that was just made."""
+    response["ETag"] = entity_tag(response)
+    if is_compressible(response.headers, response.content):
+        patch_vary_headers(response, ["Accept-Encoding"])
+    return Answer(
+        headers=dict(response.items()),
+        dependencies=Dependencies(version, nodes_of(response)),
+        bodies={PLAIN: response.content},
+        is_lasting=getattr(response, "is_lasting", False),
+    )
+
+
+def _fill(response: HttpResponse, request: HttpRequest, answer: Answer) -> str:
+    """Give a response the body of an answer in the coding that its reader prefers; return it."""
+    coding = answer.coding_for(preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    response.content = answer.body(coding)
+    for name, value in answer.coding_headers(coding).items():
+        response[name] = value
+    return coding
 
 
 def _is_public(response: Any) -> bool:

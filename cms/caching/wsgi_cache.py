@@ -5,7 +5,6 @@ answer. `cms.wsgi` puts this application in front of Django's.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,78 +16,48 @@ from django.utils.http import parse_etags
 from cms.journal.lease import lease
 from cms.public.cache_headers import without_database
 
-from .content_version import ContentVersion, Dependencies
+from .answer_store import answers
+from .answers import Answer
+from .codings import preferred_coding
+from .content_version import ContentVersion
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
-from .memory_cache import BoundedDict
-from .middleware import CONTENT_VERSION, DEPENDENCIES
+from .middleware import ANSWER, CONTENT_VERSION
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 # Headers that describe a body, which "304 Not Modified" does not have (RFC 9110, 15.4.5).
-BODY_HEADERS: Final = ("content-length", "content-type", "content-security-policy")
-
-
-@dataclass(frozen=True)
-class WsgiAnswer:
-    """A whole answer as it was passed to the server, and its dependencies."""
-
-    headers: Headers
-    body: bytes
-    dependencies: Dependencies
-    etag: str
-
-    def send(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
-        headers = self.headers
-        if not lease.is_confirmed:
-            headers = list(without_database(dict(headers)).items())
-        if self._is_unmodified(environ.get("HTTP_IF_NONE_MATCH", "")):
-            unchanged = [item for item in headers if item[0].lower() not in BODY_HEADERS]
-            start_response("304 Not Modified", unchanged)
-            return []
-        start_response("200 OK", headers)
-        return [self.body]
-
-    def _is_unmodified(self, if_none_match: str) -> bool:
-        """Return whether the client has this answer, by weak comparison (RFC 9110, 8.8.3.2)."""
-        tags = parse_etags(if_none_match)
-        return self.etag in tags or f"W/{self.etag}" in tags or "*" in tags
+BODY_HEADERS: Final = (
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "content-security-policy",
+)
 
 
 class WsgiCache:
     """A WSGI application that keeps the answers which `ResponseCacheMiddleware` may cache.
 
-    It uses the same keys and dependencies, and the content version for each request. The
-    middleware's cache may be shared by processes; this one belongs to its process.
+    It uses the memory of the middleware's answers, and the content version for each request.
     """
 
     def __init__(self, application: Callable[..., Any]) -> None:
         self._application = application
-        self._answers: BoundedDict[WsgiAnswer] = BoundedDict()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             # Nothing is sent, but Django would read the query in the charset that is named here.
             environ.pop("CONTENT_TYPE", None)
         key = _key(environ)
-        answer = self._answers.get(key) if key else None
-        if answer is not None and self._is_current(answer, environ):
-            return answer.send(environ, start_response)
-        return self._call_django(environ, start_response, key)
+        answer = answers.memory.get(key) if key else None
+        if key and answer and answer.wire_headers is not None and _is_current(answer, environ):
+            coding = answer.coding_for(preferred_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+            if coding not in answer.bodies:
+                answer.body(coding)
+                answers.memory.set(key, answer)
+            return _send(answer, coding, environ, start_response)
+        return self._call_django(environ, start_response)
 
-    def _is_current(self, answer: WsgiAnswer, environ: Environ) -> bool:
-        try:
-            version = ContentVersion.read_if_known()
-        except DatabaseError:
-            # Django reconnects, or answers with its own page for a database that is away.
-            return False
-        if version is None:
-            return False
-        environ[CONTENT_VERSION] = version
-        return answer.dependencies.are_current(version)
-
-    def _call_django(
-        self, environ: Environ, start_response: Callable[..., Any], key: str | None
-    ) -> Iterable[bytes]:
+    def _call_django(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started: list[Any] = []
 
         def record(status: str, headers: Headers, *rest: Any) -> Any:
@@ -96,12 +65,42 @@ class WsgiCache:
             return start_response(status, headers, *rest)
 
         response = self._application(environ, record)
-        dependencies = environ.get(DEPENDENCIES)
-        if key and dependencies and started and started[0].startswith("200"):
-            headers = started[1]
-            answer = WsgiAnswer(headers, b"".join(response), dependencies, dict(headers)["ETag"])
-            self._answers.set(key, answer)
+        answer = environ.get(ANSWER)
+        if answer and started and started[0].startswith("200"):
+            answer.set_wire(started[1])
         return response
+
+
+def _is_current(answer: Answer, environ: Environ) -> bool:
+    try:
+        version = ContentVersion.read_if_known()
+    except DatabaseError:
+        # Django reconnects, or answers with its own page for a database that is away.
+        return False
+    if version is None:
+        return False
+    environ[CONTENT_VERSION] = version
+    return answer.dependencies.are_current(version)
+
+
+def _send(
+    answer: Answer, coding: str, environ: Environ, start_response: Callable[..., Any]
+) -> list[bytes]:
+    headers, etag = answer.wire(coding)
+    if not lease.is_confirmed:
+        headers = list(without_database(dict(headers)).items())
+    if (known := environ.get("HTTP_IF_NONE_MATCH")) and _names(known, etag):
+        unchanged = [item for item in headers if item[0].lower() not in BODY_HEADERS]
+        start_response("304 Not Modified", unchanged)
+        return []
+    start_response("200 OK", headers)
+    return [answer.body(coding)]
+
+
+def _names(if_none_match: str, etag: str) -> bool:
+    """Return whether a header names an entity tag, by weak comparison (RFC 9110, 8.8.3.2)."""
+    tags = parse_etags(if_none_match)
+    return etag in tags or f"W/{etag}" in tags or "*" in tags
 
 
 def _key(environ: Environ) -> str | None:

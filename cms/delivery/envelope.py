@@ -46,4 +46,4 @@ def page_envelope(
 def set_page_headers(response: HttpResponse, envelope: PageEnvelope, scope: PublicScope) -> None:
     """Set the language of an answer with one page, and the page's name for caches."""
     set_content_language(response, envelope.locale)
-    name_page(response, envelope.id, envelope.locale, scope.shown_pages)
+    name_page(response, envelope.id, envelope.locale, scope.nodes)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from cms.public.cache_headers import mark_transient
+from cms.public.cache_headers import mark_nodes, mark_transient
+from cms.public.visibility import PublicScope
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def paginate(
         if start < stop:
             items += present(source[start:stop])
         count += here
+    mark_nodes(response, PublicScope.for_request(request).nodes)
     if not items:
         mark_transient(response)
     return answer(

@@ -9,10 +9,8 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import ConfigDict
 
-from cms.public.cache_headers import mark_public
-
 from .problems import BadRequest, problem_response
-from .urls_of_pages import is_purged
+from .urls_of_pages import mark_own_address
 
 
 class Parameters(Schema):
@@ -39,7 +37,7 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
                 return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
             response = view(request, *args, **kwargs)
             if response.status_code == HTTPStatus.OK and not response.has_header("Cache-Control"):
-                mark_public(response, is_purged=is_purged(request))
+                mark_own_address(request, response)
             return response
 
         return run

@@ -1,18 +1,18 @@
 """Lists the URLs of the API that show a page or a language, for purging networks.
 
 Lists are purged at their URLs without filters. Answers to other queries and searches are not for
-networks to keep: `is_purged` tells the two apart.
+networks to keep: `mark_own_address` tells the two apart.
 """
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.journal.url_builders import AffectedContent
-from cms.public.cache_headers import asked_query, is_own_host
+from cms.public.cache_headers import asked_query, is_own_host, mark_public
 from cms.public.visibility import PublicScope
 
 # Operations that take a language and nothing else that is required.
@@ -42,8 +42,8 @@ def api_urls(affected: AffectedContent) -> Iterator[str]:
         yield reverse("delivery:list_locales")
 
 
-def is_purged(request: HttpRequest) -> bool:
-    """Return whether networks purge exactly the URL of a request when its answer changes.
+def mark_own_address(request: HttpRequest, response: HttpResponse) -> None:
+    """Mark a public answer by its URL: one that networks purge, another spelling, or any other.
 
     For `by-path/`, the parameter `path` must also be the page's own path.
     """
@@ -52,8 +52,18 @@ def is_purged(request: HttpRequest) -> bool:
     named = AffectedContent({path: match.kwargs.get("page_id")}, frozenset({language}))
     query = asked_query(request)
     address = f"{request.path}?{query}" if query else request.path
-    is_named = address in set(api_urls(named))
-    return is_named and is_own_host(request, PublicScope.for_request(request).site)
+    own = set(api_urls(named))
+    is_own = is_own_host(request, PublicScope.for_request(request).site)
+    mark_public(
+        response,
+        is_purged=is_own and address in own,
+        is_lasting=is_own and _parsed(address) in set(map(_parsed, own)),
+    )
+
+
+def _parsed(address: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    path, _mark, query = address.partition("?")
+    return path, tuple(sorted(parse_qsl(query, keep_blank_values=True)))
 
 
 def _in_both_formats(address: str) -> Iterator[str]:

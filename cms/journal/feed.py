@@ -5,11 +5,8 @@ A page or snippet is hidden from its `expire_at` on, while its row is written wh
 """
 
 from dataclasses import dataclass
-from typing import Final
 
-from .models import Action, ContentChange, JournalCounter, Kind, Reach
-
-CONTENT_OF_A_PAGE: Final = (Kind.PAGE, Action.PUBLISHED, Reach.OBJECT)
+from .models import ContentChange, JournalCounter
 
 
 class Incomplete(Exception):
@@ -51,21 +48,16 @@ def changes_after(since: int, limit: int) -> JournalSlice:
     return JournalSlice(version, end, rows)
 
 
-def page_of_each_change(since: int, until: int) -> list[tuple[int, int | None]] | None:
-    """Return (version, page id) of each change after one version and up to another, in order.
+def nodes_of_each_change(since: int, until: int) -> list[tuple[int, list[str] | None]]:
+    """Return (version, nodes) of each change after one version and up to another, newest first.
 
-    The page id is None where a change may show anywhere. With a page id, that page was public
-    before and after, with the same expiry, place, title and address: the change shows on the page
-    itself and on pages that show its summary. Returns None where rows are missing.
-
-    One query, for caches that know which pages an answer shows. `affected_pages` follows the
-    references of a change, which takes a dozen.
+    The nodes are None where a change may concern any answer. Stops where a row is missing, so that
+    the changes which are returned are all since the last of them. One query.
     """
-    rows = ContentChange.objects.filter(version__gt=since, version__lte=until).values_list(
-        "version", "kind", "action", "reach", "object_id"
-    )
-    found = [
-        (version, key if (kind, action, reach) == CONTENT_OF_A_PAGE else None)
-        for version, kind, action, reach, key in rows
-    ]
-    return found if len(found) == until - since else None
+    rows = ContentChange.objects.filter(version__gt=since, version__lte=until)
+    found: list[tuple[int, list[str] | None]] = []
+    for version, nodes in rows.order_by("-version").values_list("version", "nodes"):
+        if version != until - len(found):
+            break
+        found.append((version, nodes))
+    return found

@@ -49,7 +49,8 @@ class ContentChange(models.Model):
     """A change of public content, committed together with its row.
 
     `withdrawn` says that the public could read the object until this change: a page at `path` on
-    the site `site_id`. `references` keeps the objects that referred to a deleted one.
+    the site `site_id`. `references` keeps the objects that referred to a deleted one. `nodes` are
+    those of `cms.public.nodes` that the change touches, None where it may touch any.
     """
 
     version = models.BigIntegerField(primary_key=True)
@@ -64,6 +65,7 @@ class ContentChange(models.Model):
     withdrawn = models.BooleanField(default=False)
     reach = models.CharField(max_length=20, default=Reach.OBJECT.value)
     references = models.JSONField(default=list)
+    nodes = models.JSONField(null=True)
 
     class Meta:
         ordering = ["version"]

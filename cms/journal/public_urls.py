@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
 from cms.public.page_paths import page_path
-from cms.public.visibility import PublicScope, is_withheld
+from cms.public.visibility import PublicScope, in_own_language_q, is_withheld
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,13 @@ def last_public_urls(page: Page) -> list[PublicUrl]:
         for site in _sites()
         if site.pk in on_sites and not _is_restricted(page, PublicScope(site))
     ]
+
+
+def public_urls_below(page: Page) -> list[PublicUrl]:
+    """Return the public URLs below a page that only keeps a place in the tree."""
+    if Page.objects.filter(in_own_language_q(), pk=page.pk).exists():
+        return []
+    return tops(public_urls(Page.objects.filter(path__startswith=page.path)))
 
 
 def was_shown(instance: Any) -> bool:

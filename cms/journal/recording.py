@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.public.page_paths import page_path
 
+from .changed_nodes import Nodes
 from .lease import commit_wait
 from .models import ContentChange, JournalCounter, Kind
 from .public_urls import PublicUrl
@@ -16,7 +17,7 @@ from .public_urls import PublicUrl
 COUNTER: Final = 1
 
 
-def record(**fields: Any) -> ContentChange:
+def record(*, nodes: Nodes, **fields: Any) -> ContentChange:
     """Write one row of the journal.
 
     Takes the fields of `ContentChange` except `version` and `time`. The counter's row stays
@@ -26,7 +27,7 @@ def record(**fields: Any) -> ContentChange:
     # Without a savepoint: a change whose row cannot be written must fail with it.
     with transaction.atomic(savepoint=False):
         commit_wait.note_change()
-        return ContentChange.objects.create(version=_next_version(), **fields)
+        return ContentChange.objects.create(version=_next_version(), nodes=nodes, **fields)
 
 
 def record_page(left: Sequence[PublicUrl], page: Page, **fields: Any) -> None:

@@ -31,13 +31,17 @@ def asked_query(request: HttpRequest) -> str:
     return query
 
 
-def mark_public(response: HttpResponseBase, *, is_purged: bool = False) -> None:
+def mark_public(
+    response: HttpResponseBase, *, is_purged: bool = False, is_lasting: bool = False
+) -> None:
     """Set `Cache-Control` of an answer that is the same for everybody.
 
     `is_purged` says that networks are told to drop exactly this address when the answer changes;
-    only then `PUBLIC_CACHE_CONTROL` applies.
+    only then `PUBLIC_CACHE_CONTROL` applies. `is_lasting` says that the address is one of the
+    site's own, however it is spelled, and none that visitors can invent.
     """
     response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL if is_purged else REVALIDATE
+    response.is_lasting = is_lasting  # type: ignore[attr-defined]  # read by ResponseCacheMiddleware
 
 
 def without_database(headers: Mapping[str, str]) -> dict[str, str]:
@@ -56,7 +60,12 @@ def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) 
     if has_session(request):
         response["Cache-Control"] = "private, no-cache"
     else:
-        mark_public(response, is_purged=is_own_host(request, site) and not asked_query(request))
+        is_own = is_own_host(request, site)
+        mark_public(
+            response,
+            is_purged=is_own and not asked_query(request),
+            is_lasting=is_own and not request.META.get("QUERY_STRING"),
+        )
 
 
 def is_own_host(request: HttpRequest, site: Site) -> bool:
@@ -70,24 +79,31 @@ def mark_transient(response: HttpResponseBase) -> None:
 
 
 def name_page(
-    response: HttpResponseBase, page_id: int, language: str, shown: Collection[int]
+    response: HttpResponseBase, page_id: int, language: str, nodes: Collection[str]
 ) -> None:
-    """Name the page of an answer in headers, and note which pages' content is in it.
+    """Name the page of an answer in headers, and mark what the answer is made of.
 
     A network drops everything made of a page by its tag; it is sent in two headers, since networks
-    differ in which one they read. Takes `PublicScope.shown_pages` itself, to which rendering may
-    still add ids.
+    differ in which one they read. Takes nodes as `mark_nodes` does.
     """
     tags = [f"page-{page_id}", f"locale-{language}"]
     response["Cache-Tag"] = ",".join(tags)
     response["Surrogate-Key"] = " ".join(tags)
-    response.shown_pages = shown  # type: ignore[attr-defined]  # read by `shown_pages`
+    mark_nodes(response, nodes)
 
 
-def shown_pages(response: HttpResponseBase) -> frozenset[int] | None:
-    """Return the ids of the pages whose content is in a rendered answer, None if unknown."""
-    shown: Collection[int] | None = getattr(response, "shown_pages", None)
-    return None if shown is None else frozenset(shown)
+def mark_nodes(response: HttpResponseBase, nodes: Collection[str]) -> None:
+    """Mark what an answer is made of; any change may concern one without this mark.
+
+    Takes `PublicScope.nodes` itself, to which rendering may still add.
+    """
+    response.nodes = nodes  # type: ignore[attr-defined]  # read by `nodes_of`
+
+
+def nodes_of(response: HttpResponseBase) -> tuple[str, ...] | None:
+    """Return the nodes that a rendered answer is made of, None where any change may concern it."""
+    nodes: Collection[str] | None = getattr(response, "nodes", None)
+    return None if nodes is None else tuple(nodes)
 
 
 def entity_tag(response: HttpResponse) -> str:

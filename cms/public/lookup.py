@@ -10,6 +10,7 @@ from cms.upstream.rich_text import EMBED_TAG
 
 from .contact_links import link_contacts
 from .images import public_image
+from .nodes import name_node
 from .outgoing_references import load_children, references
 from .page_paths import page_path
 from .referenced_objects import ReferencedObjects
@@ -91,6 +92,7 @@ class PublicLookup(ReferencedObjects):
 
     def translations(self, page: Page) -> list[Page]:
         """Return the public translations of a page that was looked up, without the page itself."""
+        self.scope.note(*(name_node(page.translation_key, key) for key in self.scope.locales))
         family = self._translations.get(page.translation_key, [])
         return [other for other in family if other.pk != page.pk]
 

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from .lookup import PublicLookup
+from .nodes import content_node
 from .schemas import Breadcrumb, PublicSchema, RichTextFormat, Seo, Translation
 from .visibility import PublicScope
 from .wayfinding import breadcrumbs, seo, translations
@@ -27,7 +28,7 @@ class PublicPage:
         cls, page: Page, scope: PublicScope, rich_text_format: RichTextFormat = "html"
     ) -> "PublicPage":
         """Return the public view of a page, given as its own type."""
-        scope.shown_pages.add(page.pk)
+        scope.note(content_node(page.pk))
         lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)
         trail = breadcrumbs(page, lookup)

@@ -14,11 +14,12 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import escape_uri_path, iri_to_uri, uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.core.typed_addresses import is_address
 
 from .cache_headers import asked_query
+from .nodes import list_node, name_node, redirect_node
 from .page_paths import page_path
 from .visibility import PublicScope
 
@@ -41,6 +42,9 @@ def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget |
     if "\0" in path + query:
         return None
     spellings = _spellings(path, query)
+    scope.note(*map(redirect_node, spellings))
+    # A page that comes to the address goes before.
+    scope.note(*(list_node(Page, key) for key in scope.locales))
     stored = min(
         Redirect.get_for_site(scope.site).filter(old_path__in=spellings),
         key=lambda redirect: (spellings.index(redirect.old_path), redirect.site_id is None),
@@ -54,6 +58,8 @@ def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget |
             return None
     else:
         page = scope.pages().filter(pk=stored.redirect_page_id).first()
+        if page is not None:
+            scope.note(name_node(page.translation_key, page.locale_id))
         location = page_path(page) if page else ""
     return RedirectTarget(location, stored.is_permanent) if location else None
 

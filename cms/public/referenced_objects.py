@@ -1,6 +1,6 @@
 """Finds the objects that public content refers to, in a constant number of queries."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import (
@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, TranslatableMixin
 
 from .images import RENDITION_FILTERS
+from .nodes import end_node, file_node, name_node, snippet_node
 from .outgoing_references import by_model, references, referred
 from .visibility import PublicScope, in_own_language_q, is_live
 
@@ -95,6 +96,8 @@ class ReferencedObjects:
         by_pk = {page.pk: page for page in candidates}
         own = {}
         for page in by_pk.values():
+            if page.path in paths:
+                self.scope.note(name_node(page.translation_key, page.locale_id))
             if page.is_own:
                 self._by_path[page.path] = page
             if page.is_public:
@@ -102,11 +105,19 @@ class ReferencedObjects:
                 if page.locale_id == self.locale.pk:
                     own[page.translation_key] = page
         for key in keys:
-            chosen = by_pk.get(key)
-            if chosen is not None and not chosen.is_public:
-                self._pages[key] = own.get(chosen.translation_key)
-            else:
-                self._pages[key] = chosen and own.get(chosen.translation_key, chosen)
+            self._pages[key] = self._choose(by_pk.get(key), own)
+
+    def _choose(self, chosen: Any | None, own: Mapping[Any, Page]) -> Page | None:
+        """Return the page that readers get for a chosen one, given those in their language."""
+        if chosen is None:
+            return None
+        self.scope.note(name_node(chosen.translation_key, self.locale.pk))
+        if found := own.get(chosen.translation_key):
+            if found.pk != chosen.pk:
+                self.scope.note(end_node(Page, chosen.pk))
+            return found
+        self.scope.note(name_node(chosen.translation_key, chosen.locale_id))
+        return chosen if chosen.is_public else None
 
     def _find_summarised(
         self, pairs: Iterable[tuple[type[Any], int]]
@@ -148,6 +159,10 @@ class ReferencedObjects:
         for key in keys:
             chosen = candidates.get(key)
             self._snippets[model, key] = chosen and live.get(chosen.translation_key)
+            if chosen is not None:
+                self.scope.note(snippet_node(chosen, self.locale.pk))
+                if chosen.locale_id != self.locale.pk:
+                    self.scope.note(end_node(model, key))
         shown = [self._snippets[model, key] for key in keys]
         return [(snippet, model.public_fields) for snippet in shown if snippet]
 
@@ -169,6 +184,7 @@ class ReferencedObjects:
         keys -= self._images.keys()
         if not keys:
             return
+        self.scope.note(*(file_node(get_image_model(), key) for key in keys))
         images = self._in_public_collections(get_image_model().objects.filter(pk__in=keys))
         for image in images.select_related("fault").prefetch_renditions(*RENDITION_FILTERS):
             self._images[image.pk] = image
@@ -177,6 +193,7 @@ class ReferencedObjects:
         keys -= self._documents.keys()
         if not keys:
             return
+        self.scope.note(*(file_node(get_document_model(), key) for key in keys))
         documents = get_document_model().objects.filter(pk__in=keys)
         for document in self._in_public_collections(documents):
             self._documents[document.pk] = document

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -21,6 +21,7 @@ from wagtail.models import (
 
 from cms.core.i18n import content_locales
 
+from .nodes import name_node
 from .site_facts import Facts, facts_of, site_of
 
 Fact = TypeVar("Fact")
@@ -115,8 +116,8 @@ class PublicScope:
 
     def __init__(self, site: Site, facts: Facts | None = None) -> None:
         self.site = site
-        # The pages whose content the answer shows, beside names and addresses of others.
-        self.shown_pages: set[int] = set()
+        # What the answer was made of: see `nodes`.
+        self.nodes: set[str] = set()
         self._facts: Facts = {} if facts is None else facts
 
     @classmethod
@@ -135,12 +136,24 @@ class PublicScope:
         return scope
 
     def fact(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
-        """Return a fact of the whole site, computed once for each content version."""
+        """Return a fact of the whole site, computed once for each content version.
+
+        The nodes that `find` notes are noted each time.
+        """
         key = (self.site.pk, name)
         if key not in self._facts:
-            self._facts[key] = find()
-        found: Fact = self._facts[key]
-        return found
+            before, self.nodes = self.nodes, set()
+            try:
+                self._facts[key] = find(), self.nodes
+            finally:
+                self.nodes = before
+        found, nodes = self._facts[key]
+        self.nodes |= nodes
+        return cast(Fact, found)
+
+    def note(self, *nodes: str) -> None:
+        """Note what the answer is made of, before or after reading it."""
+        self.nodes.update(nodes)
 
     @cached_property
     def locales(self) -> dict[int, Locale]:
@@ -165,7 +178,7 @@ class PublicScope:
         """Return a `PageQuerySet` of every page that the public may see, in every language."""
         return Page.objects.filter(self.public_q)
 
-    @cached_property
+    @property
     def homes(self) -> dict[int, Page]:
         """The site's public home pages by locale id."""
         return self.fact("homes", self._find_homes)
@@ -222,7 +235,9 @@ class PublicScope:
         return list(Collection.objects.filter(Exists(restrictions)).values_list("pk", flat=True))
 
     def _find_homes(self) -> dict[int, Page]:
-        homes = self.pages().filter(translation_key=self.site.root_page.translation_key)
+        key = self.site.root_page.translation_key
+        self.note(*(name_node(key, locale) for locale in self.locales))
+        homes = self.pages().filter(translation_key=key)
         return {home.locale_id: home for home in homes}
 
     def _find_closed_paths(self) -> tuple[list[str], list[str]]:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cms.public",
     "cms.content",
     "cms.journal",
+    "cms.caching",
     "cms.delivery",
     "cms.translation",
     "cms.review",
@@ -141,22 +142,12 @@ SERVE_WITHOUT_DATABASE = env.int("SERVE_WITHOUT_DATABASE", default=600)
 # Cache-Control of public responses. The default makes browsers and CDNs revalidate each time, so
 # that a publication is visible at once; the entity tag makes that cheap.
 PUBLIC_CACHE_CONTROL = env.str("PUBLIC_CACHE_CONTROL", default="public, max-age=0, must-revalidate")
-REDIS_URL = env.str("REDIS_URL", default="")
+# How many bytes of kept answers each process holds in its memory; more are in the database.
+RESPONSE_MEMORY = env.int("RESPONSE_MEMORY", default=128 * 1024 * 1024)
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Each entry has the version of its content, so that none has to be purged.
-    "responses": {"BACKEND": "cms.caching.memory_cache.MemoryCache"},
 }
-if REDIS_URL:
-    CACHES["responses"] |= {
-        "BACKEND": "cms.caching.redis_cache.SignedRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "samtal",
-        "TIMEOUT": 24 * 3600,
-        # Rendering a page takes less time than waiting for a slow cache.
-        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
-    }
 
 # --- Telling other systems ----------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
 from cms.public.cache_headers import mark_transient
 from cms.public.lookup import PublicLookup
+from cms.public.nodes import children_node
 from cms.public.rich_text import TEXT_FEATURES, opening
 from cms.public.schemas import ConcernLabel, Seo, SessionCount, Sessions
 from cms.public.streams import public_stream
@@ -228,6 +229,7 @@ class TherapyMethodIndexPage(BasePage):
         verbose_name_plural = _("therapy method index pages")
 
     def public_content(self, lookup: PublicLookup) -> TherapyMethodIndexContent:
+        lookup.scope.note(children_node(self.pk))
         children = TherapyMethodPage.objects.child_of(self).filter(lookup.scope.public_q)
         methods = lookup.summaries(children.defer_streamfields())
         count = Counter(concern.id for method in methods for concern in method.concerns)

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from cms.caching import content_version
+from cms.caching.answer_store import answers
+from cms.caching.models import KeptAnswer
 from cms.settings import base
 
 
 def forget() -> None:
     """Empty all caches: a rolled-back test leaves its version numbers to the next one."""
-    caches["responses"].clear()
+    answers.memory.clear()
+    KeptAnswer.objects.all().delete()
     content_version.reset()
 
 

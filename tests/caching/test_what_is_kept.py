@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client, RequestFactory
 from wagtail.models import Page, PageViewRestriction
 
+from cms.caching.answer_store import answers
 from cms.caching.keys import cache_key, release_fingerprint
 from tests.reading import API
 
 
 def kept() -> int:
-    return len(caches["responses"])
+    return len(answers.memory)
 
 
 def test_a_reader_with_a_session_is_answered_apart(reader: Client, admin_client: Any) -> None:

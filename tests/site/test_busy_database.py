@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import caches
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
@@ -17,6 +16,7 @@ from pytest_django.fixtures import Settings
 from wagtail.models import APIToken, Page
 from wagtail.users.models import UserProfile
 
+from cms.caching.answer_store import answers
 from cms.core.outages import is_outage
 from cms.settings import base
 from tests.admin.test_editing import method_form
@@ -147,7 +147,7 @@ def test_readers_get_their_pages_meanwhile(parallel: Parallel, settings: Setting
             again, new = reader.get("/kontakt/"), reader.get("/en/faq/")
         assert (again.status_code, new.status_code) == (200, 200)
         assert again.content == first.content
-        caches["responses"].clear()
+        answers.memory.clear()
 
     parallel.run(work)
     forget()

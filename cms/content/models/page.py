@@ -20,6 +20,7 @@ from cms.core.live_revisions import StaysLive
 from cms.core.models import HeadlessPreview
 from cms.public.cache_headers import mark_web_page, name_page
 from cms.public.lookup import PublicLookup
+from cms.public.nodes import summary_node
 from cms.public.page_paths import page_path
 from cms.public.public_page import PublicPage
 from cms.public.rich_text import TEXT_FEATURES, opening, plain_text
@@ -196,7 +197,7 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
 
     def public_summary(self, lookup: PublicLookup) -> PageSummary:
         """Return the summary of the page for lists and cards."""
-        lookup.scope.shown_pages.add(self.pk)
+        lookup.scope.note(summary_node(self.pk))
         return PageSummary(
             id=self.pk,
             type=self.public_type,
@@ -223,7 +224,7 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
         response: HttpResponse = super().serve(request, *args, **kwargs)
         scope = PublicScope.for_request(request)
         mark_web_page(request, response, scope.site)
-        name_page(response, self.pk, self.locale.language_code, scope.shown_pages)
+        name_page(response, self.pk, self.locale.language_code, scope.nodes)
         return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.core.i18n import language_name
+from cms.public.cache_headers import mark_nodes
 from cms.public.visibility import PublicScope
 from cms.public.wayfinding import home_paths
 from pages.frame import build_frame
@@ -21,9 +22,10 @@ router = Router(tags=["site"])
 
 @router.get("locales/", response=LocaleList, summary="The languages of the site")
 @decorate_view(strict())
-def list_locales(request: HttpRequest) -> LocaleList:
+def list_locales(request: HttpRequest, response: HttpResponse) -> LocaleList:
     scope = PublicScope.for_request(request)
     homes = home_paths(scope)
+    mark_nodes(response, scope.nodes)
     return LocaleList(
         items=[
             LocaleInfo(
@@ -47,4 +49,5 @@ def navigation(
     scope = PublicScope.for_request(request)
     frame = build_frame(scope, find_locale(scope, query.locale), query.rich_text)
     set_content_language(response, frame.locale)
+    mark_nodes(response, scope.nodes)
     return frame

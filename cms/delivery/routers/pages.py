@@ -7,10 +7,10 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from cms.core.collation import in_alphabetical_order
-from cms.public.cache_headers import mark_public
+from cms.public.cache_headers import mark_nodes, mark_public
 from cms.public.lookup import PublicLookup
 from cms.public.page_paths import absolute_url, find_page
 from cms.public.redirects import find_redirect
@@ -39,7 +39,7 @@ def list_pages(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    pages = _filtered(languages.select(scope.pages()), languages.locale, query)
+    pages = _filtered(languages.select(scope.pages()), languages, query)
     ordered = pages.order_by(ORDERS.get(query.order, query.order), "pk")
     ordered = in_alphabetical_order(ordered, query.locale)
     if query.concern is None and query.parent is None:
@@ -78,6 +78,7 @@ def page_by_path(
         if target is None:
             raise Http404(f"No page has the path {query.path!a}.")
         mark_public(response)
+        mark_nodes(response, scope.nodes)
         return Redirect(location=target.location, permanent=target.is_permanent)
     envelope = page_envelope(page, scope, query.rich_text)
     if envelope.path != query.path:
@@ -101,14 +102,15 @@ def page_by_id(
     return envelope
 
 
-def _filtered(pages: Any, locale: Locale, query: PageListParameters) -> Any:
+def _filtered(pages: Any, languages: ListLanguages, query: PageListParameters) -> Any:
     if query.type:
         pages = pages.exact_type(PAGE_TYPES[query.type])
     if query.parent:
         parent = Page.objects.filter(pk=query.parent).first()
         pages = pages.child_of(parent) if parent else pages.none()
     if query.concern:
-        concerns = public_snippets(Concern).filter(slug=query.concern, locale=locale)
+        languages.note(Concern)
+        concerns = public_snippets(Concern).filter(slug=query.concern, locale=languages.locale)
         links = TherapyMethodConcern.objects.filter(
             concern__translation_key__in=concerns.values("translation_key")
         )

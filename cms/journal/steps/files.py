@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage
 
 from cms.core.changes import Change
 
+from ..changed_nodes import nodes_of_file
 from ..incoming_references import node_of, referrers_of, serialized
 from ..models import Action, Kind
 from ..public_urls import is_public_collection
@@ -100,4 +101,5 @@ def _identity(file: Any) -> dict[str, Any]:
         "kind": Kind.IMAGE if isinstance(file, AbstractImage) else Kind.DOCUMENT,
         "type": file._meta.label,
         "object_id": file.pk,
+        "nodes": nodes_of_file(file),
     }

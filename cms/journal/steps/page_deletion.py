@@ -10,9 +10,16 @@ from cms.core.changes import Change
 from cms.public.page_paths import page_path
 from cms.public.visibility import hiding_q
 
+from ..changed_nodes import Nodes, nodes_of_deletion
 from ..incoming_references import PAGE, Node, Referrer, referrers_of, serialized
 from ..models import Action, Reach
-from ..public_urls import PublicPageIds, PublicUrl, last_public_urls, public_page_ids
+from ..public_urls import (
+    PublicPageIds,
+    PublicUrl,
+    last_public_urls,
+    public_page_ids,
+    public_urls_below,
+)
 from ..recording import record_page
 from .privacy import record_side_effects
 
@@ -77,7 +84,7 @@ def _deletion(change: Change) -> Deletion:
         branches={
             branch[0].pk: DoomedBranch(branch[0], _last_urls(branch[0]), _fields(branch))
             for branch in branches
-            if branch[0].live
+            if _is_shown(branch)
         },
         waiting={page.pk for page in doomed},
         public_pages=public_page_ids() if private else None,
@@ -88,7 +95,16 @@ def _last_urls(top: Page) -> list[PublicUrl]:
     # The tree has counted the page out of its parent already, and a parent without children
     # hides nothing from `PublicScope`.
     hidden = top.get_ancestors().filter(hiding_q()).exists()
-    return [] if hidden else last_public_urls(top)
+    return [] if hidden else last_public_urls(top) or public_urls_below(top)
+
+
+def _is_shown(branch: list[Page]) -> bool:
+    """Return whether readers can see that a branch goes.
+
+    One of its pages is live, or translations are shown where one was chosen: the choice goes too.
+    """
+    below = Page.objects.filter(path__startswith=branch[0].path, live=True)
+    return below.exists() or bool(referrers_of([Node(PAGE, page.pk) for page in branch]))
 
 
 def _fields(branch: list[Page]) -> dict[str, Any]:
@@ -105,7 +121,14 @@ def _fields(branch: list[Page]) -> dict[str, Any]:
         "path": page_path(top),
         "reach": reach,
         "references": serialized(_referrers(branch)),
+        "nodes": None if reach == Reach.SITE else _nodes(branch),
     }
+
+
+def _nodes(branch: list[Page]) -> Nodes:
+    parents = {page.get_parent().pk for page in branch}
+    in_menu = any(page.show_in_menus for page in branch)
+    return nodes_of_deletion(branch[0], parents, in_menu=in_menu)
 
 
 def _referrers(branch: list[Page]) -> set[Referrer]:

@@ -10,8 +10,9 @@ from typing import Any
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.changes import Change
-from cms.public.visibility import in_own_language_q, is_live, is_withheld
+from cms.public.visibility import is_live, is_withheld
 
+from ..changed_nodes import Nodes, nodes_of_branch, nodes_of_content, nodes_of_name, nodes_of_order
 from ..incoming_references import PAGE, Referrer, serialized
 from ..models import Action, Reach
 from ..public_urls import (
@@ -20,7 +21,7 @@ from ..public_urls import (
     last_public_urls,
     public_page_ids,
     public_urls,
-    tops,
+    public_urls_below,
 )
 from ..recording import record_page
 from .privacy import record_side_effects
@@ -69,14 +70,14 @@ def remember_public_urls(change: Change) -> None:
     leaves = goes or changes_url or page.alias_of_id != old.alias_of_id
     urls = last_public_urls(old) if leaves else []
     if changes_url and not urls:
-        urls = _public_urls_below(old)
+        urls = public_urls_below(old)
     change.remember(Before(urls, changes_url=changes_url))
 
 
 def remember_public_urls_before_move(change: Change) -> None:
     """Remember where the public can read a page until it is moved, with all below it."""
     page = change.before
-    urls = last_public_urls(page) or _public_urls_below(page)
+    urls = last_public_urls(page) or public_urls_below(page)
     change.remember(Before(urls, _public_pages(), change.after.get_parent().pk))
 
 
@@ -86,7 +87,7 @@ def record_saved_page(change: Change) -> None:
         return
     was_live = change.before is not None and change.before.live
     if change.content.live or before.urls or was_live:
-        _record(change.content, _old(change), before)
+        _record(change, _old(change), before)
     if before.public_pages is not None:
         record_side_effects(before.public_pages, apart_from=change.after.path)
 
@@ -102,13 +103,6 @@ def _changes_url(change: Change) -> bool:
     return old is not None and page.url_path != old.url_path and not page.is_site_root()
 
 
-def _public_urls_below(page: Page) -> list[PublicUrl]:
-    """Return the public URLs below a page that only keeps a place in the tree."""
-    if Page.objects.filter(in_own_language_q(), pk=page.pk).exists():
-        return []
-    return tops(public_urls(Page.objects.filter(path__startswith=page.path)))
-
-
 def _public_pages() -> PublicPageIds | None:
     """Return the public pages where something is private.
 
@@ -117,15 +111,32 @@ def _public_pages() -> PublicPageIds | None:
     return public_page_ids() if PageViewRestriction.objects.exists() else None
 
 
-def _record(page: Page, old: Page | None, before: Before) -> None:
-    action = _action(page, old, before)
+def _record(change: Change, old: Page | None, before: Before) -> None:
+    page = change.content
+    action, reach = _action(page, old, before), _reach(page, old, before)
     record_page(
         before.urls if action in (Action.UNPUBLISHED, Action.MOVED) else [],
         page,
         action=action,
-        reach=_reach(page, old, before),
+        reach=reach,
         references=serialized([Referrer(PAGE, before.parent_id)] if before.parent_id else []),
+        nodes=None if reach == Reach.SITE else _nodes(change, old, before, action, reach),
     )
+
+
+def _nodes(change: Change, old: Page | None, before: Before, action: Action, reach: Reach) -> Nodes:
+    page = change.content
+    if (action, reach) == (Action.PUBLISHED, Reach.OBJECT):
+        return nodes_of_content(page, change.fields)
+    parent = page.get_parent().pk
+    in_menu = page.show_in_menus or (old is not None and old.show_in_menus)
+    stays = old is not None and _visibility(old) == _visibility(page)
+    if action == Action.REORDERED and stays and before.parent_id in (None, parent):
+        return nodes_of_order(page, parent, in_menu=in_menu)
+    parents = {parent, before.parent_id or parent}
+    if action == Action.PUBLISHED and stays:
+        return nodes_of_name(page, parents, in_menu=in_menu)
+    return nodes_of_branch(page, parents, in_menu=in_menu)
 
 
 def _action(page: Page, old: Page | None, before: Before) -> Action:

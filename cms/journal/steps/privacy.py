@@ -111,7 +111,7 @@ def _record_page_privacy_change(change: Change, action: Action) -> None:
 
 
 def _record_page_privacy(page: Page, action: Action, left: Sequence[PublicUrl] = ()) -> None:
-    record_page(left, page, action=action, reach=Reach.SITE)
+    record_page(left, page, action=action, reach=Reach.SITE, nodes=None)
 
 
 def _record_collection(key: int, action: Action, withdrawn: bool = False) -> None:
@@ -122,4 +122,5 @@ def _record_collection(key: int, action: Action, withdrawn: bool = False) -> Non
         action=action,
         withdrawn=withdrawn,
         reach=Reach.SITE,
+        nodes=None,
     )

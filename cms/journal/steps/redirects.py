@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.core.changes import Change
 
+from ..changed_nodes import Nodes, nodes_of_redirects, nodes_of_redirects_to
 from ..models import Action, Kind
 from ..public_urls import public_urls
 from ..recording import record
@@ -31,10 +32,11 @@ def remember_old_address(change: Change) -> None:
 
 
 def record_redirect(change: Change) -> None:
+    nodes = nodes_of_redirects([change.after, change.before or change.after])
     was_public = change.recall(WasPublic)
     if was_public is not None:
-        _record(was_public.redirect, Action.DELETED, withdrawn=True)
-    _record(change.after, Action.CHANGED)
+        _record(was_public.redirect, Action.DELETED, nodes, withdrawn=True)
+    _record(change.after, Action.CHANGED, nodes)
 
 
 def remember_doomed_redirect(change: Change) -> None:
@@ -45,7 +47,8 @@ def remember_doomed_redirect(change: Change) -> None:
 
 def record_deleted_redirect(change: Change) -> None:
     withdrawn = change.recall(WasPublic) is not None
-    _record(change.after, Action.DELETED, withdrawn=withdrawn)
+    nodes = nodes_of_redirects([change.after])
+    _record(change.after, Action.DELETED, nodes, withdrawn=withdrawn)
 
 
 def record_automatic_redirect(change: Change) -> None:
@@ -58,7 +61,7 @@ def record_automatic_redirect(change: Change) -> None:
     made = Redirect.objects.filter(redirect_page_id=change.after.pk, automatically_created=True)
     newest = made.order_by("-pk").first()
     if newest is not None:
-        _record(newest, Action.CHANGED)
+        _record(newest, Action.CHANGED, nodes_of_redirects_to(change.after))
 
 
 def _address(redirect: Redirect) -> tuple[str, int | None]:
@@ -74,8 +77,9 @@ def _is_public(redirect: Redirect) -> bool:
     return bool(public_urls(Page.objects.filter(pk=redirect.redirect_page_id)))
 
 
-def _record(redirect: Redirect, action: Action, withdrawn: bool = False) -> None:
+def _record(redirect: Redirect, action: Action, nodes: Nodes, *, withdrawn: bool = False) -> None:
     record(
+        nodes=nodes,
         kind=Kind.REDIRECT,
         type=redirect._meta.label,
         object_id=redirect.pk,

@@ -31,6 +31,7 @@ def _record_site(site: Site, action: Action) -> None:
         object_id=site.pk,
         action=action,
         reach=Reach.SITE,
+        nodes=None,
     )
 
 
@@ -42,4 +43,5 @@ def _record_locale(locale: Locale, action: Action) -> None:
         locale=locale.language_code,
         action=action,
         reach=Reach.SITE,
+        nodes=None,
     )

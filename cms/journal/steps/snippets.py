@@ -7,6 +7,7 @@ from cms.content.models import BaseSnippet
 from cms.core.changes import Change
 from cms.public.visibility import is_withheld
 
+from ..changed_nodes import nodes_of_deleted_snippet, nodes_of_snippet
 from ..incoming_references import Node, Referrer, node_of, referrers_of, serialized
 from ..models import Action, Kind
 from ..public_urls import was_shown
@@ -15,8 +16,12 @@ from ..recording import record
 
 @dataclass(frozen=True)
 class Doomed:
-    """Referrers of a published snippet, read before its deletion, as the journal stores them."""
+    """Values for the row of a deleted snippet, read before its deletion.
 
+    A draft has one too where a translation of it is shown in its place: the choice goes with it.
+    """
+
+    withdrawn: bool
     references: list[list[Any]]
 
 
@@ -32,17 +37,18 @@ def record_snippet(change: Change) -> None:
 
 def remember_doomed_snippet(change: Change) -> None:
     snippet: Any = change.before
-    if was_shown(snippet):
-        change.remember(Doomed(serialized(_referrers(snippet))))
+    referrers, withdrawn = _referrers(snippet), was_shown(snippet)
+    if withdrawn or referrers:
+        change.remember(Doomed(withdrawn, serialized(referrers)))
 
 
 def record_deleted_snippet(change: Change) -> None:
     doomed = change.recall(Doomed)
     if doomed is not None:
         record(
-            **_identity(change.after),
+            **_identity(change.after) | {"nodes": nodes_of_deleted_snippet(change.after)},
             action=Action.DELETED,
-            withdrawn=True,
+            withdrawn=doomed.withdrawn,
             references=doomed.references,
         )
 
@@ -53,6 +59,7 @@ def _identity(snippet: BaseSnippet) -> dict[str, Any]:
         "type": snippet._meta.label,
         "object_id": snippet.pk,
         "locale": snippet.locale.language_code,
+        "nodes": nodes_of_snippet(snippet),
     }
 
 

@@ -1,0 +1,101 @@
+"""Reads and writes kept answers in the database; a failure costs a page made anew, no more."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from . import change_log
+from .answers import Answer
+from .codings import GZIP, PLAIN
+from .content_version import ContentVersion, Dependencies
+from .keys import release_fingerprint
+from .models import KeptAnswer
+
+logger = logging.getLogger(__name__)
+
+# Each process does so once, with the first answer that it keeps.
+_is_pruned = False
+
+COLUMNS: Final = ("version", "expired", "nodes", "headers", "coding", "body")
+
+
+def load(key: str) -> Answer | None:
+    """Return the answer that is kept under a key, in one query."""
+    try:
+        row = KeptAnswer.objects.filter(pk=key).values_list(*COLUMNS).first()
+    except DatabaseError:
+        # Whoever asked next, for the content, is told of it.
+        return None
+    if row is None:
+        return None
+    version, expired, nodes, headers, coding, body = row
+    return Answer(
+        headers=headers,
+        dependencies=Dependencies(ContentVersion(version, expired), nodes),
+        bodies={coding: bytes(body)},
+        is_lasting=True,
+    )
+
+
+def save(key: str, answer: Answer) -> None:
+    """Keep an answer, in one statement."""
+    coding = next(iter(answer.bodies))
+    if coding == PLAIN:
+        coding = answer.coding_for(GZIP)
+    dependencies = answer.dependencies
+    row = KeptAnswer(
+        key=key,
+        release=release_fingerprint(settings.BASE_DIR),
+        version=dependencies.version.version,
+        expired=dependencies.version.expired,
+        nodes=dependencies.nodes,
+        headers=answer.headers,
+        coding=coding,
+        body=answer.body(coding),
+    )
+    global _is_pruned
+    try:
+        # A transaction that is open around a visitor's request, as in tests, survives a failure.
+        with _without_waiting(), transaction.atomic():
+            if not _is_pruned:
+                _is_pruned = True
+                prune()
+            KeptAnswer.objects.bulk_create(
+                [row],
+                update_conflicts=True,
+                unique_fields=["key"],
+                update_fields=[*COLUMNS],
+            )
+    except DatabaseError as error:
+        logger.info("An answer was not kept in the database: %s", error)
+
+
+def prune() -> None:
+    """Delete what no process of this release will use any more."""
+    known_since = change_log.latest().anywhere
+    usable = KeptAnswer.objects.filter(
+        release=release_fingerprint(settings.BASE_DIR), version__gte=known_since
+    )
+    KeptAnswer.objects.exclude(pk__in=usable.values("pk")).delete()
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Give up at once where another writer has locked the file of SQLite."""
+    waits = connection.vendor == "sqlite" and not connection.in_atomic_block
+    if waits:
+        _set_busy_timeout(0)
+    try:
+        yield
+    finally:
+        if waits:
+            _set_busy_timeout(settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000)
+
+
+def _set_busy_timeout(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")

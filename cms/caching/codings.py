@@ -1,0 +1,60 @@
+"""Compresses answers in the content codings that a reader accepts (RFC 9110, 8.4 and 12.5.3)."""
+
+import zlib
+from functools import lru_cache
+from typing import Final
+
+import brotli
+
+# Shorter bodies fit into the first packets as they are.
+SMALLEST: Final = 1000
+# The codings by preference, and the name of none; a quality of 5 takes as long as gzip does.
+BROTLI: Final = "br"
+GZIP: Final = "gzip"
+PLAIN: Final = ""
+BROTLI_QUALITY: Final = 5
+GZIP_LEVEL: Final = 6
+# Adds the header and the check sum of gzip to what zlib makes.
+GZIP_WINDOW: Final = 31
+
+
+@lru_cache(maxsize=1024)
+def preferred_coding(accept_encoding: str) -> str:
+    """Return the coding for an `Accept-Encoding` header: "br", "gzip", or "" for none."""
+    qualities: dict[str, float] = {}
+    for item in accept_encoding.lower().split(","):
+        name, _semicolon, parameter = item.partition(";")
+        qualities[name.strip()] = _quality(parameter)
+    others = qualities.get("*", 0.0)
+    quality, coding = max(
+        (qualities.get(BROTLI, others), BROTLI),
+        (qualities.get(GZIP, qualities.get("x-gzip", others)), GZIP),
+        key=lambda pair: pair[0],
+    )
+    return coding if quality > 0 else PLAIN
+
+
+def encode(body: bytes, coding: str) -> bytes:
+    if coding == BROTLI:
+        return bytes(brotli.compress(body, quality=BROTLI_QUALITY))
+    if coding == GZIP:
+        return zlib.compress(body, GZIP_LEVEL, GZIP_WINDOW)
+    return body
+
+
+def decode(body: bytes, coding: str) -> bytes:
+    if coding == BROTLI:
+        return bytes(brotli.decompress(body))
+    if coding == GZIP:
+        return zlib.decompress(body, GZIP_WINDOW)
+    return body
+
+
+def _quality(parameter: str) -> float:
+    name, _equals, value = parameter.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
