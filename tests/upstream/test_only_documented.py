@@ -85,11 +85,10 @@ DOCUMENTED = {
         "TranslationSource",
     },
 }
-# Django documents `_meta`, `_state` and the managers, and its Redis cache has the client in
-# `_cache`; Wagtail documents `_revisions`, the REST framework `_request`, Python `_replace`.
+# Django documents `_meta`, `_state` and the managers; Wagtail documents `_revisions`, the REST
+# framework `_request`, Python `_replace`.
 PUBLIC_IN_SPITE_OF_THEIR_NAME = {
     "_base_manager",
-    "_cache",
     "_default_manager",
     "_meta",
     "_replace",
