@@ -21,9 +21,10 @@ from .content_version import ContentVersion, Dependencies
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
 
 # Keys in the environ of a request, by which this module and `wsgi_cache` pass the content version
-# that was already read, and the kept answer that was sent.
+# that was already read, and the kept answer that was sent; `making` learns whether it is new.
 CONTENT_VERSION: Final = "samtal.content_version"
 ANSWER: Final = "samtal.answer"
+MADE_ANEW: Final = "samtal.made_anew"
 # Longer than any page takes; a request that has waited so long computes its own answer.
 WAIT_SECONDS: Final = 10.0
 
@@ -113,6 +114,7 @@ class ResponseCacheMiddleware:
                 if request.method == "GET" and not getattr(response, "transient", False):
                     answers.set(key, answer)
                     request.META[ANSWER] = answer
+                    request.META[MADE_ANEW] = True
             return response
 
 
