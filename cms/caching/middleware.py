@@ -19,6 +19,7 @@ from .answers import Answer, is_compressible
 from .codings import PLAIN, preferred_coding
 from .content_version import ContentVersion, Dependencies
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
+from .known_objects import KnownAtVersion
 
 # Keys in the environ of a request, by which this module and `wsgi_cache` pass the content version
 # that was already read, and the kept answer that was sent; `making` learns whether it is new.
@@ -75,8 +76,9 @@ class ResponseCacheMiddleware:
             return self.get_response(request)
         drop_unknown_parameters(request)
         version = request.META.pop(CONTENT_VERSION, None) or ContentVersion.read()
-        # Read before any content, so that `cms.public.site_facts` may cache what it finds.
+        # Read before any content, so that answers may share what they find.
         request.content_version = version  # type: ignore[attr-defined]
+        request.known_objects = KnownAtVersion(version)  # type: ignore[attr-defined]
         key = cache_key(request) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)

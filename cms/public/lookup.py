@@ -59,8 +59,8 @@ class PublicLookup(ReferencedObjects):
         pairs = list(references(instance))
         above: list[str] = []
         if isinstance(instance, Page):
-            above = paths_above(instance)
-            pairs += [(Page, instance.pk)] if instance.pk else []
+            # With its own path, for its translations.
+            above = [*paths_above(instance), *([instance.path] if instance.pk else [])]
         lookup.find(pairs, above)
         return lookup
 

@@ -1,6 +1,6 @@
 """Finds the objects that public content refers to, in a constant number of queries."""
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Hashable, Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import (
@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, TranslatableMixin
 
 from .images import RENDITION_FILTERS
-from .nodes import end_node, file_node, name_node, snippet_node
+from .nodes import end_node, file_node, name_node, snippet_node, summary_node
 from .outgoing_references import by_model, references, referred
 from .visibility import PublicScope, in_own_language_q, is_live
 
@@ -80,7 +80,7 @@ class ReferencedObjects:
         self._find_documents(documents)
 
     def _find_pages(self, keys: set[int], paths: Collection[str] = ()) -> None:
-        keys -= self._pages.keys()
+        keys = self._without_known(keys, self._pages, "page", self.locale.pk)
         if not keys and not paths:
             return
         wanted = Page.objects.filter(Q(pk__in=keys) | Q(path__in=paths)).order_by()
@@ -105,19 +105,30 @@ class ReferencedObjects:
                 if page.locale_id == self.locale.pk:
                     own[page.translation_key] = page
         for key in keys:
-            self._pages[key] = self._choose(by_pk.get(key), own)
+            chosen = by_pk.get(key)
+            self._pages[key] = self._choose(chosen, own) if chosen else None
 
-    def _choose(self, chosen: Any | None, own: Mapping[Any, Page]) -> Page | None:
+    def _choose(self, chosen: Any, own: Mapping[Any, Page]) -> Page | None:
         """Return the page that readers get for a chosen one, given those in their language."""
-        if chosen is None:
-            return None
-        self.scope.note(name_node(chosen.translation_key, self.locale.pk))
-        if found := own.get(chosen.translation_key):
-            if found.pk != chosen.pk:
-                self.scope.note(end_node(Page, chosen.pk))
-            return found
-        self.scope.note(name_node(chosen.translation_key, chosen.locale_id))
-        return chosen if chosen.is_public else None
+        nodes = [name_node(chosen.translation_key, self.locale.pk)]
+        found = own.get(chosen.translation_key)
+        if found is None:
+            nodes.append(name_node(chosen.translation_key, chosen.locale_id))
+            found = chosen if chosen.is_public else None
+        elif found.pk != chosen.pk:
+            nodes.append(end_node(Page, chosen.pk))
+        self.scope.remember(found, nodes, "page", self.locale.pk, chosen.pk)
+        return found
+
+    def _without_known(self, keys: set[int], found: dict[Any, Any], *kind: Hashable) -> set[int]:
+        """Return those of some keys that must be looked up, and take the known ones as found."""
+        waiting = set()
+        for key in keys - found.keys():
+            if known := self.scope.known(*kind, key):
+                found[key] = known[0]
+            else:
+                waiting.add(key)
+        return waiting
 
     def _find_summarised(
         self, pairs: Iterable[tuple[type[Any], int]]
@@ -137,11 +148,14 @@ class ReferencedObjects:
                 if page is not None and page.locale_id == self.locale.pk
             }
             own -= self._summarised.keys()
-            if own:
-                pages = model.objects.filter(pk__in=own).order_by().defer_streamfields()
+            waiting = self._without_known(own, self._summarised, "summary")
+            if waiting:
+                pages = model.objects.filter(pk__in=waiting).order_by().defer_streamfields()
                 for page in pages.prefetch_related(*model.summary_prefetch):
                     self._summarised[page.pk] = page
-                found += [(self._summarised[pk], model.summary_fields) for pk in own]
+                    nodes = [summary_node(page.pk), name_node(page.translation_key, page.locale_id)]
+                    self.scope.remember(page, nodes, "summary", page.pk)
+            found += [(self._summarised[pk], model.summary_fields) for pk in own]
         return found
 
     def _find_snippets(
@@ -150,6 +164,17 @@ class ReferencedObjects:
         keys -= {key for found, key in self._snippets if found is model}
         if not keys:
             return []
+        kind = model._meta.label_lower
+        shown: dict[int, Any] = {}
+        waiting = self._without_known(keys, shown, "snippet", kind, self.locale.pk)
+        if waiting:
+            shown |= self._load_snippets(model, waiting)
+        self._snippets |= {(model, key): snippet for key, snippet in shown.items()}
+        return [(snippet, model.public_fields) for snippet in shown.values() if snippet]
+
+    def _load_snippets(self, model: type[Any], keys: set[int]) -> dict[int, Any]:
+        """Return the snippet that readers get for each key, or None."""
+        found: dict[int, Any] = {}
         candidates = self._candidates(model, keys)
         live = {
             snippet.translation_key: snippet
@@ -158,13 +183,14 @@ class ReferencedObjects:
         }
         for key in keys:
             chosen = candidates.get(key)
-            self._snippets[model, key] = chosen and live.get(chosen.translation_key)
+            found[key] = chosen and live.get(chosen.translation_key)
             if chosen is not None:
-                self.scope.note(snippet_node(chosen, self.locale.pk))
+                nodes = [snippet_node(chosen, self.locale.pk)]
                 if chosen.locale_id != self.locale.pk:
-                    self.scope.note(end_node(model, key))
-        shown = [self._snippets[model, key] for key in keys]
-        return [(snippet, model.public_fields) for snippet in shown if snippet]
+                    nodes.append(end_node(model, key))
+                label = model._meta.label_lower
+                self.scope.remember(found[key], nodes, "snippet", label, self.locale.pk, key)
+        return found
 
     def _candidates(self, model: type[Any], keys: set[int]) -> dict[int, Any]:
         """Return the chosen snippets and those that may replace them, by key."""
@@ -181,13 +207,16 @@ class ReferencedObjects:
         return chosen
 
     def _find_images(self, keys: set[int]) -> None:
-        keys -= self._images.keys()
+        keys = self._without_known(keys, self._images, "image")
         if not keys:
             return
-        self.scope.note(*(file_node(get_image_model(), key) for key in keys))
         images = self._in_public_collections(get_image_model().objects.filter(pk__in=keys))
-        for image in images.select_related("fault").prefetch_renditions(*RENDITION_FILTERS):
-            self._images[image.pk] = image
+        images = images.select_related("fault").prefetch_renditions(*RENDITION_FILTERS)
+        found = {image.pk: image for image in images}
+        for key in keys:
+            self._images[key] = found.get(key)
+            nodes = [file_node(get_image_model(), key)]
+            self.scope.remember(found.get(key), nodes, "image", key)
 
     def _find_documents(self, keys: set[int]) -> None:
         keys -= self._documents.keys()

@@ -1,6 +1,6 @@
 """Defines what the public may see: pages, snippets and collections."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
@@ -21,6 +21,7 @@ from wagtail.models import (
 
 from cms.core.i18n import content_locales
 
+from .known_objects import KnownObjects
 from .nodes import name_node
 from .site_facts import Facts, facts_of, site_of
 
@@ -114,11 +115,14 @@ class PublicScope:
     Nor is a withheld translation.
     """
 
-    def __init__(self, site: Site, facts: Facts | None = None) -> None:
+    def __init__(
+        self, site: Site, facts: Facts | None = None, known: KnownObjects | None = None
+    ) -> None:
         self.site = site
         # What the answer was made of: see `nodes`.
         self.nodes: set[str] = set()
         self._facts: Facts = {} if facts is None else facts
+        self._known = known
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "PublicScope":
@@ -132,7 +136,9 @@ class PublicScope:
             site = site_of(request, facts)
             if site is None:
                 raise Http404("No site answers to this host.")
-            scope = request._public_scope = cls(site, facts)  # type: ignore[attr-defined]  # a cache of ours
+            known = getattr(request, "known_objects", None)
+            scope = cls(site, facts, known)
+            request._public_scope = scope  # type: ignore[attr-defined]  # a cache of ours
         return scope
 
     def fact(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
@@ -154,6 +160,24 @@ class PublicScope:
     def note(self, *nodes: str) -> None:
         """Note what the answer is made of, before or after reading it."""
         self.nodes.update(nodes)
+
+    def known(self, *key: Hashable) -> tuple[Any] | None:
+        """Return an object that an earlier answer has remembered, in a tuple; None without one."""
+        found = self._known.get((self.site.pk, *key)) if self._known else None
+        if found is None:
+            return None
+        value, nodes = found
+        self.note(*nodes)
+        return (value,)
+
+    def remember(self, value: Any, nodes: Iterable[str], *key: Hashable) -> None:
+        """Note the nodes that an object depends on, and let later answers use it.
+
+        Takes a key that says what it is; nobody may change the object from now on.
+        """
+        self.note(*nodes)
+        if self._known is not None:
+            self._known.set((self.site.pk, *key), value, tuple(nodes))
 
     @cached_property
     def locales(self) -> dict[int, Locale]:

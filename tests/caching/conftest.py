@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from cms.caching import content_version
+from cms.caching import content_version, known_objects
 from cms.caching.answer_store import answers
 from cms.caching.models import KeptAnswer
 from cms.settings import base
@@ -17,6 +17,7 @@ def forget() -> None:
     answers.memory.clear()
     KeptAnswer.objects.all().delete()
     content_version.reset()
+    known_objects.reset()
 
 
 @pytest.fixture

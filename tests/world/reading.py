@@ -10,6 +10,7 @@ from django.core.signals import request_started
 from django.test import Client
 from django.utils import translation
 
+from cms.caching import known_objects
 from cms.journal.version import current_version
 from cms.public import site_facts
 from tests.world.addresses import Address, Addresses
@@ -142,11 +143,13 @@ class Reader:
             return
         settings.RESPONSE_CACHE = False
         site_facts.reset()
+        known_objects.reset()
         try:
             fresh = self.other_client.get(address.url)
         finally:
             settings.RESPONSE_CACHE = True
             site_facts.reset()
+        known_objects.reset()
         self.figures.compared += 1
         if (fresh.status_code, fresh.content) != (read.status, read.content):
             raise Violation(
