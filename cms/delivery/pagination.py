@@ -1,4 +1,4 @@
-"""Pages lists by limit and offset."""
+"""Pages lists, by limit and offset or by a cursor."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from cms.public.cache_headers import mark_nodes, mark_transient
 from cms.public.visibility import PublicScope
 
+from .cursor import decode, encode, list_fingerprint
+from .parameters import SliceParameters
+from .problems import BadRequest
+
+# These say how much of a list is given, and not what is in it.
+NOT_OF_THE_LIST = {"limit", "offset", "cursor"}
+
 
 @dataclass(frozen=True)
 class Counted:
-    """A source of a list with a known number of items, which needs no query for it."""
+    """A queryset with a known number of items, which needs no query for it."""
 
     source: Any
     number: int
@@ -20,46 +27,127 @@ class Counted:
     def count(self) -> int:
         return self.number
 
+    def exclude(self, **conditions: Any) -> Any:
+        return self.source.exclude(**conditions)
+
     def __getitem__(self, part: slice) -> Any:
         return self.source[part]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A part of a list: ordered objects with a `pk`, and the items of the answer made of them.
+
+    `rows` is a queryset, or a search result together with `rows_without`, which returns the result
+    without the objects of some primary keys. Sources of one `kind` never hold the same object.
+    """
+
+    kind: str
+    rows: Any
+    present: Callable[[Any], list[Any]]
+    rows_without: Callable[[frozenset[int]], Any] | None = None
+
+    def without(self, given: frozenset[int]) -> Any:
+        if not given:
+            return self.rows
+        if self.rows_without:
+            return self.rows_without(given)
+        return self.rows.exclude(pk__in=given)
 
 
 def paginate(
     request: HttpRequest,
     response: HttpResponse,
     answer: Callable[..., Any],
-    sources: Sequence[tuple[Any, Callable[[Any], list[Any]]]],
-    *,
-    limit: int,
-    offset: int,
+    sources: Sequence[Source],
+    query: SliceParameters,
+    **members: Any,
 ) -> Any:
     """Return one slice of an ordered list, with links to the slices before and after it.
 
-    Takes the schema of the answer and the parts of the list in order: each an ordered queryset or
-    search result, and a function that makes items of a slice of it. An empty slice is not cached,
-    since there is one for each offset.
+    Takes the schema of the answer, the parts of the list in order, and what the answer has beside
+    the slice. An empty slice is not cached, since there is one for each offset, and none that a
+    cursor begins: readers can invent as many.
     """
-    count = 0
-    items: list[Any] = []
-    for source, present in sources:
-        here = source.count()
-        start, stop = max(0, offset - count), min(here, offset + limit - count)
-        if start < stop:
-            items += present(source[start:stop])
-        count += here
+    if query.cursor and "offset" in query.model_fields_set:
+        raise BadRequest("cursor: begins a slice as offset does; give one of the two.")
+    version = request.journal_version  # type: ignore[attr-defined]  # set by `strict`
+    walk = _Walk(request, query)
+    begin = walk.by_cursor if query.cursor else walk.by_offset
+    found = begin(sources)
     mark_nodes(response, PublicScope.for_request(request).nodes)
-    if not items:
+    if query.cursor or not found["items"]:
         mark_transient(response)
-    return answer(
-        count=count,
-        next=_link(request, limit, offset + limit) if offset + limit < count else None,
-        previous=_link(request, limit, max(0, offset - limit)) if offset else None,
-        items=items,
-    )
+    return answer(version=version, **found, **members)
 
 
-def _link(request: HttpRequest, limit: int, offset: int) -> str:
-    """Return the path and query of the same request with another offset."""
-    query = request.GET.copy()
-    query["limit"], query["offset"] = str(limit), str(offset)
-    return f"{request.path}?{query.urlencode()}"
+class _Walk:
+    """One slice of a list."""
+
+    def __init__(self, request: HttpRequest, query: SliceParameters) -> None:
+        self.request = request
+        self.query = query
+        self.fingerprint = list_fingerprint(
+            request.path, query.model_dump(exclude=NOT_OF_THE_LIST, exclude_defaults=True)
+        )
+        self.given: dict[str, frozenset[int]] = {}
+
+    def by_offset(self, sources: Sequence[Source]) -> dict[str, Any]:
+        limit, offset = self.query.limit, self.query.offset
+        count = 0
+        items: list[Any] = []
+        for source in sources:
+            here = source.rows.count()
+            start, stop = max(0, offset - count), min(here, offset + limit - count)
+            if start < stop:
+                items += self._give(source, source.rows[start:stop])
+            count += here
+        has_more = offset + limit < count
+        return {
+            "count": count,
+            "next": self._link(offset=offset + limit) if has_more else None,
+            "previous": self._link(offset=max(0, offset - limit)) if offset else None,
+            # What is before an offset was not given, so that no walk goes on from there.
+            "next_cursor": self._cursor() if has_more and not offset else None,
+            "items": items,
+        }
+
+    def by_cursor(self, sources: Sequence[Source]) -> dict[str, Any]:
+        self.given = decode(self.fingerprint, self.query.cursor or "")
+        count = left = 0
+        items: list[Any] = []
+        room = self.query.limit
+        for source in sources:
+            count += source.rows.count()
+            rest = source.without(self.given.get(source.kind, frozenset()))
+            here = rest.count()
+            left += here
+            if (wanted := min(room, here)) > 0:
+                items += self._give(source, rest[:wanted])
+                room -= wanted
+        cursor = self._cursor() if left > self.query.limit else None
+        return {
+            "count": count,
+            "next": self._link(cursor=cursor) if cursor else None,
+            "previous": None,
+            "next_cursor": cursor,
+            "items": items,
+        }
+
+    def _give(self, source: Source, rows: Any) -> list[Any]:
+        rows = list(rows)
+        given = self.given.get(source.kind, frozenset())
+        # Also those that `present` leaves out, or a walk would meet them again and again.
+        self.given[source.kind] = given | {row.pk for row in rows}
+        return source.present(rows)
+
+    def _cursor(self) -> str:
+        return encode(self.fingerprint, self.given)
+
+    def _link(self, **place: Any) -> str:
+        """Return the path and query of the same request with another beginning."""
+        query = self.request.GET.copy()
+        query["limit"] = str(self.query.limit)
+        for name, value in place.items():
+            query[name] = str(value)
+        return f"{self.request.path}?{query.urlencode()}"

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import ConfigDict
 
+from cms.journal.lease import lease
+
 from .problems import BadRequest, problem_response
 from .urls_of_pages import mark_own_address
 
@@ -24,9 +26,10 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
 
     Takes the endpoint's parameters; use it with `ninja.decorators.decorate_view`. A refused request
     is answered with 400 and the name of the parameter. Other answers are public, unless the
-    endpoint has set `Cache-Control`.
+    endpoint has set `Cache-Control`. Lists find the content version in `request.journal_version`.
     """
     allowed = list(parameters.model_fields) if parameters else []
+    is_list = "cursor" in allowed
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -35,6 +38,8 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
                 check_query(request, allowed)
             except BadRequest as error:
                 return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
+            if is_list:
+                request.journal_version = read_version(request)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             if response.status_code == HTTPStatus.OK and not response.has_header("Cache-Control"):
                 mark_own_address(request, response)
@@ -43,6 +48,15 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
         return run
 
     return decorate
+
+
+def read_version(request: HttpRequest) -> int:
+    """Return the content version of a request; content that is read afterwards is not older.
+
+    The response cache has read it for readers without a session.
+    """
+    version = getattr(request, "content_version", None)
+    return lease.read() if version is None else int(version[0])
 
 
 def check_query(request: HttpRequest, allowed: list[str]) -> None:

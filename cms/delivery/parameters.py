@@ -6,6 +6,7 @@ from pydantic import Field
 
 from cms.public.schemas import RichTextFormat
 
+from .cursor import MAX_CURSOR
 from .parameter_checks import Parameters
 from .schemas import PageType
 
@@ -34,15 +35,27 @@ class PreviewParameters(RichTextParameters):
     token: str = Field(description="From the editors' preview panel.", max_length=500)
 
 
-class ListParameters(Parameters):
+class SliceParameters(Parameters):
+    limit: int = Field(20, ge=1, le=100, description="How many items at most.")
+    offset: int = Field(
+        0, ge=0, le=LARGEST, description="How many items to pass over; not together with cursor."
+    )
+    cursor: str | None = Field(
+        None,
+        description="The `next_cursor` of the slice before. Slices that follow each other by it "
+        "give each item once, whatever is published, moved or deleted in between. The other "
+        "parameters, but for limit, must be those of that slice.",
+        max_length=MAX_CURSOR,
+    )
+
+
+class ListParameters(SliceParameters):
     locale: LocaleCode
     fallback: LocaleCode | None = Field(
         None,
         description="Another language to take from what has no translation in `locale`; "
         "such items are marked with is_fallback.",
     )
-    limit: int = Field(20, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=LARGEST)
 
 
 class PageListParameters(ListParameters):

@@ -27,7 +27,16 @@ class ItemList(PublicSchema):
 
     count: int = Field(description="How many items there are in all.")
     next: str | None = Field(description="Path and query of the slice after this one.")
-    previous: str | None = Field(description="Path and query of the slice before this one.")
+    previous: str | None = Field(
+        description="Path and query of the slice before this one; null in answers to a cursor."
+    )
+    next_cursor: str | None = Field(
+        description="What to give as `cursor` for the next slice; null at the end, and in answers "
+        "to an offset."
+    )
+    version: int = Field(
+        description="The version of the content: what to give `changes/` as `since`."
+    )
 
 
 class PageList(ItemList):

@@ -99,7 +99,14 @@ def test_pages_and_questions_are_walked_as_one_list(api: Api) -> None:
 @pytest.mark.parametrize("words", ["qwertyuiop", '""', "*", "( OR )", "-", "'", "_", "NOT IPT qqq"])
 def test_nothing_found_is_an_empty_list(api: Api, words: str) -> None:
     answer = api.get("search/", locale="sv", q=words)
-    assert answer == {"count": 0, "next": None, "previous": None, "items": []}
+    del answer["version"]
+    assert answer == {
+        "count": 0,
+        "next": None,
+        "previous": None,
+        "next_cursor": None,
+        "items": [],
+    }
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from pages.models import Concern, TherapyMethodConcern
 
 from ..item_schemas import ConcernItem, ConcernList
 from ..languages import ListLanguages, set_content_language
-from ..pagination import paginate
+from ..pagination import Source, paginate
 from ..parameter_checks import strict
 from ..parameters import ListParameters
 
@@ -49,9 +49,8 @@ def list_concerns(
         request,
         response,
         ConcernList,
-        [(concerns, present)],
-        limit=query.limit,
-        offset=query.offset,
+        [Source("concern", concerns, present)],
+        query,
     )
 
 

@@ -14,7 +14,7 @@ from faq.models import FaqEntry, FaqTopic, public_entries
 
 from ..item_schemas import FaqEntryItem, FaqEntryList, FaqTopicItem, FaqTopicList
 from ..languages import ListLanguages, set_content_language
-from ..pagination import paginate
+from ..pagination import Source, paginate
 from ..parameter_checks import strict
 from ..parameters import FaqListParameters, ListParameters
 
@@ -54,9 +54,8 @@ def list_entries(
         request,
         response,
         FaqEntryList,
-        [(entries, present)],
-        limit=query.limit,
-        offset=query.offset,
+        [Source("faq_entry", entries, present)],
+        query,
     )
 
 
@@ -97,7 +96,6 @@ def list_topics(
         request,
         response,
         FaqTopicList,
-        [(in_alphabetical_order(topics, query.locale), present)],
-        limit=query.limit,
-        offset=query.offset,
+        [Source("faq_topic", in_alphabetical_order(topics, query.locale), present)],
+        query,
     )

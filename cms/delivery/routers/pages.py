@@ -20,7 +20,7 @@ from pages.models import Concern, TherapyMethodConcern
 
 from ..envelope import page_envelope, set_page_headers
 from ..languages import ListLanguages, set_content_language
-from ..pagination import Counted, paginate
+from ..pagination import Counted, Source, paginate
 from ..parameter_checks import strict
 from ..parameters import PageListParameters, PathParameters, RichTextParameters
 from ..problems import BadRequest
@@ -40,8 +40,8 @@ def list_pages(
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
     pages = _filtered(languages.select(scope.pages()), languages, query)
-    ordered = pages.order_by(ORDERS.get(query.order, query.order), "pk")
-    ordered = in_alphabetical_order(ordered, query.locale)
+    ordered: Any = pages.order_by(ORDERS.get(query.order, query.order), "pk")
+    ordered = in_alphabetical_order(ordered, query.locale).defer_streamfields().specific()
     if query.concern is None and query.parent is None:
         # There are few such lists. The database would count their pages for each reader, and
         # look for the first of them through those of the languages before.
@@ -54,9 +54,8 @@ def list_pages(
         request,
         response,
         PageList,
-        [(ordered, lambda found: _summaries(scope, languages, found))],
-        limit=query.limit,
-        offset=query.offset,
+        [Source("page", ordered, lambda found: _summaries(scope, languages, found))],
+        query,
     )
 
 
@@ -118,9 +117,8 @@ def _filtered(pages: Any, languages: ListLanguages, query: PageListParameters) -
     return pages
 
 
-def _summaries(scope: PublicScope, languages: ListLanguages, pages: Any) -> list[PageSummary]:
+def _summaries(scope: PublicScope, languages: ListLanguages, found: Any) -> list[PageSummary]:
     """Return summaries in the order given, each in its page's own locale."""
-    found = list(pages.defer_streamfields().specific())
     summaries: dict[int, PageSummary] = {}
     for own in {page.locale_id for page in found}:
         lookup = PublicLookup(scope, scope.locales[own])

@@ -17,7 +17,7 @@ from faq.models import FaqPage, public_entries
 
 from ..item_schemas import SearchHit, SearchHitList
 from ..languages import ListLanguages, set_content_language
-from ..pagination import paginate
+from ..pagination import Source, paginate
 from ..parameter_checks import strict
 from ..parameters import SearchParameters
 
@@ -34,7 +34,7 @@ def search_site(
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
     mark_transient(response)
-    sources: list[Any] = []
+    sources: list[Source | None] = []
     pages = languages.parts(scope.pages())
     entries = languages.parts(public_entries())
     for locale, found_pages, found_entries in zip(
@@ -48,8 +48,7 @@ def search_site(
         response,
         SearchHitList,
         [source for source in sources if source],
-        limit=query.limit,
-        offset=query.offset,
+        query,
     )
 
 
@@ -64,11 +63,10 @@ class _Hits:
         self.locale = locale
         self.words = words
 
-    def pages(self, queryset: Any) -> Any:
-        found = search(queryset, self.words, self.locale.language_code)
-        return found, self._present_pages
+    def pages(self, queryset: Any) -> Source:
+        return self._source("page", queryset, self._present_pages)
 
-    def entries(self, queryset: Any) -> Any | None:
+    def entries(self, queryset: Any) -> Source | None:
         """Return the questions; None without an FAQ page in the language to link to."""
         faq_page = (
             self.scope.pages().exact_type(FaqPage).filter(locale=self.locale).order_by("path")
@@ -83,7 +81,18 @@ class _Hits:
                 for entry in found
             ]
 
-        return search(queryset, self.words, self.locale.language_code), present
+        return self._source("faq_entry", queryset, present)
+
+    def _source(self, kind: str, queryset: Any, present: Any) -> Source:
+        def find(candidates: Any) -> Any:
+            return search(candidates, self.words, self.locale.language_code)
+
+        return Source(
+            kind,
+            find(queryset),
+            present,
+            rows_without=lambda given: find(queryset.exclude(pk__in=given)),
+        )
 
     def _present_pages(self, found: Any) -> list[SearchHit]:
         order = [page.pk for page in found]

@@ -15,7 +15,7 @@ from pages.models import SelfTestCallToAction
 
 from ..item_schemas import SelfTestCallToActionItem, SelfTestCallToActionList
 from ..languages import ListLanguages, set_content_language
-from ..pagination import paginate
+from ..pagination import Source, paginate
 from ..parameter_checks import strict
 from ..parameters import SelfTestCtaListParameters
 
@@ -46,9 +46,8 @@ def list_calls_to_action(
         request,
         response,
         SelfTestCallToActionList,
-        [(ctas, present)],
-        limit=query.limit,
-        offset=query.offset,
+        [Source("self_test_cta", ctas, present)],
+        query,
     )
 
 

@@ -414,10 +414,20 @@ export interface components {
              */
             next: string | null;
             /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
              * Previous
-             * @description Path and query of the slice before this one.
+             * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /** ConcernWithCount */
         ConcernWithCount: {
@@ -619,10 +629,20 @@ export interface components {
              */
             next: string | null;
             /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
              * Previous
-             * @description Path and query of the slice before this one.
+             * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /** FaqEntryValue */
         FaqEntryValue: {
@@ -661,12 +681,18 @@ export interface components {
         /** FaqListParameters */
         FaqListParameters: {
             /**
+             * Cursor
+             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
+             */
+            cursor?: string | null;
+            /**
              * Fallback
              * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
              */
             fallback?: string | null;
             /**
              * Limit
+             * @description How many items at most.
              * @default 20
              */
             limit: number;
@@ -677,6 +703,7 @@ export interface components {
             locale: string;
             /**
              * Offset
+             * @description How many items to pass over; not together with cursor.
              * @default 0
              */
             offset: number;
@@ -795,10 +822,20 @@ export interface components {
              */
             next: string | null;
             /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
              * Previous
-             * @description Path and query of the slice before this one.
+             * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /** FaqTopicValue */
         FaqTopicValue: {
@@ -1009,12 +1046,18 @@ export interface components {
         /** ListParameters */
         ListParameters: {
             /**
+             * Cursor
+             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
+             */
+            cursor?: string | null;
+            /**
              * Fallback
              * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
              */
             fallback?: string | null;
             /**
              * Limit
+             * @description How many items at most.
              * @default 20
              */
             limit: number;
@@ -1025,6 +1068,7 @@ export interface components {
             locale: string;
             /**
              * Offset
+             * @description How many items to pass over; not together with cursor.
              * @default 0
              */
             offset: number;
@@ -1125,10 +1169,20 @@ export interface components {
              */
             next: string | null;
             /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
              * Previous
-             * @description Path and query of the slice before this one.
+             * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /** PageListParameters */
         PageListParameters: {
@@ -1138,12 +1192,18 @@ export interface components {
              */
             concern?: string | null;
             /**
+             * Cursor
+             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
+             */
+            cursor?: string | null;
+            /**
              * Fallback
              * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
              */
             fallback?: string | null;
             /**
              * Limit
+             * @description How many items at most.
              * @default 20
              */
             limit: number;
@@ -1154,6 +1214,7 @@ export interface components {
             locale: string;
             /**
              * Offset
+             * @description How many items to pass over; not together with cursor.
              * @default 0
              */
             offset: number;
@@ -1460,13 +1521,28 @@ export interface components {
              */
             next: string | null;
             /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
              * Previous
-             * @description Path and query of the slice before this one.
+             * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /** SearchParameters */
         SearchParameters: {
+            /**
+             * Cursor
+             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
+             */
+            cursor?: string | null;
             /**
              * Fallback
              * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
@@ -1474,6 +1550,7 @@ export interface components {
             fallback?: string | null;
             /**
              * Limit
+             * @description How many items at most.
              * @default 20
              */
             limit: number;
@@ -1484,6 +1561,7 @@ export interface components {
             locale: string;
             /**
              * Offset
+             * @description How many items to pass over; not together with cursor.
              * @default 0
              */
             offset: number;
@@ -1573,10 +1651,20 @@ export interface components {
              */
             next: string | null;
             /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
              * Previous
-             * @description Path and query of the slice before this one.
+             * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /** SelfTestCallToActionValue */
         SelfTestCallToActionValue: {
@@ -1617,12 +1705,18 @@ export interface components {
         /** SelfTestCtaListParameters */
         SelfTestCtaListParameters: {
             /**
+             * Cursor
+             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
+             */
+            cursor?: string | null;
+            /**
              * Fallback
              * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
              */
             fallback?: string | null;
             /**
              * Limit
+             * @description How many items at most.
              * @default 20
              */
             limit: number;
@@ -1633,6 +1727,7 @@ export interface components {
             locale: string;
             /**
              * Offset
+             * @description How many items to pass over; not together with cursor.
              * @default 0
              */
             offset: number;
@@ -2037,12 +2132,16 @@ export interface operations {
     cms_delivery_routers_concerns_list_concerns: {
         parameters: {
             query: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                limit?: number;
-                offset?: number;
             };
             header?: never;
             path?: never;
@@ -2075,12 +2174,16 @@ export interface operations {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                limit?: number;
-                offset?: number;
                 /** @description The slug of a topic in `locale`. */
                 topic?: string | null;
             };
@@ -2113,12 +2216,16 @@ export interface operations {
     cms_delivery_routers_faqs_list_topics: {
         parameters: {
             query: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                limit?: number;
-                offset?: number;
             };
             header?: never;
             path?: never;
@@ -2212,12 +2319,16 @@ export interface operations {
     cms_delivery_routers_pages_list_pages: {
         parameters: {
             query: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                limit?: number;
-                offset?: number;
                 type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | null;
                 /** @description The slug of a concern in `locale`. */
                 concern?: string | null;
@@ -2356,12 +2467,16 @@ export interface operations {
     cms_delivery_routers_search_search_site: {
         parameters: {
             query: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                limit?: number;
-                offset?: number;
                 /** @description Words that a hit must hold. */
                 q: string;
             };
@@ -2396,12 +2511,16 @@ export interface operations {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                limit?: number;
-                offset?: number;
             };
             header?: never;
             path?: never;
