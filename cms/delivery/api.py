@@ -21,6 +21,7 @@ class DeliveryAPI(NinjaAPI):
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
         schema = super().get_openapi_schema(*args, **kwargs)
+        _unwrap(schema)
         schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         problem = {
             "description": "What is wrong, and with which parameter",
@@ -33,6 +34,15 @@ class DeliveryAPI(NinjaAPI):
                         answer["content"] = {PROBLEM_JSON: answer["content"].popitem()[1]}
                 operation["responses"]["default"] = problem
         return schema
+
+
+def _unwrap(part: Any) -> None:
+    """Write a reference with a description as such, which OpenAPI 3.1 allows."""
+    for child in part.values() if isinstance(part, dict) else part:
+        if isinstance(child, dict | list):
+            _unwrap(child)
+    if isinstance(part, dict) and len(part.get("allOf", ())) == 1:
+        part |= part.pop("allOf")[0]
 
 
 delivery_api = DeliveryAPI(

@@ -1,13 +1,16 @@
 """Checks query parameters: only known ones, each once and with a value."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any, Final
 
 from django.http import HttpRequest
 from ninja import Schema
-from pydantic import ConfigDict
+from ninja.signature.details import is_collection_type
+from pydantic import BeforeValidator, ConfigDict, GetJsonSchemaHandler
 
 from cms.journal.lease import lease
 
@@ -16,9 +19,43 @@ from .urls_of_pages import mark_own_address
 
 
 class Parameters(Schema):
-    """The query parameters of an endpoint."""
+    """The query parameters of an endpoint. Those that are lists can be repeated."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class OneOrSeveral:
+    """Marks a list that the contract offers as a single value as well.
+
+    The parameter was a single value once: programs that were written then still fit.
+    """
+
+    def __get_pydantic_json_schema__(
+        self, schema: Any, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        members = handler(schema)["anyOf"]
+        several = next(member for member in members if "items" in member)
+        return {"anyOf": [several["items"], *members]}
+
+
+def _split(values: list[str]) -> list[str]:
+    return [part for value in values for part in value.split(",")]
+
+
+def _require_rfc_3339(value: str) -> str:
+    if not RFC_3339.fullmatch(value):
+        raise ValueError(
+            "is no date and time such as 2026-11-27T12:00:00Z; a plus sign is written %2B"
+        )
+    return value
+
+
+# A list whose values can stand in one parameter, with commas between them.
+WithCommas: Final = BeforeValidator(_split)
+RFC_3339: Final = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+Moment = Annotated[datetime, BeforeValidator(_require_rfc_3339)]
 
 
 def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
@@ -28,7 +65,8 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
     is answered with 400 and the name of the parameter. Other answers are public, unless the
     endpoint has set `Cache-Control`. Lists find the content version in `request.journal_version`.
     """
-    allowed = list(parameters.model_fields) if parameters else []
+    fields = parameters.model_fields if parameters else {}
+    allowed = {name: is_collection_type(field.annotation) for name, field in fields.items()}
     is_list = "cursor" in allowed
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,16 +97,20 @@ def read_version(request: HttpRequest) -> int:
     return lease.read() if version is None else int(version[0])
 
 
-def check_query(request: HttpRequest, allowed: list[str]) -> None:
-    """Raise BadRequest unless the query consists of allowed parameters, each once."""
+def check_query(request: HttpRequest, allowed: Mapping[str, bool]) -> None:
+    """Raise BadRequest unless the query consists of allowed parameters.
+
+    Takes their names, each with whether it can be repeated.
+    """
     for name, values in request.GET.lists():
         shown = ascii(name)
         if name not in allowed:
             known = ", ".join(allowed) or "none"
             raise BadRequest(f"Unknown query parameter {shown}. Allowed here: {known}.")
-        if len(values) > 1:
+        if len(values) > 1 and not allowed[name]:
             raise BadRequest(f"{name}: given {len(values)} times; give it once.")
-        if not values[0].strip():
-            raise BadRequest(f"{name}: is blank; give a value or leave it out.")
-        if not values[0].isprintable() or "\ufffd" in values[0]:
-            raise BadRequest(f"{name}: contains characters that no value has.")
+        for value in values:
+            if not value.strip():
+                raise BadRequest(f"{name}: is blank; give a value or leave it out.")
+            if not value.isprintable() or "\ufffd" in value:
+                raise BadRequest(f"{name}: contains characters that no value has.")

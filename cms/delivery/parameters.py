@@ -7,13 +7,16 @@ from pydantic import Field
 from cms.public.schemas import RichTextFormat
 
 from .cursor import MAX_CURSOR
-from .parameter_checks import Parameters
-from .schemas import PageType
+from .parameter_checks import Moment, OneOrSeveral, Parameters, WithCommas
+from .schemas import EnvelopeField, PageType, SummaryField
 
 LARGEST = 2**31 - 1
+MOST_IDS = 100
+MOST_CONCERNS = 20
 
 LocaleCode = Annotated[str, Field(description="A language code from locales/.", max_length=20)]
 Slug = Annotated[str, Field(max_length=120)]
+PageId = Annotated[int, Field(ge=1, le=LARGEST)]
 
 
 class RichTextParameters(Parameters):
@@ -24,7 +27,15 @@ class NavigationParameters(RichTextParameters):
     locale: LocaleCode
 
 
-class PathParameters(RichTextParameters):
+class EnvelopeParameters(RichTextParameters):
+    fields: Annotated[list[EnvelopeField] | None, WithCommas] = Field(
+        None,
+        description="The fields that the answer has, with commas between them; beside `kind`, "
+        "`id` and `type`, which are always there. Redirects have all of theirs.",
+    )
+
+
+class PathParameters(EnvelopeParameters):
     path: str = Field(
         description="A path (/en/therapy-methods/ipt/) or an html_url of this site.",
         max_length=2000,
@@ -59,11 +70,38 @@ class ListParameters(SliceParameters):
 
 
 class PageListParameters(ListParameters):
-    type: PageType | None = None
-    concern: Slug | None = Field(None, description="The slug of a concern in `locale`.")
+    type: Annotated[list[PageType] | None, OneOrSeveral()] = Field(
+        None, description="A page type; repeat it for pages of any of several types."
+    )
+    concern: Annotated[list[Slug] | None, Field(max_length=MOST_CONCERNS), OneOrSeveral()] = Field(
+        None,
+        description="The slug of a concern in `locale`; repeat it for methods that help with any "
+        "of several.",
+    )
     parent: int | None = Field(None, ge=1, le=LARGEST, description="The id of the parent page.")
     order: Literal["position", "title", "-title", "last_published_at", "-last_published_at"] = (
-        "position"
+        Field("position", description="The order of the items; that of `ids` where they are given.")
+    )
+    ids: Annotated[list[PageId] | None, Field(max_length=MOST_IDS), WithCommas] = Field(
+        None,
+        description="Ids of pages, with commas between them: the pages come in this order, and "
+        "those that are not public in the language are left out.",
+    )
+    changed_since: Moment | None = Field(
+        None,
+        description="Only pages that were published at this time or later (RFC 3339). What else "
+        "changes how a page looks is in `changes/`.",
+    )
+    fields: Annotated[list[SummaryField] | None, WithCommas] = Field(
+        None,
+        description="The fields that each item has, with commas between them; beside `id` and "
+        "`type`, which are always there.",
+    )
+    include: Literal["content"] | None = Field(
+        None, description="`content`: each item has the whole page as well, in `page`."
+    )
+    rich_text: RichTextFormat = Field(
+        "html", description="The format of rich text in `page`, with `include=content`."
     )
 
 

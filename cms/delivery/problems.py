@@ -106,6 +106,8 @@ def register_problem_handlers(api: NinjaAPI) -> None:
 
 
 def _describe(item: dict[str, Any]) -> str:
+    # The last part is a number where one value of a list is meant.
+    name = next(part for part in reversed(item["loc"]) if isinstance(part, str))
     if item["type"] == "missing":
-        return f"{item['loc'][-1]}: this query parameter is required."
-    return f"{item['loc'][-1]}: {item['msg']}."
+        return f"{name}: this query parameter is required."
+    return f"{name}: {item['msg'].removeprefix('Value error, ')}."

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import Field, create_model
+from pydantic.json_schema import SkipJsonSchema
 from typing_extensions import TypeAliasType
 
 from cms.content.models import BasePage, page_models
@@ -37,10 +38,6 @@ class ItemList(PublicSchema):
     version: int = Field(
         description="The version of the content: what to give `changes/` as `since`."
     )
-
-
-class PageList(ItemList):
-    items: list[PageSummary]
 
 
 class Redirect(PublicSchema):
@@ -116,5 +113,25 @@ AnyPage: Any = TypeAliasType(
         Field(discriminator="type"),
     ],
 )
+EnvelopeField: Any = Literal[(*PageEnvelope.model_fields, "content")]
+SummaryField: Any = Literal[tuple(PageSummary.model_fields)]
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+class PageListItem(PageSummary):
+    page: AnyPage | SkipJsonSchema[None] = Field(
+        None,
+        description="The whole page; only there with `include=content`.",
+        json_schema_extra=_without_default,
+    )
+
+
+class PageList(ItemList):
+    items: list[PageListItem]
+
+
 # OpenAPI cannot nest discriminators; `kind` discriminates between these two.
 PageOrRedirect: Any = TypeAliasType("PageOrRedirect", AnyPage | Redirect)

@@ -1,6 +1,6 @@
 """Resolves references in public content: what each leads to for readers of one locale."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
@@ -11,7 +11,7 @@ from cms.upstream.rich_text import EMBED_TAG
 from .contact_links import link_contacts
 from .images import public_image
 from .nodes import name_node
-from .outgoing_references import load_children, references
+from .outgoing_references import load_children, prefetch_children, references
 from .page_paths import page_path
 from .referenced_objects import ReferencedObjects
 from .rich_text import markdown, plain_text, without_attributes
@@ -62,6 +62,22 @@ class PublicLookup(ReferencedObjects):
             # With its own path, for its translations.
             above = [*paths_above(instance), *([instance.path] if instance.pk else [])]
         lookup.find(pairs, above)
+        return lookup
+
+    @classmethod
+    def for_pages(
+        cls,
+        pages: Collection[Any],
+        locale: Locale,
+        scope: PublicScope,
+        rich_text_format: RichTextFormat = "html",
+    ) -> "PublicLookup":
+        """Return a lookup in the locale of some stored pages, primed with all of them."""
+        lookup = cls(scope, locale, rich_text_format)
+        prefetch_children(pages)
+        pairs = [pair for page in pages for pair in references(page)]
+        above = {path for page in pages for path in paths_above(page)}
+        lookup.find([*pairs, *((Page, page.pk) for page in pages)], above)
         return lookup
 
     def page_link(self, key: int | None) -> PageLink | None:

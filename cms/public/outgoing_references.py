@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, prefetch_related_objects
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.blocks import StreamValue
@@ -130,6 +130,15 @@ def load_children(instance: Any) -> None:
     """Load an object's children into memory, so that each use costs no query."""
     for name in _child_relations(type(instance)):
         getattr(instance, name).get_object_list()
+
+
+def prefetch_children(instances: Iterable[Any]) -> None:
+    """Load the children of several stored objects, in a query for each relation of their types."""
+    by_type: dict[type[Any], list[Any]] = {}
+    for instance in instances:
+        by_type.setdefault(type(instance), []).append(instance)
+    for model, group in by_type.items():
+        prefetch_related_objects(group, *_child_relations(model))
 
 
 def _child_relations(model: type[Model]) -> list[str]:

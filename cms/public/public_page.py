@@ -1,9 +1,10 @@
 """Assembles the public view of a page, which templates and the API both render."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from .lookup import PublicLookup
 from .nodes import content_node
@@ -28,8 +29,28 @@ class PublicPage:
         cls, page: Page, scope: PublicScope, rich_text_format: RichTextFormat = "html"
     ) -> "PublicPage":
         """Return the public view of a page, given as its own type."""
+        return cls._in(PublicLookup.for_object(page, scope, rich_text_format), page)
+
+    @classmethod
+    def of_several(
+        cls,
+        pages: Collection[Page],
+        locale: Locale,
+        scope: PublicScope,
+        rich_text_format: RichTextFormat = "html",
+    ) -> "list[PublicPage]":
+        """Return the public views of pages of one locale, each given as its own type.
+
+        What the pages refer to is looked up for all of them at once. Only page types that list
+        other content, such as an index of methods, ask the database for each page.
+        """
+        lookup = PublicLookup.for_pages(pages, locale, scope, rich_text_format)
+        return [cls._in(lookup, page) for page in pages]
+
+    @classmethod
+    def _in(cls, lookup: PublicLookup, page: Any) -> "PublicPage":
+        scope = lookup.scope
         scope.note(content_node(page.pk))
-        lookup = PublicLookup.for_object(page, scope, rich_text_format)
         content = page.public_content(lookup)
         trail = breadcrumbs(page, lookup)
         others = translations(page, lookup)

@@ -3,14 +3,14 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import Count, Min
+from django.db.models import Case, Count, IntegerField, Min, When
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.models import Page, Site
 
 from cms.core.collation import in_alphabetical_order
-from cms.public.cache_headers import mark_nodes, mark_public
+from cms.public.cache_headers import mark_nodes, mark_public, mark_transient
 from cms.public.lookup import PublicLookup
 from cms.public.page_paths import absolute_url, find_page
 from cms.public.redirects import find_redirect
@@ -18,45 +18,62 @@ from cms.public.schemas import PageSummary
 from cms.public.visibility import PublicScope, public_snippets
 from pages.models import Concern, TherapyMethodConcern
 
-from ..envelope import page_envelope, set_page_headers
+from ..chosen_fields import item_with_fields, list_with_fields
+from ..envelope import page_envelope, page_envelopes, set_page_headers
 from ..languages import ListLanguages, set_content_language
 from ..pagination import Counted, Source, paginate
 from ..parameter_checks import strict
-from ..parameters import PageListParameters, PathParameters, RichTextParameters
+from ..parameters import EnvelopeParameters, PageListParameters, PathParameters
 from ..problems import BadRequest
-from ..schemas import PAGE_TYPES, AnyPage, PageEnvelope, PageList, PageOrRedirect, Redirect
+from ..schemas import (
+    PAGE_TYPES,
+    AnyPage,
+    PageEnvelope,
+    PageList,
+    PageListItem,
+    PageOrRedirect,
+    Redirect,
+)
 
 router = Router(tags=["pages"])
 
 ORDERS = {"position": "path"}
 
 
-@router.get("", response=PageList, summary="Pages of one language")
+@router.get("", response=PageList, by_alias=True, summary="Pages of one language")
 @decorate_view(strict(PageListParameters))
 def list_pages(
     request: HttpRequest, response: HttpResponse, query: Query[PageListParameters]
-) -> PageList:
+) -> HttpResponse:
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    pages = _filtered(languages.select(scope.pages()), languages, query)
-    ordered: Any = pages.order_by(ORDERS.get(query.order, query.order), "pk")
-    ordered = in_alphabetical_order(ordered, query.locale).defer_streamfields().specific()
-    if query.concern is None and query.parent is None:
+    pages = _ordered(_filtered(languages.select(scope.pages()), languages, query), query)
+    ordered: Any = in_alphabetical_order(pages, query.locale)
+    ordered = ordered.specific() if query.include else ordered.defer_streamfields().specific()
+    if not (query.concern or query.parent or query.ids or query.changed_since):
         # There are few such lists. The database would count their pages for each reader, and
         # look for the first of them through those of the languages before.
+        types = frozenset(query.type or ())
         extent = scope.fact(
-            ("pages", query.locale, query.fallback, query.type),
+            ("pages", query.locale, query.fallback, types),
             lambda: pages.order_by().aggregate(number=Count("pk"), first=Min("path")),
         )
         ordered = Counted(ordered.filter(path__gte=extent["first"] or ""), extent["number"])
-    return paginate(
+    if query.ids or query.changed_since or len(query.concern or ()) > 1:
+        # Readers can invent as many.
+        mark_transient(response)
+    answer: PageList = paginate(
         request,
         response,
         PageList,
-        [Source("page", ordered, lambda found: _summaries(scope, languages, found))],
+        [Source("page", ordered, lambda found: _items(scope, languages, found, query))],
         query,
     )
+    fields = {*(query.fields or PageSummary.model_fields)}
+    if query.include:
+        fields.add("page")
+    return list_with_fields(request, response, answer, fields)
 
 
 @router.get(
@@ -68,7 +85,7 @@ def list_pages(
 @decorate_view(strict(PathParameters))
 def page_by_path(
     request: HttpRequest, response: HttpResponse, query: Query[PathParameters]
-) -> PageEnvelope | Redirect:
+) -> PageEnvelope | Redirect | HttpResponse:
     scope = PublicScope.for_request(request)
     path, path_query = _on_site(query.path, scope.site)
     page = find_page(path, scope)
@@ -84,47 +101,77 @@ def page_by_path(
         # Networks purge only the URL with the page's own path.
         mark_public(response)
     set_page_headers(response, envelope, scope)
+    if query.fields:
+        return item_with_fields(request, response, envelope, query.fields)
     return envelope
 
 
 @router.get("{int:page_id}/", response=AnyPage, by_alias=True, summary="One page")
-@decorate_view(strict(RichTextParameters))
+@decorate_view(strict(EnvelopeParameters))
 def page_by_id(
-    request: HttpRequest, response: HttpResponse, page_id: int, query: Query[RichTextParameters]
-) -> PageEnvelope:
+    request: HttpRequest, response: HttpResponse, page_id: int, query: Query[EnvelopeParameters]
+) -> PageEnvelope | HttpResponse:
     scope = PublicScope.for_request(request)
     page = scope.pages().filter(pk=page_id).specific().first()
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
     envelope = page_envelope(page, scope, query.rich_text)
     set_page_headers(response, envelope, scope)
+    if query.fields:
+        return item_with_fields(request, response, envelope, query.fields)
     return envelope
 
 
 def _filtered(pages: Any, languages: ListLanguages, query: PageListParameters) -> Any:
     if query.type:
-        pages = pages.exact_type(PAGE_TYPES[query.type])
+        pages = pages.exact_type(*(PAGE_TYPES[name] for name in query.type))
     if query.parent:
         parent = Page.objects.filter(pk=query.parent).first()
         pages = pages.child_of(parent) if parent else pages.none()
     if query.concern:
         languages.note(Concern)
-        concerns = public_snippets(Concern).filter(slug=query.concern, locale=languages.locale)
+        concerns = public_snippets(Concern).filter(
+            slug__in=query.concern, locale=languages.locale
+        )
         links = TherapyMethodConcern.objects.filter(
             concern__translation_key__in=concerns.values("translation_key")
         )
         pages = pages.filter(pk__in=links.values("page"))
+    if query.ids:
+        pages = pages.filter(pk__in=query.ids)
+    if query.changed_since:
+        pages = pages.filter(last_published_at__gte=query.changed_since)
     return pages
 
 
-def _summaries(scope: PublicScope, languages: ListLanguages, found: Any) -> list[PageSummary]:
-    """Return summaries in the order given, each in its page's own locale."""
-    summaries: dict[int, PageSummary] = {}
+def _ordered(pages: Any, query: PageListParameters) -> Any:
+    if query.ids and "order" not in query.model_fields_set:
+        places = [When(pk=pk, then=place) for place, pk in enumerate(dict.fromkeys(query.ids))]
+        return pages.order_by(Case(*places, output_field=IntegerField()))
+    return pages.order_by(ORDERS.get(query.order, query.order), "pk")
+
+
+def _items(
+    scope: PublicScope, languages: ListLanguages, found: list[Any], query: PageListParameters
+) -> list[PageListItem]:
+    """Return the items for pages in the order given, each in its page's own locale."""
+    items: dict[int, PageListItem] = {}
     for own in {page.locale_id for page in found}:
         lookup = PublicLookup(scope, scope.locales[own])
         for summary in lookup.summaries(page for page in found if page.locale_id == own):
-            summaries[summary.id] = summary
-    return [summaries[page.pk].model_copy(update=languages.labels(scope, page)) for page in found]
+            items[summary.id] = PageListItem(**dict(summary))
+    envelopes = page_envelopes(found, scope, query.rich_text) if query.include else {}
+    return [
+        items[page.pk].model_copy(
+            update={
+                **(labels := languages.labels(scope, page)),
+                "page": envelope.model_copy(update=labels)
+                if (envelope := envelopes.get(page.pk))
+                else None,
+            }
+        )
+        for page in found
+    ]
 
 
 def _on_site(address: str, site: Site) -> tuple[str, str]:

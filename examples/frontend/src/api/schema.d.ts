@@ -576,6 +576,21 @@ export interface components {
             stale_source_locale: string | null;
             text: components["schemas"]["RichText"];
         };
+        /** EnvelopeParameters */
+        EnvelopeParameters: {
+            /**
+             * Fields
+             * @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs.
+             */
+            fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
+            /**
+             * Rich Text
+             * @description The format of rich text in the answer.
+             * @default html
+             * @enum {string}
+             */
+            rich_text: "html" | "markdown";
+        };
         /** FaqContent */
         FaqContent: {
             image: components["schemas"]["Image"] | null;
@@ -1162,7 +1177,7 @@ export interface components {
              */
             count: number;
             /** Items */
-            items: components["schemas"]["PageSummary"][];
+            items: components["schemas"]["PageListItem"][];
             /**
              * Next
              * @description Path and query of the slice after this one.
@@ -1184,13 +1199,62 @@ export interface components {
              */
             version: number;
         };
+        /** PageListItem */
+        PageListItem: {
+            /** Concerns */
+            concerns: components["schemas"]["ConcernLabel"][];
+            /**
+             * Description
+             * @description What the page is about in a sentence or two, never cut short; plain text.
+             */
+            description: string;
+            /** Heading */
+            heading: string;
+            /** Id */
+            id: number;
+            image: components["schemas"]["Image"] | null;
+            /**
+             * Introduction
+             * @description Plain text.
+             */
+            introduction: string;
+            /**
+             * Is Fallback
+             * @default false
+             */
+            is_fallback: boolean;
+            /** Last Published At */
+            last_published_at: string | null;
+            /** Locale */
+            locale: string;
+            /**
+             * Page
+             * @description The whole page; only there with `include=content`.
+             */
+            page?: components["schemas"]["Page"];
+            /** Path */
+            path: string;
+            /** @description The number of sessions, also where their length is not known. */
+            session_count: components["schemas"]["SessionCount"] | null;
+            /** @description Null where the number or the length is not known. */
+            sessions: components["schemas"]["Sessions"] | null;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** PageListParameters */
         PageListParameters: {
             /**
-             * Concern
-             * @description The slug of a concern in `locale`.
+             * Changed Since
+             * @description Only pages that were published at this time or later (RFC 3339). What else changes how a page looks is in `changes/`.
              */
-            concern?: string | null;
+            changed_since?: string | null;
+            /**
+             * Concern
+             * @description The slug of a concern in `locale`; repeat it for methods that help with any of several.
+             */
+            concern?: string | string[] | null;
             /**
              * Cursor
              * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
@@ -1201,6 +1265,21 @@ export interface components {
              * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
              */
             fallback?: string | null;
+            /**
+             * Fields
+             * @description The fields that each item has, with commas between them; beside `id` and `type`, which are always there.
+             */
+            fields?: ("id" | "type" | "locale" | "is_fallback" | "title" | "heading" | "path" | "introduction" | "description" | "image" | "concerns" | "sessions" | "session_count" | "last_published_at")[] | null;
+            /**
+             * Ids
+             * @description Ids of pages, with commas between them: the pages come in this order, and those that are not public in the language are left out.
+             */
+            ids?: number[] | null;
+            /**
+             * Include
+             * @description `content`: each item has the whole page as well, in `page`.
+             */
+            include?: "content" | null;
             /**
              * Limit
              * @description How many items at most.
@@ -1220,6 +1299,7 @@ export interface components {
             offset: number;
             /**
              * Order
+             * @description The order of the items; that of `ids` where they are given.
              * @default position
              * @enum {string}
              */
@@ -1229,8 +1309,18 @@ export interface components {
              * @description The id of the parent page.
              */
             parent?: number | null;
-            /** Type */
-            type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | null;
+            /**
+             * Rich Text
+             * @description The format of rich text in `page`, with `include=content`.
+             * @default html
+             * @enum {string}
+             */
+            rich_text: "html" | "markdown";
+            /**
+             * Type
+             * @description A page type; repeat it for pages of any of several types.
+             */
+            type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index")[] | null;
         };
         PageOrRedirect: components["schemas"]["Page"] | components["schemas"]["Redirect"];
         /** PageSummary */
@@ -1274,6 +1364,11 @@ export interface components {
         };
         /** PathParameters */
         PathParameters: {
+            /**
+             * Fields
+             * @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs.
+             */
+            fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
             /**
              * Path
              * @description A path (/en/therapy-methods/ipt/) or an html_url of this site.
@@ -1468,16 +1563,6 @@ export interface components {
              * @description CommonMark; internal links are resolved.
              */
             markdown: string;
-        };
-        /** RichTextParameters */
-        RichTextParameters: {
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
         };
         /** SearchHit */
         SearchHit: {
@@ -2329,12 +2414,24 @@ export interface operations {
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
-                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | null;
-                /** @description The slug of a concern in `locale`. */
-                concern?: string | null;
+                /** @description A page type; repeat it for pages of any of several types. */
+                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index")[] | null;
+                /** @description The slug of a concern in `locale`; repeat it for methods that help with any of several. */
+                concern?: string | string[] | null;
                 /** @description The id of the parent page. */
                 parent?: number | null;
+                /** @description The order of the items; that of `ids` where they are given. */
                 order?: "position" | "title" | "-title" | "last_published_at" | "-last_published_at";
+                /** @description Ids of pages, with commas between them: the pages come in this order, and those that are not public in the language are left out. */
+                ids?: number[] | null;
+                /** @description Only pages that were published at this time or later (RFC 3339). What else changes how a page looks is in `changes/`. */
+                changed_since?: string | null;
+                /** @description The fields that each item has, with commas between them; beside `id` and `type`, which are always there. */
+                fields?: ("id" | "type" | "locale" | "is_fallback" | "title" | "heading" | "path" | "introduction" | "description" | "image" | "concerns" | "sessions" | "session_count" | "last_published_at")[] | null;
+                /** @description `content`: each item has the whole page as well, in `page`. */
+                include?: "content" | null;
+                /** @description The format of rich text in `page`, with `include=content`. */
+                rich_text?: "html" | "markdown";
             };
             header?: never;
             path?: never;
@@ -2367,6 +2464,8 @@ export interface operations {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
+                /** @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs. */
+                fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
                 /** @description A path (/en/therapy-methods/ipt/) or an html_url of this site. */
                 path: string;
             };
@@ -2401,6 +2500,8 @@ export interface operations {
             query?: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
+                /** @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs. */
+                fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
             };
             header?: never;
             path: {
