@@ -38,6 +38,12 @@ class Api:
         return problem
 
 
+def text_of(response: Any) -> str:
+    """Return the text of an answer, streamed or not."""
+    parts = response.streaming_content if response.streaming else [response.content]
+    return b"".join(parts).decode()
+
+
 def words(markup: str) -> str:
     """Return the text of HTML on one line."""
     return squeeze(BeautifulSoup(markup, "html.parser").get_text(" ") if "<" in markup else markup)

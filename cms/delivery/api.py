@@ -6,8 +6,11 @@ from typing import Any
 from ninja import NinjaAPI
 
 from .problems import PROBLEM_JSON, Problem, register_problem_handlers
+from .routers.addresses import router as addresses_router
 from .routers.changes import router as changes_router
 from .routers.concerns import router as concerns_router
+from .routers.export import JSON_LINES
+from .routers.export import router as export_router
 from .routers.faqs import router as faqs_router
 from .routers.locales import router as locales_router
 from .routers.pages import router as pages_router
@@ -26,6 +29,12 @@ class DeliveryAPI(NinjaAPI):
         problem = {
             "description": "What is wrong, and with which parameter",
             "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        (export,) = (
+            path["get"] for name, path in schema["paths"].items() if name.endswith("/export/")
+        )
+        export["responses"][HTTPStatus.OK]["content"] = {
+            JSON_LINES: export["responses"][HTTPStatus.OK]["content"].popitem()[1]
         }
         for path in schema["paths"].values():
             for operation in path.values():
@@ -58,7 +67,9 @@ delivery_api = DeliveryAPI(
 )
 register_problem_handlers(delivery_api)
 delivery_api.add_router("", locales_router)
+delivery_api.add_router("", addresses_router)
 delivery_api.add_router("pages/", pages_router)
+delivery_api.add_router("export/", export_router)
 delivery_api.add_router("faqs/", faqs_router)
 delivery_api.add_router("self-test-ctas/", self_test_ctas_router)
 delivery_api.add_router("concerns/", concerns_router)

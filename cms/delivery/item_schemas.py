@@ -1,10 +1,11 @@
 """Schemas of the items of lists of shared content and of search results."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
-from cms.public.schemas import PublicSchema, RichTextHtml
+from cms.public.schemas import Alternate, PublicSchema, RichTextHtml
 from faq.schemas import FaqEntryValue, FaqTopicValue
 from pages.blocks import SelfTestCallToActionValue
 from pages.schemas import ConcernWithCount
@@ -47,6 +48,36 @@ class ConcernItem(LocalizedItem, ConcernWithCount):
 
 class ConcernList(ItemList):
     items: list[ConcernItem]
+
+
+class UrlItem(PublicSchema):
+    id: int = Field(description="The id of the page.")
+    locale: str
+    path: str
+    html_url: str
+    lastmod: datetime | None = Field(description="When the page was last published.")
+    alternates: list[Alternate] = Field(
+        description="The page in each language, itself included, and `x-default`."
+    )
+
+
+class UrlList(ItemList):
+    items: list[UrlItem]
+
+
+class RedirectItem(PublicSchema):
+    id: int
+    source: str = Field(
+        serialization_alias="from",
+        description="A path, perhaps with a query. It stands for the path with a slash at its end "
+        "and without.",
+    )
+    location: str = Field(description="A path of this site, or a whole address.")
+    permanent: bool
+
+
+class RedirectList(ItemList):
+    items: list[RedirectItem]
 
 
 HitType: Any = Literal[(*PAGE_TYPES, "faq_entry")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from wagtail.models import Locale
 
 from cms.public.lookup import PublicLookup
@@ -13,7 +13,7 @@ from cms.public.nodes import list_node
 from cms.public.schemas import RichTextFormat
 from cms.public.visibility import PublicScope
 
-from .parameters import ListParameters
+from .parameters import LanguageParameters
 from .problems import BadRequest
 
 
@@ -35,7 +35,7 @@ class ListLanguages:
     scope: PublicScope
 
     @classmethod
-    def of(cls, scope: PublicScope, query: ListParameters) -> "ListLanguages":
+    def of(cls, scope: PublicScope, query: LanguageParameters) -> "ListLanguages":
         """Return the languages that a query names; raises BadRequest for unknown ones."""
         return cls(
             locale=find_locale(scope, query.locale),
@@ -93,7 +93,7 @@ class ListLanguages:
         return Q(locale=self.fallback) & ~Q(translation_key__in=translated)
 
 
-def set_content_language(response: HttpResponse, language: str | None) -> None:
+def set_content_language(response: HttpResponseBase, language: str | None) -> None:
     """Set `Content-Language` of an answer in one language (RFC 9110, 8.5)."""
     if language:
         response["Content-Language"] = language

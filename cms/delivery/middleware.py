@@ -69,6 +69,10 @@ class ApiMiddleware:
         """Return an answer to HEAD with the headers of GET (RFC 9110, 9.3.2)."""
         request.method = "GET"
         response = self._get(request)
+        if response.streaming:
+            # What was not asked for is not made.
+            response.close()
+            return HttpResponse(status=response.status_code, headers=dict(response.items()))
         length = str(len(response.content))
         response.content = b""
         response["Content-Length"] = length

@@ -35,6 +35,22 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """Objects in memory, as the rows of a source."""
+
+    objects: Sequence[Any]
+
+    def count(self) -> int:
+        return len(self.objects)
+
+    def exclude(self, *, pk__in: frozenset[int]) -> "Loaded":
+        return Loaded([each for each in self.objects if each.pk not in pk__in])
+
+    def __getitem__(self, part: slice) -> Any:
+        return self.objects[part]
+
+
+@dataclass(frozen=True)
 class Source:
     """A part of a list: ordered objects with a `pk`, and the items of the answer made of them.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -19,9 +19,14 @@ from .urls_of_pages import mark_own_address
 
 
 class Parameters(Schema):
-    """The query parameters of an endpoint. Those that are lists can be repeated."""
+    """The query parameters of an endpoint. Those that are lists can be repeated.
+
+    `tells_version` says that the answer names the content version, which is read before content.
+    """
 
     model_config = ConfigDict(extra="forbid")
+
+    tells_version: ClassVar[bool] = False
 
 
 class OneOrSeveral:
@@ -63,11 +68,12 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
 
     Takes the endpoint's parameters; use it with `ninja.decorators.decorate_view`. A refused request
     is answered with 400 and the name of the parameter. Other answers are public, unless the
-    endpoint has set `Cache-Control`. Lists find the content version in `request.journal_version`.
+    endpoint has set `Cache-Control`. Endpoints that tell the content version find it in
+    `request.journal_version`.
     """
     fields = parameters.model_fields if parameters else {}
     allowed = {name: is_collection_type(field.annotation) for name, field in fields.items()}
-    is_list = "cursor" in allowed
+    tells_version = parameters is not None and parameters.tells_version
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -76,7 +82,7 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
                 check_query(request, allowed)
             except BadRequest as error:
                 return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
-            if is_list:
+            if tells_version:
                 request.journal_version = read_version(request)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             if response.status_code == HTTPStatus.OK and not response.has_header("Cache-Control"):

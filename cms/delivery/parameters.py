@@ -47,6 +47,8 @@ class PreviewParameters(RichTextParameters):
 
 
 class SliceParameters(Parameters):
+    tells_version = True
+
     limit: int = Field(20, ge=1, le=100, description="How many items at most.")
     offset: int = Field(
         0, ge=0, le=LARGEST, description="How many items to pass over; not together with cursor."
@@ -60,13 +62,21 @@ class SliceParameters(Parameters):
     )
 
 
-class ListParameters(SliceParameters):
+class LanguageParameters(Parameters):
     locale: LocaleCode
     fallback: LocaleCode | None = Field(
         None,
         description="Another language to take from what has no translation in `locale`; "
         "such items are marked with is_fallback.",
     )
+
+
+class ListParameters(SliceParameters, LanguageParameters):
+    pass
+
+
+class ExportParameters(LanguageParameters, RichTextParameters):
+    tells_version = True
 
 
 class PageListParameters(ListParameters):

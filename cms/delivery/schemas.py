@@ -135,3 +135,17 @@ class PageList(ItemList):
 
 # OpenAPI cannot nest discriminators; `kind` discriminates between these two.
 PageOrRedirect: Any = TypeAliasType("PageOrRedirect", AnyPage | Redirect)
+
+
+class ExportEnd(PublicSchema):
+    """The last line of an export."""
+
+    kind: Literal["end"] = "end"
+    version: int = Field(
+        description="The version of the content when the export began: what to give `changes/` as "
+        "`since`."
+    )
+    count: int = Field(description="How many pages there are before this line.")
+
+
+ExportLine: Any = TypeAliasType("ExportLine", AnyPage | ExportEnd)

@@ -50,6 +50,14 @@ class World:
             "navigation": "navigation/?locale=sv",
             "search": "search/?locale=sv&q=kvarknamn",
             "search with a fallback": "search/?locale=en&fallback=sv&q=kvarknamn",
+            "pages by id": f"pages/?locale=sv&include=content&ids={self.page.pk}",
+            "whole pages": "pages/?locale=sv&limit=100&include=content",
+            "whole pages of another language": "pages/?locale=en&fallback=sv&limit=100"
+            "&include=content&rich_text=markdown",
+            "export": "export/?locale=sv",
+            "export with a fallback": "export/?locale=en&fallback=sv",
+            "urls": "urls/?limit=100",
+            "redirects": "redirects/?limit=100",
             "changes": "changes/?since=0&limit=100",
         }
 

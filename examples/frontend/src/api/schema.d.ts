@@ -44,6 +44,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delivery/v1/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every page of one language, streamed
+         * @description Lines of JSON: a page in each, in the editors' order, and at last one with `kind` `end`.
+         *
+         *     An answer without that last line was cut off. `version` in it is that of the content when the
+         *     export began: what changes while it is read is in `changes/` after that version.
+         */
+        get: operations["cms_delivery_routers_export_export_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery/v1/faqs/": {
         parameters: {
             query?: never;
@@ -183,6 +206,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delivery/v1/redirects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The redirects of the site
+         * @description Those that lead somewhere public, in the order of their paths.
+         *
+         *     A redirect that Wagtail made when a page got another address is among them where the journal
+         *     knows that the public could read the page at the old one. `by-path/` knows the others too.
+         */
+        get: operations["cms_delivery_routers_addresses_list_redirects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery/v1/search/": {
         parameters: {
             query?: never;
@@ -212,6 +258,26 @@ export interface paths {
         };
         /** Invitations to self-tests */
         get: operations["cms_delivery_routers_self_test_ctas_list_calls_to_action"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delivery/v1/urls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The addresses of all pages, in every language
+         * @description What a sitemap needs; language by language, each in the editors' order.
+         */
+        get: operations["cms_delivery_routers_addresses_list_urls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -583,6 +649,49 @@ export interface components {
              * @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs.
              */
             fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
+            /**
+             * Rich Text
+             * @description The format of rich text in the answer.
+             * @default html
+             * @enum {string}
+             */
+            rich_text: "html" | "markdown";
+        };
+        /**
+         * ExportEnd
+         * @description The last line of an export.
+         */
+        ExportEnd: {
+            /**
+             * Count
+             * @description How many pages there are before this line.
+             */
+            count: number;
+            /**
+             * Kind
+             * @default end
+             * @constant
+             */
+            kind: "end";
+            /**
+             * Version
+             * @description The version of the content when the export began: what to give `changes/` as `since`.
+             */
+            version: number;
+        };
+        ExportLine: components["schemas"]["Page"] | components["schemas"]["ExportEnd"];
+        /** ExportParameters */
+        ExportParameters: {
+            /**
+             * Fallback
+             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
+             */
+            fallback?: string | null;
+            /**
+             * Locale
+             * @description A language code from locales/.
+             */
+            locale: string;
             /**
              * Rich Text
              * @description The format of rich text in the answer.
@@ -1463,6 +1572,53 @@ export interface components {
             /** Permanent */
             permanent: boolean;
         };
+        /** RedirectItem */
+        RedirectItem: {
+            /**
+             * From
+             * @description A path, perhaps with a query. It stands for the path with a slash at its end and without.
+             */
+            from: string;
+            /** Id */
+            id: number;
+            /**
+             * Location
+             * @description A path of this site, or a whole address.
+             */
+            location: string;
+            /** Permanent */
+            permanent: boolean;
+        };
+        /** RedirectList */
+        RedirectList: {
+            /**
+             * Count
+             * @description How many items there are in all.
+             */
+            count: number;
+            /** Items */
+            items: components["schemas"]["RedirectItem"][];
+            /**
+             * Next
+             * @description Path and query of the slice after this one.
+             */
+            next: string | null;
+            /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
+             * Previous
+             * @description Path and query of the slice before this one; null in answers to a cursor.
+             */
+            previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
+        };
         /** RelatedMethodsBlock */
         RelatedMethodsBlock: {
             /** Id */
@@ -1914,6 +2070,26 @@ export interface components {
              */
             minutes: number;
         };
+        /** SliceParameters */
+        SliceParameters: {
+            /**
+             * Cursor
+             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many items at most.
+             * @default 20
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description How many items to pass over; not together with cursor.
+             * @default 0
+             */
+            offset: number;
+        };
         /** Step */
         Step: {
             text: components["schemas"]["RichText"];
@@ -2097,6 +2273,30 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** UrlItem */
+        UrlItem: {
+            /**
+             * Alternates
+             * @description The page in each language, itself included, and `x-default`.
+             */
+            alternates: components["schemas"]["Alternate"][];
+            /** Html Url */
+            html_url: string;
+            /**
+             * Id
+             * @description The id of the page.
+             */
+            id: number;
+            /**
+             * Lastmod
+             * @description When the page was last published.
+             */
+            lastmod: string | null;
+            /** Locale */
+            locale: string;
+            /** Path */
+            path: string;
+        };
         /** UrlLink */
         UrlLink: {
             /**
@@ -2109,6 +2309,36 @@ export interface components {
              * @description An https:, mailto: or tel: address.
              */
             url: string;
+        };
+        /** UrlList */
+        UrlList: {
+            /**
+             * Count
+             * @description How many items there are in all.
+             */
+            count: number;
+            /** Items */
+            items: components["schemas"]["UrlItem"][];
+            /**
+             * Next
+             * @description Path and query of the slice after this one.
+             */
+            next: string | null;
+            /**
+             * Next Cursor
+             * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
+             */
+            next_cursor: string | null;
+            /**
+             * Previous
+             * @description Path and query of the slice before this one; null in answers to a cursor.
+             */
+            previous: string | null;
+            /**
+             * Version
+             * @description The version of the content: what to give `changes/` as `since`.
+             */
+            version: number;
         };
         /**
          * VersionProblem
@@ -2217,16 +2447,16 @@ export interface operations {
     cms_delivery_routers_concerns_list_concerns: {
         parameters: {
             query: {
+                /** @description A language code from locales/. */
+                locale: string;
+                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
+                fallback?: string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
-                /** @description A language code from locales/. */
-                locale: string;
-                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
             };
             header?: never;
             path?: never;
@@ -2254,21 +2484,57 @@ export interface operations {
             };
         };
     };
+    cms_delivery_routers_export_export_pages: {
+        parameters: {
+            query: {
+                /** @description The format of rich text in the answer. */
+                rich_text?: "html" | "markdown";
+                /** @description A language code from locales/. */
+                locale: string;
+                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
+                fallback?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["ExportLine"];
+                };
+            };
+            /** @description What is wrong, and with which parameter */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cms_delivery_routers_faqs_list_entries: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
+                /** @description A language code from locales/. */
+                locale: string;
+                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
+                fallback?: string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
-                /** @description A language code from locales/. */
-                locale: string;
-                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
                 /** @description The slug of a topic in `locale`. */
                 topic?: string | null;
             };
@@ -2301,16 +2567,16 @@ export interface operations {
     cms_delivery_routers_faqs_list_topics: {
         parameters: {
             query: {
+                /** @description A language code from locales/. */
+                locale: string;
+                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
+                fallback?: string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
-                /** @description A language code from locales/. */
-                locale: string;
-                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
             };
             header?: never;
             path?: never;
@@ -2404,16 +2670,16 @@ export interface operations {
     cms_delivery_routers_pages_list_pages: {
         parameters: {
             query: {
+                /** @description A language code from locales/. */
+                locale: string;
+                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
+                fallback?: string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
-                /** @description A language code from locales/. */
-                locale: string;
-                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
                 /** @description A page type; repeat it for pages of any of several types. */
                 type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index")[] | null;
                 /** @description The slug of a concern in `locale`; repeat it for methods that help with any of several. */
@@ -2565,19 +2831,55 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_search_search_site: {
+    cms_delivery_routers_addresses_list_redirects: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectList"];
+                };
+            };
+            /** @description What is wrong, and with which parameter */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cms_delivery_routers_search_search_site: {
+        parameters: {
+            query: {
                 /** @description A language code from locales/. */
                 locale: string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
                 fallback?: string | null;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
                 /** @description Words that a hit must hold. */
                 q: string;
             };
@@ -2612,16 +2914,16 @@ export interface operations {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
+                /** @description A language code from locales/. */
+                locale: string;
+                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
+                fallback?: string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
-                /** @description A language code from locales/. */
-                locale: string;
-                /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
             };
             header?: never;
             path?: never;
@@ -2636,6 +2938,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelfTestCallToActionList"];
+                };
+            };
+            /** @description What is wrong, and with which parameter */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cms_delivery_routers_addresses_list_urls: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description How many items to pass over; not together with cursor. */
+                offset?: number;
+                /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrlList"];
                 };
             };
             /** @description What is wrong, and with which parameter */

@@ -1,0 +1,76 @@
+"""`urls/` and `redirects/`: every address of the site that answers, for sitemaps and hosts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+from wagtail.models import Page
+
+from cms.public.lookup import PublicLookup
+from cms.public.page_paths import absolute_url, page_path
+from cms.public.visibility import PublicScope
+from cms.public.wayfinding import alternates, translations
+
+from ..item_schemas import RedirectItem, RedirectList, UrlItem, UrlList
+from ..pagination import Loaded, Source, paginate
+from ..parameter_checks import strict
+from ..parameters import SliceParameters
+from ..redirect_list import PublicRedirect, public_redirects, shown_path
+
+router = Router(tags=["addresses"])
+
+
+@router.get("urls/", response=UrlList, summary="The addresses of all pages, in every language")
+@decorate_view(strict(SliceParameters))
+def list_urls(
+    request: HttpRequest, response: HttpResponse, query: Query[SliceParameters]
+) -> UrlList:
+    """What a sitemap needs; language by language, each in the editors' order."""
+    scope = PublicScope.for_request(request)
+    pages = scope.pages().order_by("path")
+
+    def present(found: list[Page]) -> list[UrlItem]:
+        # Which locale a lookup is for makes no difference to translations.
+        lookup = PublicLookup(scope, next(iter(scope.locales.values())))
+        lookup.find((Page, page.pk) for page in found)
+        return [
+            UrlItem(
+                id=page.pk,
+                locale=scope.locales[page.locale_id].language_code,
+                path=page_path(page),
+                html_url=absolute_url(scope.site, page_path(page)),
+                lastmod=page.last_published_at,
+                alternates=alternates(page, translations(page, lookup), scope),
+            )
+            for page in found
+        ]
+
+    return paginate(request, response, UrlList, [Source("page", pages, present)], query)
+
+
+@router.get("redirects/", response=RedirectList, by_alias=True, summary="The redirects of the site")
+@decorate_view(strict(SliceParameters))
+def list_redirects(
+    request: HttpRequest, response: HttpResponse, query: Query[SliceParameters]
+) -> RedirectList:
+    """Those that lead somewhere public, in the order of their paths.
+
+    A redirect that Wagtail made when a page got another address is among them where the journal
+    knows that the public could read the page at the old one. `by-path/` knows the others too.
+    """
+    scope = PublicScope.for_request(request)
+
+    def present(found: list[PublicRedirect]) -> list[Any]:
+        return [
+            RedirectItem(
+                id=redirect.pk,
+                source=shown_path(redirect.path),
+                location=redirect.location,
+                permanent=redirect.is_permanent,
+            )
+            for redirect in found
+        ]
+
+    rows = Loaded(public_redirects(scope))
+    return paginate(request, response, RedirectList, [Source("redirect", rows, present)], query)

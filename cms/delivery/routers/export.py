@@ -1,0 +1,108 @@
+"""`export/`: every page of a language in one answer, a line for each."""
+
+import hashlib
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+from ninja.renderers import JSONRenderer
+
+from cms.core.release import release
+from cms.public.cache_headers import mark_public
+from cms.public.visibility import PublicScope
+
+from ..envelope import page_envelopes
+from ..languages import ListLanguages, set_content_language
+from ..parameter_checks import strict
+from ..parameters import ExportParameters
+from ..schemas import ExportEnd, ExportLine, PageEnvelope
+
+router = Router(tags=["pages"])
+
+JSON_LINES: Final = "application/jsonl"
+CHUNK: Final = 100
+
+_renderer: Final = JSONRenderer()
+
+
+@router.get("", response=ExportLine, by_alias=True, summary="Every page of one language, streamed")
+@decorate_view(strict(ExportParameters))
+def export_pages(request: HttpRequest, query: Query[ExportParameters]) -> HttpResponseBase:
+    """Lines of JSON: a page in each, in the editors' order, and at last one with `kind` `end`.
+
+    An answer without that last line was cut off. `version` in it is that of the content when the
+    export began: what changes while it is read is in `changes/` after that version.
+    """
+    scope = PublicScope.for_request(request)
+    languages = ListLanguages.of(scope, query)
+    etag = _etag(request, query, scope)
+    # Made of nothing that has to be read, and before the pages are.
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = StreamingHttpResponse(
+            _lines(request, scope, languages, query), content_type=JSON_LINES
+        )
+        set_content_language(response, languages.content_language)
+    if etag:
+        response["ETag"] = etag
+        mark_public(response)
+    else:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _etag(request: HttpRequest, query: ExportParameters, scope: PublicScope) -> str | None:
+    """Return the entity tag of an export, None where the content version is not known.
+
+    It is weak (RFC 9110, 8.8.1): two exports of one version can differ in what changed while they
+    were read.
+    """
+    version = getattr(request, "content_version", None)
+    if version is None:
+        return None
+    site = scope.site
+    parts = [release(), settings.BASE_URL, site.pk, site.root_url, *version]
+    named = repr([*map(str, parts), query.model_dump()])
+    return f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
+
+
+def _lines(
+    request: HttpRequest, scope: PublicScope, languages: ListLanguages, query: ExportParameters
+) -> Iterator[bytes]:
+    version: int = request.journal_version  # type: ignore[attr-defined]  # set by `strict`
+    pages = languages.select(scope.pages()).order_by("path")
+    keys = list(pages.values_list("pk", flat=True))
+    count = 0
+    for start in range(0, len(keys), CHUNK):
+        envelopes = _envelopes(keys[start : start + CHUNK], scope, languages, query)
+        count += len(envelopes)
+        yield b"".join(_line(request, envelope) for envelope in envelopes)
+    yield _line(request, ExportEnd(version=version, count=count))
+
+
+def _envelopes(
+    keys: list[int], scope: PublicScope, languages: ListLanguages, query: ExportParameters
+) -> list[PageEnvelope]:
+    """Return the pages of a chunk that are still public, in the order of their keys."""
+    # A scope of its own: pages may have been hidden since the export began.
+    scope = PublicScope(scope.site)
+    pages = languages.select(scope.pages()).filter(pk__in=keys).order_by().specific()
+    found = {page.pk: page for page in pages}
+    envelopes = page_envelopes(found.values(), scope, query.rich_text)
+    return [
+        envelopes[key].model_copy(update=languages.labels(scope, found[key]))
+        for key in keys
+        if key in found
+    ]
+
+
+def _line(request: HttpRequest, line: Any) -> bytes:
+    data = line.model_dump(by_alias=True)
+    text: str = _renderer.render(request, data, response_status=HTTPStatus.OK)
+    return f"{text}\n".encode()
