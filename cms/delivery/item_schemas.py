@@ -1,7 +1,6 @@
 """Schemas of the items of lists of shared content and of search results."""
 
 from datetime import datetime
-from typing import Any, Literal
 
 from pydantic import Field
 
@@ -10,7 +9,7 @@ from faq.schemas import FaqEntryValue, FaqTopicValue
 from pages.blocks import SelfTestCallToActionValue
 from pages.schemas import ConcernWithCount
 
-from .schemas import PAGE_TYPES, ItemList
+from .schemas import HitType, ItemList
 
 
 class LocalizedItem(PublicSchema):
@@ -80,9 +79,6 @@ class RedirectList(ItemList):
     items: list[RedirectItem]
 
 
-HitType: Any = Literal[(*PAGE_TYPES, "faq_entry")]
-
-
 class SearchHit(LocalizedItem):
     id: int
     type: HitType = Field(description="A page type, or `faq_entry` for a question with its answer.")
@@ -91,5 +87,14 @@ class SearchHit(LocalizedItem):
     extract: RichTextHtml = Field(description="Where the words are, marked with <mark>.")
 
 
+class TypeCount(PublicSchema):
+    type: HitType
+    count: int
+
+
 class SearchHitList(ItemList):
     items: list[SearchHit]
+    counts: list[TypeCount] = Field(
+        description="How many hits there are of each type that has any, whatever `type` was asked "
+        "for; the most first."
+    )

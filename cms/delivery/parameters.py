@@ -8,7 +8,7 @@ from cms.public.schemas import RichTextFormat
 
 from .cursor import MAX_CURSOR
 from .parameter_checks import Moment, OneOrSeveral, Parameters, WithCommas
-from .schemas import EnvelopeField, PageType, SummaryField
+from .schemas import EnvelopeField, HitType, PageType, SummaryField
 
 LARGEST = 2**31 - 1
 MOST_IDS = 100
@@ -125,6 +125,9 @@ class SelfTestCtaListParameters(ListParameters, RichTextParameters):
 
 class SearchParameters(ListParameters):
     q: str = Field(description="Words that a hit must hold.", max_length=200)
+    type: Annotated[list[HitType] | None, OneOrSeveral()] = Field(
+        None, description="The type of hits; repeat it for hits of any of several types."
+    )
 
 
 class ChangeParameters(Parameters):

@@ -113,6 +113,7 @@ AnyPage: Any = TypeAliasType(
         Field(discriminator="type"),
     ],
 )
+HitType: Any = Literal[(*PAGE_ENVELOPES, "faq_entry")]
 EnvelopeField: Any = Literal[(*PageEnvelope.model_fields, "content")]
 SummaryField: Any = Literal[tuple(PageSummary.model_fields)]
 

@@ -1,5 +1,6 @@
 """Tests `search/`: hits, their languages and their extracts."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -106,7 +107,43 @@ def test_nothing_found_is_an_empty_list(api: Api, words: str) -> None:
         "previous": None,
         "next_cursor": None,
         "items": [],
+        "counts": [],
     }
+
+
+@pytest.mark.django_db
+def test_hits_are_counted_by_type_and_chosen_by_it(api: Api) -> None:
+    everything = api.get("search/", locale="sv", q="samtal", limit=100)
+    number = Counter(hit["type"] for hit in everything["items"])
+    assert len(number) > 2
+    expected = sorted(number.items(), key=lambda each: (-each[1], each[0]))
+    assert [(each["type"], each["count"]) for each in everything["counts"]] == expected
+    for types in [["faq_entry"], ["therapy_method"], ["content", "faq_entry"], ["self_test"]]:
+        chosen = api.get("search/", locale="sv", q="samtal", limit=100, type=types)
+        assert chosen["items"] == [hit for hit in everything["items"] if hit["type"] in types]
+        assert chosen["count"] == sum(number[name] for name in types)
+        assert chosen["counts"] == everything["counts"]
+
+
+@pytest.mark.django_db
+def test_hits_of_a_type_are_walked_as_one_list(api: Api) -> None:
+    query = {"locale": "en", "fallback": "sv", "q": "samtal", "type": ["therapy_method", "faq"]}
+    everything = api.get("search/", **query, limit=100)
+    found, cursor = [], {}
+    while cursor is not None:
+        answer = api.get("search/", **query, limit=2, **cursor)
+        assert answer["count"] == everything["count"]
+        found += answer["items"]
+        cursor = {"cursor": answer["next_cursor"]} if answer["next_cursor"] else None
+    assert found == everything["items"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("types", "named"), [(["blog"], "type: Input should be 'content'"), (["faq", ""], "type: is")]
+)
+def test_an_unknown_type_is_named(api: Api, types: list[str], named: str) -> None:
+    assert named in api.problem("search/", locale="sv", q="samtal", type=types)["detail"]
 
 
 @pytest.mark.django_db

@@ -76,11 +76,21 @@ def test_a_hidden_page_is_in_no_number(api: Api, world: World, way: str) -> None
     WAYS_TO_HIDE[way](world.page)
     after = numbers()
     assert after["concern"] == after["pages of a concern"] == 0
-    assert after["search"] == after["search with a fallback"] == 0
+    assert after["search"] == after["search with a fallback"] == after["search for a type"] == 0
     assert after["redirects"] == before["redirects"] - 1
     assert after["calls to action"] == before["calls to action"] - 1
     for name in ("pages", "pages of a type", "pages of another language", "pages by id", "urls"):
         assert after[name] < before[name], name
+
+
+@pytest.mark.parametrize("way", WAYS_TO_HIDE)
+def test_a_hidden_page_is_in_no_count_of_a_search(api: Api, world: World, way: str) -> None:
+    def counts() -> Any:
+        return api.get("search/", locale="en", fallback="sv", q="kvarknamn", type="faq")["counts"]
+
+    assert {"type": "therapy_method", "count": 1} in counts()
+    WAYS_TO_HIDE[way](world.page)
+    assert counts() == []
 
 
 @pytest.mark.parametrize("way", WAYS_TO_HIDE)

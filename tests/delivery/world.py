@@ -56,6 +56,7 @@ class World:
             "&include=content&rich_text=markdown",
             "export": "export/?locale=sv",
             "export with a fallback": "export/?locale=en&fallback=sv",
+            "search for a type": "search/?locale=sv&q=kvarknamn&type=therapy_method",
             "urls": "urls/?limit=100",
             "redirects": "redirects/?limit=100",
             "changes": "changes/?since=0&limit=100",

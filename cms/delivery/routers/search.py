@@ -1,7 +1,10 @@
 """`search/`: pages and questions that contain the words of a query."""
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
@@ -15,13 +18,16 @@ from cms.public.schemas import RichTextHtml
 from cms.public.visibility import PublicScope
 from faq.models import FaqPage, public_entries
 
-from ..item_schemas import SearchHit, SearchHitList
+from ..item_schemas import SearchHit, SearchHitList, TypeCount
 from ..languages import ListLanguages, set_content_language
-from ..pagination import Source, paginate
+from ..pagination import Counted, Source, paginate
 from ..parameter_checks import strict
 from ..parameters import SearchParameters
+from ..schemas import PAGE_TYPES
 
 router = Router(tags=["search"])
+
+ENTRY: Final = "faq_entry"
 
 
 @router.get("", response=SearchHitList, summary="Pages and questions that hold all given words")
@@ -34,21 +40,26 @@ def search_site(
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
     mark_transient(response)
-    sources: list[Source | None] = []
+    wanted = frozenset(query.type or (*PAGE_TYPES, ENTRY))
+    hits: list[_Hits] = []
     pages = languages.parts(scope.pages())
     entries = languages.parts(public_entries())
     for locale, found_pages, found_entries in zip(
         (languages.locale, languages.fallback), pages, entries, strict=True
     ):
         if locale is not None:
-            hits = _Hits(scope, languages, locale, query.q)
-            sources += [hits.pages(found_pages), hits.entries(found_entries)]
+            hits.append(_Hits(scope, languages, locale, query.q, found_pages, found_entries))
+    counts = sum((each.counts for each in hits), Counter[str]())
     return paginate(
         request,
         response,
         SearchHitList,
-        [source for source in sources if source],
+        [source for each in hits for source in each.sources(wanted)],
         query,
+        counts=[
+            TypeCount(type=name, count=count)
+            for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+        ],
     )
 
 
@@ -56,43 +67,68 @@ class _Hits:
     """The hits of a search in one language."""
 
     def __init__(
-        self, scope: PublicScope, languages: ListLanguages, locale: Locale, words: str
+        self,
+        scope: PublicScope,
+        languages: ListLanguages,
+        locale: Locale,
+        words: str,
+        pages: Any,
+        entries: Any,
     ) -> None:
         self.scope = scope
         self.languages = languages
         self.locale = locale
         self.words = words
+        self._pages = pages
+        self._entries = entries
+        # Without an FAQ page in the language, questions have no address.
+        self._faq_page = (
+            scope.pages().exact_type(FaqPage).filter(locale=locale).order_by("path").first()
+        )
+        self.counts = self._count()
 
-    def pages(self, queryset: Any) -> Source:
-        return self._source("page", queryset, self._present_pages)
+    def sources(self, types: frozenset[str]) -> Iterator[Source]:
+        """Yield the parts of the list that hold hits of the given types."""
+        models = [model for name, model in PAGE_TYPES.items() if name in types]
+        if models:
+            pages = self._pages
+            if len(models) < len(PAGE_TYPES):
+                pages = pages.exact_type(*models)
+            number = sum(self.counts[name] for name in types - {ENTRY})
+            yield self._source("page", pages, number, self._present_pages)
+        if ENTRY in types and self._faq_page:
+            yield self._source(ENTRY, self._entries, self.counts[ENTRY], self._present_entries)
 
-    def entries(self, queryset: Any) -> Source | None:
-        """Return the questions; None without an FAQ page in the language to link to."""
-        faq_page = (
-            self.scope.pages().exact_type(FaqPage).filter(locale=self.locale).order_by("path")
-        ).first()
-        if faq_page is None:
-            return None
-        path = page_path(faq_page)
+    def _count(self) -> Counter[str]:
+        """Return the number of hits of each type, in a query for pages and one for questions."""
+        found = self._search(self._pages)
+        # What is no search result has no words to search for.
+        by_type = found.facet("content_type_id") if hasattr(found, "facet") else {}
+        types = ContentType.objects.get_for_models(*PAGE_TYPES.values())
+        counts = Counter(
+            {model.public_type: by_type.get(types[model].pk, 0) for model in PAGE_TYPES.values()}
+        )
+        if self._faq_page:
+            counts[ENTRY] = self._search(self._entries).count()
+        return +counts
 
-        def present(found: Any) -> list[SearchHit]:
-            return [
-                self._hit(entry, "faq_entry", entry.question, f"{path}#question-{entry.pk}")
-                for entry in found
-            ]
+    def _search(self, candidates: Any) -> Any:
+        return search(candidates, self.words, self.locale.language_code)
 
-        return self._source("faq_entry", queryset, present)
-
-    def _source(self, kind: str, queryset: Any, present: Any) -> Source:
-        def find(candidates: Any) -> Any:
-            return search(candidates, self.words, self.locale.language_code)
-
+    def _source(self, kind: str, candidates: Any, number: int, present: Any) -> Source:
         return Source(
             kind,
-            find(queryset),
+            Counted(self._search(candidates), number),
             present,
-            rows_without=lambda given: find(queryset.exclude(pk__in=given)),
+            rows_without=lambda given: self._search(candidates.exclude(pk__in=given)),
         )
+
+    def _present_entries(self, found: Any) -> list[SearchHit]:
+        path = page_path(self._faq_page)
+        return [
+            self._hit(entry, ENTRY, entry.question, f"{path}#question-{entry.pk}")
+            for entry in found
+        ]
 
     def _present_pages(self, found: Any) -> list[SearchHit]:
         order = [page.pk for page in found]
@@ -100,7 +136,7 @@ class _Hits:
         by_pk = {page.pk: page for page in pages}
         return [
             self._hit(page, page.public_type, page.title, page_path(page))
-            for page in (by_pk[pk] for pk in order)
+            for page in (by_pk[pk] for pk in order if pk in by_pk)
         ]
 
     def _hit(self, instance: Any, kind: str, title: str, path: str) -> SearchHit:

@@ -1754,6 +1754,11 @@ export interface components {
              * @description How many items there are in all.
              */
             count: number;
+            /**
+             * Counts
+             * @description How many hits there are of each type that has any, whatever `type` was asked for; the most first.
+             */
+            counts: components["schemas"]["TypeCount"][];
             /** Items */
             items: components["schemas"]["SearchHit"][];
             /**
@@ -1811,6 +1816,11 @@ export interface components {
              * @description Words that a hit must hold.
              */
             q: string;
+            /**
+             * Type
+             * @description The type of hits; repeat it for hits of any of several types.
+             */
+            type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry")[] | null;
         };
         /** SectionBlock */
         SectionBlock: {
@@ -2272,6 +2282,16 @@ export interface components {
             path: string;
             /** Title */
             title: string;
+        };
+        /** TypeCount */
+        TypeCount: {
+            /** Count */
+            count: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry";
         };
         /** UrlItem */
         UrlItem: {
@@ -2882,6 +2902,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Words that a hit must hold. */
                 q: string;
+                /** @description The type of hits; repeat it for hits of any of several types. */
+                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry")[] | null;
             };
             header?: never;
             path?: never;
