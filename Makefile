@@ -1,7 +1,7 @@
 # Everything that is done with Samtal from a shell. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run seed test coverage mutants fuzz world figures bench lint format messages openapi setup \
+.PHONY: help run seed test coverage mutants fuzz contract world figures bench lint format messages openapi setup \
 	lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations
 
 HOST ?= 127.0.0.1
@@ -44,6 +44,9 @@ mutants: setup ## change the code in small ways and print which changes no test 
 
 fuzz: setup ## send thousands of requests made from the OpenAPI document (takes minutes)
 	@$(PYTHON) -m pytest -m fuzz -s tests/fuzz $(ARGS)
+
+contract: setup ## lint the OpenAPI document, and try what others generate from it (fetches it from npm and PyPI)
+	@$(PYTHON) -m pytest -m tools -s tests/contract $(ARGS)
 
 world: setup ## play 500 steps of a model of the site (STEPS=…) from a new seed (SEED=… repeats one)
 	@SEED='$(SEED)' STEPS='$(STEPS)' $(PYTHON) -m pytest -m world -s --show-capture=no --tb=short tests/world $(ARGS)

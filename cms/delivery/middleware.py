@@ -70,7 +70,7 @@ class ApiMiddleware:
         request.method = "GET"
         response = self._get(request)
         if response.streaming:
-            # What was not asked for is not made. Closing it would end the request (Django's signal).
+            # The lines are not made. Closing the response would send `request_finished` too early.
             return HttpResponse(status=response.status_code, headers=dict(response.items()))
         length = str(len(response.content))
         response.content = b""

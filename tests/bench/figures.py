@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import django
 from django.conf import settings
@@ -27,6 +28,10 @@ def addresses(page_id: int, faq_id: int) -> dict[str, str]:
         "page as Markdown": f"{API}pages/{page_id}/?rich_text=markdown",
         "FAQ page": f"{API}pages/{faq_id}/",
         "pages, 20": f"{API}pages/?locale=en",
+        "whole pages, 20": f"{API}pages/?locale=en&include=content",
+        "export": f"{API}export/?locale=en",
+        "urls, 20": f"{API}urls/",
+        "redirects": f"{API}redirects/",
         "methods of a concern": f"{API}pages/?locale=en&type=therapy_method&concern=grief",
         "questions, 20": f"{API}faqs/?locale=en",
         "topics": f"{API}faqs/topics/?locale=en",
@@ -42,6 +47,10 @@ def addresses(page_id: int, faq_id: int) -> dict[str, str]:
         "Wagtail v3, same page": f"/api/v3-preview/pages/{page_id}/",
         "Wagtail v3, 20 pages": "/api/v3-preview/pages/?limit=20",
     }
+
+
+def body(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def rows() -> Iterator[tuple[str, int, float, int]]:
@@ -61,14 +70,14 @@ def rows() -> Iterator[tuple[str, int, float, int]]:
             if response.status_code != 200:
                 sys.exit(f"{address} answers {response.status_code}")
             with CaptureQueriesContext(connection) as queries:
-                client.get(address)
+                size = len(body(client.get(address)))
             asked = len(queries)
             times = []
             for _round in range(ROUNDS):
                 start = time.perf_counter()
-                client.get(address)
+                body(client.get(address))
                 times.append((time.perf_counter() - start) * 1000)
-            yield name, asked, statistics.median(times), len(response.content)
+            yield name, asked, statistics.median(times), size
         transaction.set_rollback(True)
 
 

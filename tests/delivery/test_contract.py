@@ -54,20 +54,82 @@ def test_every_schema_is_closed_and_typed() -> None:
                 assert typed, f"{name}.{field} can be anything"
 
 
+ERRORS = {
+    "changes/": {"410": "VersionProblem"},
+    "pages/by-path/": {"404": "Problem"},
+    "pages/{page_id}/": {"404": "Problem"},
+    "preview/": {"403": "Problem"},
+}
+
+
 def test_every_answer_and_every_error_has_a_named_schema() -> None:
     for path, item in committed()["paths"].items():
         responses = item["get"]["responses"]
-        own = {"410"} if path.endswith("/changes/") else set()
-        assert set(responses) == {"200", "default"} | own, path
-        for status in own:
-            (content,) = responses[status]["content"].items()
-            assert content[0] == "application/problem+json"
-            assert content[1]["schema"] == {"$ref": "#/components/schemas/VersionProblem"}
+        own = ERRORS.get(path.removeprefix(PREFIX), {})
+        errors = {"400": "Problem", "default": "Problem", **own}
+        assert responses.keys() == {"200"} | errors.keys(), path
         kind = "application/jsonl" if path.endswith("/export/") else "application/json"
         assert responses["200"]["content"][kind]["schema"].keys() == {"$ref"}, path
-        assert responses["default"]["content"]["application/problem+json"]["schema"] == {
-            "$ref": "#/components/schemas/Problem"
-        }
+        for status, name in errors.items():
+            assert responses[status]["content"] == {
+                "application/problem+json": {"schema": {"$ref": f"#/components/schemas/{name}"}}
+            }, path
+
+
+def test_operations_have_the_names_that_clients_call_them_by() -> None:
+    names = {path: item["get"]["operationId"] for path, item in committed()["paths"].items()}
+    assert names == {
+        f"{PREFIX}{path}": name
+        for path, name in {
+            "changes/": "listChanges",
+            "concerns/": "listConcerns",
+            "export/": "exportPages",
+            "faqs/": "listQuestions",
+            "faqs/topics/": "listTopics",
+            "locales/": "listLocales",
+            "navigation/": "getNavigation",
+            "pages/": "listPages",
+            "pages/by-path/": "getPageByPath",
+            "pages/{page_id}/": "getPage",
+            "preview/": "getPreview",
+            "redirects/": "listRedirects",
+            "search/": "search",
+            "self-test-ctas/": "listSelfTestInvitations",
+            "urls/": "listUrls",
+        }.items()
+    }
+
+
+def test_languages_are_named_and_a_string_still_fits() -> None:
+    for item in committed()["paths"].values():
+        for parameter in item["get"]["parameters"]:
+            if parameter["name"] in ("locale", "fallback"):
+                named, text, *_null = parameter["schema"]["anyOf"]
+                assert named == {"type": "string", "enum": ["sv", "en"]}
+                assert text["type"] == "string"
+                assert "enum" not in text
+
+
+def test_a_single_value_fits_where_several_can_be_given() -> None:
+    document = committed()
+    for endpoint, name in (("pages/", "type"), ("pages/", "concern"), ("search/", "type")):
+        one, several, _null = parameter(document, endpoint, name)["schema"]["anyOf"]
+        assert one["type"] == "string"
+        assert several["items"] == one
+
+
+def test_what_is_always_there_is_required() -> None:
+    for name, schema in committed()["components"]["schemas"].items():
+        properties = schema.get("properties", {}).keys()
+        later = {"version", "next_cursor", "counts"} if "next_cursor" in properties else set()
+        left_out = {"page"} if name == "PageListItem" else later & properties
+        assert properties - set(schema.get("required", ())) == left_out, name
+
+
+def test_every_schema_is_used() -> None:
+    document = committed()
+    used = {part["$ref"].rpartition("/")[2] for part in objects(document) if "$ref" in part}
+    assert used == document["components"]["schemas"].keys()
 
 
 def test_pages_and_blocks_are_told_apart_by_type() -> None:

@@ -21,7 +21,12 @@ from ..redirect_list import PublicRedirect, public_redirects, shown_path
 router = Router(tags=["addresses"])
 
 
-@router.get("urls/", response=UrlList, summary="The addresses of all pages, in every language")
+@router.get(
+    "urls/",
+    response=UrlList,
+    operation_id="listUrls",
+    summary="The addresses of all pages, in every language",
+)
 @decorate_view(strict(SliceParameters))
 def list_urls(
     request: HttpRequest, response: HttpResponse, query: Query[SliceParameters]
@@ -49,7 +54,13 @@ def list_urls(
     return paginate(request, response, UrlList, [Source("page", pages, present)], query)
 
 
-@router.get("redirects/", response=RedirectList, by_alias=True, summary="The redirects of the site")
+@router.get(
+    "redirects/",
+    response=RedirectList,
+    by_alias=True,
+    operation_id="listRedirects",
+    summary="The redirects of the site",
+)
 @decorate_view(strict(SliceParameters))
 def list_redirects(
     request: HttpRequest, response: HttpResponse, query: Query[SliceParameters]

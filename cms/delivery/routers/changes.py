@@ -22,6 +22,7 @@ router = Router(tags=["changes"])
 @router.get(
     "",
     response={HTTPStatus.OK: ChangeList, HTTPStatus.GONE: VersionProblem},
+    operation_id="listChanges",
     summary="What to drop or build again since a version",
 )
 @decorate_view(strict(ChangeParameters))

@@ -22,11 +22,14 @@ from ..parameters import ListParameters
 router = Router(tags=["concerns"])
 
 
-@router.get("", response=ConcernList, summary="What people seek help for")
+@router.get(
+    "", response=ConcernList, operation_id="listConcerns", summary="What people seek help for"
+)
 @decorate_view(strict(ListParameters))
 def list_concerns(
     request: HttpRequest, response: HttpResponse, query: Query[ListParameters]
 ) -> ConcernList:
+    """Each with the number of methods that help with it."""
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)

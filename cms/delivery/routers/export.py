@@ -31,7 +31,13 @@ CHUNK: Final = 100
 _renderer: Final = JSONRenderer()
 
 
-@router.get("", response=ExportLine, by_alias=True, summary="Every page of one language, streamed")
+@router.get(
+    "",
+    response=ExportLine,
+    by_alias=True,
+    operation_id="exportPages",
+    summary="Every page of one language, streamed",
+)
 @decorate_view(strict(ExportParameters))
 def export_pages(request: HttpRequest, query: Query[ExportParameters]) -> HttpResponseBase:
     """Lines of JSON: a page in each, in the editors' order, and at last one with `kind` `end`.

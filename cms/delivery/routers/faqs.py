@@ -21,11 +21,17 @@ from ..parameters import FaqListParameters, ListParameters
 router = Router(tags=["FAQ"])
 
 
-@router.get("", response=FaqEntryList, summary="Questions and answers of one language")
+@router.get(
+    "",
+    response=FaqEntryList,
+    operation_id="listQuestions",
+    summary="Questions and answers of one language",
+)
 @decorate_view(strict(FaqListParameters))
 def list_entries(
     request: HttpRequest, response: HttpResponse, query: Query[FaqListParameters]
 ) -> FaqEntryList:
+    """In the order of their topics."""
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
@@ -59,11 +65,17 @@ def list_entries(
     )
 
 
-@router.get("topics/", response=FaqTopicList, summary="What the questions are about")
+@router.get(
+    "topics/",
+    response=FaqTopicList,
+    operation_id="listTopics",
+    summary="What the questions are about",
+)
 @decorate_view(strict(ListParameters))
 def list_topics(
     request: HttpRequest, response: HttpResponse, query: Query[ListParameters]
 ) -> FaqTopicList:
+    """Each with the number of its questions in its own language."""
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)

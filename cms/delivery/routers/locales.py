@@ -20,9 +20,12 @@ from ..schemas import LocaleInfo, LocaleList
 router = Router(tags=["site"])
 
 
-@router.get("locales/", response=LocaleList, summary="The languages of the site")
+@router.get(
+    "locales/", response=LocaleList, operation_id="listLocales", summary="The languages of the site"
+)
 @decorate_view(strict())
 def list_locales(request: HttpRequest, response: HttpResponse) -> LocaleList:
+    """In the order in which the site names them."""
     scope = PublicScope.for_request(request)
     homes = home_paths(scope)
     mark_nodes(response, scope.nodes)
@@ -40,12 +43,16 @@ def list_locales(request: HttpRequest, response: HttpResponse) -> LocaleList:
 
 
 @router.get(
-    "navigation/", response=Frame, summary="Menu, contact, crisis help and footer of a language"
+    "navigation/",
+    response=Frame,
+    operation_id="getNavigation",
+    summary="Menu, contact, crisis help and footer of a language",
 )
 @decorate_view(strict(NavigationParameters))
 def navigation(
     request: HttpRequest, response: HttpResponse, query: Query[NavigationParameters]
 ) -> Frame:
+    """What is on every page of a language."""
     scope = PublicScope.for_request(request)
     frame = build_frame(scope, find_locale(scope, query.locale), query.rich_text)
     set_content_language(response, frame.locale)

@@ -1,5 +1,6 @@
 """`pages/`: lists of pages, one page by id, and the page or redirect at a path."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +25,7 @@ from ..languages import ListLanguages, set_content_language
 from ..pagination import Counted, Source, paginate
 from ..parameter_checks import strict
 from ..parameters import EnvelopeParameters, PageListParameters, PathParameters
-from ..problems import BadRequest
+from ..problems import BadRequest, Problem
 from ..schemas import (
     PAGE_TYPES,
     AnyPage,
@@ -40,11 +41,14 @@ router = Router(tags=["pages"])
 ORDERS = {"position": "path"}
 
 
-@router.get("", response=PageList, by_alias=True, summary="Pages of one language")
+@router.get(
+    "", response=PageList, by_alias=True, operation_id="listPages", summary="Pages of one language"
+)
 @decorate_view(strict(PageListParameters))
 def list_pages(
     request: HttpRequest, response: HttpResponse, query: Query[PageListParameters]
 ) -> HttpResponse:
+    """Summaries of pages, and with `include=content` the whole pages."""
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
@@ -78,14 +82,16 @@ def list_pages(
 
 @router.get(
     "by-path/",
-    response=PageOrRedirect,
+    response={HTTPStatus.OK: PageOrRedirect, HTTPStatus.NOT_FOUND: Problem},
     by_alias=True,
+    operation_id="getPageByPath",
     summary="The page or redirect that a path leads to",
 )
 @decorate_view(strict(PathParameters))
 def page_by_path(
     request: HttpRequest, response: HttpResponse, query: Query[PathParameters]
 ) -> PageEnvelope | Redirect | HttpResponse:
+    """Takes any `path` or `html_url` that the API gives."""
     scope = PublicScope.for_request(request)
     path, path_query = _on_site(query.path, scope.site)
     page = find_page(path, scope)
@@ -106,11 +112,18 @@ def page_by_path(
     return envelope
 
 
-@router.get("{int:page_id}/", response=AnyPage, by_alias=True, summary="One page")
+@router.get(
+    "{int:page_id}/",
+    response={HTTPStatus.OK: AnyPage, HTTPStatus.NOT_FOUND: Problem},
+    by_alias=True,
+    operation_id="getPage",
+    summary="One page",
+)
 @decorate_view(strict(EnvelopeParameters))
 def page_by_id(
     request: HttpRequest, response: HttpResponse, page_id: int, query: Query[EnvelopeParameters]
 ) -> PageEnvelope | HttpResponse:
+    """The same as at its path."""
     scope = PublicScope.for_request(request)
     page = scope.pages().filter(pk=page_id).specific().first()
     if page is None:

@@ -1,5 +1,7 @@
 """`preview/`: the draft of an editor, for the front end that shows it."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
@@ -11,13 +13,19 @@ from ..envelope import page_envelope
 from ..languages import set_content_language
 from ..parameter_checks import strict
 from ..parameters import PreviewParameters
-from ..problems import Refused
+from ..problems import Problem, Refused
 from ..schemas import AnyPage, PageEnvelope
 
 router = Router(tags=["preview"])
 
 
-@router.get("", response=AnyPage, by_alias=True, summary="A draft, for the holder of a token")
+@router.get(
+    "",
+    response={HTTPStatus.OK: AnyPage, HTTPStatus.FORBIDDEN: Problem},
+    by_alias=True,
+    operation_id="getPreview",
+    summary="A draft, for the holder of a token",
+)
 @decorate_view(strict(PreviewParameters))
 def preview_draft(
     request: HttpRequest, response: HttpResponse, query: Query[PreviewParameters]

@@ -30,7 +30,12 @@ router = Router(tags=["search"])
 ENTRY: Final = "faq_entry"
 
 
-@router.get("", response=SearchHitList, summary="Pages and questions that hold all given words")
+@router.get(
+    "",
+    response=SearchHitList,
+    operation_id="search",
+    summary="Pages and questions that hold all given words",
+)
 @decorate_view(strict(SearchParameters))
 def search_site(
     request: HttpRequest, response: HttpResponse, query: Query[SearchParameters]

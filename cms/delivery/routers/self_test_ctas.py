@@ -22,11 +22,17 @@ from ..parameters import SelfTestCtaListParameters
 router = Router(tags=["self-tests"])
 
 
-@router.get("", response=SelfTestCallToActionList, summary="Invitations to self-tests")
+@router.get(
+    "",
+    response=SelfTestCallToActionList,
+    operation_id="listSelfTestInvitations",
+    summary="Invitations to self-tests",
+)
 @decorate_view(strict(SelfTestCtaListParameters))
 def list_calls_to_action(
     request: HttpRequest, response: HttpResponse, query: Query[SelfTestCtaListParameters]
 ) -> SelfTestCallToActionList:
+    """Each with what its button leads to; those that lead nowhere are left out."""
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)

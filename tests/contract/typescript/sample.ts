@@ -1,7 +1,7 @@
 // What a front end does with an answer. It compiles while the contract is as it is, and names
 // every page type and block, so that a new one stops it from compiling.
 
-import type { components } from "./schema";
+import type { components, operations } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -91,6 +91,37 @@ export function answer(item: Schemas["PageOrRedirect"]): string {
   return item.kind === "redirect" ? item.location : page(item);
 }
 
+export function line(item: Schemas["ExportLine"]): string {
+  return item.kind === "end" ? item.count.toFixed() : page(item);
+}
+
+type Query<Name extends "listPages" | "search"> = NonNullable<operations[Name]["parameters"]["query"]>;
+
+// As programs have it that were written when each was a single value and a language any string.
+export const single = (locale: string, concern: string): Query<"listPages"> => ({
+  locale,
+  fallback: locale,
+  type: "therapy_method",
+  concern,
+  limit: 100,
+});
+
+export const several: Query<"listPages"> = {
+  locale: "sv",
+  type: ["therapy_method", "faq"],
+  concern: ["sorg", "stress"],
+  ids: [3, 1, 2],
+  fields: ["title", "path"],
+  include: "content",
+};
+
+export const hits: Query<"search"> = { locale: "en", q: "sleep", type: ["faq_entry", "content"] };
+
+// Items of the list are summaries still, and have the whole page where it was asked for.
+export const summaries = (list: Schemas["PageList"]): Schemas["PageSummary"][] => list.items;
+export const pages = (list: Schemas["PageList"]): string[] =>
+  list.items.map((item) => (item.page ? page(item.page) : item.title));
+
 export function problem(error: Schemas["Problem"]): string {
   return `${error.status.toFixed()} ${error.title}: ${error.detail}`;
 }
@@ -103,3 +134,6 @@ export const unasked = (item: Schemas["TherapyMethodContent"]): number => item.s
 
 // @ts-expect-error  A text around items can be missing.
 export const unaskedText = (item: Schemas["BulletListBlock"]): string => richText(item.value.text_before);
+
+// @ts-expect-error  The fields to choose from are named.
+export const unknownChoice: Query<"listPages"> = { locale: "sv", fields: ["colour"] };

@@ -41,13 +41,17 @@ export function navigation(locale: string): Promise<Schemas["Frame"]> {
   return given(client.GET(`${V1}/navigation/`, { params: { query: { locale } } }));
 }
 
-export async function everyPage(locale: string): Promise<Schemas["PageSummary"][]> {
-  const found: Schemas["PageSummary"][] = [];
-  for (let offset = 0; ; offset += 100) {
-    const query = { locale, limit: 100, offset };
-    const slice = await given(client.GET(`${V1}/pages/`, { params: { query } }));
-    found.push(...slice.items);
-    if (slice.next === null) return found;
+// By cursor: each page once, even where an editor publishes while the site is built.
+export async function everyPage(locale: string): Promise<Page[]> {
+  const found: Page[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const query = { locale, limit: 100, include: "content" as const, cursor };
+    const slice: Schemas["PageList"] = await given(
+      client.GET(`${V1}/pages/`, { params: { query } }),
+    );
+    found.push(...slice.items.flatMap((item) => item.page ?? []));
+    cursor = slice.next_cursor ?? null;
+    if (cursor === null) return found;
   }
 }
 

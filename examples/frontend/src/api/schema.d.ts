@@ -18,7 +18,7 @@ export interface paths {
          *     410 where the journal no longer, or not yet, has all that follows `since`: read everything
          *     again and go on from the `version` of the answer.
          */
-        get: operations["cms_delivery_routers_changes_list_changes"];
+        get: operations["listChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -34,8 +34,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people seek help for */
-        get: operations["cms_delivery_routers_concerns_list_concerns"];
+        /**
+         * What people seek help for
+         * @description Each with the number of methods that help with it.
+         */
+        get: operations["listConcerns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -58,7 +61,7 @@ export interface paths {
          *     An answer without that last line was cut off. `version` in it is that of the content when the
          *     export began: what changes while it is read is in `changes/` after that version.
          */
-        get: operations["cms_delivery_routers_export_export_pages"];
+        get: operations["exportPages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -74,8 +77,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions and answers of one language */
-        get: operations["cms_delivery_routers_faqs_list_entries"];
+        /**
+         * Questions and answers of one language
+         * @description In the order of their topics.
+         */
+        get: operations["listQuestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -91,8 +97,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the questions are about */
-        get: operations["cms_delivery_routers_faqs_list_topics"];
+        /**
+         * What the questions are about
+         * @description Each with the number of its questions in its own language.
+         */
+        get: operations["listTopics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -108,8 +117,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The languages of the site */
-        get: operations["cms_delivery_routers_locales_list_locales"];
+        /**
+         * The languages of the site
+         * @description In the order in which the site names them.
+         */
+        get: operations["listLocales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -125,8 +137,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Menu, contact, crisis help and footer of a language */
-        get: operations["cms_delivery_routers_locales_navigation"];
+        /**
+         * Menu, contact, crisis help and footer of a language
+         * @description What is on every page of a language.
+         */
+        get: operations["getNavigation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -142,8 +157,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pages of one language */
-        get: operations["cms_delivery_routers_pages_list_pages"];
+        /**
+         * Pages of one language
+         * @description Summaries of pages, and with `include=content` the whole pages.
+         */
+        get: operations["listPages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -159,8 +177,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page or redirect that a path leads to */
-        get: operations["cms_delivery_routers_pages_page_by_path"];
+        /**
+         * The page or redirect that a path leads to
+         * @description Takes any `path` or `html_url` that the API gives.
+         */
+        get: operations["getPageByPath"];
         put?: never;
         post?: never;
         delete?: never;
@@ -176,8 +197,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One page */
-        get: operations["cms_delivery_routers_pages_page_by_id"];
+        /**
+         * One page
+         * @description The same as at its path.
+         */
+        get: operations["getPage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -197,7 +221,7 @@ export interface paths {
          * A draft, for the holder of a token
          * @description The token comes from the editors' preview panel and is good for 15 minutes.
          */
-        get: operations["cms_delivery_routers_preview_preview_draft"];
+        get: operations["getPreview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -220,7 +244,7 @@ export interface paths {
          *     A redirect that Wagtail made when a page got another address is among them where the journal
          *     knows that the public could read the page at the old one. `by-path/` knows the others too.
          */
-        get: operations["cms_delivery_routers_addresses_list_redirects"];
+        get: operations["listRedirects"];
         put?: never;
         post?: never;
         delete?: never;
@@ -240,7 +264,7 @@ export interface paths {
          * Pages and questions that hold all given words
          * @description Pages come before questions, and the language asked for before the one that stands in.
          */
-        get: operations["cms_delivery_routers_search_search_site"];
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -256,8 +280,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Invitations to self-tests */
-        get: operations["cms_delivery_routers_self_test_ctas_list_calls_to_action"];
+        /**
+         * Invitations to self-tests
+         * @description Each with what its button leads to; those that lead nowhere are left out.
+         */
+        get: operations["listSelfTestInvitations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -277,7 +304,7 @@ export interface paths {
          * The addresses of all pages, in every language
          * @description What a sitemap needs; language by language, each in the editors' order.
          */
-        get: operations["cms_delivery_routers_addresses_list_urls"];
+        get: operations["listUrls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -318,13 +345,11 @@ export interface components {
         BreadcrumbListJsonLd: {
             /**
              * @Context
-             * @default https://schema.org
              * @constant
              */
             "@context": "https://schema.org";
             /**
              * @Type
-             * @default BreadcrumbList
              * @constant
              */
             "@type": "BreadcrumbList";
@@ -422,20 +447,6 @@ export interface components {
              */
             version: number;
         };
-        /** ChangeParameters */
-        ChangeParameters: {
-            /**
-             * Limit
-             * @description How many versions to look through.
-             * @default 100
-             */
-            limit: number;
-            /**
-             * Since
-             * @description The version up to which the reader knows everything.
-             */
-            since: number;
-        };
         /** ConcernItem */
         ConcernItem: {
             /** Description */
@@ -483,7 +494,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -493,7 +504,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /** ConcernWithCount */
         ConcernWithCount: {
@@ -562,7 +573,6 @@ export interface components {
             is_fallback: boolean;
             /**
              * Kind
-             * @default page
              * @constant
              */
             kind: "page";
@@ -642,21 +652,6 @@ export interface components {
             stale_source_locale: string | null;
             text: components["schemas"]["RichText"];
         };
-        /** EnvelopeParameters */
-        EnvelopeParameters: {
-            /**
-             * Fields
-             * @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs.
-             */
-            fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-        };
         /**
          * ExportEnd
          * @description The last line of an export.
@@ -669,7 +664,6 @@ export interface components {
             count: number;
             /**
              * Kind
-             * @default end
              * @constant
              */
             kind: "end";
@@ -680,26 +674,6 @@ export interface components {
             version: number;
         };
         ExportLine: components["schemas"]["Page"] | components["schemas"]["ExportEnd"];
-        /** ExportParameters */
-        ExportParameters: {
-            /**
-             * Fallback
-             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
-             */
-            fallback?: string | null;
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-        };
         /** FaqContent */
         FaqContent: {
             image: components["schemas"]["Image"] | null;
@@ -756,7 +730,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -766,7 +740,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /** FaqEntryValue */
         FaqEntryValue: {
@@ -802,48 +776,6 @@ export interface components {
             type: "faq_list";
             value: components["schemas"]["FaqListValue"];
         };
-        /** FaqListParameters */
-        FaqListParameters: {
-            /**
-             * Cursor
-             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
-             */
-            cursor?: string | null;
-            /**
-             * Fallback
-             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
-             */
-            fallback?: string | null;
-            /**
-             * Limit
-             * @description How many items at most.
-             * @default 20
-             */
-            limit: number;
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Offset
-             * @description How many items to pass over; not together with cursor.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-            /**
-             * Topic
-             * @description The slug of a topic in `locale`.
-             */
-            topic?: string | null;
-        };
         /** FaqListValue */
         FaqListValue: {
             /** Entries */
@@ -874,7 +806,6 @@ export interface components {
             is_fallback: boolean;
             /**
              * Kind
-             * @default page
              * @constant
              */
             kind: "page";
@@ -949,7 +880,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -959,7 +890,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /** FaqTopicValue */
         FaqTopicValue: {
@@ -1047,7 +978,6 @@ export interface components {
             is_fallback: boolean;
             /**
              * Kind
-             * @default page
              * @constant
              */
             kind: "page";
@@ -1119,7 +1049,6 @@ export interface components {
         JsonLdListItem: {
             /**
              * @Type
-             * @default ListItem
              * @constant
              */
             "@type": "ListItem";
@@ -1167,36 +1096,6 @@ export interface components {
          * @enum {string}
          */
         Kind: "page" | "snippet" | "image" | "document" | "collection" | "redirect" | "site" | "locale";
-        /** ListParameters */
-        ListParameters: {
-            /**
-             * Cursor
-             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
-             */
-            cursor?: string | null;
-            /**
-             * Fallback
-             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
-             */
-            fallback?: string | null;
-            /**
-             * Limit
-             * @description How many items at most.
-             * @default 20
-             */
-            limit: number;
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Offset
-             * @description How many items to pass over; not together with cursor.
-             * @default 0
-             */
-            offset: number;
-        };
         /** ListValue */
         ListValue: {
             /**
@@ -1241,21 +1140,6 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** NavigationParameters */
-        NavigationParameters: {
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-        };
         Page: components["schemas"]["ContentPage"] | components["schemas"]["FaqPage"] | components["schemas"]["HomePage"] | components["schemas"]["SelfTestPage"] | components["schemas"]["TherapyMethodPage"] | components["schemas"]["TherapyMethodIndexPage"];
         /** PageLink */
         PageLink: {
@@ -1296,7 +1180,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -1306,7 +1190,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /** PageListItem */
         PageListItem: {
@@ -1327,10 +1211,7 @@ export interface components {
              * @description Plain text.
              */
             introduction: string;
-            /**
-             * Is Fallback
-             * @default false
-             */
+            /** Is Fallback */
             is_fallback: boolean;
             /** Last Published At */
             last_published_at: string | null;
@@ -1352,85 +1233,6 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** PageListParameters */
-        PageListParameters: {
-            /**
-             * Changed Since
-             * @description Only pages that were published at this time or later (RFC 3339). What else changes how a page looks is in `changes/`.
-             */
-            changed_since?: string | null;
-            /**
-             * Concern
-             * @description The slug of a concern in `locale`; repeat it for methods that help with any of several.
-             */
-            concern?: string | string[] | null;
-            /**
-             * Cursor
-             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
-             */
-            cursor?: string | null;
-            /**
-             * Fallback
-             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
-             */
-            fallback?: string | null;
-            /**
-             * Fields
-             * @description The fields that each item has, with commas between them; beside `id` and `type`, which are always there.
-             */
-            fields?: ("id" | "type" | "locale" | "is_fallback" | "title" | "heading" | "path" | "introduction" | "description" | "image" | "concerns" | "sessions" | "session_count" | "last_published_at")[] | null;
-            /**
-             * Ids
-             * @description Ids of pages, with commas between them: the pages come in this order, and those that are not public in the language are left out.
-             */
-            ids?: number[] | null;
-            /**
-             * Include
-             * @description `content`: each item has the whole page as well, in `page`.
-             */
-            include?: "content" | null;
-            /**
-             * Limit
-             * @description How many items at most.
-             * @default 20
-             */
-            limit: number;
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Offset
-             * @description How many items to pass over; not together with cursor.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Order
-             * @description The order of the items; that of `ids` where they are given.
-             * @default position
-             * @enum {string}
-             */
-            order: "position" | "title" | "-title" | "last_published_at" | "-last_published_at";
-            /**
-             * Parent
-             * @description The id of the parent page.
-             */
-            parent?: number | null;
-            /**
-             * Rich Text
-             * @description The format of rich text in `page`, with `include=content`.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-            /**
-             * Type
-             * @description A page type; repeat it for pages of any of several types.
-             */
-            type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index")[] | null;
-        };
         PageOrRedirect: components["schemas"]["Page"] | components["schemas"]["Redirect"];
         /** PageSummary */
         PageSummary: {
@@ -1451,10 +1253,7 @@ export interface components {
              * @description Plain text.
              */
             introduction: string;
-            /**
-             * Is Fallback
-             * @default false
-             */
+            /** Is Fallback */
             is_fallback: boolean;
             /** Last Published At */
             last_published_at: string | null;
@@ -1471,26 +1270,6 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** PathParameters */
-        PathParameters: {
-            /**
-             * Fields
-             * @description The fields that the answer has, with commas between them; beside `kind`, `id` and `type`, which are always there. Redirects have all of theirs.
-             */
-            fields?: ("stale_since" | "stale_source_locale" | "stale_parts" | "kind" | "id" | "type" | "locale" | "is_fallback" | "path" | "html_url" | "title" | "heading" | "first_published_at" | "last_published_at" | "translations" | "breadcrumbs" | "seo" | "content")[] | null;
-            /**
-             * Path
-             * @description A path (/en/therapy-methods/ipt/) or an html_url of this site.
-             */
-            path: string;
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-        };
         /**
          * PersonJsonLd
          * @description https://schema.org/Person
@@ -1498,7 +1277,6 @@ export interface components {
         PersonJsonLd: {
             /**
              * @Type
-             * @default Person
              * @constant
              */
             "@type": "Person";
@@ -1506,21 +1284,6 @@ export interface components {
             jobTitle: string;
             /** Name */
             name: string;
-        };
-        /** PreviewParameters */
-        PreviewParameters: {
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-            /**
-             * Token
-             * @description From the editors' preview panel.
-             */
-            token: string;
         };
         /**
          * Problem
@@ -1535,10 +1298,7 @@ export interface components {
             status: number;
             /** Title */
             title: string;
-            /**
-             * Type
-             * @default about:blank
-             */
+            /** Type */
             type: string;
         };
         /** QuoteBlock */
@@ -1563,7 +1323,6 @@ export interface components {
         Redirect: {
             /**
              * Kind
-             * @default redirect
              * @constant
              */
             kind: "redirect";
@@ -1607,7 +1366,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -1617,7 +1376,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /** RelatedMethodsBlock */
         RelatedMethodsBlock: {
@@ -1661,13 +1420,11 @@ export interface components {
         ReviewedWebPageJsonLd: {
             /**
              * @Context
-             * @default https://schema.org
              * @constant
              */
             "@context": "https://schema.org";
             /**
              * @Type
-             * @default WebPage
              * @constant
              */
             "@type": "WebPage";
@@ -1758,7 +1515,7 @@ export interface components {
              * Counts
              * @description How many hits there are of each type that has any, whatever `type` was asked for; the most first.
              */
-            counts: components["schemas"]["TypeCount"][];
+            counts?: components["schemas"]["TypeCount"][];
             /** Items */
             items: components["schemas"]["SearchHit"][];
             /**
@@ -1770,7 +1527,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -1780,47 +1537,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
-        };
-        /** SearchParameters */
-        SearchParameters: {
-            /**
-             * Cursor
-             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
-             */
-            cursor?: string | null;
-            /**
-             * Fallback
-             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
-             */
-            fallback?: string | null;
-            /**
-             * Limit
-             * @description How many items at most.
-             * @default 20
-             */
-            limit: number;
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Offset
-             * @description How many items to pass over; not together with cursor.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Q
-             * @description Words that a hit must hold.
-             */
-            q: string;
-            /**
-             * Type
-             * @description The type of hits; repeat it for hits of any of several types.
-             */
-            type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry")[] | null;
+            version?: number;
         };
         /** SectionBlock */
         SectionBlock: {
@@ -1905,7 +1622,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -1915,7 +1632,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /** SelfTestCallToActionValue */
         SelfTestCallToActionValue: {
@@ -1953,43 +1670,6 @@ export interface components {
             review: components["schemas"]["Review"] | null;
             start_button: components["schemas"]["Button"] | null;
         };
-        /** SelfTestCtaListParameters */
-        SelfTestCtaListParameters: {
-            /**
-             * Cursor
-             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
-             */
-            cursor?: string | null;
-            /**
-             * Fallback
-             * @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback.
-             */
-            fallback?: string | null;
-            /**
-             * Limit
-             * @description How many items at most.
-             * @default 20
-             */
-            limit: number;
-            /**
-             * Locale
-             * @description A language code from locales/.
-             */
-            locale: string;
-            /**
-             * Offset
-             * @description How many items to pass over; not together with cursor.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Rich Text
-             * @description The format of rich text in the answer.
-             * @default html
-             * @enum {string}
-             */
-            rich_text: "html" | "markdown";
-        };
         /** SelfTestPage */
         SelfTestPage: {
             /** Breadcrumbs */
@@ -2010,7 +1690,6 @@ export interface components {
             is_fallback: boolean;
             /**
              * Kind
-             * @default page
              * @constant
              */
             kind: "page";
@@ -2079,26 +1758,6 @@ export interface components {
              * @description Length of one session.
              */
             minutes: number;
-        };
-        /** SliceParameters */
-        SliceParameters: {
-            /**
-             * Cursor
-             * @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice.
-             */
-            cursor?: string | null;
-            /**
-             * Limit
-             * @description How many items at most.
-             * @default 20
-             */
-            limit: number;
-            /**
-             * Offset
-             * @description How many items to pass over; not together with cursor.
-             * @default 0
-             */
-            offset: number;
         };
         /** Step */
         Step: {
@@ -2182,7 +1841,6 @@ export interface components {
             is_fallback: boolean;
             /**
              * Kind
-             * @default page
              * @constant
              */
             kind: "page";
@@ -2238,7 +1896,6 @@ export interface components {
             is_fallback: boolean;
             /**
              * Kind
-             * @default page
              * @constant
              */
             kind: "page";
@@ -2348,7 +2005,7 @@ export interface components {
              * Next Cursor
              * @description What to give as `cursor` for the next slice; null at the end, and in answers to an offset.
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
             /**
              * Previous
              * @description Path and query of the slice before this one; null in answers to a cursor.
@@ -2358,7 +2015,7 @@ export interface components {
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
              */
-            version: number;
+            version?: number;
         };
         /**
          * VersionProblem
@@ -2373,10 +2030,7 @@ export interface components {
             status: number;
             /** Title */
             title: string;
-            /**
-             * Type
-             * @default about:blank
-             */
+            /** Type */
             type: string;
             /**
              * Version
@@ -2391,13 +2045,11 @@ export interface components {
         WebPageJsonLd: {
             /**
              * @Context
-             * @default https://schema.org
              * @constant
              */
             "@context": "https://schema.org";
             /**
              * @Type
-             * @default WebPage
              * @constant
              */
             "@type": "WebPage";
@@ -2421,7 +2073,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    cms_delivery_routers_changes_list_changes: {
+    listChanges: {
         parameters: {
             query: {
                 /** @description The version up to which the reader knows everything. */
@@ -2444,6 +2096,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChangeList"];
                 };
             };
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Gone */
             410: {
                 headers: {
@@ -2453,7 +2114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["VersionProblem"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2464,13 +2125,13 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_concerns_list_concerns: {
+    listConcerns: {
         parameters: {
             query: {
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
@@ -2493,7 +2154,16 @@ export interface operations {
                     "application/json": components["schemas"]["ConcernList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2504,15 +2174,15 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_export_export_pages: {
+    exportPages: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
             };
             header?: never;
             path?: never;
@@ -2529,7 +2199,16 @@ export interface operations {
                     "application/jsonl": components["schemas"]["ExportLine"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2540,15 +2219,15 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_faqs_list_entries: {
+    listQuestions: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
@@ -2573,7 +2252,16 @@ export interface operations {
                     "application/json": components["schemas"]["FaqEntryList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2584,13 +2272,13 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_faqs_list_topics: {
+    listTopics: {
         parameters: {
             query: {
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
@@ -2613,7 +2301,16 @@ export interface operations {
                     "application/json": components["schemas"]["FaqTopicList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2624,7 +2321,7 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_locales_list_locales: {
+    listLocales: {
         parameters: {
             query?: never;
             header?: never;
@@ -2642,7 +2339,16 @@ export interface operations {
                     "application/json": components["schemas"]["LocaleList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2653,13 +2359,13 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_locales_navigation: {
+    getNavigation: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
             };
             header?: never;
             path?: never;
@@ -2676,7 +2382,16 @@ export interface operations {
                     "application/json": components["schemas"]["Frame"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2687,13 +2402,13 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_pages_list_pages: {
+    listPages: {
         parameters: {
             query: {
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
@@ -2734,7 +2449,16 @@ export interface operations {
                     "application/json": components["schemas"]["PageList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2745,7 +2469,7 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_pages_page_by_path: {
+    getPageByPath: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
@@ -2770,7 +2494,25 @@ export interface operations {
                     "application/json": components["schemas"]["PageOrRedirect"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2781,7 +2523,7 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_pages_page_by_id: {
+    getPage: {
         parameters: {
             query?: {
                 /** @description The format of rich text in the answer. */
@@ -2806,7 +2548,25 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2817,7 +2577,7 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_preview_preview_draft: {
+    getPreview: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
@@ -2840,7 +2600,25 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2851,7 +2629,7 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_addresses_list_redirects: {
+    listRedirects: {
         parameters: {
             query?: {
                 /** @description How many items at most. */
@@ -2876,7 +2654,16 @@ export interface operations {
                     "application/json": components["schemas"]["RedirectList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2887,13 +2674,13 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_search_search_site: {
+    search: {
         parameters: {
             query: {
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
@@ -2920,7 +2707,16 @@ export interface operations {
                     "application/json": components["schemas"]["SearchHitList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2931,15 +2727,15 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_self_test_ctas_list_calls_to_action: {
+    listSelfTestInvitations: {
         parameters: {
             query: {
                 /** @description The format of rich text in the answer. */
                 rich_text?: "html" | "markdown";
                 /** @description A language code from locales/. */
-                locale: string;
+                locale: ("sv" | "en") | string;
                 /** @description Another language to take from what has no translation in `locale`; such items are marked with is_fallback. */
-                fallback?: string | null;
+                fallback?: ("sv" | "en") | string | null;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description How many items to pass over; not together with cursor. */
@@ -2962,7 +2758,16 @@ export interface operations {
                     "application/json": components["schemas"]["SelfTestCallToActionList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2973,7 +2778,7 @@ export interface operations {
             };
         };
     };
-    cms_delivery_routers_addresses_list_urls: {
+    listUrls: {
         parameters: {
             query?: {
                 /** @description How many items at most. */
@@ -2998,7 +2803,16 @@ export interface operations {
                     "application/json": components["schemas"]["UrlList"];
                 };
             };
-            /** @description What is wrong, and with which parameter */
+            /** @description A parameter is missing, unknown, blank, repeated or has a value that is not allowed; `detail` names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is wrong: another method, no database, or a fault of the server. */
             default: {
                 headers: {
                     [name: string]: unknown;
