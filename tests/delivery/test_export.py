@@ -1,35 +1,20 @@
 """Tests `export/`: whole pages line by line, told apart from a connection that was cut."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from cms.caching import content_version
-from cms.settings import base
 from pages.models import ContentPage
 from tests.factories import ContentPageFactory
 from tests.reading import API, Api, text_of
 from tests.site.test_query_counts import add_methods
 
 EXPORT = f"{API}export/?locale=sv"
-
-
-@pytest.fixture
-def reader(settings: Any, db: None) -> Iterator[Client]:
-    """Return a client whose requests pass through the response cache."""
-    settings.MIDDLEWARE = base.MIDDLEWARE
-    caches["responses"].clear()
-    content_version.reset()
-    yield Client()
-    caches["responses"].clear()
-    content_version.reset()
 
 
 def lines(response: Any) -> list[Any]:

@@ -68,6 +68,10 @@ def asked() -> Iterator[tuple[str, str, dict[str, str]]]:
             yield path, name, others
 
 
+# Parameters that can be given several times.
+SEVERAL = {"type", "concern", "ids", "fields"}
+
+
 def assert_problem(response: Any, context: str) -> dict[str, Any]:
     assert response.status_code < 500, context
     assert response["Content-Type"] == PROBLEM, context
@@ -95,6 +99,10 @@ def test_no_value_is_too_strange(client: Client, kind: str) -> None:
 def test_every_parameter_is_given_once_and_known(client: Client) -> None:
     for path, name, others in asked():
         value = REQUIRED.get(name, "1")
+        if name in SEVERAL:
+            blank = client.get(f"{path}?{urlencode(others)}&{name}={value}&{name}=")
+            assert f"{name}: is blank" in assert_problem(blank, path)["detail"]
+            continue
         twice = client.get(f"{path}?{urlencode(others)}&{name}={value}&{name}={value}")
         assert twice.status_code == 400, path
         assert name in assert_problem(twice, path)["detail"]

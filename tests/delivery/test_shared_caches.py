@@ -35,6 +35,10 @@ def test_what_is_purged_may_be_kept(client: Client) -> None:
     "address",
     [
         "changes/?since=0",
+        "urls/",
+        "redirects/",
+        "pages/?locale=sv&fields=title",
+        "pages/?locale=sv&include=content",
         "search/?locale=sv&q=oro",
         "pages/?locale=sv&limit=2",
         "pages/?locale=sv&order=title",
