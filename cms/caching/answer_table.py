@@ -8,11 +8,12 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from cms.core.release import release
+
 from . import change_log
 from .answers import Answer
 from .codings import GZIP, PLAIN
 from .content_version import ContentVersion, Dependencies
-from .keys import release_fingerprint
 from .models import KeptAnswer
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def save(key: str, answer: Answer) -> None:
     dependencies = answer.dependencies
     row = KeptAnswer(
         key=key,
-        release=release_fingerprint(settings.BASE_DIR),
+        release=release(),
         version=dependencies.version.version,
         expired=dependencies.version.expired,
         nodes=dependencies.nodes,
@@ -77,9 +78,7 @@ def save(key: str, answer: Answer) -> None:
 def prune() -> None:
     """Delete what no process of this release will use any more."""
     known_since = change_log.latest().anywhere
-    usable = KeptAnswer.objects.filter(
-        release=release_fingerprint(settings.BASE_DIR), version__gte=known_since
-    )
+    usable = KeptAnswer.objects.filter(release=release(), version__gte=known_since)
     KeptAnswer.objects.exclude(pk__in=usable.values("pk")).delete()
 
 

@@ -2,8 +2,6 @@
 
 import hashlib
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -12,13 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from cms.content.models import page_models
+from cms.core.release import release
 from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_session
-
-CODE_FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
-CODE_SUFFIXES: Final = {".py", ".html", ".mo", ".css", ".js", ".lock"}
-SIMPLE: Final = (str, int, float, list, tuple, dict, type(None))
-# They differ between processes or name secrets, and no answer shows them.
-OTHER_SETTINGS: Final = {"DATABASES", "LOGGING", "SECRET_KEY", "SECRET_KEY_FALLBACKS"}
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -57,7 +50,7 @@ def cache_key(request: HttpRequest) -> str | None:
     except DisallowedHost:
         return None
     parts = [
-        release_fingerprint(settings.BASE_DIR),
+        release(),
         f"{request.scheme}://{host}{request.path}",
         # As Django has parsed it: order, escapes and encoding make no difference.
         urlencode(sorted(request.GET.lists()), doseq=True),
@@ -87,22 +80,3 @@ def _is_page(path: str) -> bool:
 @cache
 def _page_parameters() -> frozenset[str]:
     return frozenset().union(*(model.query_parameters for model in page_models()))
-
-
-@cache
-def release_fingerprint(base: Path) -> str:
-    """Return a fingerprint of all but content that answers are made of.
-
-    These are code, templates and catalogues, the versions of libraries, and settings. So a new
-    release uses no older answer, and one that was only installed anew uses all.
-    """
-    seen = hashlib.sha256()
-    found = [path for folder in CODE_FOLDERS for path in sorted((base / folder).rglob("*"))]
-    for path in [*found, base / "uv.lock"]:
-        if path.suffix in CODE_SUFFIXES and path.is_file():
-            seen.update(f"{path.relative_to(base)}\n".encode() + path.read_bytes())
-    for name in sorted(set(dir(settings)) - OTHER_SETTINGS):
-        value = getattr(settings, name, None) if name.isupper() else None
-        if isinstance(value, SIMPLE):
-            seen.update(f"{name}={value!r}\n".encode())
-    return seen.hexdigest()

@@ -1,24 +1,32 @@
-"""Identifies the release that a process runs, by its code and templates."""
+"""Identifies the release that a process runs."""
 
 import hashlib
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
 FOLDERS: Final = ("cms", "faq", "pages", "templates", "locale")
-SUFFIXES: Final = frozenset({".py", ".html", ".mo"})
+SUFFIXES: Final = {".py", ".html", ".mo", ".css", ".js", ".lock"}
+SIMPLE: Final = (str, int, float, list, tuple, dict, type(None))
+# They differ between processes or name secrets, and no answer shows them.
+OTHER_SETTINGS: Final = {"DATABASES", "LOGGING", "SECRET_KEY", "SECRET_KEY_FALLBACKS"}
 
 
 @cache
 def release() -> str:
-    """Return a digest of the files that answers are made by; another release has another."""
-    seen = hashlib.sha256()
-    base: Path = settings.BASE_DIR
-    for folder in FOLDERS:
-        for path in sorted((base / folder).rglob("*")):
-            if path.suffix in SUFFIXES:
-                state = path.stat()
-                seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    """Return a digest of all but content that public answers are made of.
+
+    These are code, templates and catalogues, the versions of libraries, and settings. A release
+    that is only installed anew has the same.
+    """
+    seen, base = hashlib.sha256(), settings.BASE_DIR
+    found = [path for folder in FOLDERS for path in sorted((base / folder).rglob("*"))]
+    for path in [*found, base / "uv.lock"]:
+        if path.suffix in SUFFIXES and path.is_file():
+            seen.update(f"{path.relative_to(base)}\n".encode() + path.read_bytes())
+    for name in sorted(set(dir(settings)) - OTHER_SETTINGS):
+        value = getattr(settings, name, None) if name.isupper() else None
+        if isinstance(value, SIMPLE):
+            seen.update(f"{name}={value!r}\n".encode())
     return seen.hexdigest()

@@ -4,12 +4,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from wagtail.models import Locale
 
 from cms.public.lookup import PublicLookup
-from cms.public.nodes import list_node
 from cms.public.schemas import RichTextFormat
 from cms.public.visibility import PublicScope
 
@@ -32,7 +31,6 @@ class ListLanguages:
 
     locale: Locale
     fallback: Locale | None
-    scope: PublicScope
 
     @classmethod
     def of(cls, scope: PublicScope, query: LanguageParameters) -> "ListLanguages":
@@ -40,7 +38,6 @@ class ListLanguages:
         return cls(
             locale=find_locale(scope, query.locale),
             fallback=find_locale(scope, query.fallback, "fallback") if query.fallback else None,
-            scope=scope,
         )
 
     @property
@@ -53,14 +50,8 @@ class ListLanguages:
         own, missing = self.parts(queryset)
         return own if missing is None else queryset.filter(self._own_q() | self._missing_q(own))
 
-    def note(self, *models: type[Model]) -> None:
-        """Note that the answer depends on all objects of some types in the list's languages."""
-        for locale in filter(None, (self.locale, self.fallback)):
-            self.scope.note(*(list_node(model, locale.pk) for model in models))
-
     def parts(self, queryset: Any) -> tuple[Any, Any | None]:
         """Return the objects in the list's language, and separately the fallbacks."""
-        self.note(queryset.model)
         own = queryset.filter(self._own_q())
         return own, (queryset.filter(self._missing_q(own)) if self.fallback else None)
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from cms.public.cache_headers import mark_nodes, mark_transient
-from cms.public.visibility import PublicScope
+from cms.public.cache_headers import mark_transient
 
 from .cursor import decode, encode, list_fingerprint
 from .parameters import SliceParameters
@@ -91,7 +90,6 @@ def paginate(
     walk = _Walk(request, query)
     begin = walk.by_cursor if query.cursor else walk.by_offset
     found = begin(sources)
-    mark_nodes(response, PublicScope.for_request(request).nodes)
     if query.cursor or not found["items"]:
         mark_transient(response)
     return answer(version=version, **found, **members)

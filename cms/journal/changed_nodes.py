@@ -40,7 +40,7 @@ def nodes_of_content(page: Page, fields: Collection[str] | None) -> Nodes:
     """
     if fields is not None and NOT_IN_SUMMARY.issuperset(fields):
         return [content_node(page.pk)]
-    return [content_node(page.pk), summary_node(page.pk), list_node(Page, page.locale_id)]
+    return [content_node(page.pk), summary_node(page.pk)]
 
 
 def nodes_of_name(page: Page, parents: Iterable[int], *, in_menu: bool) -> list[str]:
@@ -77,7 +77,7 @@ def nodes_of_branch(page: Page, parents: Iterable[int], *, in_menu: bool) -> Nod
 def nodes_of_order(page: Page, parent: int, *, in_menu: bool) -> Nodes:
     """Return what a page touches that gets another place among the children of its parent."""
     menu = [menu_node(page.locale_id)] if in_menu else []
-    return [children_node(parent), list_node(Page, page.locale_id), *menu]
+    return [children_node(parent), *menu]
 
 
 def nodes_of_deletion(page: Page, parents: Iterable[int], *, in_menu: bool) -> Nodes:

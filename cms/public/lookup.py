@@ -76,8 +76,8 @@ class PublicLookup(ReferencedObjects):
         lookup = cls(scope, locale, rich_text_format)
         prefetch_children(pages)
         pairs = [pair for page in pages for pair in references(page)]
-        above = {path for page in pages for path in paths_above(page)}
-        lookup.find([*pairs, *((Page, page.pk) for page in pages)], above)
+        # With their own paths, for their translations.
+        lookup.find(pairs, {path for page in pages for path in (*paths_above(page), page.path)})
         return lookup
 
     def page_link(self, key: int | None) -> PageLink | None:

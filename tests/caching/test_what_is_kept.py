@@ -8,7 +8,8 @@ from django.test import Client, RequestFactory
 from wagtail.models import Page, PageViewRestriction
 
 from cms.caching.answer_store import answers
-from cms.caching.keys import cache_key, release_fingerprint
+from cms.caching.keys import cache_key
+from cms.core.release import release
 from tests.reading import API
 
 
@@ -109,7 +110,7 @@ def test_a_new_release_uses_no_older_answer(settings: Any, tmp_path: Path, name:
 
     def key() -> str | None:
         # As a process that starts now.
-        release_fingerprint.cache_clear()
+        release.cache_clear()
         return cache_key(RequestFactory().get("/"))
 
     path = tmp_path / name

@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
-from wagtail.models import Page
 
 from cms.core.collation import in_alphabetical_order
 from cms.public.visibility import PublicScope, public_snippets
@@ -33,7 +32,6 @@ def list_concerns(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    languages.note(Page)
     concerns = _with_method_count(languages.select(public_snippets(Concern)), scope)
     concerns = in_alphabetical_order(concerns.order_by("position", "name", "pk"), query.locale)
 

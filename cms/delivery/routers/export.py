@@ -86,7 +86,9 @@ def _lines(
     keys = list(pages.values_list("pk", flat=True))
     count = 0
     for start in range(0, len(keys), CHUNK):
-        envelopes = _envelopes(keys[start : start + CHUNK], scope, languages, query)
+        # A scope of its own: pages may have been hidden since the export began.
+        own = PublicScope(scope.site, known=getattr(request, "known_objects", None))
+        envelopes = _envelopes(keys[start : start + CHUNK], own, languages, query)
         count += len(envelopes)
         yield b"".join(_line(request, envelope) for envelope in envelopes)
     yield _line(request, ExportEnd(version=version, count=count))
@@ -96,8 +98,6 @@ def _envelopes(
     keys: list[int], scope: PublicScope, languages: ListLanguages, query: ExportParameters
 ) -> list[PageEnvelope]:
     """Return the pages of a chunk that are still public, in the order of their keys."""
-    # A scope of its own: pages may have been hidden since the export began.
-    scope = PublicScope(scope.site)
     pages = languages.select(scope.pages()).filter(pk__in=keys).order_by().specific()
     found = {page.pk: page for page in pages}
     envelopes = page_envelopes(found.values(), scope, query.rich_text)

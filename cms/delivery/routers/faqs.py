@@ -10,7 +10,7 @@ from ninja.decorators import decorate_view
 
 from cms.core.collation import in_alphabetical_order
 from cms.public.visibility import PublicScope, public_snippets
-from faq.models import FaqEntry, FaqTopic, public_entries
+from faq.models import FaqTopic, public_entries
 
 from ..item_schemas import FaqEntryItem, FaqEntryList, FaqTopicItem, FaqTopicList
 from ..languages import ListLanguages, set_content_language
@@ -35,7 +35,6 @@ def list_entries(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    languages.note(FaqTopic)
     entries = languages.select(public_entries())
     if query.topic:
         topics = public_snippets(FaqTopic).filter(slug=query.topic, locale=languages.locale)
@@ -79,7 +78,6 @@ def list_topics(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    languages.note(FaqEntry)
     counts = (
         public_entries()
         .filter(topic=OuterRef("pk"))

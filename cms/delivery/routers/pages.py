@@ -142,10 +142,7 @@ def _filtered(pages: Any, languages: ListLanguages, query: PageListParameters) -
         parent = Page.objects.filter(pk=query.parent).first()
         pages = pages.child_of(parent) if parent else pages.none()
     if query.concern:
-        languages.note(Concern)
-        concerns = public_snippets(Concern).filter(
-            slug__in=query.concern, locale=languages.locale
-        )
+        concerns = public_snippets(Concern).filter(slug__in=query.concern, locale=languages.locale)
         links = TherapyMethodConcern.objects.filter(
             concern__translation_key__in=concerns.values("translation_key")
         )

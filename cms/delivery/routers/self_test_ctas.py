@@ -6,10 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
-from wagtail.models import Page
 
 from cms.core.collation import in_alphabetical_order
-from cms.public.nodes import list_node
 from cms.public.visibility import PublicScope, public_snippets
 from pages.models import SelfTestCallToAction
 
@@ -62,7 +60,6 @@ def _with_public_target(scope: PublicScope) -> Any:
 
     The rule is that of `PublicLookup.page_link`: the target in the own language, or else as chosen.
     """
-    scope.note(*(list_node(Page, key) for key in scope.locales))
     in_own_language = scope.pages().filter(
         translation_key=OuterRef("target_page__translation_key"), locale=OuterRef("locale")
     )
