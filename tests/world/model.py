@@ -192,9 +192,10 @@ class Model(Words):
         self.cut.add(version.name)
         each = self.objects[version.name]
         del each.versions[version.language]
+        # What was typed goes with either side of a translation, which may be begun anew.
+        each.taken = None
+        each.translated.clear()
         if version.language == each.original:
-            each.taken = None
-            each.translated.clear()
             for left in each.versions.values():
                 # It follows nothing any more, and its next editor writes all of it anew.
                 each.original, left.translates, left.is_set_aside = left.language, False, False
