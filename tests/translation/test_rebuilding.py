@@ -10,6 +10,7 @@ from cms.translation.models import LiveTexts, TranslationState
 from pages.models import ContentPage
 
 from .conftest import publish, state_of
+from .desk.reading import Desk, log_in
 
 
 def states() -> dict[int, Any]:
@@ -46,3 +47,20 @@ def test_rebuilding_keeps_since_when_a_translation_is_behind(
     before = state_of(translation).stale_since
     call_command("rebuild_translation_states", verbosity=0)
     assert state_of(translation).stale_since == before is not None
+
+
+def test_rebuilding_from_nothing_knows_a_text_that_was_reworded_since(
+    page: ContentPage, translation: Translation
+) -> None:
+    """What is live is no translation that is stored any more, and was one when it went live."""
+    Desk(log_in("translator"), translation).write("title", "Contact us, in other words")
+    assert state_of(translation).stale_since is None
+    TranslationState.objects.all().delete()
+    LiveTexts.objects.all().delete()
+    call_command("rebuild_translation_states", verbosity=0)
+    assert state_of(translation).stale_since is None
+    publish(page, title="Ny titel")
+    TranslationState.objects.all().delete()
+    LiveTexts.objects.all().delete()
+    call_command("rebuild_translation_states", verbosity=0)
+    assert state_of(translation).stale_since is not None

@@ -17,7 +17,7 @@ from pages.models import SiteFurniture
 from tests.reading import Api
 from tests.translation.desk.reading import Desk, edit_url, log_in
 
-from ..conftest import english, state_of, translation_of
+from ..conftest import english, state_of, translate, translation_of
 from .carrying import LINKED, Publish, raw, source, target
 
 
@@ -99,6 +99,19 @@ def test_an_own_value_of_the_translation_stays(site: Any, publish: Publish) -> N
     publish(source(translated), contact_email="svenska@samtal.example")
     assert target(translated).contact_email == "english@samtal.example"
     assert state_of(translated).stale_since is None
+
+
+def test_a_number_in_the_words_of_a_link_that_calls_nobody_is_left_alone(
+    linked: Translation, publish: Publish
+) -> None:
+    """Only the words of a call must name the number that it calls."""
+    words = '<p>Läs <a href="{}">om 1177</a>.</p>'
+    publish(source(linked), introduction=words.format("https://samtal.example/ett"))
+    translate(linked)
+    Desk(log_in("editor"), linked).send("action-publish")
+    publish(source(linked), introduction=words.format("https://samtal.example/två"))
+    assert "/två" in target(linked).introduction
+    assert state_of(linked).stale_since is None
 
 
 def test_a_new_text_leaves_it_behind_with_its_parts(linked: Translation, publish: Publish) -> None:

@@ -12,6 +12,7 @@ from wagtail_localize.models import (
     StringSegment,
     TemplateSegment,
     Translation,
+    TranslationLog,
     TranslationSource,
 )
 
@@ -19,6 +20,7 @@ from cms.translation.desk.desk import Desk
 from cms.translation.desk.saving import accept_text
 from cms.translation.engine import targets
 from cms.translation.engine.segments import segment_rows
+from cms.translation.models import TranslationState
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
 
 from ..conftest import Submit, publish, state_of, translate
@@ -57,6 +59,16 @@ def test_each_text_counts_at_once(untranslated: ContentPage, submit: Submit) -> 
     state = state_of(translation)
     assert (state.segments_done, state.segments_total) == (1, 4)
     assert state.translated_at is not None
+
+
+def test_a_text_counts_where_nothing_was_counted_before(
+    untranslated: ContentPage, submit: Submit
+) -> None:
+    translation = submit(untranslated)
+    TranslationState.objects.filter(translation=translation).delete()
+    translate(translation, only={"title"})
+    state = state_of(translation)
+    assert (state.segments_done, state.segments_total) == (1, 4)
 
 
 def test_what_was_published_from_translations_is_current(translation: Translation) -> None:
@@ -202,6 +214,22 @@ def test_a_target_that_is_edited_by_itself_is_told_apart(
     translation.save()
     assert state_of(translation).edited_directly
     targets.publish(translation, user)
+    assert not state_of(translation).edited_directly
+
+
+def test_it_follows_again_once_its_revision_is_logged_as_a_translation(
+    translation: Translation, user: Any
+) -> None:
+    """As wagtail-localize does outside a transaction: it publishes, and logs it afterwards."""
+    target = translation.get_target_instance()
+    target.save_revision(user=user).publish(user=user)
+    assert state_of(translation).edited_directly
+    target.refresh_from_db()
+    TranslationLog.objects.create(
+        source=translation.source,
+        locale=translation.target_locale,
+        revision=target.live_revision,
+    )
     assert not state_of(translation).edited_directly
 
 
