@@ -46,7 +46,7 @@ from cms.journal.steps import files, page_deletion, pages, privacy, redirects, s
 from cms.journal.steps import sites_and_locales as sites
 from cms.public import images
 from cms.review import gate, setting_up, shared, subjects
-from cms.translation.engine import alias_privacy, aliases, foreign_texts, times
+from cms.translation.engine import aliases, foreign_texts, kept_privacy, times
 from cms.translation.engine import steps as translation
 from cms.webhooks import delivery_thread
 
@@ -90,7 +90,7 @@ PAGES: Final = Steps(
         told_losses.tell_losses,
         *LOCKS,
         pages.remember_public_urls,
-        alias_privacy.keep_privacy,
+        kept_privacy.keep_privacy,
     ),
     after_save=(
         pages.record_saved_page,
@@ -107,7 +107,11 @@ PAGES: Final = Steps(
     before_move=(pages.remember_public_urls_before_move,),
     # Wagtail saves a moved page by the class `Page`, so that the steps above are taken between.
     after_move=(redirects.record_automatic_redirect,),
-    before_delete=(page_deletion.remember_doomed_pages, aliases.free_aliases),
+    before_delete=(
+        page_deletion.remember_doomed_pages,
+        aliases.free_aliases,
+        kept_privacy.leave_privacy,
+    ),
     after_delete=(
         page_deletion.record_deleted_page,
         subjects.delete_subject,

@@ -27,7 +27,7 @@ SAVES = {
 DELETIONS = {
     "page": (
         PAGES,
-        "remember_doomed_pages free_aliases",
+        "remember_doomed_pages free_aliases leave_privacy",
         "record_deleted_page delete_subject delete_links",
     ),
     "snippet": (

@@ -191,7 +191,12 @@ class Model(Words):
             self.freed(alias, {})
         self.cut.add(version.name)
         each = self.objects[version.name]
+        was_private = self.is_private(version.name)
         del each.versions[version.language]
+        for left in each.versions.values():
+            # A translation stays as private as its original was.
+            is_bared = was_private and not self.is_private(version.name)
+            left.is_private |= is_bared and version.language == each.original
         # What was typed goes with either side of a translation, which may be begun anew.
         each.taken = None
         each.translated.clear()
