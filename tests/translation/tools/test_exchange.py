@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.exchange.files import TranslationFile, Unit, translation_file
 from cms.translation.exchange.xliff import NAMESPACE
+from cms.translation.models import TermForm
 from tests.translation.tools.exchanging import (
     KINDS,
     LINKED,
@@ -179,7 +181,41 @@ def test_notes_name_the_terms_of_the_glossary(
 ) -> None:
     page.heading = "KBT hjälper"
     page.save_revision().publish()
-    assert "KBT → CBT" in exported(desk, translation, kind)
+    form = TermForm.objects.get(text="CBT")
+    form.also = "cognitive behaviour therapy"
+    form.save()
+    assert "KBT → CBT / cognitive behaviour therapy" in exported(desk, translation, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "marks"),
+    [
+        ("po", "text/x-gettext-translation", ["X-WagtailLocalize-TranslationID", "X-Exported"]),
+        ("xliff", "application/xliff+xml", ["original=", "product-version="]),
+    ],
+)
+def test_what_a_file_is_known_by_when_it_comes_back_stays_as_it_is(
+    desk: Client, translation: Translation, kind: str, media_type: str, marks: list[str]
+) -> None:
+    """Translators may have had a file for months."""
+    answer = desk.get(address(translation, f"export/{kind}"))
+    assert answer["Content-Type"] == media_type
+    data = answer.content.decode()
+    assert all(mark in data for mark in marks)
+    version = translation_file(translation).version
+    mark = {"po": f'"X-Source-Version: {version}', "xliff": f'product-version="{version}"'}[kind]
+    assert mark in data
+
+
+@pytest.mark.parametrize("name", ["file.xlf", "FILE.XLIFF", "file.xml", "file"])
+def test_an_xliff_file_is_known_by_its_name_or_its_beginning(
+    desk: Client, translation: Translation, name: str
+) -> None:
+    data = fill(exported(desk, translation, "xliff"), "xliff", {"title": "Sleep"})
+    # Some programs begin a file with a byte order mark.
+    mark = "" if name == "file" else "\ufeff"
+    form = {"file": SimpleUploadedFile(name, mark.encode() + data)}
+    assert fates(desk.post(address(translation, "import"), form)) == {"title": "new"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

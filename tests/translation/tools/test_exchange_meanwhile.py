@@ -1,6 +1,7 @@
 """Files that are imported after the same texts were translated in the admin."""
 
 import re
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -121,6 +122,19 @@ def test_what_is_written_after_the_plan_was_shown_is_shown_first(
     assert fates(again)["title"] == "newer"
     assert "look once more" in again.content.decode()
     assert texts_of(translated)["title"] == "A colleague's title"
+
+
+@pytest.mark.parametrize(("hours", "written"), [(23, "In the file"), (25, "Sleep")])
+def test_a_plan_is_confirmed_within_a_day(
+    desk: Client, translated: Translation, monkeypatch: Any, hours: int, written: str
+) -> None:
+    shown = planned(
+        desk, translated, changed(exported(desk, translated, "po"), "po", title="In the file"), "po"
+    )
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + hours * 3600)
+    confirm(desk, translated, shown)
+    assert texts_of(translated)["title"] == written
 
 
 def test_a_plan_that_was_tampered_with_writes_nothing(
