@@ -252,6 +252,9 @@ def test_a_page_in_all_parts_is_shown_whole(desk: Page, demo_site: str, front_en
     }
     data = form(cta=chosen["self-test-ctas"][0], entries=chosen["faqs"][:5])
     del data["action-publish"]
+    # Another block with the same questions.
+    again = {key.replace("body-7-", "body-8-"): data[key] for key in data if "body-7-" in key}
+    data |= again | {"body-count": "9", "body-8-order": "8", "body-8-value-heading": "Igen"}
     data["csrfmiddlewaretoken"] = desk.locator(
         "input[name=csrfmiddlewaretoken]"
     ).first.input_value()
@@ -269,6 +272,9 @@ def test_a_page_in_all_parts_is_shown_whole(desk: Page, demo_site: str, front_en
     assert all(headings.all_text_contents())
     expect(main.get_by_text("6–10 samtal", exact=True)).to_be_visible()
     expect(main.get_by_role("group", name="Vanliga frågor")).to_be_visible()
+    assert main.locator("details").count() == 10
+    ids = desk.locator("[id]").evaluate_all("all => all.map(each => each.id)")
+    assert len(ids) == len(set(ids)), ids
 
 
 def test_what_is_published_and_moved_after_the_build(
