@@ -65,6 +65,16 @@ class IndexView(RowPermissions, snippets.IndexView):
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return in_alphabetical_order(super().order_queryset(queryset), get_language())
 
+    # The search cannot sort by what another table holds, such as a topic.
+    is_explicitly_ordered = False
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> Any:
+        """Return what was found, the most relevant first unless a column was chosen to sort by."""
+        found = super().search_queryset(queryset)
+        if self.is_searching and self.request.GET.get("ordering") in self.get_valid_orderings():
+            return queryset.filter(pk__in=[each.pk for each in found])
+        return found
+
 
 class CreateView(NamesLanguage, CreatesOnce, ForThisInstance, snippets.CreateView):
     """The form of something new, in the language of the address or else in the user's."""

@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from cms.upstream.add_forms import send_once
         from cms.upstream.admin_words import translate_for_each_reader
+        from cms.upstream.queries import refuse_unknown_in_queries
 
         from .creation import CreatesOnce, answer_once, make_once
         from .form_data import refuse_broken_forms
@@ -17,5 +18,6 @@ class CoreConfig(AppConfig):
 
         refuse_broken_forms()
         refuse_malformed_addresses()
+        refuse_unknown_in_queries()
         translate_for_each_reader()
         send_once(answer_once, make_once, unless=CreatesOnce)
