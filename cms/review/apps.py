@@ -14,10 +14,12 @@ class ReviewConfig(AppConfig):
 
         from cms.content.models import snippet_models
         from cms.content.review_service import install_review_service
+        from cms.upstream.named_lists import list_by_shown_names
         from cms.upstream.shown_names import note_rendering, show_names, show_names_in_headings
 
         from .policies import LanguagePermissionPolicy, PagesToTranslatePolicy
         from .roles.history import shown_data, shown_label
+        from .roles.listing import find_by_shown_name, sort_by_shown_name
         from .roles.names import shown_name, shown_permission
         from .service import StoredReviews
 
@@ -33,4 +35,5 @@ class ReviewConfig(AppConfig):
             show_names(entries, lambda _row, data: shown_data(data), "data")
         show_names(ModelLogEntry, lambda entry, label: shown_label(entry, label, named), "label")
         show_names_in_headings(named, shown_name)
+        list_by_shown_names(find_by_shown_name, sort_by_shown_name)
         note_rendering()

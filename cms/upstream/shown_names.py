@@ -21,7 +21,8 @@ _is_rendering: ContextVar[bool] = ContextVar("rendering", default=False)
 
 
 @contextmanager
-def _rendering() -> Iterator[None]:
+def rendering() -> Iterator[None]:
+    """Let rows have the names that they show, as in templates."""
     token = _is_rendering.set(True)
     try:
         yield
@@ -36,7 +37,7 @@ def note_rendering() -> None:
 
     @wraps(upstream)
     def render(self: Any, context: Any = None, request: Any = None) -> Any:
-        with _rendering():
+        with rendering():
             return upstream(self, context, request)
 
     template.render = render
@@ -44,7 +45,7 @@ def note_rendering() -> None:
 
 def as_in_templates(row: Model) -> str:
     """Return the name of a row as templates show it, for a message that code puts together."""
-    with _rendering():
+    with rendering():
         return str(row.name)  # type: ignore[attr-defined]  # of those for which it is shown
 
 

@@ -1,6 +1,7 @@
 """Names of groups, workflows and permissions are shown in the reader's language."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,9 +10,11 @@ from django.core import serializers
 from django.db.models import Q
 from django.test import Client
 from django.utils import translation
-from wagtail.models import APIToken, ModelLogEntry, Workflow
+from wagtail.models import APIToken, ModelLogEntry, Task, Workflow
 from wagtail.users.models import UserProfile
 
+from cms.core.alphabet import sort_key
+from cms.review.roles.names import shown_name
 from tests.reading import words
 
 
@@ -54,6 +57,57 @@ def test_workflows_name_their_language_in_that_of_the_reader(
         assert name in ours
     assert "Clinical" not in ours
     assert "Klinisk" not in theirs
+
+
+LISTS = {
+    "/admin/groups/results/": Group,
+    "/admin/workflows/list/results/": Workflow,
+    "/admin/workflows/tasks/index/results/": Task,
+}
+
+
+def shown_in(client: Client, url: str, names: dict[str, str]) -> list[str]:
+    """Return the links of a list that bear one of the names."""
+    soup = BeautifulSoup(client.get(url).content.decode(), "html.parser")
+    links = [link.get_text(strip=True) for link in soup.select("td.title a")]
+    return [text for text in links if text in names.values()]
+
+
+@pytest.mark.parametrize("url", LISTS)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_lists_are_searched_and_sorted_by_the_names_that_they_show(
+    swedish: Client, english: Client, url: str, language: str
+) -> None:
+    client = swedish if language == "sv" else english
+    with translation.override(language):
+        names = {
+            name: shown_name(name) for name in LISTS[url].objects.values_list("name", flat=True)
+        }
+    shown = sorted(names.values(), key=lambda name: sort_key(name, language))
+    assert len(shown) > 1
+    assert shown_in(client, url, names) == shown
+    assert shown_in(client, f"{url}?ordering=-name", names) == shown[::-1]
+    for stored, text in names.items():
+        assert text in shown_in(client, f"{url}?q={quote(text.upper())}", names)
+        if stored.casefold() != text.casefold():
+            assert text not in shown_in(client, f"{url}?q={quote(stored)}", names)
+    assert shown_in(client, f"{url}?q=qqq", names) == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_chooser_of_tasks_does_so_too(swedish: Client, english: Client, language: str) -> None:
+    client = swedish if language == "sv" else english
+    url = "/admin/workflows/task_chooser/results/"
+    other = "Clinical review (English)" if language == "sv" else "Klinisk granskning (Svenska)"
+    with translation.override(language):
+        names = {name: shown_name(name) for name in Task.objects.values_list("name", flat=True)}
+    shown = sorted(names.values(), key=lambda name: sort_key(name, language))
+    assert shown_in(client, url, names) == shown
+    assert shown_in(client, f"{url}?q={quote(names[other].upper())}", names) == [names[other]]
+    assert shown_in(client, f"{url}?q={quote(other)}", names) == []
+    assert len(shown_in(client, f"{url}?task_type=wagtailcore.GroupApprovalTask", names)) > 0
+    chosen = client.get(f"/admin/workflows/task_chooser/{Task.objects.get(name=other).pk}/")
+    assert chosen.json()["result"]["name"] == names[other]
 
 
 def form_data(client: Client, url: str) -> dict[str, Any]:

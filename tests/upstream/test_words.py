@@ -1,5 +1,6 @@
 """Words of the admin that are fixed when Wagtail is imported, and names that are stored once."""
 
+import inspect
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views import workflows
+from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -18,11 +21,11 @@ from wagtail.models import Locale, Task, Workflow
 from wagtail.sites.views import IndexView
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms.upstream import admin_words, shown_names
+from cms.upstream import admin_words, named_lists, shown_names
 from faq.models import FaqEntry
 from pages.models import TherapyMethodPage
 
-from .comparing import check_signature
+from .comparing import check_methods, check_signature, check_source
 
 
 @pytest.mark.parametrize("name", sorted(admin_words.VIEWSET))
@@ -75,6 +78,19 @@ def test_columns_and_filters_have_lazy_names() -> None:
 def test_a_name_is_shown_in_one_way_and_stored_in_another(model: type[Model]) -> None:
     assert isinstance(vars(model)["name"], DeferredAttribute)
     check_signature(DeferredAttribute.__get__, "(self, instance, cls=None)", "Ours answers.")
+
+
+def test_lists_of_named_rows_are_made_by_these_methods() -> None:
+    reliance = "named_lists finds and sorts by shown names in its place."
+    for view in named_lists.LISTS:
+        assert view.search_fields == ["name"], reliance
+        check_methods(view, {"search_queryset": "", "is_searching": "", "ordering": ""}, reliance)
+    check_source(BaseListingView.search_queryset, "a8b7943cfd3e", reliance)
+    check_signature(BaseListingView.order_queryset, "(self, queryset)", reliance)
+    chooser = inspect.getsource(workflows).split("def get_task_listing_context_data(self):")[1]
+    assert 'Lower("name")' in chooser, reliance
+    assert "per_page=10" in chooser, reliance
+    check_signature(workflows.get_task_chosen_response, "(request, task)", "It tells the name.")
 
 
 def test_a_type_is_named_in_the_readers_language(db: None) -> None:

@@ -40,8 +40,13 @@ OTHERS: Final = (
 
 def shown_name(name: str) -> str:
     """Return a stored name in the active language."""
+    return translated_names().get(name, name)
+
+
+def translated_names() -> dict[str, str]:
+    """Return each stored name that is translated, with its text in the active language."""
     language = translation.get_language() or settings.LANGUAGE_CODE
-    return _names(language, *content_language_codes()).get(name, name)
+    return _names(language, *content_language_codes())
 
 
 def review_name(code: str) -> str:
