@@ -10,12 +10,14 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, Final, Protocol
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from wagtail.admin.views import workflows
 from wagtail.admin.views.generic import CopyViewMixin, CreateView
 from wagtail.admin.views.generic.chooser import CreateViewMixin
-from wagtail.models import Task
+from wagtail.admin.views.generic.multiple_upload import AddView as MultipleUploadView
+from wagtail.admin.views.generic.multiple_upload import CreateFromUploadView
+from wagtail.models import Task, UploadedFile
 from wagtail.users.views import groups
 from wagtail_localize.locales import views as locales
 
@@ -44,10 +46,14 @@ class Answer(Protocol):
 def send_once(answer: Answer, make: Make, unless: type) -> None:
     """Let each opened add form be answered once, and each form in a chooser make one object.
 
+    Of several files that are uploaded at once, each makes one.
+
     Views that are of the class `unless` have their own way. To be called once.
     """
     for view in ADD_VIEWS:
         view.post = _answered_once(view.post, answer, unless)
+    MultipleUploadView.post = _uploaded_once(MultipleUploadView.post, make, _tell_of_upload)
+    CreateFromUploadView.post = _uploaded_once(CreateFromUploadView.post, make, _tell_of_file)
     CopyViewMixin.post = _refuse
     CreateViewMixin.save_form = _made_once(CreateViewMixin.save_form, make)
     workflows.TaskChooserCreateView.get_create_form_class = _saving_once(
@@ -82,6 +88,43 @@ def _made_once(upstream: Any, make: Make) -> Any:
         return make(self.request, partial(upstream, self, form))
 
     return save_form
+
+
+def _uploaded_once(upstream: Any, make: Make, tell: Callable[[Any, Any], Any]) -> Any:
+    """Takes what gives the data of the answer, for a view and what was made before."""
+
+    @wraps(upstream)
+    def post(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        answers = []
+
+        def upload() -> Any:
+            answers.append(upstream(self, request, *args, **kwargs))
+            made = getattr(self, "upload_object", None) or getattr(self, "object", None)
+            if made is not None:
+                # Upstream leaves it open after it has read its size.
+                made.file.close()
+            return made
+
+        made = make(request, upload)
+        return answers[0] if answers else JsonResponse(tell(self, made))
+
+    return post
+
+
+def _tell_of_upload(view: Any, made: Any) -> Any:
+    if not isinstance(made, UploadedFile):
+        view.object = made
+        return view.get_edit_object_response_data()
+    # Something beside the file is missing: its form will make the object.
+    view.upload_object = made
+    view.object = view.model(
+        title=view.request.FILES["files[]"].name, collection_id=view.request.POST.get("collection")
+    )
+    return view.get_edit_upload_response_data()
+
+
+def _tell_of_file(view: Any, made: Any) -> Any:
+    return {"success": True, view.context_object_id_name: made.pk}
 
 
 def _saving_once(upstream: Any, make: Make) -> Any:

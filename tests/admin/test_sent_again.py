@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import APIToken, Collection, Task
+from wagtail.models import APIToken, Collection, Task, UploadedFile
 
 from cms.webhooks.models import Endpoint
 from faq.models import FaqEntry, FaqTopic
@@ -85,6 +85,48 @@ def test_a_form_that_is_sent_twice_makes_one(admin_client: Client, address: str)
     admin_client.post(url, {**data, "csrfmiddlewaretoken": token_of(admin_client, url)})
     unique = {"redirects/add/", "users/new/"}
     assert model.objects.count() == before + (1 if address in unique else 2)
+
+
+UPLOADS = {"images": (get_image_model(), "image_id"), "documents": (get_document_model(), "doc_id")}
+
+
+def upload(client: Client, kind: str, token: str, name: str = "ny.png", title: str = "Ny") -> Any:
+    data = {"title": title, "collection": "", "csrfmiddlewaretoken": token}
+    return client.post(f"/admin/{kind}/multiple/add/", {**data, "files[]": file_of(name)}).json()
+
+
+@pytest.mark.parametrize("kind", UPLOADS)
+def test_a_file_among_several_is_uploaded_once(admin_client: Client, kind: str) -> None:
+    model, key = UPLOADS[kind]
+    before = model.objects.count()
+    token = token_of(admin_client, f"/admin/{kind}/multiple/add/")
+    first, again = (upload(admin_client, kind, token) for _time in range(2))
+    assert first["success"]
+    assert again[key] == first[key]
+    assert model.objects.count() == before + 1
+    # The other files of the form are others, and so is one that was deleted meanwhile.
+    upload(admin_client, kind, token, "en till.png")
+    assert model.objects.count() == before + 2
+    admin_client.post(f"/admin/{kind}/multiple/{first[key]}/delete/")
+    assert upload(admin_client, kind, token)["success"]
+    assert model.objects.count() == before + 2
+
+
+def test_a_file_that_lacks_a_title_is_made_once(admin_client: Client) -> None:
+    """It is kept until its form is filled in, which makes the image."""
+    before = get_image_model().objects.count()
+    token = token_of(admin_client, "/admin/images/multiple/add/")
+    first, again = (upload(admin_client, "images", token, title="") for _time in range(2))
+    assert again["uploaded_file_id"] == first["uploaded_file_id"]
+    assert UploadedFile.objects.count() == 1
+    form = BeautifulSoup(first["form"], "html.parser").select_one("form")
+    assert form is not None
+    data = {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]")}
+    data[f"uploaded-image-{first['uploaded_file_id']}-title"] = "Ny"
+    answers = [admin_client.post(str(form["action"]), data).json() for _time in range(2)]
+    made = get_image_model().objects.latest("pk")
+    assert answers == [{"success": True, "image_id": made.pk}] * 2
+    assert get_image_model().objects.count() == before + 1
 
 
 def creation_token(client: Client, address: str) -> str:

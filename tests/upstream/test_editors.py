@@ -15,6 +15,8 @@ from wagtail.admin.ui.menus.pages import get_page_header_buttons
 from wagtail.admin.views import workflows
 from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.admin.views.generic.chooser import CreateViewMixin
+from wagtail.admin.views.generic.multiple_upload import AddView as MultipleUploadView
+from wagtail.admin.views.generic.multiple_upload import CreateFromUploadView
 from wagtail.admin.views.pages.utils import (
     get_breadcrumbs_items_for_page,
     type_to_delete_confirmation,
@@ -36,6 +38,7 @@ from cms.upstream import (
     block_forms,
     editor_parts,
     page_views,
+    queries,
     receivers,
     snippets,
 )
@@ -198,7 +201,17 @@ def test_add_forms_are_sent_to_these_methods() -> None:
     check_signature(CreateViewMixin.save_form, "(self, form)", reliance)
     chooser = workflows.TaskChooserCreateView
     check_signature(chooser.get_create_form_class, "(self)", reliance)
+    for upload in (MultipleUploadView, CreateFromUploadView):
+        check_methods(upload, {"post": ""}, "It sets what it has made.")
+    answers = {"get_edit_object_response_data": "(self)", "get_edit_upload_response_data": "(self)"}
+    check_methods(MultipleUploadView, answers, "They tell of `object` and `upload_object`.")
     check_signature(CopyViewMixin.get_initial_form_instance, "(self)", "It is the original.")
+
+
+def test_queries_are_read_by_these_methods() -> None:
+    for view, name, _errors in queries.READERS:
+        method = inspect.unwrap(getattr(view, name))
+        assert method.__module__.split(".")[0] in ("wagtail", "django"), f"{view} has no {name}."
 
 
 def test_replacing_a_view_that_is_gone_is_an_error() -> None:
