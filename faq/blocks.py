@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -19,7 +20,9 @@ from .schemas import FaqListValue
 class FaqListBlock(PublicBlock, blocks.StructBlock):
     heading = OptionalHeadingBlock()
     entries = ChoicesBlock(
-        SnippetChooserBlock("faq.FaqEntry", label=_("FAQ entry")), label=_("Questions"), min_num=1
+        SnippetChooserBlock("faq.FaqEntry", label=pgettext_lazy("heading", "FAQ entry")),
+        label=_("Questions"),
+        min_num=1,
     )
 
     public_schema = FaqListValue

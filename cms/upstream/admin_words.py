@@ -15,6 +15,13 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as theirs
+from wagtail.admin.forms.choosers import (
+    AnchorLinkChooserForm,
+    EmailLinkChooserForm,
+    ExternalLinkChooserForm,
+    LocaleFilterMixin,
+    PhoneLinkChooserForm,
+)
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.forms.workflows import (
     TaskChooserSearchForm,
@@ -69,6 +76,18 @@ PERMISSIONS: Final = (
     ),
 )
 FORMS: Final = (
+    (ExternalLinkChooserForm, {"link_text": "Link text"}),
+    (AnchorLinkChooserForm, {"link_text": "Link text"}),
+    (PhoneLinkChooserForm, {"phone_number": "Phone number", "link_text": "Link text"}),
+    (
+        EmailLinkChooserForm,
+        {
+            "email_address": "Email address",
+            "link_text": "Link text",
+            "subject": "Subject",
+            "body": "Body",
+        },
+    ),
     (WorkflowContentTypeForm, {"content_types": "Content types"}),
     (WorkflowPageForm, {"page": "Page"}),
     (
@@ -85,6 +104,10 @@ FORMS: Final = (
         },
     ),
 )
+FILTERS: Final = (
+    (LocaleFilterMixin, "locale", "Locale"),
+    (TaskChooserSearchForm, "task_type", "Task type"),
+)
 NEWS: Final = "whats-new-in-wagtail-"
 # What Wagtail's templates and code say, and its catalogues lack or say badly.
 MISSING: Final = (
@@ -93,6 +116,11 @@ MISSING: Final = (
     gettext_noop("Restart workflow "),
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("Content types"),
+    gettext_noop("Email address"),
+    gettext_noop("Link text"),
+    gettext_noop("Phone number"),
+    gettext_noop("Subject"),
+    gettext_noop("Body"),
     gettext_noop("Must upload a file"),
 )
 # Types whose model names itself in English for everybody. No migration comes of another name here,
@@ -149,7 +177,7 @@ def translate_for_each_reader() -> None:
         model._meta.verbose_name, model._meta.verbose_name_plural = theirs(one), theirs(several)
     _translate_choosers()
     _translate_columns()
-    _translate_tasks()
+    _translate_filters()
     _translate_uploads()
 
 
@@ -202,17 +230,22 @@ def _translate_columns() -> None:
     PageTitleColumn.get_header_context_data = get_header_context_data
 
 
-def _translate_tasks() -> None:
-    of_search = TaskChooserSearchForm.__init__
+def _translate_filters() -> None:
+    for form, name, label in FILTERS:
+        _label_field(form, name, theirs(label))
 
-    @wraps(of_search)
+
+def _label_field(form: Any, name: str, label: Any) -> None:
+    """Label a field that a form makes for itself, which Django would call by its name."""
+    upstream = form.__init__
+
+    @wraps(upstream)
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        of_search(self, *args, **kwargs)
-        if "task_type" in self.fields:
-            # Without a label, Django makes one of the field's name.
-            self.fields["task_type"].label = theirs("Task type")
+        upstream(self, *args, **kwargs)
+        if name in self.fields:
+            self.fields[name].label = label
 
-    TaskChooserSearchForm.__init__ = init
+    form.__init__ = init
 
 
 def _translate_uploads() -> None:

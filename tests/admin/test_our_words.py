@@ -27,9 +27,8 @@ DATA = re.compile(r'="((?:\{|\[)[^"]+)"')
 JSON_SCRIPT = re.compile(r'<script[^>]* type="application/json">([^<]+)<')
 # Names of languages are in the language itself, and the service has one name.
 EVERYWHERE = {"Samtal", "Svenska", "English"}
-# Wagtail names a group of buttons in English for all, and a column of choosers in the language
-# that was active when its server started.
-NOT_OURS = {"Actions", "Locale"}
+# Wagtail names a group of buttons in English for all.
+NOT_OURS = {"Actions"}
 CHOOSERS = (
     "/admin/choose-page/",
     "/admin/images/chooser/",

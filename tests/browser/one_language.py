@@ -48,7 +48,8 @@ WORDS = {
         r"locale|root|none|more|show|hide|close|yes|users?|groups?|settings|reports?|help|draft|"
         r"published|workflow|comments?|mins|minutes|good|compare|exploring|questions?|language|"
         r"translations?|title|content|new|last|only|moderation|items?|back|next|previous|actions?|"
-        r"toggle|enter|move|change[ds]?|date|name|options?|pin|selected|unknown|loading)\b",
+        r"toggle|enter|move|change[ds]?|date|name|options?|pin|selected|unknown|loading|email|"
+        r"address|subject|body|phone|number|link)\b",
         re.IGNORECASE,
     ),
     "sv": re.compile(

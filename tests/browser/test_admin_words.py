@@ -18,6 +18,41 @@ TITLE = "PDT – Psykodynamisk terapi"
 PICTURES = "**/*.{png,jpg,jpeg,webp,avif,woff2}"
 
 
+# What opens over an editor, which no link leads to.
+DIALOGS = (
+    "choose-page/",
+    "choose-page/?page_type=pages.TherapyMethodPage&multiple=1",
+    *(f"choose-{kind}-link/" for kind in ("external", "email", "phone", "anchor")),
+    "documents/chooser/",
+    "embeds/chooser/",
+    "images/chooser/",
+    "images/chooser/?select_format=true",
+    "snippets/choose/faq/faqentry/?locale=sv&multiple=1",
+    "snippets/choose/faq/faqtopic/?locale=en",
+    "snippets/choose/pages/concern/",
+    "snippets/choose/pages/selftestcalltoaction/?locale=sv",
+)
+SHOW = """
+(markup) => {
+    document.querySelector("main").innerHTML = markup;
+    document.querySelectorAll("main [hidden]").forEach((part) => part.removeAttribute("hidden"));
+}
+"""
+
+
+def open_dialogs(page: Page, language: str) -> dict[str, set[str]]:
+    """Show what each dialog of the editors holds, all tabs at once; gives the foreign texts."""
+    found: dict[str, set[str]] = {}
+    page.goto("/admin/")
+    for dialog in DIALOGS:
+        answer = page.request.get(f"/admin/{dialog}")
+        assert answer.ok, f"{dialog} answers {answer.status}"
+        page.evaluate(SHOW, answer.json()["html"])
+        if wrong := foreign_texts(language, page.evaluate(TEXTS)):
+            found[dialog] = wrong
+    return found
+
+
 def walk(page: Page, language: str) -> dict[str, set[str]]:
     """Open one page of each kind that links lead to; gives the foreign texts of each."""
     seen: set[str] = set()
@@ -65,6 +100,8 @@ def test_no_word_of_another_language(
     with at_the_admin(browser, demo_site, username, language, tmp_path) as person:
         person.page.route(PICTURES, lambda route: drop(route))
         found = walk(person.page, language)
+        if username in ("admin", "editor"):
+            found |= open_dialogs(person.page, language)
         assert not found, "\n".join(f"{url}: {texts}" for url, texts in found.items())
         if username == "reviewer":
             person.page.goto("/admin/")
