@@ -89,3 +89,37 @@ def test_title_and_message_are_read_in_whole(browser: Browser, demo_site: str, w
         finally:
             page.unroute_all()
             rename(page, before)
+
+
+@pytest.mark.parametrize("path", ["reports/reviews/", "snippets/faq/faqentry/"])
+def test_a_list_is_scrolled_and_not_cut_on_a_phone(
+    browser: Browser, demo_site: str, path: str
+) -> None:
+    with browser.new_context(base_url=demo_site, viewport={"width": 390, "height": 800}) as context:
+        page = open_page(context)
+        log_in(page, "editor")
+        page.goto(f"/admin/{path}")
+        table = page.locator("#listing-results table")
+        assert table.locator("td.title").first.evaluate("cell => cell.clientWidth") > 150
+        table.hover(position={"x": 40, "y": 120})
+        page.mouse.wheel(2000, 0)
+        expect(table.locator("th").last).to_be_in_viewport(ratio=1)
+
+
+def test_an_empty_text_in_a_dialog_says_so_on_one_line(browser: Browser, demo_site: str) -> None:
+    with browser.new_context(base_url=demo_site, viewport={"width": 390, "height": 800}) as context:
+        page = open_page(context)
+        log_in(page, "editor")
+        found = context.request.get(
+            "/api/delivery/v1/pages/by-path/", params={"path": "/terapimetoder/ipt/"}
+        )
+        page.goto(f"/admin/pages/{found.json()['id']}/edit/")
+        page.get_by_role("button", name="Välj flera").first.click()
+        dialog = page.locator(".modal")
+        expect(dialog.locator("td.title").first).to_be_visible()
+        assert dialog.locator("td.title").first.evaluate("cell => cell.clientWidth") > 100
+        dialog.get_by_role("tab", name="Ny fråga").click()
+        empty = dialog.locator(".Draftail-block--empty")
+        height = empty.evaluate("block => getComputedStyle(block, '::before').height")
+        line = empty.evaluate("block => getComputedStyle(block, '::before').lineHeight")
+        assert float(height.removesuffix("px")) <= float(line.removesuffix("px")) + 1
