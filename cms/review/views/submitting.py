@@ -18,7 +18,7 @@ from ..languages import languages_of
 
 
 class OwnLanguagesMixin:
-    """Offer the languages of the user in which the object is missing.
+    """Offer the languages of the user in which the object is missing; choose the only one.
 
     A freed alias or a copy still is a draft in another language's words: upstream takes it for a
     translation. Raises PermissionDenied where none is missing.
@@ -62,6 +62,9 @@ class OwnLanguagesMixin:
             field.queryset = field.queryset.filter(pk__in=languages)
             if not field.queryset.exists():
                 raise PermissionDenied
+        if len(field.queryset) == 1:
+            # Nothing to choose: one press begins the translation.
+            form.initial.setdefault("locales", list(field.queryset))
         return form
 
 

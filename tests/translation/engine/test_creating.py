@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -35,6 +36,13 @@ def submit(client: Client, instance: Any, locale: Locale, **fields: Any) -> Any:
         meta = instance._meta
         address = f"snippet/{meta.app_label}/{meta.model_name}/{instance.pk}/"
     return client.post(f"/admin/localize/submit/{address}", {"locales": [locale.pk], **fields})
+
+
+def ticked(client: Client, page: Page) -> list[str]:
+    html = BeautifulSoup(
+        client.get(f"/admin/localize/submit/page/{page.pk}/").content, "html.parser"
+    )
+    return [str(box["value"]) for box in html.select("[name=locales][checked]")]
 
 
 def errors(response: Any) -> str:
@@ -262,3 +270,10 @@ def test_an_alias_has_no_privacy_of_its_own(admin: Client, untranslated: Content
     assert not alias.view_restrictions.exists()
     admin.post(f"/admin/pages/{untranslated.pk}/privacy/", data)
     assert untranslated.view_restrictions.exists()
+
+
+def test_the_only_language_is_chosen_already(admin: Client, sv: Locale, en: Locale) -> None:
+    page = ContentPageFactory(parent=Page.objects.get(depth=2, locale=sv), locale=sv)
+    assert ticked(admin, page) == [str(en.pk)]
+    Locale.objects.create(language_code="fi")
+    assert ticked(admin, page) == []
