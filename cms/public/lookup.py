@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model
 from wagtail.models import Locale, Page
 
 from cms.upstream.rich_text import EMBED_TAG
@@ -126,16 +126,18 @@ class PublicLookup(ReferencedObjects):
         summarised = self._summarised.get(page.pk) if page else None
         return summarised.public_summary(self) if summarised else None
 
-    def summaries(self, pages: Iterable[Any]) -> list[PageSummary]:
-        """Return summaries of loaded pages, each of its own type."""
-        pages = list(pages)
-        by_type: dict[type[Any], list[Any]] = {}
+    def summaries(self, pages: Iterable[Page]) -> list[PageSummary]:
+        """Return summaries of public pages, which need not be loaded as their own types."""
+        by_type: dict[type[Any], list[int]] = {}
+        keys = []
         for page in pages:
-            by_type.setdefault(type(page), []).append(page)
+            keys.append(page.pk)
+            by_type.setdefault(page.specific_class, []).append(page.pk)
         for model, group in by_type.items():
-            prefetch_related_objects(group, *model.summary_prefetch)
-        self.prime(pages, {name for model in by_type for name in model.summary_fields})
-        return [page.public_summary(self) for page in pages]
+            self.load_summarised(model, set(group))
+        found = [self._summarised[key] for key in keys]
+        self.prime(found, {name for model in by_type for name in model.summary_fields})
+        return [page.public_summary(self) for page in found]
 
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
         """Render database rich text (a string or a Wagtail `RichText`) in the readers' format."""

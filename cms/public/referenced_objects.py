@@ -148,15 +148,20 @@ class ReferencedObjects:
                 if page is not None and page.locale_id == self.locale.pk
             }
             own -= self._summarised.keys()
-            waiting = self._without_known(own, self._summarised, "summary")
-            if waiting:
-                pages = model.objects.filter(pk__in=waiting).order_by().defer_streamfields()
-                for page in pages.prefetch_related(*model.summary_prefetch):
-                    self._summarised[page.pk] = page
-                    nodes = [summary_node(page.pk), name_node(page.translation_key, page.locale_id)]
-                    self.scope.remember(page, nodes, "summary", page.pk)
+            self.load_summarised(model, own)
             found += [(self._summarised[pk], model.summary_fields) for pk in own]
         return found
+
+    def load_summarised(self, model: type[Any], keys: set[int]) -> None:
+        """Load public pages of a type as far as their summaries show them."""
+        waiting = self._without_known(keys, self._summarised, "summary")
+        if not waiting:
+            return
+        pages = model.objects.filter(pk__in=waiting).order_by().defer_streamfields()
+        for page in pages.prefetch_related(*model.summary_prefetch):
+            self._summarised[page.pk] = page
+            nodes = [summary_node(page.pk), name_node(page.translation_key, page.locale_id)]
+            self.scope.remember(page, nodes, "summary", page.pk)
 
     def _find_snippets(
         self, model: type[Any], keys: set[int]

@@ -231,7 +231,7 @@ class TherapyMethodIndexPage(BasePage):
     def public_content(self, lookup: PublicLookup) -> TherapyMethodIndexContent:
         lookup.scope.note(children_node(self.pk))
         children = TherapyMethodPage.objects.child_of(self).filter(lookup.scope.public_q)
-        methods = lookup.summaries(children.defer_streamfields())
+        methods = lookup.summaries(children.only("content_type", "depth"))
         count = Counter(concern.id for method in methods for concern in method.concerns)
         concerns = in_alphabetical_order(
             public_snippets(Concern).filter(pk__in=count), lookup.locale.language_code

@@ -50,6 +50,7 @@ class Addresses:
             yield from self._of_language(language)
         for kind in ("pages", "faqs", "faq-topics", "concerns", "self-test-ctas"):
             yield Address(f"/api/v2/{kind}/?limit=20&fields=*", is_secondary=True)
+        yield Address(f"{API}urls/?limit=100", is_secondary=True)
         yield Address(f"{API}changes/?since=0&limit=100", about="changes")
 
     def _is_page(self, version: Version) -> bool:
@@ -135,6 +136,8 @@ class Addresses:
             for word in words_of(each.row)
         )
         other = next(each for each in LANGUAGES if each != language)
+        whole = f"{API}pages/?locale={language}&include=content&limit=100"
+        yield Address(whole, language, titles, is_secondary=True)
         described = frozenset(
             each.row["title"] for each in public if model.objects[each.name].kind == "method"
         )

@@ -54,7 +54,7 @@ def list_pages(
     set_content_language(response, languages.content_language)
     pages = _ordered(_filtered(languages.select(scope.pages()), languages, query), query)
     ordered: Any = in_alphabetical_order(pages, query.locale)
-    ordered = ordered.specific() if query.include else ordered.defer_streamfields().specific()
+    ordered = ordered.specific() if query.include else ordered
     if not (query.concern or query.parent or query.ids or query.changed_since):
         # There are few such lists. The database would count their pages for each reader, and
         # look for the first of them through those of the languages before.
