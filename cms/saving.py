@@ -177,6 +177,9 @@ DOCUMENTS: Final = Steps(
     after_delete=(files.record_deleted_file,),
 )
 
+# A size that is made needs no row: answers have looked for it, and made it themselves.
+SIZES_OF_IMAGES: Final = Steps(after_delete=(files.record_deleted_size,))
+
 IMAGE_FAULTS: Final = Steps(
     after_save=(files.record_new_fault,), after_delete=(files.record_repair,)
 )
@@ -242,6 +245,7 @@ def steps_by_model() -> dict[type[Model], Steps]:
         Revision: REVISIONS,
         get_image_model(): IMAGES,
         get_document_model(): DOCUMENTS,
+        get_image_model().get_rendition_model(): SIZES_OF_IMAGES,
         ImageFault: IMAGE_FAULTS,
         Redirect: REDIRECTS,
         PageViewRestriction: PAGE_PRIVACY,

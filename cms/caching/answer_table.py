@@ -3,16 +3,17 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from cms.core.release import release
+from cms.public.cache_headers import entity_tag
 
 from . import change_log
 from .answers import Answer
-from .codings import GZIP, PLAIN
+from .codings import DECODING_ERRORS, GZIP, PLAIN, decode
 from .content_version import ContentVersion, Dependencies
 from .models import KeptAnswer
 
@@ -31,15 +32,37 @@ def load(key: str) -> Answer | None:
     except DatabaseError:
         # Whoever asked next, for the content, is told of it.
         return None
-    if row is None:
+    answer = row and _answer(*row)
+    if row and not answer:
+        logger.warning("A kept answer in the database is damaged, and is made anew: %s", key)
+    return answer
+
+
+def _answer(
+    version: int, expired: float, nodes: Any, headers: Any, coding: str, body: Any
+) -> Answer | None:
+    """Return the answer of a row, None where it is not what `save` writes."""
+    if not isinstance(headers, dict) or not _are_texts([*headers, *headers.values()]):
         return None
-    version, expired, nodes, headers, coding, body = row
+    if nodes is not None and not _are_texts(nodes):
+        return None
+    body = bytes(body)
+    try:
+        if headers.get("ETag") != entity_tag(decode(body, coding)):
+            return None
+    except DECODING_ERRORS:
+        return None
     return Answer(
         headers=headers,
         dependencies=Dependencies(ContentVersion(version, expired), nodes),
-        bodies={coding: bytes(body)},
+        bodies={coding: body},
         is_lasting=True,
     )
+
+
+def _are_texts(value: Any) -> bool:
+    is_list = isinstance(value, list) and bool(value)
+    return is_list and all(isinstance(item, str) and item.isprintable() for item in value)
 
 
 def save(key: str, answer: Answer) -> None:

@@ -16,22 +16,29 @@ BROTLI_QUALITY: Final = 5
 GZIP_LEVEL: Final = 6
 # Adds the header and the check sum of gzip to what zlib makes.
 GZIP_WINDOW: Final = 31
+LONGEST_HEADER: Final = 500
+DECODING_ERRORS: Final = (brotli.error, zlib.error, ValueError)
+
+
+def preferred_coding(accept_encoding: str) -> str:
+    """Return the coding for an `Accept-Encoding` header: "br", "gzip", or "" for none."""
+    # No program sends a longer one, and what is remembered must be small.
+    return _preferred(accept_encoding) if len(accept_encoding) <= LONGEST_HEADER else PLAIN
 
 
 @lru_cache(maxsize=1024)
-def preferred_coding(accept_encoding: str) -> str:
-    """Return the coding for an `Accept-Encoding` header: "br", "gzip", or "" for none."""
+def _preferred(accept_encoding: str) -> str:
     qualities: dict[str, float] = {}
     for item in accept_encoding.lower().split(","):
-        name, _semicolon, parameter = item.partition(";")
-        qualities[name.strip()] = _quality(parameter)
+        name, *parameters = (part.strip() for part in item.split(";"))
+        qualities[name] = min(map(_quality, parameters), default=1.0)
     others = qualities.get("*", 0.0)
     quality, coding = max(
         (qualities.get(BROTLI, others), BROTLI),
         (qualities.get(GZIP, qualities.get("x-gzip", others)), GZIP),
         key=lambda pair: pair[0],
     )
-    return coding if quality > 0 else PLAIN
+    return coding if quality > 0 and quality >= qualities.get("identity", 0.0) else PLAIN
 
 
 def encode(body: bytes, coding: str) -> bytes:
@@ -43,10 +50,13 @@ def encode(body: bytes, coding: str) -> bytes:
 
 
 def decode(body: bytes, coding: str) -> bytes:
+    """Return the plain body; raises `DECODING_ERRORS` where it is not one in the coding."""
     if coding == BROTLI:
         return bytes(brotli.decompress(body))
     if coding == GZIP:
         return zlib.decompress(body, GZIP_WINDOW)
+    if coding != PLAIN:
+        raise ValueError(f"Nothing is kept in the coding {coding}.")
     return body
 
 

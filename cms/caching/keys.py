@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache, lru_cache
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from django.urls import Resolver404, resolve
 from cms.content.models import page_models
 from cms.core.release import release
 from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_session
+
+# Longer paths and queries are invented.
+LONGEST: Final = 500
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -33,7 +37,7 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
     if not (query := request.META.get("QUERY_STRING")):
         return
     request.META.setdefault(ASKED_QUERY, query)
-    if not _is_page(request.path_info):
+    if not _remembered(_is_page, request.path_info):
         return
     known = QueryDict(mutable=True)
     for name, values in request.GET.lists():
@@ -58,8 +62,14 @@ def cache_key(request: HttpRequest) -> str | None:
     if settings.PUBLIC_CACHE_CONTROL != REVALIDATE:
         # Other spellings of an address have another `Cache-Control`: networks do not purge them.
         query = request.META.get("QUERY_STRING", "")
-        parts.append(str(asked_query(request) in _purged_spellings(query)))
+        spellings = _remembered(_purged_spellings, query)
+        parts.append(str(asked_query(request) in spellings))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _remembered(function: Any, address: str) -> Any:
+    """Call a function with a cache, and without it for an address that would fill its memory."""
+    return (function if len(address) <= LONGEST else function.__wrapped__)(address)
 
 
 @lru_cache(maxsize=4096)

@@ -122,7 +122,7 @@ class ResponseCacheMiddleware:
 
 def _answer(response: HttpResponse, version: ContentVersion) -> Answer:
     """Return what is kept of a response that was just made."""
-    response["ETag"] = entity_tag(response)
+    response["ETag"] = entity_tag(response.content)
     if is_compressible(response.headers, response.content):
         patch_vary_headers(response, ["Accept-Encoding"])
     return Answer(

@@ -90,7 +90,7 @@ class ApiMiddleware:
         if response.status_code != HTTPStatus.OK or response.streaming:
             return response
         # What the response cache did not see: the contract itself, a reader with a session.
-        response["ETag"] = etag = entity_tag(response)
+        response["ETag"] = etag = entity_tag(response.content)
         if not response.has_header("Cache-Control"):
             mark_public(response)
         return get_conditional_response(request, etag=etag, response=response) or response

@@ -5,10 +5,7 @@ from typing import Any, Protocol
 
 
 class KnownObjects(Protocol):
-    """Objects that earlier answers of this process have read, each until a change touches it.
-
-    They are shared by threads: nobody may change them.
-    """
+    """Objects that earlier answers of this process have read, each until a change touches it."""
 
     def get(self, key: Hashable) -> tuple[Any, Collection[str]] | None:
         """Return an object, which may be None, and its nodes; None where it is not known."""

@@ -1,6 +1,7 @@
 """Defines what the public may see: pages, snippets and collections."""
 
 from collections.abc import Callable, Hashable, Iterable
+from copy import copy
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
@@ -168,16 +169,17 @@ class PublicScope:
             return None
         value, nodes = found
         self.note(*nodes)
-        return (value,)
+        return (copy(value),)
 
     def remember(self, value: Any, nodes: Iterable[str], *key: Hashable) -> None:
         """Note the nodes that an object depends on, and let later answers use it.
 
-        Takes a key that says what it is; nobody may change the object from now on.
+        Takes a key that says what it is. Each answer has a copy: Django writes further fields and
+        related objects into an object when they are first read, and these have other nodes.
         """
         self.note(*nodes)
         if self._known is not None:
-            self._known.set((self.site.pk, *key), value, tuple(nodes))
+            self._known.set((self.site.pk, *key), copy(value), tuple(nodes))
 
     @cached_property
     def locales(self) -> dict[int, Locale]:

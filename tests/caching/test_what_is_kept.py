@@ -117,7 +117,7 @@ def test_a_new_release_uses_no_older_answer(settings: Any, tmp_path: Path, name:
     path.parent.mkdir(parents=True)
     path.write_text("old")
     before = key()
-    path.with_suffix(".txt").write_text("neither code nor a template")
+    path.with_suffix(".po").write_text("of what the catalogue is made")
     assert key() == before
     path.write_text("newer")
     assert key() != before

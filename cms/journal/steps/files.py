@@ -10,6 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from cms.core.changes import Change
+from cms.public.images import SPECS
 
 from ..changed_nodes import nodes_of_file
 from ..incoming_references import node_of, referrers_of, serialized
@@ -54,6 +55,12 @@ def record_deleted_file(change: Change) -> None:
         )
 
 
+def record_deleted_size(change: Change) -> None:
+    """Write a row for an image of which a size goes that readers may have the address of."""
+    if change.after.filter_spec in SPECS and not change.is_cascade:
+        _record_image_of(change.after)
+
+
 def record_new_fault(change: Change) -> None:
     """Write a row for an image that readers get no longer."""
     if change.is_new:
@@ -92,8 +99,8 @@ def record_changed_file(file: Any, old_collection: int | None, new_collection: i
     )
 
 
-def _record_image_of(fault: Any) -> None:
-    record_changed_file(fault.image, fault.image.collection_id, fault.image.collection_id)
+def _record_image_of(part: Any) -> None:
+    record_changed_file(part.image, part.image.collection_id, part.image.collection_id)
 
 
 def _identity(file: Any) -> dict[str, Any]:
