@@ -1,9 +1,10 @@
 """Defines what the public may see: pages, snippets and collections."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
+from uuid import UUID
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -107,13 +108,51 @@ def subtree_q(paths: list[str]) -> Q:
     return condition
 
 
+def paths_that_close(keys: Iterable[UUID], gone: Sequence[int] = ()) -> set[str]:
+    """Return the tree paths of the pages that make those with some translation keys private.
+
+    These are all languages of the pages, what they are aliases of, the pages above these, and the
+    same of each of them. Leaves out the pages with the ids `gone`.
+    """
+    paths: set[str] = set()
+    known: set[UUID] = set()
+    new = {*keys}
+    while new:
+        known |= new
+        pages = Page.objects.filter(translation_key__in=new).exclude(pk__in=gone)
+        found = {path for page in pages for path in [page.path, *paths_above(page)]} - paths
+        paths |= found
+        above = Page.objects.filter(path__in=found)
+        pairs = above.values_list("translation_key", "alias_of__translation_key")
+        new = {key for pair in pairs for key in pair if key is not None} - known
+    return paths
+
+
+def _with_other_languages(paths: list[str]) -> list[str]:
+    """Add to the tree paths of private pages those of what is private in another place.
+
+    That are other languages and aliases of the pages below the paths, and what is below these.
+    """
+    closed: list[str] = []
+    while paths:
+        closed += paths
+        keys = Page.objects.filter(subtree_q(paths)).values("translation_key")
+        same = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
+        others = Page.objects.filter(same).exclude(subtree_q(closed)).order_by("path")
+        paths = []
+        for path in others.values_list("path", flat=True):
+            if not paths or not path.startswith(paths[-1]):
+                paths.append(path)
+    return closed
+
+
 class PublicScope:
     """Decides what the public may see on one site, for one answer.
 
-    A page is public when it and every ancestor are live, neither it nor an ancestor nor one of
-    their translations is restricted, and it is below the site's home page in its own language. An
-    alias of a page in another language is never public: its text is in the language of its source.
-    Nor is a withheld translation.
+    A page is public when it and every ancestor are live, it is below the site's home page in its
+    own language, and nothing makes it private: a restriction on it or an ancestor, or what makes
+    one of their translations private. An alias of a page in another language is never public: its
+    text is in the language of its source. Nor is a withheld translation.
     """
 
     def __init__(
@@ -233,7 +272,7 @@ class PublicScope:
     def restricted_paths(self) -> list[str]:
         """Tree paths of the pages that editors have made private, in every language and alias.
 
-        Each covers all pages below it.
+        Each covers all pages below it, and these in all their places.
         """
         _hidden, restricted = self._closed_paths
         return restricted
@@ -275,5 +314,5 @@ class PublicScope:
         rows = list(Page.objects.filter(hidden | private).values_list("path", hidden, private))
         return (
             [path for path, is_hidden, _is_private in rows if is_hidden],
-            [path for path, _is_hidden, is_private in rows if is_private],
+            _with_other_languages([path for path, _is_hidden, is_private in rows if is_private]),
         )

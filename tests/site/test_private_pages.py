@@ -35,3 +35,28 @@ def test_a_page_is_private_below_a_private_page_in_any_language(client: Client, 
     response = client.get("/flyttad/")
     assert response.status_code == 302
     assert "Flyttad" not in response.content.decode()
+
+
+def test_what_is_below_a_private_page_in_another_place_is_private(
+    client: Client, en: Locale
+) -> None:
+    """The page above is public in its own place, but for its translation below a private page."""
+    private = ContentPageFactory(parent=Page.objects.get(slug="hem"), slug="privat")
+    page = ContentPageFactory(parent=private, slug="flyttad")
+    english = page.copy_for_translation(en, copy_parents=True)
+    english.move(Page.objects.get(slug="home"), pos="last-child")
+    english = Page.objects.get(pk=english.pk).specific
+    english.title, english.introduction = "Moved", "<p>In English.</p>"
+    english.save_revision().publish()
+    below = ContentPageFactory(parent=english, slug="below", heading="Below", locale=en)
+    lists = "/api/delivery/v1/pages/?locale=en&limit=100"
+    assert client.get(below.url).status_code == 200
+    assert below.url in client.get(lists).content.decode()
+    restriction = PageViewRestriction.objects.create(page=private, restriction_type="login")
+    for hidden in (english, below):
+        assert client.get(hidden.url).status_code == 302
+        assert client.get(f"/api/delivery/v1/pages/{hidden.pk}/").status_code == 404
+        assert hidden.url not in client.get(lists).content.decode()
+    restriction.delete()
+    assert client.get(below.url).status_code == 200
+    assert client.get(f"/api/delivery/v1/pages/{below.pk}/").status_code == 200

@@ -6,15 +6,15 @@ the alias was made. And a translation is private where its original is, or a pag
 the original is deleted, it would be public at once.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import Translation
 
 from cms.core.changes import Change
-from cms.public.visibility import paths_above
+from cms.public.visibility import paths_that_close
 
 from .aliases import frees
 
@@ -99,20 +99,14 @@ def _restrict(page: Page, restriction: PageViewRestriction) -> None:
 
 
 def _restrictions_on(
-    pages: Iterable[Page], gone: Collection[int] = ()
+    pages: Iterable[Page], gone: Sequence[int] = ()
 ) -> QuerySet[PageViewRestriction]:
     """Return what makes pages private: on them, on pages above or on other languages of these.
 
     Leaves out what is on the pages with the ids `gone`.
     """
-    versions = Page.objects.filter(translation_key__in={page.translation_key for page in pages})
-    paths = {
-        path for each in versions.exclude(pk__in=gone) for path in [each.path, *paths_above(each)]
-    }
-    covering = Page.objects.filter(path__in=paths)
+    paths = paths_that_close({page.translation_key for page in pages}, gone)
     found: QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(
-        Q(page__translation_key__in=covering.values("translation_key"))
-        | Q(page__in=covering.values("alias_of")),
-        page__alias_of=None,
+        page__path__in=paths, page__alias_of=None
     )
     return found.exclude(page__in=gone).order_by("-page__depth", "pk")

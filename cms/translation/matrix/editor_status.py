@@ -9,7 +9,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.i18n import language_name
-from cms.public.visibility import paths_above
+from cms.public.visibility import paths_above, paths_that_close
 
 from .families import Cell
 from .loading import family_of
@@ -51,12 +51,14 @@ def warn_of_privacy_elsewhere(request: HttpRequest, page: Page) -> None:
     """
     if request.method != "GET" or not request.accepts("text/html"):
         return
-    above = Page.objects.filter(path__in=[*paths_above(page), page.path])
+    if not PageViewRestriction.objects.exists():
+        return
+    above = [*paths_above(page), page.path]
     restrictions = PageViewRestriction.objects.filter(
-        page__translation_key__in=above.values("translation_key")
+        page__path__in=paths_that_close([page.translation_key]), page__alias_of=None
     )
-    elsewhere = restrictions.exclude(page__in=above).select_related("page__locale").first()
-    if elsewhere is None or restrictions.filter(page__in=above).exists():
+    elsewhere = restrictions.exclude(page__path__in=above).select_related("page__locale").first()
+    if elsewhere is None or restrictions.filter(page__path__in=above).exists():
         return
     private = elsewhere.page
     text = _(

@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
+from tests.factories import ContentPageFactory
+
 TOLD = "Readers do not see this page"
 
 
@@ -38,6 +40,18 @@ def test_a_page_below_a_private_one_is_told_as_well(english_admin: Client) -> No
     cause = page_at("ipt", "en").get_parent()
     restrict(cause)
     (warning,) = warnings(english_admin, page_at("ipt", "sv"))
+    assert cause.title in warning.get_text()
+
+
+def test_a_page_below_a_translation_in_another_place_is_told_as_well(
+    english_admin: Client,
+) -> None:
+    cause = page_at("ipt", "sv").get_parent()
+    restrict(cause)
+    moved = page_at("ipt", "en")
+    moved.move(Page.objects.get(slug="home"), pos="last-child")
+    below = ContentPageFactory(parent=page_at("ipt", "en"), slug="below", locale=moved.locale)
+    (warning,) = warnings(english_admin, below)
     assert cause.title in warning.get_text()
 
 
