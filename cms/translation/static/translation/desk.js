@@ -9,6 +9,7 @@
   const running = new Map();
   const unsaved = new Set();
   let leaving = false;
+  let last = null;
 
   const TALK = "[data-desk-comments]";
 
@@ -95,11 +96,12 @@
     if (reason) reason.hidden = allowed;
   }
 
+  /* A text that is on its way is open still, and needs no work. */
   function goToNext(from) {
     const all = cards();
     const start = all.indexOf(from) + 1;
     const next = [...all.slice(start), ...all.slice(0, start)].find(
-      (card) => isOpen(card) && card !== from && !unsaved.has(card),
+      (card) => isOpen(card) && card !== from && !unsaved.has(card) && !running.has(card),
     );
     if (!next) return false;
     fieldOf(next).focus({ preventScroll: true });
@@ -163,7 +165,7 @@
       event.preventDefault();
       talk(card, area, button);
     } else if (event.target.closest("[data-desk-next]")) {
-      if (goToNext(document.activeElement.closest("[data-desk-card]"))) event.preventDefault();
+      if (goToNext(last)) event.preventDefault();
     } else if (shown) {
       event.preventDefault();
       showOnly(shown);
@@ -177,6 +179,11 @@
       card.dataset.touched = "";
       save(card, button).then(() => fieldOf(card).focus());
     }
+  });
+
+  /* The button that leads to the next text has the focus itself by then. */
+  form.addEventListener("focusin", (event) => {
+    last = event.target.closest("[data-desk-card]") || last;
   });
 
   form.addEventListener("keydown", (event) => {
