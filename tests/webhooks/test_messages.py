@@ -155,6 +155,7 @@ def test_a_long_journal_is_looked_through_to_the_end(
     entry = FaqEntry.objects.filter(live=True).first()
     for _number in range(2 * SLICE + 5):
         record(
+            nodes=None,
             kind=Kind.SNIPPET,
             type=FaqEntry._meta.label,
             object_id=entry.pk,
