@@ -86,6 +86,8 @@ def test_a_new_question_is_made_in_the_chooser(desk: Page) -> None:
     before = chosen_titles(faq)
     modal = choose_several(desk, faq)
     modal.get_by_role("tab", name="Ny fråga").click()
+    # The tab takes the focus once more, before anybody has found the field.
+    desk.wait_for_timeout(1500)
     modal.locator("[name=question]").fill("Hur känns det efteråt?")
     answer = modal.locator("[contenteditable=true]")
     answer.click()
