@@ -50,6 +50,38 @@ def test_what_cannot_be_chosen_is_refused(
     assert editor.get(desk.url).status_code == 200
 
 
+def test_what_cannot_be_chosen_keeps_nothing_else_from_being_saved(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    link = '<p>Läs <a href="https://samtal.example/{}">mer</a>.</p>'
+    page = publish(
+        page,
+        introduction=link.format(1),
+        image=get_image_model().objects.first(),
+        image_alt_text="Ett rum",
+        body=[("section", {"heading": number, "text": link.format(number)}) for number in "23"],
+    )
+    translation = submit(page)
+    desk = Desk(editor, translation)
+    first, second, third = (
+        each["name"]
+        for each in desk.soup.find_all("input", {"type": "text"})
+        if each.get("name", "").startswith("override-")
+    )
+    given = {first: "/en/1", second: "/en/2", third: "/en/3"}
+    desk.send(**given, **{image_field(desk): "abc"})
+    told = desk.soup.get_text(" ")
+    assert told.count("It is not saved:") == told.count("this cannot be chosen here.") == 1
+    assert {name: desk.form()[name] for name in given} == given
+    # One is taken back, one changed, one left.
+    given = {first: "", second: "/en/changed"}
+    desk.send(**given)
+    assert {name: desk.form()[name] for name in (first, second, third)} == {
+        **given,
+        third: "/en/3",
+    }
+
+
 @pytest.mark.parametrize("value", ["abc", "9" * 30, [], {}])
 def test_a_stored_value_that_is_no_key_is_ignored(
     editor: Client, illustrated: Translation, value: Any

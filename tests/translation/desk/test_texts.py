@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage
-from tests.translation.conftest import Submit, english, publish
+from tests.translation.conftest import Submit, english, publish, translate
 from tests.translation.desk.reading import Desk, log_in
 
 
@@ -59,6 +59,27 @@ def test_a_changed_source_is_shown_with_what_changed(
     assert "removed: Behandling" in desk.said("title")
     assert "added: Vår behandling" in desk.said("title")
     assert desk.text("title") == english("Behandling")
+
+
+def test_each_change_of_a_sentence_is_shown_where_it_is(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    publish(page, introduction="<p>Vi lyssnar på dig.</p><p>Du bestämmer takten här.</p>")
+    said = Desk(editor, translation).said("introduction", 1)
+    assert "Du removed: väljer added: bestämmer takten" in said
+    assert said.index("takten") < said.index("added: här")
+
+
+def test_a_draft_has_no_address_to_look_at(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    translation = submit(page)
+    target = translation.get_target_instance()
+    assert target.full_url not in Desk(editor, translation).markup
+    translate(translation)
+    desk = Desk(editor, translation)
+    desk.send("action-publish")
+    assert translation.get_target_instance().full_url in desk.markup
 
 
 def test_an_earlier_translation_that_nobody_touched_is_not_taken_for_a_new_one(
