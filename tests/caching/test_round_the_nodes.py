@@ -1,6 +1,7 @@
 """Tests answers that could outlive a change by ways beside their nodes."""
 
 import re
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -73,7 +74,8 @@ def test_sizes_of_images_that_are_made_anew(reader: Client, only_purged: bool) -
     found = re.findall(r'/media/images/[^" ]+', reader.get(PAGE).content.decode())
     assert found
     for address in set(found):
-        assert reader.get(address).status_code == 200, address
+        with closing(reader.get(address)) as response:
+            assert response.status_code == 200, address
 
 
 def test_sizes_of_an_image_with_a_fault(
