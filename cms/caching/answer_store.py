@@ -16,14 +16,18 @@ class AnswerStore:
 
     def get(self, key: str, now: ContentVersion) -> Answer | None:
         """Return the answer under a key that is current at a version; one query at most."""
-        answer = self.memory.get(key)
-        if answer is not None and answer.dependencies.are_current(now):
+        if answer := self.in_memory(key, now):
             return answer
         stored = answer_table.load(key)
         if stored is None or not stored.dependencies.are_current(now):
             return None
         self.memory.set(key, stored)
         return stored
+
+    def in_memory(self, key: str, now: ContentVersion) -> Answer | None:
+        """Return the answer that this process has, as `get` does, without a query."""
+        answer = self.memory.get(key)
+        return answer if answer and answer.dependencies.are_current(now) else None
 
     def set(self, key: str, answer: Answer) -> None:
         self.memory.set(key, answer)

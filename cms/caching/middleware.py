@@ -38,17 +38,17 @@ class SingleFlight:
         self._running: dict[str, threading.Event] = {}
 
     @contextmanager
-    def lead_or_wait(self, key: str) -> Iterator[bool]:
-        """Yield True to the first caller for a key, and False to the others once it is done."""
+    def lead_or_wait(self, key: str) -> Iterator[None]:
+        """Let the first caller for a key in, and the others once it is done."""
         with self._lock:
             leads = key not in self._running
             done = self._running.setdefault(key, threading.Event())
         if not leads:
             done.wait(WAIT_SECONDS)
-            yield False
+            yield
             return
         try:
-            yield True
+            yield
         finally:
             with self._lock:
                 del self._running[key]
@@ -82,32 +82,17 @@ class ResponseCacheMiddleware:
         key = cache_key(request) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)
-        response = self._kept(request, key, version) or self._made(request, key, version)
+        answer = answers.get(key, version)
+        response = _given(request, key, answer) if answer else self._made(request, key, version)
         if not (etag := response.get("ETag")):
             return response
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    def _kept(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse | None:
-        answer = answers.get(key, version)
-        if answer is None:
-            return None
-        response = HttpResponse(headers=answer.headers)
-        _fill(response, request, answer)
-        # It may have grown by a coding.
-        answers.memory.set(key, answer)
-        if lease.is_confirmed:
-            request.META[ANSWER] = answer
-        else:
-            for name, value in without_database({}).items():
-                response[name] = value
-        if request.method == "HEAD":
-            response.content = b""
-        return response
-
     def _made(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse:
-        with self._single_flight.lead_or_wait(f"{key} {version}") as leads:
-            if not leads and (kept := self._kept(request, key, version)):
-                return kept
+        with self._single_flight.lead_or_wait(f"{key} {version}"):
+            # Others may have made it since this request has looked.
+            if answer := answers.in_memory(key, version):
+                return _given(request, key, answer)
             response = self.get_response(request)
             if _is_public(response):
                 answer = _answer(response, version)
@@ -118,6 +103,22 @@ class ResponseCacheMiddleware:
                     request.META[ANSWER] = answer
                     request.META[MADE_ANEW] = True
             return response
+
+
+def _given(request: HttpRequest, key: str, answer: Answer) -> HttpResponse:
+    """Return the response with a kept answer."""
+    response = HttpResponse(headers=answer.headers)
+    _fill(response, request, answer)
+    # It may have grown by a coding.
+    answers.memory.set(key, answer)
+    if lease.is_confirmed:
+        request.META[ANSWER] = answer
+    else:
+        for name, value in without_database({}).items():
+            response[name] = value
+    if request.method == "HEAD":
+        response.content = b""
+    return response
 
 
 def _answer(response: HttpResponse, version: ContentVersion) -> Answer:

@@ -289,8 +289,10 @@ def make_question(form: Writer, dialog: Locator, question: str, language: str) -
 
 
 def find_question(form: Writer, dialog: Locator, question: str) -> None:
-    form.person.click(dialog.locator("input[name=q]"))
-    form.page.keyboard.type(question)
+    words = dialog.locator("input[name=q]")
+    form.person.click(words)
+    # Into the field itself: the dialog's tab may take the focus once more.
+    words.press_sequentially(question)
     row = dialog.locator("tr", has_text=question)
     expect(dialog.locator("[data-multiple-choice-select]")).to_have_count(1)
     form.person.click(row.locator("[data-multiple-choice-select]"))
