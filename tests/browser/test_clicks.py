@@ -291,8 +291,10 @@ def make_question(form: Writer, dialog: Locator, question: str, language: str) -
 def find_question(form: Writer, dialog: Locator, question: str) -> None:
     words = dialog.locator("input[name=q]")
     form.person.click(words)
-    # Into the field itself: the dialog's tab may take the focus once more.
+    # Into the field itself: the dialog's tab may take the focus once more. Return asks for what
+    # was typed before the dialog listened.
     words.press_sequentially(question)
+    words.press("Enter")
     row = dialog.locator("tr", has_text=question)
     expect(dialog.locator("[data-multiple-choice-select]")).to_have_count(1)
     form.person.click(row.locator("[data-multiple-choice-select]"))
