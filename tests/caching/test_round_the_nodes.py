@@ -46,6 +46,15 @@ def test_a_field_that_is_read_later_is_not_shared(reader: Client, settings: Any)
     assert_fresh(reader, settings, address)
 
 
+def test_pages_that_others_link_to_keep_their_translations_in_lists(
+    reader: Client, settings: Any
+) -> None:
+    for path in ("/", "/terapimetoder/", "/en/", "/en/therapy-methods/"):
+        reader.get(f"{API}pages/by-path/?path={path}")
+    assert_fresh(reader, settings, f"{API}urls/?limit=100")
+    assert_fresh(reader, settings, f"{API}pages/?locale=sv&include=content&limit=100")
+
+
 @pytest.mark.parametrize("query", ["concerns/?locale=en", "pages/?locale=en&concern={}&limit=1"])
 def test_a_choice_that_goes_with_what_was_chosen(reader: Client, settings: Any, query: str) -> None:
     """An English page has chosen the Swedish concern: its row goes without a save of the page."""

@@ -38,7 +38,7 @@ def list_urls(
     def present(found: list[Page]) -> list[UrlItem]:
         # Which locale a lookup is for makes no difference to translations.
         lookup = PublicLookup(scope, next(iter(scope.locales.values())))
-        lookup.find((Page, page.pk) for page in found)
+        lookup.find((), {page.path for page in found})
         return [
             UrlItem(
                 id=page.pk,
