@@ -59,9 +59,9 @@ class ResponseCacheMiddleware:
     """Caches answers with `Cache-Control: public` together with their dependencies.
 
     The content version is read before the content: a change is in the next answer of every
-    process, and nothing has to be purged. An answer that names the pages it shows stays cached
-    when the content of other pages changes. The entity tag is a digest of the bytes, the same in
-    every process, so a client whose copy is unchanged gets 304 (RFC 9110, 8.8.3).
+    process, and nothing has to be purged. An answer whose view marks its nodes stays cached until
+    a change touches one of them. The entity tag is a digest of the bytes, the same in every
+    process, so a client whose copy is unchanged gets 304 (RFC 9110, 8.8.3).
 
     Not cached are answers to requests with a session or an authorization, errors, redirects,
     answers with a cookie, and those that the view marks with `mark_transient`.

@@ -58,19 +58,24 @@ def nodes_of_name(page: Page, parents: Iterable[int], *, in_menu: bool) -> list[
     ]
 
 
-def nodes_of_branch(page: Page, parents: Iterable[int], *, in_menu: bool) -> Nodes:
+def nodes_of_branch(
+    page: Page, parents: Iterable[int], *, in_menu: bool, is_deleted: bool = False
+) -> Nodes:
     """Return what a page touches that comes, goes or moves with all below it, in one query.
 
-    Parameters as for `nodes_of_name`.
+    Parameters as for `nodes_of_name`; `is_deleted` says that the branch ends.
     """
-    below = _pages_below(page)
-    if below is None:
+    pages = Page.objects.filter(path__startswith=page.path).exclude(pk=page.pk).order_by()
+    below = list(pages.only("translation_key", "locale", "show_in_menus")[: MAX_BELOW + 1])
+    if len(below) > MAX_BELOW:
         return None
     nodes = set(nodes_of_name(page, parents, in_menu=in_menu))
     for each in below:
         nodes |= {name_node(each.translation_key, each.locale_id), list_node(Page, each.locale_id)}
         if each.show_in_menus:
             nodes.add(menu_node(each.locale_id))
+    if is_deleted:
+        nodes |= {end_node(Page, each.pk) for each in [page, *below]}
     return sorted(nodes)
 
 
@@ -78,21 +83,6 @@ def nodes_of_order(page: Page, parent: int, *, in_menu: bool) -> Nodes:
     """Return what a page touches that gets another place among the children of its parent."""
     menu = [menu_node(page.locale_id)] if in_menu else []
     return [children_node(parent), *menu]
-
-
-def nodes_of_deletion(page: Page, parents: Iterable[int], *, in_menu: bool) -> Nodes:
-    """Return what the deletion of a page with all below it touches; parameters as above."""
-    nodes, below = nodes_of_branch(page, parents, in_menu=in_menu), _pages_below(page)
-    if nodes is None or below is None:
-        return None
-    return nodes + [end_node(Page, each.pk) for each in [page, *below]]
-
-
-def _pages_below(page: Page) -> list[Page] | None:
-    """Return the pages below a page, None where they are many."""
-    below = Page.objects.filter(path__startswith=page.path).exclude(pk=page.pk).order_by()
-    found = list(below.only("translation_key", "locale", "show_in_menus")[: MAX_BELOW + 1])
-    return None if len(found) > MAX_BELOW else found
 
 
 def nodes_of_snippet(snippet: Any) -> list[str]:

@@ -10,7 +10,7 @@ from cms.core.changes import Change
 from cms.public.page_paths import page_path
 from cms.public.visibility import hiding_q
 
-from ..changed_nodes import Nodes, nodes_of_deletion
+from ..changed_nodes import Nodes, nodes_of_branch
 from ..incoming_references import PAGE, Node, Referrer, referrers_of, serialized
 from ..models import Action, Reach
 from ..public_urls import (
@@ -128,7 +128,7 @@ def _fields(branch: list[Page]) -> dict[str, Any]:
 def _nodes(branch: list[Page]) -> Nodes:
     parents = {page.get_parent().pk for page in branch}
     in_menu = any(page.show_in_menus for page in branch)
-    return nodes_of_deletion(branch[0], parents, in_menu=in_menu)
+    return nodes_of_branch(branch[0], parents, in_menu=in_menu, is_deleted=True)
 
 
 def _referrers(branch: list[Page]) -> set[Referrer]:
