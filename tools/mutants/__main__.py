@@ -6,13 +6,14 @@ code does is named in `equivalent.toml` with a reason, and not counted.
 
 import argparse
 import os
+import random
 import sys
 import tomllib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from .making import mutants_of
+from .making import Mutant, mutants_of
 from .trying import Outcome, try_mutants
 
 # Which tests are asked about a module or folder.
@@ -69,8 +70,11 @@ def main() -> int:
     parser.add_argument("--tests", action="append", help="ask these test files instead")
     parser.add_argument("--most", type=int, default=100, help="ask so many tests at most")
     parser.add_argument("--line", type=int, help="only the mutants of this line")
-    parser.add_argument("--sample", type=int, default=1, help="try one in so many mutants")
+    parser.add_argument("--sample", type=int, help="try so many of a scope, chosen at random")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     options = parser.parse_args()
+    if options.sample:
+        print(f"--sample {options.sample} --seed {options.seed}", flush=True)
     # Each child needs a database of its own, which only one in memory is.
     os.environ.pop("DATABASE_URL", None)
     equivalent = {
@@ -87,12 +91,20 @@ def main() -> int:
                 for mutant in mutants_of(path)
                 if options.line in (None, mutant.line)
                 and (path, mutant.before, mutant.after) not in equivalent
-            ][:: options.sample]
+            ]
+            if options.sample:
+                mutants = _sample(mutants, options.sample, options.seed)
             if mutants:
                 work = processes.submit(try_mutants, mutants, options.tests or tests, options.most)
                 outcomes += work.result()
     _report(outcomes)
     return 0
+
+
+def _sample(mutants: list[Mutant], size: int, seed: int) -> list[Mutant]:
+    """Return mutants chosen at random, in their order; the same seed chooses the same of a code."""
+    chosen = random.Random(seed).sample(range(len(mutants)), min(size, len(mutants)))  # noqa: S311
+    return [mutants[number] for number in sorted(chosen)]
 
 
 def _modules(scope: str, picked: list[str]) -> list[str]:

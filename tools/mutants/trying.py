@@ -48,6 +48,8 @@ class MutantRun:
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     killers: dict[tuple[str, str], str] = field(default_factory=dict)
+    # The tests that are known to pass in a fork without any mutant.
+    trusted: set[str] = field(default_factory=set)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -69,9 +71,6 @@ class MutantRun:
         reached = {path: data.contexts_by_lineno(str(Path(path).resolve())) for path in paths}
         items = {item.nodeid: item for item in session.items}
         functions = _functions(paths)
-        said = self._ask(None, list(session.items), functions)
-        if said != SURVIVED:
-            pytest.exit(f"A test fails in a fork without any mutant: {said}", 1)
         for number, mutant in enumerate(self.mutants, 1):
             lines = reached[mutant.path]
             tests = set(lines.get(mutant.line, ()))
@@ -101,7 +100,18 @@ class MutantRun:
                 return Outcome(mutant, "survived")
             case test:
                 self.killers[place] = test
+                self._check_without_mutant(
+                    [item for item in tests if item.nodeid == test], functions
+                )
                 return Outcome(mutant, "killed", test)
+
+    def _check_without_mutant(self, tests: list[pytest.Item], functions: Functions) -> None:
+        """Check once of a test that noticed a mutant that it passes in a fork without any."""
+        if tests and tests[0].nodeid not in self.trusted:
+            said = self._ask(None, tests, functions)
+            if said != SURVIVED:
+                pytest.exit(f"A test fails in a fork without any mutant: {said}", 1)
+            self.trusted.add(tests[0].nodeid)
 
     def _ask(
         self, mutant: Mutant | None, tests: list[pytest.Item], functions: Functions
