@@ -218,7 +218,9 @@ LOCALES: Final = Steps(
 
 # The tables of wagtail-localize.
 TRANSLATIONS: Final = Steps(
-    after_save=(translation.update_own_state,), after_delete=(translation.forget_state,)
+    after_save=(translation.update_own_state,),
+    before_delete=(foreign_texts.note_untranslated_texts,),
+    after_delete=(translation.forget_state,),
 )
 TRANSLATED_TEXTS: Final = Steps(
     after_save=(translation.update_progress, translation.update_draft_title),

@@ -14,7 +14,13 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from cms.core.changes import Change
 from cms.public.visibility import PLACE_KEPT
 
-from .foreign_texts import DRAFT, note_foreign_texts, remember_origin, set_draft
+from .foreign_texts import (
+    DRAFT,
+    inherited_texts,
+    note_foreign_texts,
+    remember_origin,
+    set_draft,
+)
 
 ALIAS_FIELDS: Final = frozenset({"alias_of", "alias_of_id"})
 
@@ -22,7 +28,8 @@ ALIAS_FIELDS: Final = frozenset({"alias_of", "alias_of_id"})
 def draft_freed_alias(change: Change) -> None:
     """Make a draft of an alias that is freed from its source in another language.
 
-    An alias of an alias becomes an alias of the page itself.
+    One in the same language keeps what its source says, and is known to have the texts of another
+    language that are in it. An alias of an alias becomes an alias of the page itself.
     """
     page: Page = change.after
     if not _writes_alias(change):
@@ -34,6 +41,10 @@ def draft_freed_alias(change: Change) -> None:
         return
     source = _freed_from(page)
     if source is None:
+        return
+    if source.locale_id == page.locale_id:
+        if not change.is_new and (texts := inherited_texts(source)):
+            note_foreign_texts(page, texts=texts)
         return
     if change.is_new:
         set_draft(page)
@@ -62,7 +73,7 @@ def leave_comments_to_original(change: Change) -> None:
 def free_aliases(change: Change) -> None:
     """Free the aliases of a page first: the database would only clear what they are aliases of."""
     page: Page = change.after
-    for alias in Page.objects.filter(alias_of=page.pk).exclude(locale=page.locale_id):
+    for alias in Page.objects.filter(alias_of=page.pk):
         freed = alias.specific
         freed.alias_of = None
         freed.save(update_fields=["alias_of"], clean=False)
@@ -94,8 +105,6 @@ def _load_as_alias_of(page: Page, source: int | None) -> None:
 
 
 def _freed_from(page: Page) -> Page | None:
-    """Return the page in another language that an instance was loaded or copied as an alias of."""
+    """Return the page that an instance was loaded or copied as an alias of."""
     source = page.loaded_as.alias_of
-    if source is None:
-        return None
-    return Page.objects.filter(pk=source).exclude(locale=page.locale_id).first()
+    return Page.objects.filter(pk=source).first() if source is not None else None

@@ -1,9 +1,10 @@
 """Texts that a page or snippet has got from an object in another language without a translation.
 
-A freed alias, a copy of an alias and what Wagtail's `copy_for_translation` makes are drafts whose
-texts are those of another language. Their history keeps these texts, whatever becomes of the
-object they came from, and the guard refuses to publish them. Where the object is the original's
-version in its language, a translation begins in it.
+A freed alias, a copy of an alias or of an untranslated draft, such a draft whose original is
+deleted, and what Wagtail's `copy_for_translation` makes are drafts whose texts are those of another
+language. Their history keeps these texts, whatever becomes of the object they came from, and the
+guard refuses to publish them. Where the object is the original's version in its language, a
+translation begins in it.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ from cms.public.visibility import PLACE_KEPT
 from cms.upstream.localize_views import TranslationCreator
 
 from .family import to_itself, translations_of
+from .state import find_target
 from .texts import is_content, placed_texts, plain
+from .untranslated import untranslated_texts
 
 # Logged with the texts that an object has from another language.
 FOREIGN_TEXTS: Final = "samtal.foreign_texts"
@@ -88,9 +91,7 @@ def draft_copy(change: Change) -> None:
             # A page's translation begins when Wagtail has saved the copy's revision.
             if not isinstance(instance, Page):
                 remember_origin(change, origin)
-    elif _is_foreign_alias(origin):
-        change.remember(CopiedTexts(_content(origin)))
-    elif texts := foreign_texts(origin):
+    elif texts := inherited_texts(origin):
         change.remember(CopiedTexts(texts))
 
 
@@ -162,6 +163,22 @@ def foreign_texts(instance: Any) -> set[str]:
     return {text for data in _entries(instance) for text in data.get("texts", ())}
 
 
+def inherited_texts(instance: Any) -> set[str]:
+    """Return the plain texts of another language that a copy in the same language gets."""
+    source = getattr(instance, "alias_of", None) or instance
+    if source.locale_id != instance.locale_id:
+        return _content(instance)
+    return foreign_texts(source) | untranslated_texts(source)
+
+
+def note_untranslated_texts(change: Change) -> None:
+    """Log the texts that the target of a deleted translation has from its source."""
+    target = find_target(change.after)
+    texts = untranslated_texts(target) if target is not None else set()
+    if texts:
+        note_foreign_texts(target, texts=texts)
+
+
 def missing_languages(instance: Any) -> QuerySet[Locale]:
     """Return the languages in which an object is not, in words of that language or about to be.
 
@@ -204,11 +221,6 @@ def _content(instance: Any) -> set[str]:
         if is_content(path)
         for text in here
     }
-
-
-def _is_foreign_alias(instance: Any) -> bool:
-    source = getattr(instance, "alias_of", None)
-    return source is not None and source.locale_id != instance.locale_id
 
 
 def _keep_address(translation: Translation, target: Page) -> None:

@@ -6,15 +6,13 @@ does what has no translation, but texts of an object in another language that it
 Drafts may say what they like.
 """
 
-import uuid
-from collections import defaultdict
 from typing import Any, Final
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Revision, TranslatableMixin
-from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.models import BaseSnippet
 from cms.content.own_language import chosen_in_other_languages, told_of
@@ -24,7 +22,8 @@ from cms.core.i18n import language_in_sentence
 from .family import to_itself, translations_of
 from .foreign_texts import foreign_texts
 from .segments import USABLE
-from .texts import PlacedTexts, is_content, is_same, placed_texts, plain
+from .texts import PlacedTexts, is_content, placed_texts, plain
+from .untranslated import foreign, given_texts, without
 
 # How many of the texts a message names.
 SHOWN: Final = 3
@@ -43,11 +42,11 @@ def check_live_texts(instance: Any, translation: Translation, stored: Any | None
     field for faulty.
     """
     texts = placed_texts(instance)
-    unknown = _without(texts, _given(translation))
+    unknown = without(texts, given_texts(translation))
     if unknown:
-        unknown = _without(unknown, _live(stored))
+        unknown = without(unknown, _live(stored))
     if unknown:
-        wrong = _foreign(unknown, translation)
+        wrong = foreign(unknown, translation)
         if wrong:
             raise ValidationError({NON_FIELD_ERRORS: [_message(translation.target_locale, wrong)]})
     return texts
@@ -63,17 +62,17 @@ def check_foreign_texts(instance: Any, stored: Any | None) -> None:
 
     Raises ValidationError, which names no field.
     """
-    foreign = foreign_texts(instance) if instance.pk else set()
-    if not foreign:
+    copied = foreign_texts(instance) if instance.pk else set()
+    if not copied:
         return
     found = {
-        path: [text for text in here if plain(text) in foreign and _has_letters(text)]
+        path: [text for text in here if plain(text) in copied and _has_letters(text)]
         for path, here in placed_texts(instance).items()
         if is_content(path)
     }
     found = {path: here for path, here in found.items() if here}
     if found:
-        found = _without(found, _live(stored))
+        found = without(found, _live(stored))
     wrong = list(dict.fromkeys(text for here in found.values() for text in here))
     if wrong:
         given = StringTranslation.objects.filter(USABLE, locale=instance.locale_id, data__in=wrong)
@@ -134,19 +133,6 @@ def check_stays_live(instance: Any, stored: Any | None) -> None:
         raise ValidationError({NON_FIELD_ERRORS: [message]})
 
 
-def _given(translation: Translation) -> PlacedTexts:
-    """Every usable text that was given for the object in the target's language, by path."""
-    given: PlacedTexts = defaultdict(list)
-    rows = StringTranslation.objects.filter(
-        USABLE,
-        context__object_id=translation.source.object_id,
-        locale=translation.target_locale_id,
-    )
-    for path, text in rows.values_list("context__path", "data"):
-        given[path].append(text)
-    return given
-
-
 def _live(stored: Any | None) -> PlacedTexts:
     """Return the live texts of a stored object by path, empty where it is not live.
 
@@ -155,46 +141,6 @@ def _live(stored: Any | None) -> PlacedTexts:
     if stored is None or not stored.live or getattr(stored, "alias_of_id", None):
         return {}
     return placed_texts(stored)
-
-
-def _without(texts: PlacedTexts, known: PlacedTexts) -> PlacedTexts:
-    left = {
-        path: [
-            text
-            for text in here
-            if not any(is_same(path, text, other) for other in known.get(path, ()))
-        ]
-        for path, here in texts.items()
-    }
-    return {path: here for path, here in left.items() if here}
-
-
-def _foreign(texts: PlacedTexts, translation: Translation) -> list[str]:
-    """Those of the texts that the source says or has said, or that a machine wrote."""
-    forbidden: PlacedTexts = defaultdict(list)
-    source = StringSegment.objects.filter(source=translation.source_id)
-    for path, text in source.values_list("context__path", "string__data"):
-        forbidden[path].append(text)
-    machine = StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id,
-        locale=translation.target_locale_id,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    )
-    for path, text in machine.values_list("context__path", "data"):
-        forbidden[path].append(text)
-    hashes = {
-        uuid.uuid5(String.UUID_NAMESPACE, text): text for here in texts.values() for text in here
-    }
-    said_before = String.objects.filter(
-        locale=translation.source.locale_id, data_hash__in=list(hashes)
-    )
-    old = {hashes[key] for key in said_before.values_list("data_hash", flat=True)}
-    return [
-        text
-        for path, here in texts.items()
-        for text in here
-        if text in old or any(is_same(path, text, other) for other in forbidden[path])
-    ]
 
 
 def _has_letters(text: str) -> bool:
