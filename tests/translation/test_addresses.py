@@ -66,6 +66,20 @@ def test_the_address_of_a_concern(db: None) -> None:
     assert translation.get_target_instance().slug == english.slug
 
 
+def test_an_address_that_comes_back_leaves_the_latest_of_the_translation(
+    page: ContentPage, translation: Translation
+) -> None:
+    slug = page.slug
+    publish(page, slug="mellanrum")
+    desk = Desk(log_in("editor"), translation)
+    desk.write("slug", "between", "action-publish")
+    assert translation.get_target_instance().slug == "between"
+    publish(page, slug=slug)
+    assert_current(translation)
+    targets.publish(translation_of(page), None)
+    assert translation.get_target_instance().slug == "between"
+
+
 def test_what_is_behind_by_wording_stays_so(page: ContentPage, translation: Translation) -> None:
     publish(page, weight="wording", title="Vår kontakt")
     publish(page, weight=MEANING, slug="ny-adress")

@@ -5,7 +5,9 @@ from django.apps import apps
 from tests.world.acting import Answer
 from tests.world.forms import MODELS, text_at
 from tests.world.objects import SLUG, Version
+from tests.world.parts import only_texts
 from tests.world.reviewing import ReviewingWorld
+from tests.world.words import CANARY
 
 
 class CopyingWorld(ReviewingWorld):
@@ -48,7 +50,10 @@ class CopyingWorld(ReviewingWorld):
             self.model.freed(version, {})
         elif answer.is_done:
             was_private = self.model.is_private(name)
-            self.model.freed(version, dict(version.row))
+            # Words of another language are written anew: the alias was of an untranslated draft.
+            words = " ".join(only_texts(version.row).values())
+            is_own = {match[1] for match in CANARY.finditer(words)} == {language}
+            self.model.freed(version, dict(version.row) if is_own else {})
             version.is_private |= was_private and not self.model.is_private(name)
         self._touch(name)
 

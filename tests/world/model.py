@@ -208,9 +208,6 @@ class Model(Words):
         if not each.versions:
             del self.objects[version.name]
 
-    def time_passed(self, seconds: float) -> None:
-        self.now += seconds
-
     def schedule_ran(self) -> list[str]:
         """Unpublish what has expired, then publish what is due; return the names of both."""
         names = []
@@ -232,11 +229,13 @@ class Model(Words):
         return names
 
     def _take(self, each: Object, content: Content) -> None:
-        """Let translators work on a content; an address that has changed keeps its translation."""
-        each.taken = dict(content)
+        """Let translators work on a content; where its address changes, the translation's stays."""
+        before, each.taken = each.taken or {}, dict(content)
         kept = [text for (place, _source), text in each.translated.items() if place == SLUG]
-        if kept:
-            each.translated.setdefault((SLUG, content[SLUG]), kept[-1])
+        key = (SLUG, content.get(SLUG, ""))
+        if kept and (key not in each.translated or before.get(SLUG) != key[1]):
+            each.translated.pop(key, None)
+            each.translated[key] = kept[-1]
 
     def carry_over(self, each: Object) -> None:
         """Publish a live translation with what is no text, where nothing else waits."""
