@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -11,6 +11,9 @@ from cms.accounts.views import DocumentPasswordView, PagePasswordView
 from cms.delivery.api import delivery_api
 from cms.delivery.wagtail_api.v2 import wagtail_v2
 from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
+from cms.discovery.markdown_pages import markdown_page
+from cms.discovery.sitemap import sitemap, sitemap_part
+from cms.discovery.text_files import favicon, llms_txt, manifest, robots_txt, security_txt
 from cms.public.media import serve_avatar, serve_document, serve_image
 
 handler400 = "cms.errors.bad_request"
@@ -33,6 +36,15 @@ urlpatterns = [
     path("api/delivery/v1/", delivery_api.urls),
     path("api/v2/", wagtail_v2.urls),
     path("api/v3-preview/", wagtail_v3_urls),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
+    path("robots.txt", robots_txt, name="robots_txt"),
+    path("llms.txt", llms_txt, name="llms_txt"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    # Asked for by programs that read no page.
+    path("favicon.ico", favicon),
+    re_path(r"^(?P<path>(?:.+/)?)index\.md$", markdown_page),
     *i18n_patterns(
         # As above.
         path(

@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 
 def served(django: Callable[..., Any]) -> Callable[..., Any]:
-    """Put the cache of answers in front of Django's application."""
-    # Imported late: it imports models, which need a configured Django.
+    """Put the cache of answers in front of Django's application, and the choice of a form."""
+    # Imported late: they import models, which need a configured Django.
     cache: Callable[..., Any] = import_string("cms.caching.wsgi_cache.WsgiCache")
-    return cache(django)
+    negotiation: Callable[..., Any] = import_string("cms.discovery.negotiation.MarkdownNegotiation")
+    return negotiation(cache(django))
 
 
 application = served(get_wsgi_application())

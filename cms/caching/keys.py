@@ -37,7 +37,7 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
     if not (query := request.META.get("QUERY_STRING")):
         return
     request.META.setdefault(ASKED_QUERY, query)
-    if not _remembered(_is_page, request.path_info):
+    if not is_page_address(request.path_info):
         return
     known = QueryDict(mutable=True)
     for name, values in request.GET.lists():
@@ -65,6 +65,11 @@ def cache_key(request: HttpRequest) -> str | None:
         spellings = _remembered(_purged_spellings, query)
         parts.append(str(asked_query(request) in spellings))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_page_address(path: str) -> bool:
+    """Return whether a path would be that of a page, whether or not there is one."""
+    return bool(_remembered(_is_page, path))
 
 
 def _remembered(function: Any, address: str) -> Any:

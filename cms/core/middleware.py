@@ -84,6 +84,19 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+class UnlistedMiddleware:
+    """Asks search engines to leave out every answer of a site that is not for them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not settings.SEARCH_ENGINES:
+            response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
 class NotFoundPageMiddleware:
     """Shows the site's own 404 page in development too, where Django lists URL patterns."""
 

@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from wagtail.models import Site
 
 from cms.core.typed_addresses import parts_of
@@ -52,11 +53,19 @@ def without_database(headers: Mapping[str, str]) -> dict[str, str]:
     return {**headers, "Cache-Control": REVALIDATE, "Cache-Status": WITHOUT_DATABASE}
 
 
+def mark_lasting(request: HttpRequest, response: HttpResponseBase, site: Site) -> None:
+    """Mark a public answer at an address of the site's own that networks are not told to drop."""
+    is_own = not asked_query(request) and is_own_host(request, site)
+    mark_public(response, is_lasting=is_own)
+
+
 def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) -> None:
     """Set `Cache-Control` of a web page: public without a session, private with one.
 
     Networks purge web pages at their addresses on the site's own host, without a query.
     """
+    # Programs may ask for Markdown: see `cms.discovery`.
+    patch_vary_headers(response, ["Accept"])
     if has_session(request):
         response["Cache-Control"] = "private, no-cache"
     else:

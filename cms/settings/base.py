@@ -13,6 +13,11 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
+# Off, as on a staging site: search engines are asked to leave the site alone.
+SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
+# Where somebody who finds a weakness can turn, such as mailto:security@example.org.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
 # URL of a separate front end in which editors preview drafts; empty where there is none.
 FRONTEND_URL = env.str("FRONTEND_URL", default="").rstrip("/")
 
@@ -25,6 +30,7 @@ INSTALLED_APPS = [
     "cms.journal",
     "cms.caching",
     "cms.delivery",
+    "cms.discovery",
     "cms.translation",
     "cms.review",
     "cms.editing",
@@ -57,6 +63,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # For its templates.
+    "django.contrib.sitemaps",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
 ]
@@ -65,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.delivery.middleware.ApiMiddleware",
     "cms.caching.middleware.ResponseCacheMiddleware",
+    "cms.core.middleware.UnlistedMiddleware",
     "cms.core.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.PathLocaleMiddleware",

@@ -7,10 +7,8 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 from wagtail.models import Page
 
-from cms.public.lookup import PublicLookup
-from cms.public.page_paths import absolute_url, page_path
+from cms.public.page_urls import page_urls
 from cms.public.visibility import PublicScope
-from cms.public.wayfinding import alternates, translations
 
 from ..item_schemas import RedirectItem, RedirectList, UrlItem, UrlList
 from ..pagination import Loaded, Source, paginate
@@ -36,20 +34,7 @@ def list_urls(
     pages = scope.pages().order_by("path")
 
     def present(found: list[Page]) -> list[UrlItem]:
-        # Which locale a lookup is for makes no difference to translations.
-        lookup = PublicLookup(scope, next(iter(scope.locales.values())))
-        lookup.find((), {page.path for page in found})
-        return [
-            UrlItem(
-                id=page.pk,
-                locale=scope.locales[page.locale_id].language_code,
-                path=page_path(page),
-                html_url=absolute_url(scope.site, page_path(page)),
-                lastmod=page.last_published_at,
-                alternates=alternates(page, translations(page, lookup), scope),
-            )
-            for page in found
-        ]
+        return [UrlItem(**vars(url)) for url in page_urls(found, scope)]
 
     return paginate(request, response, UrlList, [Source("page", pages, present)], query)
 

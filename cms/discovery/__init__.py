@@ -1,0 +1,1 @@
+"""Files by which search engines and other programs find the site's pages."""
