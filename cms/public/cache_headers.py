@@ -1,4 +1,4 @@
-"""Sets the headers of answers for caches: ours, a content delivery network and browsers."""
+"""Sets the headers of answers for browsers and for caches: ours, and those of networks."""
 
 import hashlib
 from collections.abc import Collection, Mapping
@@ -60,10 +60,12 @@ def mark_lasting(request: HttpRequest, response: HttpResponseBase, site: Site) -
 
 
 def mark_web_page(request: HttpRequest, response: HttpResponseBase, site: Site) -> None:
-    """Set `Cache-Control` of a web page: public without a session, private with one.
+    """Set the headers of a web page; `Cache-Control` is public without a session, private with one.
 
     Networks purge web pages at their addresses on the site's own host, without a query.
     """
+    # Nobody is told which page a visitor came from, not even this site.
+    response["Referrer-Policy"] = "no-referrer"
     # Programs may ask for Markdown: see `cms.discovery`.
     patch_vary_headers(response, ["Accept"])
     if has_session(request):

@@ -128,8 +128,14 @@ def test_an_editors_redirect_is_told(api: Api) -> None:
         ({"type": "self_test"}, ["sjalvtest"]),
         ({"concern": "sorg"}, ["ipt", "parterapi"]),
         ({"concern": "finns-inte"}, []),
-        ({"type": "content", "order": "title"}, ["kontakt", "om-webbplatsen"]),
-        ({"type": "content", "order": "-title"}, ["om-webbplatsen", "kontakt"]),
+        (
+            {"type": "content", "order": "title"},
+            ["integritet", "kontakt", "om-webbplatsen", "tillganglighet"],
+        ),
+        (
+            {"type": "content", "order": "-title"},
+            ["tillganglighet", "om-webbplatsen", "kontakt", "integritet"],
+        ),
         ({"parent": 999999}, []),
     ],
 )
