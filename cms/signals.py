@@ -38,6 +38,7 @@ from cms.core.edit_requests import published_by
 from cms.core.i18n import create_missing_locales
 from cms.journal.steps import files
 from cms.review.setting_up import after_migrate
+from cms.search.demo import add_demo_words
 from cms.translation.comments.rights import may_discuss
 from cms.translation.engine import foreign_texts
 from cms.translation.glossary.demo import add_demo_terms
@@ -71,6 +72,7 @@ def connect() -> None:
     post_migrate.connect(create_missing_locales, sender=apps.get_app_config("core"))
     post_migrate.connect(after_migrate, sender=apps.get_app_config("review"))
     demo_seeded.connect(add_demo_terms)
+    demo_seeded.connect(add_demo_words)
     # Wagtail sends mail about workflows while the transaction is open, also where that is rolled
     # back.
     wrap_workflow_mail(_after_commit)

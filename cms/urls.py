@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -15,6 +16,7 @@ from cms.discovery.markdown_pages import markdown_page
 from cms.discovery.sitemap import sitemap, sitemap_part
 from cms.discovery.text_files import favicon, llms_txt, manifest, robots_txt, security_txt
 from cms.public.media import serve_avatar, serve_document, serve_image
+from cms.search.views import search_page
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -59,6 +61,8 @@ urlpatterns = [
             ),
             name="wagtailcore_login",
         ),
+        # Translators: the address of the search, with small letters and a slash at its end.
+        path(gettext_lazy("search/"), search_page, name="search"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

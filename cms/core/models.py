@@ -1,4 +1,4 @@
-"""Models of drafts that a front end shows for a token, images that cannot be shown, sent forms."""
+"""Models of drafts that a front end shows for a token, faulty images, sent forms, search words."""
 
 from datetime import timedelta
 from typing import Any, Final, Self
@@ -162,3 +162,20 @@ class SentForm(models.Model):
         """The object that the form has made, None where there is none (any more)."""
         model: Any = self.content_type and self.content_type.model_class()
         return model and model._default_manager.filter(pk=self.object_id).first()
+
+
+class SearchWord(models.Model):
+    """A word that a live text of a language has; see `cms.core.search.vocabulary`."""
+
+    language = models.CharField(max_length=20)
+    word = models.CharField(max_length=80)
+    root = models.CharField(max_length=80)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["language", "word"], name="core_searchword_word")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -7,6 +7,7 @@ from pydantic import Field
 from cms.public.schemas import Alternate, PublicSchema, RichTextHtml
 from faq.schemas import FaqEntryValue, FaqTopicValue
 from pages.blocks import SelfTestCallToActionValue
+from pages.frame_schemas import CrisisHelp
 from pages.schemas import ConcernWithCount
 
 from .schemas import HitType, ItemList
@@ -81,9 +82,15 @@ class RedirectList(ItemList):
 
 class SearchHit(LocalizedItem):
     id: int
-    type: HitType = Field(description="A page type, or `faq_entry` for a question with its answer.")
+    type: HitType = Field(
+        description="A page type, `faq_entry` for a question with its answer, or `concern` for "
+        "what people seek help for."
+    )
     title: str
-    path: str = Field(description="For a question, with the fragment of its place on the page.")
+    path: str = Field(
+        description="For a question, with the fragment of its place on the page; for a concern, of "
+        "the methods that help with it."
+    )
     extract: RichTextHtml = Field(description="Where the words are, marked with <mark>.")
 
 
@@ -97,4 +104,14 @@ class SearchHitList(ItemList):
     counts: list[TypeCount] = Field(
         description="How many hits there are of each type that has any, whatever `type` was asked "
         "for; the most first."
+    )
+    suggestions: list[str] = Field(
+        [],
+        description="The query with its misspelt words corrected, to ask “Did you mean …?” with. "
+        "The hits are those of the corrected words already.",
+    )
+    crisis_help: CrisisHelp | None = Field(
+        None,
+        description="Where to turn in a crisis, where the query is one of somebody who may be in "
+        "danger: show it above the hits, also where there are none.",
     )

@@ -47,13 +47,16 @@ class ListLanguages:
 
     def select(self, queryset: Any) -> Any:
         """Return the objects of a translatable queryset that belong in the list."""
-        own, missing = self.parts(queryset)
-        return own if missing is None else queryset.filter(self._own_q() | self._missing_q(own))
+        own = self.own(queryset)
+        return queryset.filter(self._own_q() | self._missing_q(own)) if self.fallback else own
 
-    def parts(self, queryset: Any) -> tuple[Any, Any | None]:
-        """Return the objects in the list's language, and separately the fallbacks."""
-        own = queryset.filter(self._own_q())
-        return own, (queryset.filter(self._missing_q(own)) if self.fallback else None)
+    def own(self, queryset: Any) -> Any:
+        """Return the objects in the list's language."""
+        return queryset.filter(self._own_q())
+
+    def missing(self, queryset: Any) -> Any:
+        """Return the objects in the fallback language that the list's language does not have."""
+        return queryset.filter(self._missing_q(self.own(queryset)))
 
     def labels(self, scope: PublicScope, item: Any) -> dict[str, Any]:
         """Return the fields of an item that name its language."""

@@ -35,7 +35,7 @@ LANGUAGE_PARAMETERS: Final = frozenset({"locale", "fallback"})
 NOT_ALWAYS_THERE: Final = {"page"}
 # Fields of lists that came after the first front ends. They are always there, but programs that
 # write such a list themselves, as for a search that failed, are to compile as before.
-CAME_LATER: Final = {"next_cursor", "version", "counts"}
+CAME_LATER: Final = {"next_cursor", "version", "counts", "suggestions", "crisis_help"}
 
 
 def complete(document: Part) -> None:

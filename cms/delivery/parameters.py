@@ -124,7 +124,7 @@ class SelfTestCtaListParameters(ListParameters, RichTextParameters):
 
 
 class SearchParameters(ListParameters):
-    q: str = Field(description="Words that a hit must hold.", max_length=200)
+    q: str = Field(description="What to search for, as people type it.", max_length=200)
     type: Annotated[list[HitType] | None, OneOrSeveral()] = Field(
         None, description="The type of hits; repeat it for hits of any of several types."
     )

@@ -1,7 +1,7 @@
 """Schemas of the API; those of page types and blocks come from the models."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Final, Literal, Union
 
 from pydantic import Field, create_model
 from pydantic.json_schema import SkipJsonSchema
@@ -10,6 +10,7 @@ from typing_extensions import TypeAliasType
 from cms.content.models import BasePage, page_models
 from cms.journal.public_changes import PublicChange
 from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Staleness, Translation
+from cms.search.engine import CONCERN, ENTRY
 
 
 class LocaleInfo(PublicSchema):
@@ -113,7 +114,8 @@ AnyPage: Any = TypeAliasType(
         Field(discriminator="type"),
     ],
 )
-HitType: Any = Literal[(*PAGE_ENVELOPES, "faq_entry")]
+HIT_TYPES: Final = (*PAGE_ENVELOPES, ENTRY, CONCERN)
+HitType: Any = Literal[HIT_TYPES]
 EnvelopeField: Any = Literal[(*PageEnvelope.model_fields, "content")]
 SummaryField: Any = Literal[tuple(PageSummary.model_fields)]
 

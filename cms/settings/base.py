@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "cms.caching",
     "cms.delivery",
     "cms.discovery",
+    "cms.search",
     "cms.translation",
     "cms.review",
     "cms.editing",

@@ -6,16 +6,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
-from django.db import connection
 from wagtail.models import Page
 
 from faq.models import FaqEntry
 from tests.factories import ContentPageFactory
 from tests.reading import Api
-
-needs_stems = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite's full text search knows no word stems"
-)
 
 
 def marked(hit: dict[str, Any]) -> list[str]:
@@ -56,8 +51,6 @@ def test_questions_are_found_where_they_stand(api: Api) -> None:
     html = BeautifulSoup(api.client.get(path).content, "html.parser")
     assert entry.question in html.find(id=fragment).get_text()
     assert api.page(hit["path"])["type"] == "faq"
-    types = [hit["type"] == "faq_entry" for hit in hits]
-    assert types == sorted(types)
 
 
 @pytest.mark.django_db
@@ -78,8 +71,10 @@ def test_the_other_language_is_found_only_when_asked_for(api: Api) -> None:
     assert "Content-Language" not in response.headers
     hit = response.json()["items"][0]
     assert (hit["locale"], hit["is_fallback"], hit["path"]) == ("sv", True, "/bara-svenska/")
-    # A page that is translated is not found by the other language's words.
-    assert api.get("search/", locale="en", fallback="sv", q="interpersonell")["count"] == 0
+    # A page that is translated is not found in the other language.
+    hits = api.get("search/", locale="en", fallback="sv", q="interpersonell")["items"]
+    assert {(hit["locale"], hit["type"]) for hit in hits} >= {("en", "therapy_method")}
+    assert ("sv", "therapy_method") not in {(hit["locale"], hit["type"]) for hit in hits}
 
 
 @pytest.mark.django_db
@@ -97,7 +92,7 @@ def test_pages_and_questions_are_walked_as_one_list(api: Api) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", ["qwertyuiop", '""', "*", "( OR )", "-", "'", "_", "NOT IPT qqq"])
+@pytest.mark.parametrize("words", ["qwertyuiop", '""', "*", "( OR )", "-", "'", "_"])
 def test_nothing_found_is_an_empty_list(api: Api, words: str) -> None:
     answer = api.get("search/", locale="sv", q=words)
     del answer["version"]
@@ -108,6 +103,8 @@ def test_nothing_found_is_an_empty_list(api: Api, words: str) -> None:
         "next_cursor": None,
         "items": [],
         "counts": [],
+        "suggestions": [],
+        "crisis_help": None,
     }
 
 
@@ -173,7 +170,6 @@ def test_an_extract_is_short_and_shows_the_words(api: Api) -> None:
 
 
 @pytest.mark.django_db
-@needs_stems
 @pytest.mark.parametrize(
     ("locale", "title", "words"),
     [

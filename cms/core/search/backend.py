@@ -1,8 +1,8 @@
 """The search index with each language's own word stems, where the database knows them.
 
 PostgreSQL stems words by a text search configuration. One index row per object serves all
-languages: it is written in the configuration of the object's own language, and asked in that
-of the reader. A search that names no language (the admin's) asks in every one.
+languages: it is written in the configuration of the object's own language. The searches of the
+admin, which go through this backend, ask in every one; the one for visitors is in `matching`.
 
 SQLite's full text search knows no stems.
 
@@ -32,6 +32,8 @@ from cms.upstream.backends import (
     looking_as_well,
 )
 
+from .vocabulary import KeepsVocabulary
+
 # How much more a word counts in what Wagtail looks into while one types, mostly titles.
 TITLE_BOOST = 4.0
 
@@ -52,7 +54,7 @@ def _known_configs() -> frozenset[str]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-class StemmingIndex(PostgresIndex):
+class StemmingIndex(KeepsVocabulary, PostgresIndex):
     """Writes each object in its own language's configuration."""
 
     def add_items(self, model: type, objs: Any) -> None:
@@ -106,11 +108,6 @@ class StemmingSearchBackend(PostgresSearchBackend):
     query_compiler_class = StemmingQueryCompiler
     autocomplete_query_compiler_class = WholeTextCompiler
 
-    def __init__(self, params: dict[str, Any]) -> None:
-        super().__init__(params)
-        if language := params.get("LANGUAGE"):
-            self.config = text_search_config(language)
-
 
 class WholeTextOnSqlite:
     """The columns that SQLite looks into while one types."""
@@ -126,7 +123,7 @@ class WholeTextOnSqlite:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # the name that Wagtail looks for
-    """Return the backend of the default database, for `LANGUAGE` or for all languages."""
+    """Return the backend of the default database."""
     if connection.vendor == "postgresql":
         return StemmingSearchBackend(params)
-    return looking_as_well(database_search_backend(params), WholeTextOnSqlite)
+    return looking_as_well(database_search_backend(params), WholeTextOnSqlite, KeepsVocabulary)

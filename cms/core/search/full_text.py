@@ -1,27 +1,11 @@
-"""Searches the content of one language."""
+"""Gives the indexed text of an object, as the search index has it."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from wagtail.blocks import StreamValue
-from wagtail.search.backends import get_search_backend
 
 from ..keyed_streams import keyed
-from .highlighting import query_words
-
-
-def search(queryset: QuerySet[Any], query: str, language: str) -> Any:
-    """Return the objects of a queryset that contain every word of a query, the best first.
-
-    Takes a queryset of an indexed model and a language code. Returns search results, which can be
-    counted and sliced; none where the query has no word.
-    """
-    words = query_words(query)
-    if not words:
-        return queryset.none()
-    everything = queryset.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
-    return get_search_backend(LANGUAGE=language).search(words, everything, operator="and")
 
 
 def searchable_text(instance: Any) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
 from itertools import islice
@@ -18,6 +18,17 @@ LEAD = 60
 def query_words(query: str) -> str:
     """Return the words of a query, without the signs that a search engine interprets."""
     return " ".join(WORD.findall(query.replace("_", " ")))
+
+
+def extract_with_words(text: str, is_wanted: Callable[[str], bool], language: str) -> str:
+    """Return an extract of a text with the words highlighted of which a function says so.
+
+    As `highlighted_extract`, which highlights the words of a query.
+    """
+    matches = [match for match in WORD.finditer(text) if is_wanted(match[0])]
+    return _extract(
+        text, [match.span() for match in matches], [stem(match[0], language) for match in matches]
+    )
 
 
 def highlighted_extract(text: str, query: str, language: str, unfinished: bool = False) -> str:
@@ -41,6 +52,11 @@ def highlighted_extract(text: str, query: str, language: str, unfinished: bool =
             continue
         marks.append(match.span())
         found.append(root)
+    return _extract(text, marks, found)
+
+
+def _extract(text: str, marks: list[tuple[int, int]], found: list[str]) -> str:
+    """Take a text, the places to highlight in it and the word that each of them is a form of."""
     start, stop = _window(text, _best_start(marks, found))
     html = "".join(_marked(text, start, stop, marks))
     return ("… " if start else "") + html + (" …" if stop < len(text) else "")

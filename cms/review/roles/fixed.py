@@ -38,7 +38,7 @@ def set_up_fixed_roles() -> None:
 
 def _make_editors() -> Group:
     editors, _created = Group.objects.get_or_create(name=EDITORS)
-    permit(editors, snippets=[*EDITING, "view"], translating=True)
+    permit(editors, snippets=[*EDITING, "view"], translating=True, word_lists=True)
     _permit_everywhere(editors, EDITING)
     return editors
 
@@ -52,7 +52,12 @@ def _make_publishers(editors: Group) -> None:
         Workflow.objects.filter(name=MODERATION).update(name=PUBLICATION)
     else:
         publishers = Group.objects.create(name=PUBLISHERS)
-    permit(publishers, snippets=[*PUBLISHING, "delete", "view"], translating=True)
+    permit(
+        publishers,
+        snippets=[*PUBLISHING, "delete", "view"],
+        translating=True,
+        word_lists=True,
+    )
     _permit_everywhere(publishers, [*PUBLISHING, "bulk_delete"])
     for held in GroupCollectionPermission.objects.filter(group=editors):
         GroupCollectionPermission.objects.get_or_create(

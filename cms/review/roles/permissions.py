@@ -12,7 +12,15 @@ from wagtail.models import GroupPagePermission, Page
 from cms.content.models import snippet_models
 from cms.upstream.permissions import create_snippet_permissions
 
-APPS: Final = ("pages", "faq", "translation", "wagtailcore", "wagtailadmin", "wagtail_localize")
+APPS: Final = (
+    "pages",
+    "faq",
+    "search",
+    "translation",
+    "wagtailcore",
+    "wagtailadmin",
+    "wagtail_localize",
+)
 GLOSSARY: Final = ("add_term", "change_term", "view_term")
 
 
@@ -26,13 +34,19 @@ def make_permissions() -> None:
     create_snippet_permissions(apps.get_app_config("wagtailsnippets"))
 
 
-def permit(group: Group, *, snippets: Iterable[str] = (), translating: bool = False) -> None:
+def permit(
+    group: Group,
+    *,
+    snippets: Iterable[str] = (),
+    translating: bool = False,
+    word_lists: bool = False,
+) -> None:
     """Grant a group access to the admin and some actions on every snippet type.
 
     `snippets` are actions such as "change"; `translating` adds the permissions to begin
-    translations and edit the glossary.
+    translations and edit the glossary, `word_lists` those to keep the lists of the search.
     """
-    group.permissions.add(*_permissions(snippets, translating))
+    group.permissions.add(*_permissions(snippets, translating, word_lists))
 
 
 def permit_pages(group: Group, page: Page, actions: Iterable[str]) -> None:
@@ -44,7 +58,7 @@ def permit_pages(group: Group, page: Page, actions: Iterable[str]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
-def _permissions(snippets: Iterable[str], translating: bool) -> Any:
+def _permissions(snippets: Iterable[str], translating: bool, word_lists: bool) -> Any:
     wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin")
     for model in snippet_models():
         codenames = [f"{action}_{model._meta.model_name}" for action in snippets]
@@ -52,4 +66,6 @@ def _permissions(snippets: Iterable[str], translating: bool) -> Any:
     if translating:
         wanted |= Q(content_type__app_label="wagtail_localize", codename="submit_translation")
         wanted |= Q(content_type__app_label="translation", codename__in=GLOSSARY)
+    if word_lists:
+        wanted |= Q(content_type__app_label="search")
     return Permission.objects.filter(wanted)

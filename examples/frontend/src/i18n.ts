@@ -29,6 +29,9 @@ const sv = {
   start: "Så börjar du",
   turnTo: "Om du mår akut dåligt",
   search: "Sök",
+  searchResults: "Sökresultat",
+  didYouMean: "Menade du",
+  helpWith: "Hjälp med",
   searchLabel: "Vad letar du efter?",
   searchHint: "Skriv ett eller flera ord, till exempel sömn eller första samtalet.",
   found: (count: number, words: string) =>
@@ -80,6 +83,9 @@ const en: Words = {
   start: "How to start",
   turnTo: "If you feel acutely unwell",
   search: "Search",
+  searchResults: "Search results",
+  didYouMean: "Did you mean",
+  helpWith: "Help with",
   searchLabel: "What are you looking for?",
   searchHint: "Write one or more words, such as sleep or first session.",
   found: (count, words) =>

@@ -261,8 +261,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Pages and questions that hold all given words
-         * @description Pages come before questions, and the language asked for before the one that stands in.
+         * Pages, questions and concerns that a query finds
+         * @description The best hits come first, and the language asked for before the one that stands in.
+         *
+         *     Other forms of words, compounds, synonyms, misspelt words and words without accents are found as
+         *     well.
          */
         get: operations["search"];
         put?: never;
@@ -1492,17 +1495,17 @@ export interface components {
             locale: string;
             /**
              * Path
-             * @description For a question, with the fragment of its place on the page.
+             * @description For a question, with the fragment of its place on the page; for a concern, of the methods that help with it.
              */
             path: string;
             /** Title */
             title: string;
             /**
              * Type
-             * @description A page type, or `faq_entry` for a question with its answer.
+             * @description A page type, `faq_entry` for a question with its answer, or `concern` for what people seek help for.
              * @enum {string}
              */
-            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry";
+            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern";
         };
         /** SearchHitList */
         SearchHitList: {
@@ -1516,6 +1519,8 @@ export interface components {
              * @description How many hits there are of each type that has any, whatever `type` was asked for; the most first.
              */
             counts?: components["schemas"]["TypeCount"][];
+            /** @description Where to turn in a crisis, where the query is one of somebody who may be in danger: show it above the hits, also where there are none. */
+            crisis_help?: components["schemas"]["CrisisHelp"] | null;
             /** Items */
             items: components["schemas"]["SearchHit"][];
             /**
@@ -1533,6 +1538,11 @@ export interface components {
              * @description Path and query of the slice before this one; null in answers to a cursor.
              */
             previous: string | null;
+            /**
+             * Suggestions
+             * @description The query with its misspelt words corrected, to ask “Did you mean …?” with. The hits are those of the corrected words already.
+             */
+            suggestions?: string[];
             /**
              * Version
              * @description The version of the content: what to give `changes/` as `since`.
@@ -1948,7 +1958,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry";
+            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern";
         };
         /** UrlItem */
         UrlItem: {
@@ -2687,10 +2697,10 @@ export interface operations {
                 offset?: number;
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
-                /** @description Words that a hit must hold. */
+                /** @description What to search for, as people type it. */
                 q: string;
                 /** @description The type of hits; repeat it for hits of any of several types. */
-                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry")[] | null;
+                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern")[] | null;
             };
             header?: never;
             path?: never;

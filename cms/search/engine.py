@@ -1,0 +1,171 @@
+"""Searches what the public may see of one language: pages, questions and concerns as one list."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale
+
+from cms.content.models import page_models
+from cms.core.search.matching import Key, find
+from cms.core.search.understanding import Concept, Understood, understand
+from cms.core.search.vocabulary import Vocabulary
+from cms.core.search.words import fold, split_words
+from cms.public.visibility import PublicScope, public_snippets
+from faq.models import FaqEntry, FaqPage, public_entries
+from pages.models import Concern, TherapyMethodIndexPage
+
+from .word_lists import synonyms_of
+
+ENTRY: Final = "faq_entry"
+CONCERN: Final = "concern"
+# With more candidates, naming them costs the database more than giving all pages.
+MOST_NAMED: Final = 500
+# How much more a hit counts whose title is nothing but what was asked for.
+WHOLE_TITLE: Final = 0.6
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page, question or concern that was found; `key` is its primary key."""
+
+    type: str
+    key: int
+    score: float
+
+    @property
+    def pk(self) -> int:
+        """A number that no other hit of a search has, of whatever kind."""
+        kinds = (ENTRY, CONCERN)
+        return self.key * (len(kinds) + 1) + (kinds.index(self.type) if self.type in kinds else 2)
+
+
+@dataclass
+class Results:
+    """What a search has found in one language, the best first."""
+
+    locale: Locale
+    hits: list[Hit] = field(default_factory=list)
+    # The words that stand for the query, folded; for marking them in extracts.
+    forms: frozenset[str] = frozenset()
+    # The query with its misspelt words corrected, None where there is nothing to correct.
+    corrected: str | None = None
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(hit.type for hit in self.hits)
+
+    def of_types(self, types: Collection[str]) -> list[Hit]:
+        return [hit for hit in self.hits if hit.type in types]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The public content of a language that may be found, as querysets."""
+
+    pages: Any
+    entries: Any
+    concerns: Any
+
+    @classmethod
+    def of(cls, scope: PublicScope, select: Callable[[Any], Any]) -> "Candidates":
+        """Return what a function selects of each queryset of public content."""
+        return cls(
+            select(scope.pages()), select(public_entries()), select(public_snippets(Concern))
+        )
+
+
+def search(scope: PublicScope, locale: Locale, query: str, candidates: Candidates) -> Results:
+    """Return what a query finds among candidates of one language."""
+    language = locale.language_code
+    vocabulary = scope.fact(("vocabulary", language), lambda: Vocabulary.load(language))
+    understood = understand(query, vocabulary, synonyms_of(locale))
+    if not understood.concepts:
+        return Results(locale)
+    pages = {page_models_by_type()[model]: model for model in page_models()}
+    types = ContentType.objects.get_for_models(FaqEntry, Concern)
+    kinds = {types[FaqEntry].pk: ENTRY, types[Concern].pk: CONCERN}
+    matches = find(understood.concepts, language, [*pages, *kinds])
+    titles = _titles(matches.keys(), candidates, set(pages), kinds)
+    _drop_without_address(titles, scope, locale, types)
+    scores = matches.ranked(titles)
+    forms = understood.forms()
+    names = {**{key: model.public_type for key, model in pages.items()}, **kinds}
+    hits = [
+        Hit(names[key[0]], int(key[1]), score * _share_of_title(titles[key], forms))
+        for key, score in scores.items()
+    ]
+    hits.sort(key=lambda hit: (-hit.score, hit.type, hit.key))
+    return Results(locale, hits, forms, _shown_correction(understood, language, titles))
+
+
+def page_models_by_type() -> dict[type[Any], int]:
+    types = ContentType.objects.get_for_models(*page_models())
+    return {model: content_type.pk for model, content_type in types.items()}
+
+
+def _titles(
+    keys: Iterable[Key], candidates: Candidates, page_types: set[int], kinds: dict[int, str]
+) -> dict[Key, str]:
+    """Return the titles of those of the matches that are candidates."""
+    wanted: dict[str, list[int]] = {}
+    for content_type, object_id in keys:
+        kind = "page" if content_type in page_types else kinds[content_type]
+        wanted.setdefault(kind, []).append(int(object_id))
+    titles: dict[Key, str] = {}
+    if named := wanted.get("page"):
+        pages = candidates.pages.order_by()
+        if len(named) <= MOST_NAMED:
+            pages = pages.filter(pk__in=named)
+        known = set(named)
+        for pk, content_type, title in pages.values_list("pk", "content_type_id", "title"):
+            if pk in known:
+                titles[content_type, str(pk)] = title
+    for content_type, kind in kinds.items():
+        rows, column = (
+            (candidates.entries, "question") if kind == ENTRY else (candidates.concerns, "name")
+        )
+        if named := wanted.get(kind):
+            known = set(named)
+            if len(named) <= MOST_NAMED:
+                rows = rows.filter(pk__in=named)
+            for pk, title in rows.order_by().values_list("pk", column):
+                if pk in known:
+                    titles[content_type, str(pk)] = title
+    return titles
+
+
+def _drop_without_address(
+    titles: dict[Key, str], scope: PublicScope, locale: Locale, types: dict[Any, ContentType]
+) -> None:
+    """Drop questions without an FAQ page, and concerns without an index of methods to show them."""
+    pages = scope.pages().filter(locale=locale)
+    for model, page_model in ((FaqEntry, FaqPage), (Concern, TherapyMethodIndexPage)):
+        found = [key for key in titles if key[0] == types[model].pk]
+        if found and not pages.exact_type(page_model).exists():
+            for key in found:
+                del titles[key]
+
+
+def _share_of_title(title: str, forms: frozenset[str]) -> float:
+    words = split_words(title)
+    asked = sum(fold(word) in forms for word in words)
+    return 1 + WHOLE_TITLE * asked / (len(words) or 1)
+
+
+def _shown_correction(
+    understood: Understood, language: str, visible: Collection[Key]
+) -> str | None:
+    """Return the corrected query where public texts have its words, which drafts may have too."""
+    if understood.corrected is None:
+        return None
+    new = set(split_words(understood.corrected)) - set(understood.words)
+    concepts = []
+    for word in new:
+        concept = Concept()
+        concept.add(1.0, [word])
+        concepts.append(concept)
+    matches = find(concepts, language, {key[0] for key in visible} or {0})
+    return understood.corrected if matches.all_within(visible) else None

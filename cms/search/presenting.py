@@ -1,0 +1,79 @@
+"""Presents hits: what they are called, where they are, and an extract with the words marked."""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from wagtail.models import Page
+
+from cms.core.search.full_text import searchable_text
+from cms.core.search.highlighting import extract_with_words
+from cms.core.search.words import fold
+from cms.public.page_paths import page_path
+from cms.public.visibility import PublicScope, public_snippets
+from faq.models import FaqPage, public_entries
+from pages.models import Concern, TherapyMethodIndexPage
+
+from .engine import CONCERN, ENTRY, Hit, Results
+
+
+@dataclass(frozen=True)
+class PresentedHit:
+    """A hit as the page and the API show it; `extract` is escaped HTML with <mark>."""
+
+    type: str
+    instance: Any
+    title: str
+    path: str
+    extract: str
+
+
+class Presenter:
+    """Loads the hits of one language and their addresses, each kind of them at once."""
+
+    def __init__(self, scope: PublicScope, results: Results) -> None:
+        self.scope = scope
+        self.locale = results.locale
+        self.forms = results.forms
+
+    def present(self, hits: Sequence[Hit]) -> list[PresentedHit]:
+        """Return the hits that are public still, in their order."""
+        pages = self._pages([hit.key for hit in hits if hit.type not in (ENTRY, CONCERN)])
+        entries = _by_key(public_entries(), hits, ENTRY)
+        concerns = _by_key(public_snippets(Concern), hits, CONCERN)
+        faq_path = self._path_of(FaqPage) if entries else None
+        index_path = self._path_of(TherapyMethodIndexPage) if concerns else None
+        presented = []
+        for hit in hits:
+            if entry := entries.get(hit.key) if hit.type == ENTRY else None:
+                path = f"{faq_path}#question-{entry.pk}"
+                presented.append(self._hit(hit, entry, entry.question, path))
+            elif concern := concerns.get(hit.key) if hit.type == CONCERN else None:
+                path = f"{index_path}?{urlencode({'concern': concern.slug})}#results"
+                presented.append(self._hit(hit, concern, concern.name, path))
+            elif page := pages.get(hit.key) if hit.type not in (ENTRY, CONCERN) else None:
+                presented.append(self._hit(hit, page, page.title, page_path(page)))
+        return presented
+
+    def _pages(self, keys: Collection[int]) -> dict[int, Any]:
+        if not keys:
+            return {}
+        return {page.pk: page for page in self.scope.pages().filter(pk__in=keys).specific()}
+
+    def _path_of(self, model: type[Page]) -> str:
+        pages = self.scope.pages().exact_type(model).filter(locale=self.locale)
+        return page_path(pages.order_by("path").first())
+
+    def _hit(self, hit: Hit, instance: Any, title: str, path: str) -> PresentedHit:
+        text = unicodedata.normalize("NFC", searchable_text(instance))
+        extract = extract_with_words(
+            text, lambda word: fold(word) in self.forms, self.locale.language_code
+        )
+        return PresentedHit(hit.type, instance, title, path, extract)
+
+
+def _by_key(rows: Any, hits: Sequence[Hit], kind: str) -> dict[int, Any]:
+    keys = [hit.key for hit in hits if hit.type == kind]
+    return {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}
