@@ -56,8 +56,8 @@ figures: setup ## print queries, milliseconds and bytes of every endpoint on the
 	@$(PYTHON) manage.py seed --verbosity 0
 	@$(PYTHON) -m tests.bench.figures
 
-bench: setup ## measure against stock Wagtail, a bare view and nginx (JSON=file SECONDS=1; PostgreSQL)
-	@$(PYTHON) -m tests.bench $(if $(JSON),--json '$(JSON)') $(if $(SECONDS),--seconds '$(SECONDS)')
+bench: setup ## measure against Wagtail, a bare application and nginx (ROWS="kept publish" picks some; PostgreSQL)
+	@$(PYTHON) -m tests.bench $(ROWS) $(ARGS)
 
 lint: lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations ## check format, style, types, imports, catalogues and migrations
 lint-format: setup

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from .machine import say
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = ROOT / "var" / "bench"
 DEFAULT_SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
@@ -34,8 +36,8 @@ def environment(database: str, **more: str) -> dict[str, str]:
     }
 
 
-def run(database: str, *command: str) -> str:
-    """Run a Python command on a database; gives what it prints.
+def run(database: str, *command: str, lines: str = "") -> None:
+    """Run a Python command on a database, with lines to read.
 
     Ends the benchmark with what the command says where it fails; otherwise its log is no news.
     """
@@ -43,18 +45,18 @@ def run(database: str, *command: str) -> str:
         [sys.executable, *command],
         env=environment(database),
         cwd=ROOT,
+        input=lines,
         capture_output=True,
         text=True,
     )
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
-    return done.stdout
 
 
 @contextmanager
 def copy_of_template(pages: int) -> Iterator[str]:
     """Yields the name of a database with that many pages per language, and drops it."""
-    template, name = f"samtal_bench_template_{pages}", f"samtal_bench_{pages}_{os.getpid()}"
+    template, name = _template(pages), f"samtal_bench_{pages}_{os.getpid()}"
     with _server() as server:
         _make_template(server, template, pages)
         _do(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
@@ -64,28 +66,54 @@ def copy_of_template(pages: int) -> Iterator[str]:
             _do(server, "DROP DATABASE {} WITH (FORCE)", name)
 
 
+@contextmanager
+def empty_database() -> Iterator[str]:
+    name = f"samtal_bench_plain_{os.getpid()}"
+    with _server() as server:
+        _do(server, "CREATE DATABASE {}", name)
+        try:
+            yield name
+        finally:
+            _do(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
 def _make_template(server: psycopg.Connection, name: str, pages: int) -> None:
+    """Make a database with that many pages per language, unless there is one of the same sources.
+
+    0 stands for the demo content alone, of which the others are copies.
+    """
     wanted = f"{_fingerprint()} {pages}"
     found = server.execute(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
     ).fetchone()
     if found and found[0] == wanted:
         return
-    print(f"Making {pages} pages per language, once …", file=sys.stderr)
-    DATA_DIR.joinpath("media", "images").mkdir(parents=True, exist_ok=True)
     _do(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _do(server, "CREATE DATABASE {}", name)
-    run(name, "manage.py", "migrate", "--verbosity", "0")
-    run(name, "manage.py", "seed", "--verbosity", "0")
-    run(name, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    run(name, "-m", "tests.bench.inside", "fill", str(pages))
+    if pages:
+        demo = _template(0)
+        _make_template(server, demo, 0)
+        say(f"making {pages} pages per language, once …")
+        _do(server, "CREATE DATABASE {} TEMPLATE {}", name, demo)
+        run(name, "-m", "tests.bench.inside", lines=f"fill {pages}\n")
+    else:
+        say("making the demo content, once …")
+        DATA_DIR.joinpath("media", "images").mkdir(parents=True, exist_ok=True)
+        _do(server, "CREATE DATABASE {}", name)
+        run(name, "manage.py", "migrate", "--verbosity", "0")
+        run(name, "manage.py", "seed", "--verbosity", "0")
+        run(name, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     server.execute(
         sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(wanted))
     )
 
 
+def _template(pages: int) -> str:
+    return f"samtal_bench_template_{pages}"
+
+
 def _fingerprint() -> str:
-    seen = hashlib.sha256()
+    # The files that belong to it are in this folder.
+    seen = hashlib.sha256(str(ROOT).encode())
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file() and ".venv" not in path.parts:

@@ -68,5 +68,11 @@ def server_of(local_port: int, pids: list[int]) -> int | None:
     return None
 
 
+def say(text: str) -> None:
+    """Tell whoever watches how far it is; the last line is written over."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{text:<78}")
+
+
 def _path(command: str) -> str | None:
     return shutil.which(command, path=f"{os.environ.get('PATH', '')}:/usr/sbin")

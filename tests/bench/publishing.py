@@ -1,114 +1,96 @@
-"""An editor at work: publishing while others read, and what publishing costs."""
+"""An editor at work: what publishing costs, in milliseconds."""
 
-import json
-import statistics
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import signals as model_signals
-from django.dispatch import Signal
-from wagtail import signals as wagtail_signals
-from wagtail.models import APIToken
+from django.test import Client
+from wagtail.models import APIToken, ReferenceIndex
 
 from cms.content.clinical_review import without_review
 from faq.models import FaqEntry, FaqTopic
 from pages.models import TherapyMethodPage
 
+from .changes import questions_block
+
 QUESTIONS = 50
-OURS = ("cms", "faq", "pages")
-SIGNALS = [
-    signal
-    for module in (model_signals, wagtail_signals)
-    for signal in vars(module).values()
-    if isinstance(signal, Signal)
-]
+# What the page type has beside its body.
+FIELDS = (
+    *("title", "heading", "introduction", "image_id", "image_alt_text", "abbreviation"),
+    *("summary", "summary_label", "sessions_minimum", "sessions_maximum", "session_minutes"),
+)
 
 
-def token() -> None:
-    """Print a token for Wagtail's API v3."""
-    user = get_user_model().objects.create_superuser("bench")
-    _token, secret = APIToken.create_token(user=user, name="bench")
-    print(secret)
+def token() -> str:
+    """Return a token for Wagtail's API v3."""
+    _token, secret = APIToken.create_token(user=_superuser(), name="bench")
+    return secret
 
 
-def edit(seconds: int) -> None:
-    """Publish a page once a second; says when the first is published."""
+def session() -> str:
+    """Return the cookie of an administrator who has logged in."""
+    client = Client()
+    client.force_login(_superuser())
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def times(rounds: int) -> list[float]:
+    """Publish an ordinary page again and again; return the milliseconds of each time."""
     page = TherapyMethodPage.objects.get(slug="dbt", locale__language_code="en")
+    return [milliseconds(page) for _round in range(rounds)]
+
+
+def each_second(seconds: int) -> list[float]:
+    """Publish a page once a second."""
+    page, found = TherapyMethodPage.objects.get(slug="dbt", locale__language_code="en"), []
     start = time.monotonic()
     for number in range(seconds):
-        publish(page, f"Edited {number}")
-        if not number:
-            print("ready", flush=True)
+        found.append(milliseconds(page))
         time.sleep(max(0.0, start + number + 1 - time.monotonic()))
+    return found
 
 
-def compare(rounds: int) -> None:
-    """Print how many milliseconds a publish takes, with our receivers of signals and without.
-
-    The page has fifty questions. Both kinds take turns; both numbers are medians.
-    """
-    page = _page_with_questions()
-    with_ours, stock = [], []
-    for number in range(rounds + 3):
-        with_ours.append(_milliseconds(page, f"With {number}"))
-        with _without_our_receivers():
-            stock.append(_milliseconds(page, f"Without {number}"))
-    # The first rounds fill caches.
-    print(json.dumps([statistics.median(with_ours[3:]), statistics.median(stock[3:])]))
+def times_with_questions(key: int, rounds: int) -> list[float]:
+    page = TherapyMethodPage.objects.get(pk=key)
+    return [milliseconds(page) for _round in range(rounds)]
 
 
-def _milliseconds(page: TherapyMethodPage, heading: str) -> float:
+def milliseconds(page: Any) -> float:
     start = time.perf_counter()
-    publish(page, heading)
+    publish(page, f"Heading at {start}")
     return (time.perf_counter() - start) * 1000
 
 
-def publish(page: TherapyMethodPage, heading: str) -> None:
+def publish(page: Any, heading: str) -> None:
     """Publish a page under another heading. A review is a person's time, which is not measured."""
     page.heading = heading
     with without_review():
         page.save_revision().publish()
 
 
-def _page_with_questions() -> TherapyMethodPage:
+def page_with_questions() -> dict[str, Any]:
+    """Give a page many questions; return its fields and what it refers to, for plain Wagtail."""
     page = TherapyMethodPage.objects.get(slug="kbt", locale__language_code="sv")
-    topic = FaqTopic.objects.filter(locale=page.locale).first()
+    topic = FaqTopic.objects.filter(locale=page.locale, live=True).first()
     entries = [
         FaqEntry.objects.create(
             question=f"Provfråga {number}?", answer="<p>Svar.</p>", topic=topic, locale=page.locale
         )
         for number in range(QUESTIONS)
     ]
-    items = [{"type": "item", "id": str(uuid.uuid4()), "value": entry.pk} for entry in entries]
-    block = {
-        "type": "faq_list",
-        "id": str(uuid.uuid4()),
-        "value": {"heading": "Frågor", "entries": items},
-    }
-    page.body = json.dumps([*page.body.raw_data, block])
+    page.body = [*page.body.raw_data, questions_block([entry.pk for entry in entries])]
     publish(page, "Med frågor")
-    return TherapyMethodPage.objects.get(pk=page.pk)
+    references: dict[str, list[int]] = {}
+    for reference in ReferenceIndex.get_references_for_object(page):
+        keys = references.setdefault(reference.to_content_type.model, [])
+        if (key := int(reference.to_object_id)) not in keys:
+            keys.append(key)
+    fields = {name: getattr(page, name) for name in FIELDS}
+    fields["body"] = list(page.body.raw_data)
+    return {"key": page.pk, "fields": fields, "references": references}
 
 
-@contextmanager
-def _without_our_receivers() -> Iterator[None]:
-    """Publish as stock Wagtail does, without the journal and all else that listens to it here."""
-    before = [(signal, signal.receivers) for signal in SIGNALS]
-    try:
-        for signal, receivers in before:
-            signal.receivers = [entry for entry in receivers if not _is_ours(entry)]
-            signal.sender_receivers_cache.clear()
-        yield
-    finally:
-        for signal, receivers in before:
-            signal.receivers = receivers
-            signal.sender_receivers_cache.clear()
-
-
-def _is_ours(entry: tuple) -> bool:
-    reference = entry[1]
-    receiver = reference() if type(reference).__name__ in ("ref", "WeakMethod") else reference
-    return getattr(receiver, "__module__", "").split(".")[0] in OURS
+def _superuser() -> Any:
+    model = get_user_model()
+    return model.objects.filter(username="bench").first() or model.objects.create_superuser("bench")

@@ -1,100 +1,98 @@
 """The figures of a run, and the table that shows them beside what they are to reach."""
 
-from collections.abc import Mapping, Sequence
+import json
+import os
+import platform
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Final
 
-from .load import Row
-
-Pairs = Mapping[str, tuple[Row, Row]]
-
-# The bound of each ratio: the least it should be, or the most.
-AT_LEAST: Final = {
-    "api_cached_vs_constant": 0.6,
-    "html_cached_vs_constant": 0.6,
-    "not_modified_vs_constant": 0.7,
-    "api_cached_vs_stock_v3": 20,
-    "api_uncached_vs_stock_v3": 1.2,
-}
-AT_MOST: Final = {
-    "p99_over_p50_while_publishing": 4,
-    "detail_10000_over_100": 1.25,
-    "list_10000_over_100": 1.25,
-    "navigation_10000_over_100": 1.25,
-    "search_10000_over_100": 1.25,
-    "worker_memory_10000_over_100": 1.2,
-    "publish_vs_stock": 1.1,
-    "stale_answers": 0,
-}
+BEGIN: Final = "<!-- figures -->"
+END: Final = "<!-- end of figures -->"
 
 
 @dataclass(frozen=True)
-class Figures:
-    values: dict[str, float]
-    notes: list[str]
+class Figure:
+    """What was measured, in words, and the least or the most that it should be."""
+
+    name: str
+    value: float
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def bound(self) -> str:
+        if self.at_least is not None:
+            return f"≥ {self.at_least:g}"
+        return "" if self.at_most is None else f"≤ {self.at_most:g}"
+
+    @property
+    def verdict(self) -> str:
+        if not self.bound:
+            return ""
+        low = self.at_least is not None and self.value < self.at_least
+        high = self.at_most is not None and self.value > self.at_most
+        return "MISSED" if low or high else "ok"
+
+    @property
+    def shown(self) -> str:
+        return f"{self.value:,.0f}" if abs(self.value) >= 100 else f"{self.value:.3g}"
 
 
-def figures(
-    rows: Mapping[str, Row],
-    sizes: Pairs,
-    memories: Sequence[int],
-    quiet: tuple[float, float],
-    publishing: tuple[float, float],
-    publishes: tuple[float, float],
-    freshness: Mapping[str, int],
-) -> Figures:
-    def ratio(one: str, other: str) -> float:
-        return round(rows[one].rate / rows[other].rate, 3)
+@dataclass(frozen=True)
+class Section:
+    """The figures of one group of measurements, and what else it has found."""
 
-    times = {
-        f"{name}_10000_over_100": round(few.rate / many.rate, 3)
-        for name, (few, many) in sizes.items()
+    name: str
+    figures: Sequence[Figure]
+    notes: Sequence[str] = ()
+
+
+def show(section: Section) -> None:
+    print(f"\n{section.name}")
+    for figure in section.figures:
+        print(f"  {figure.name:78}{figure.shown:>9}  {figure.bound:>7}  {figure.verdict}")
+    for note in section.notes:
+        print(f"  {note}")
+
+
+def write_json(sections: Iterable[Section], file: Path) -> None:
+    found = {
+        section.name: {figure.name: figure.value for figure in section.figures}
+        for section in sections
     }
-    p50, p99 = publishing
-    ours, stock = publishes
-    values = {
-        "api_cached_vs_constant": ratio("page, kept", "page, constant view"),
-        "html_cached_vs_constant": ratio("web page, kept", "web page, constant view"),
-        "not_modified_vs_constant": ratio("page, 304", "page, constant view"),
-        "api_cached_vs_stock_v3": ratio("page, kept", "page, Wagtail v3"),
-        "api_uncached_vs_stock_v3": ratio("page, made anew", "page, Wagtail v3"),
-        "api_cached_vs_nginx": ratio("page, kept", "page, nginx"),
-        "p99_over_p50_while_publishing": round(p99 / p50, 3),
-        **times,
-        "worker_memory_10000_over_100": round(memories[1] / memories[0], 3),
-        "publish_vs_stock": round(ours / stock, 3),
-        "stale_answers": freshness["stale"],
-    }
-    list_ratio = ratio("list of 20, kept", "list of 20, Wagtail v3")
-    few, many = (kilobytes / 1024 for kilobytes in memories)
-    notes = [
-        f"A kept list of 20 is {list_ratio:.1f} times as fast as Wagtail v3's.",
-        f"While an editor publishes each second: p50 {p50:.2f} ms, p99 {p99:.2f} ms.",
-        f"While nobody publishes: p50 {quiet[0]:.2f} ms, p99 {quiet[1]:.2f} ms.",
-        f"A publish of a page with 50 questions takes {ours:.0f} ms, stock {stock:.0f} ms.",
-        f"A worker has {few:.0f} MB with 100 pages per language, {many:.0f} MB with 10,000.",
-        f"{freshness['asked']} answers were asked for right after a publish.",
-    ]
-    return Figures(values, notes)
+    file.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
-def show(rows: Mapping[str, Row], sizes: Pairs, found: Figures) -> None:
-    print(f"\n{'':28}{'requests/s':>12}{'of constant view':>18}")
-    for name, row in rows.items():
-        constant = rows[f"{name.split(',')[0]}, constant view"].rate
-        print(f"{name:28}{row.rate:12.0f}{row.rate / constant:18.3f}")
-    print(f"\n{'pages per language, anew':28}{'100':>12}{'10,000':>18}")
-    for name, (few, many) in sizes.items():
-        print(f"{name:28}{few.rate:12.0f}{many.rate:18.0f}")
-    print(f"\n{'ratio':36}{'measured':>10}{'bound':>16}")
-    for name, value in found.values.items():
-        print(f"{name:36}{value:10.3f}  {_bound(name, value):>14}")
-    print("\n" + "\n".join(found.notes))
+def write_markdown(sections: Iterable[Section], file: Path) -> None:
+    """Put the table between the two markers of a document, in place of the last one."""
+    lines = [BEGIN, f"Measured on {date.today():%d %B %Y} on {_machine()}.", ""]
+    for section in sections:
+        lines += [
+            f"### {section.name}",
+            "",
+            "| figure | measured | to reach | |",
+            "|---|---|---|---|",
+        ]
+        lines += [
+            f"| {figure.name} | {figure.shown} | {figure.bound} | {figure.verdict} |"
+            for figure in section.figures
+        ]
+        lines += ["", *(f"- {note}" for note in section.notes), ""]
+    text = "\n".join([*lines, END])
+    document = file.read_text()
+    pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    file.write_text(pattern.sub(lambda _found: text, document))
 
 
-def _bound(name: str, value: float) -> str:
-    if name in AT_LEAST:
-        return f"≥ {AT_LEAST[name]}{'' if value >= AT_LEAST[name] else ' missed'}"
-    if name in AT_MOST:
-        return f"≤ {AT_MOST[name]}{'' if value <= AT_MOST[name] else ' missed'}"
-    return ""
+def _machine() -> str:
+    cpus = Path("/proc/cpuinfo").read_text()
+    model = re.search(r"^model name\s*: (.*)$", cpus, re.MULTILINE)
+    name = model[1] if model else platform.machine()
+    return (
+        f"{os.cpu_count()} cores of {name}, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}"
+    )

@@ -19,8 +19,10 @@ GRANIAN = [
     *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4"),
     *("--respawn-failed-workers", "--workers-kill-timeout", "30"),
 ]
-# A proxy in front ends TLS, and says so.
-HEADERS = {"X-Forwarded-Proto": "https"}
+# A proxy in front ends TLS, and passes on for which host.
+HEADERS = {"X-Forwarded-Proto": "https", "Host": "127.0.0.1"}
+# As front ends and browsers do.
+COMPRESSED = {**HEADERS, "Accept-Encoding": "br"}
 NGINX = """
 worker_processes 2;
 user {user};
@@ -68,6 +70,14 @@ def constant(bodies: Path, log: Path) -> Iterator[Server]:
     """The views that give the same bytes each time, behind the same server."""
     own = {**os.environ, "BENCH_BODIES": str(bodies)}
     with _granian("tests.bench.constant:application", own, log, "/page.json") as server:
+        yield server
+
+
+@contextmanager
+def bare(bodies: Path, log: Path) -> Iterator[Server]:
+    """The same bytes without a framework, behind the same server."""
+    own = {**os.environ, "BENCH_BODIES": str(bodies)}
+    with _granian("tests.bench.bare:application", own, log, "/page.json") as server:
         yield server
 
 

@@ -1,0 +1,31 @@
+"""The addresses that are asked for, and a list of one address for each page of the site."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from .servers import Server
+
+API = "/api/delivery/v1/"
+BY_PATH = f"{API}pages/by-path/?path="
+PAGE = f"{BY_PATH}/en/therapy-methods/ipt/"
+WEB = "/en/therapy-methods/ipt/"
+LIST = f"{API}pages/?locale=en&limit=20"
+NAVIGATION = f"{API}navigation/?locale=en"
+# As many pages as both sizes have hold the word.
+SEARCH = f"{API}search/?locale=en&q=lighthouse"
+MATRIX = "/admin/reports/translations/"
+
+
+def paths(server: Server, language: str) -> Iterator[str]:
+    """Yield the path of every page of a language."""
+    address: str | None = f"{API}pages/?locale={language}&limit=100"
+    while address:
+        answer = json.loads(server.get(address)[1])
+        yield from (item["path"] for item in answer["items"])
+        address = answer["next"]
+
+
+def one_of_each(paths: list[str]) -> list[str]:
+    """Return an address for each page: of every other one its web page, of the others the API's."""
+    return [BY_PATH + quote(path) if place % 2 else path for place, path in enumerate(paths)]

@@ -1,0 +1,6 @@
+"""The addresses of Wagtail's pages."""
+
+from django.urls import include, path
+from wagtail import urls
+
+urlpatterns = [path("", include(urls))]
