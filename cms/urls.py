@@ -15,7 +15,7 @@ from cms.delivery.wagtail_api.v3 import wagtail_v3_urls
 from cms.discovery.markdown_pages import markdown_page
 from cms.discovery.sitemap import sitemap, sitemap_part
 from cms.discovery.text_files import favicon, llms_txt, manifest, robots_txt, security_txt
-from cms.public.media import serve_avatar, serve_document, serve_image
+from cms.public.media import serve_avatar, serve_document, serve_image, serve_image_size
 from cms.search.views import search_page
 
 handler400 = "cms.errors.bad_request"
@@ -33,6 +33,7 @@ urlpatterns = [
     ),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<int:pk>-<slug:version>/<str:name>", serve_image_size, name="image_size"),
     path("media/images/<path:name>", serve_image),
     path("media/avatar_images/<path:name>", serve_avatar),
     path("api/delivery/v1/", delivery_api.urls),

@@ -16,6 +16,9 @@ from cms.upstream.images import WagtailImageField
 
 # A picture in WebP has no longer side.
 LONGEST_SIDE: Final = 16_383
+# Formats with animations (WCAG 2.2, 2.2.2); Willow refuses those in PNG and AVIF. The further
+# pictures in the JPEG file of a phone are no animation.
+MOVING: Final = ("GIF", "WEBP")
 
 
 class ShowableImageField(WagtailImageField):
@@ -28,8 +31,17 @@ class ShowableImageField(WagtailImageField):
             file.seek(0)
             with PillowImage.open(file) as head:
                 width, height = head.size
-                frames = getattr(head, "n_frames", 1)
-            self._check_size(width, height, frames)
+                moves = head.format in MOVING and getattr(head, "is_animated", False)
+            self._check_size(width, height)
+            if moves:
+                raise ValidationError(
+                    _(
+                        "This picture moves. The site shows still pictures only, since movement "
+                        "that cannot be stopped makes reading hard for many. Save one frame of it "
+                        "as a picture and upload that."
+                    ),
+                    code="moving",
+                )
             # The widest of what the site shows, to see whether the rest of the file is sound.
             file.seek(0)
             RENDITION_FILTERS[-1].run(SimpleNamespace(is_svg=lambda: False), BytesIO(), source=file)
@@ -48,8 +60,8 @@ class ShowableImageField(WagtailImageField):
         finally:
             file.seek(0)
 
-    def _check_size(self, width: int, height: int, frames: int) -> None:
-        if width * height * frames > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+    def _check_size(self, width: int, height: int) -> None:
+        if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise _too_many_pixels()
         if height * min(width, WIDTHS[-1]) / width > LONGEST_SIDE:
             raise ValidationError(

@@ -1,20 +1,34 @@
-"""Describes images for the public: a few fixed widths, in WebP."""
+"""Describes images for the public, and makes the files of their sizes."""
 
 import logging
 import warnings
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from pathlib import PurePath
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError
-from PIL import Image as PillowImage
+from PIL import Image as pillow
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.models import Site
+from willow.plugins.pillow import PillowImage  # type: ignore[import-untyped]
 
 from cms.core.after_commit import after_commit
 from cms.core.changes import Change
 from cms.core.models import ImageFault
 
-from .schemas import FocalPoint, Image, ImageCandidate
+from .image_sizes import AVIF_SIZES, CROP_SIZES, SIZES, Size, SizedFile, sized_files
+from .page_paths import absolute_url
+from .schemas import (
+    Crop,
+    Crops,
+    FocalPoint,
+    Image,
+    ImageCandidate,
+    ImageSource,
+    OriginalImage,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -23,14 +37,41 @@ DEFAULT_WIDTH = 800
 # Made once: a filter parses its specification only once.
 RENDITION_FILTERS = tuple(Filter(spec=f"width-{width}|format-webp") for width in WIDTHS)
 SPECS = tuple(wanted.spec for wanted in RENDITION_FILTERS)
+MADE_AT_ONCE = (*RENDITION_FILTERS, *(size.filter for size in SIZES.values()))
+AVIF, WEBP = "image/avif", "image/webp"
+# Types of the files that may be uploaded; not every system knows the newer ones.
+MIME_TYPES: Final = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
 
 # Pillow reads the size from a file's header and refuses more than twice its limit before it decodes
 # anything, for uploads and for code alike. Up to twice the limit it only warns.
-PillowImage.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
-warnings.simplefilter("ignore", PillowImage.DecompressionBombWarning)
+pillow.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+warnings.simplefilter("ignore", pillow.DecompressionBombWarning)
 
 
-def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image | None:
+class LargePicture(PillowImage):
+    """A decoded picture that is made smaller in two steps, which is ten times as quick."""
+
+    def auto_orient(self) -> "LargePicture":
+        return self  # already is
+
+    def crop(self, rect: Any) -> "LargePicture":
+        return LargePicture(super().crop(rect).image)
+
+    def resize(self, size: tuple[int, int]) -> PillowImage:
+        if self.image.mode not in {"RGB", "RGBA", "L"}:
+            return super().resize(size)
+        smaller = self.image.resize(size, pillow.Resampling.LANCZOS, reducing_gap=3.0)
+        return PillowImage(smaller)
+
+
+def public_image(image: Any, *, site: Site, alt: str, decorative: bool = False) -> Image | None:
     """Return the public description of an image, None where it cannot be shown.
 
     Takes the image (with prefetched renditions and its `fault`, or they are looked up) and the
@@ -47,37 +88,56 @@ def public_image(image: Any, *, alt: str, decorative: bool = False) -> Image | N
         for rendition in renditions.values()
     }
     main = renditions.get(f"width-{DEFAULT_WIDTH}|format-webp") or [*renditions.values()][-1]
+    is_turned = (main.width < main.height) != (image.width < image.height)
+    # A file that cannot be shown in all widths cannot be in the further sizes.
+    is_whole = len(renditions) == len(RENDITION_FILTERS)
+    further = sized_files(image, is_turned=is_turned) if is_whole else {}
+    width, height = (image.height, image.width) if is_turned else (image.width, image.height)
     return Image(
         alt="" if decorative else alt,
         src=main.url,
+        url=absolute_url(site, main.url),
+        mime_type=WEBP,
         width=main.width,
         height=main.height,
         srcset=list(candidates.values()),
+        sources=_sources(candidates.values(), further, site),
+        crops=_crops(further, site) if further else None,
         focal_point=_focal_point(image),
+        original=OriginalImage(width=width, height=height, mime_type=mime_type(image.file.name)),
     )
+
+
+def mime_type(name: str) -> str:
+    """Return the media type of a file by the end of its name."""
+    return MIME_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
 
 
 def make_renditions(image: Any) -> None:
-    """Make the missing sizes of an image, the smallest first, one at a time.
+    """Make the missing sizes of an image one at a time, first those that every page needs.
 
     Stores an `ImageFault` where one cannot be made, and deletes it where all can.
     """
-    present = set(
-        image.renditions.filter(filter_spec__in=SPECS).values_list("filter_spec", flat=True)
-    )
+    before = _specs_of(image)
     try:
-        for wanted in RENDITION_FILTERS:
-            if wanted.spec not in present:
-                image.create_rendition(wanted)
+        _create(image, [wanted for wanted in MADE_AT_ONCE if wanted.spec not in before])
     except DatabaseError:
         raise
     except Exception as error:  # Pillow, Willow and each storage raise errors of their own
-        if image.renditions.filter(filter_spec__in=SPECS).count() > len(present):
+        if len(_specs_of(image)) > len(before):
             # Readers get more than before, though not all: a fault that is new has a row.
             ImageFault.objects.filter(image=image).delete()
         note_fault(image, error)
     else:
         ImageFault.objects.filter(image=image).delete()
+
+
+def make_size(image: Any, size: Size) -> AbstractRendition:
+    """Return the rendition of a size, made where it is missing."""
+    key = size.filter.get_cache_key(image)
+    found = image.renditions.filter(filter_spec=size.filter.spec, focal_point_key=key).first()
+    rendition: AbstractRendition = found or image.create_rendition(size.filter)
+    return rendition
 
 
 def note_fault(image: Any, error: Exception) -> None:
@@ -122,6 +182,59 @@ def _renditions(image: Any) -> dict[str, Any]:
         image.prefetched_renditions = list(image.renditions.filter(filter_spec__in=SPECS))
         found = image.find_existing_renditions(*RENDITION_FILTERS)
     return {wanted.spec: found[wanted] for wanted in RENDITION_FILTERS if wanted in found}
+
+
+def _specs_of(image: Any) -> set[str]:
+    """Return the specifications of the sizes that an image has, as it is now."""
+    stored = image.renditions.values_list("filter_spec", "focal_point_key")
+    present = set(stored.filter(filter_spec__in=[wanted.spec for wanted in MADE_AT_ONCE]))
+    return {one.spec for one in MADE_AT_ONCE if (one.spec, one.get_cache_key(image)) in present}
+
+
+def _create(image: Any, missing: Iterable[Filter]) -> None:
+    """Create some renditions from a file that is decoded once; Wagtail decodes it for each."""
+    if not missing:
+        return
+    with image.get_willow_image() as opened:
+        decoded = LargePicture(opened.auto_orient().get_pillow_image())
+        decoded.format_name = opened.format_name
+        image.get_willow_image = lambda: nullcontext(decoded)
+        try:
+            for wanted in missing:
+                image.create_rendition(wanted)
+        finally:
+            del image.get_willow_image
+
+
+def _sources(
+    stored: Iterable[ImageCandidate], further: dict[str, SizedFile], site: Site
+) -> list[ImageSource]:
+    """Return the formats of an image as `<source>` elements want them, the smallest first."""
+    sources = [ImageSource(mime_type=WEBP, srcset=_srcset(stored, site))]
+    if further:
+        files = [further[size.name] for size in AVIF_SIZES]
+        sources.insert(0, ImageSource(mime_type=AVIF, srcset=_srcset(files, site)))
+    return sources
+
+
+def _crops(further: dict[str, SizedFile], site: Site) -> Crops:
+    crops = {}
+    for ratio, sizes in CROP_SIZES.items():
+        files = [further[size.name] for size in sizes]
+        crops[ratio] = Crop(
+            url=absolute_url(site, files[-1].src),
+            width=files[-1].width,
+            height=files[-1].height,
+            mime_type=WEBP,
+            srcset=_srcset(files, site),
+        )
+    return Crops.model_validate(crops)
+
+
+def _srcset(files: Iterable[ImageCandidate | SizedFile], site: Site) -> str:
+    """Return the value of a `srcset` attribute, each width once."""
+    addresses = {file.width: absolute_url(site, file.src) for file in files}
+    return ", ".join(f"{address} {width}w" for width, address in addresses.items())
 
 
 def _focal_point(image: Any) -> FocalPoint | None:

@@ -104,7 +104,9 @@ class PublicLookup(ReferencedObjects):
     def image(self, key: int | None, *, alt: str, decorative: bool = False) -> Image | None:
         """Return the image with the text alternative of this use, None where readers get none."""
         image = self._images.get(key) if key is not None else None
-        return public_image(image, alt=alt, decorative=decorative) if image else None
+        if image is None:
+            return None
+        return public_image(image, site=self.scope.site, alt=alt, decorative=decorative)
 
     def translations(self, page: Page) -> list[Page]:
         """Return the public translations of a page that was looked up, without the page itself."""

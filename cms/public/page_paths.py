@@ -20,7 +20,13 @@ def page_path(page: Page) -> str:
 
 
 def absolute_url(site: Site, path: str) -> str:
-    """Return the absolute URL of a path; the default site's host is that of `BASE_URL`."""
+    """Return the absolute URL of a path; the default site's host is that of `BASE_URL`.
+
+    The one rule for every whole address that the API gives, of pages and of files. The URL of a
+    file in a storage with a host of its own is returned as it is.
+    """
+    if path and not path.startswith("/"):
+        return path
     return (settings.BASE_URL if site.is_default_site else site.root_url) + path
 
 

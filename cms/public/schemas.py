@@ -62,9 +62,41 @@ class Button(PublicSchema):
 
 
 class ImageCandidate(PublicSchema):
-    src: str
+    src: str = Field(description="A path on the CMS's host.")
     width: int
     height: int
+
+
+class ImageSource(PublicSchema):
+    mime_type: str
+    srcset: str = Field(description="The value of a `srcset` attribute, with whole addresses.")
+
+
+class Crop(PublicSchema):
+    """An image cut to a ratio around its focal point, or else around its middle."""
+
+    url: str = Field(description="The whole address of the largest file.")
+    width: int
+    height: int
+    mime_type: str
+    srcset: str = Field(description="The value of a `srcset` attribute, with whole addresses.")
+
+
+class Crops(PublicSchema):
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    square: Crop = Field(alias="1:1")
+    four_to_three: Crop = Field(alias="4:3")
+    three_to_two: Crop = Field(alias="3:2")
+    sixteen_to_nine: Crop = Field(alias="16:9")
+
+
+class OriginalImage(PublicSchema):
+    """The uploaded file, which is not public itself."""
+
+    width: int
+    height: int
+    mime_type: str
 
 
 class FocalPoint(PublicSchema):
@@ -74,15 +106,35 @@ class FocalPoint(PublicSchema):
 
 class Image(PublicSchema):
     alt: str = Field(description="Empty for a decorative image.")
-    src: str
+    src: str = Field(description="A path on the CMS's host; `url` is the whole address.")
+    url: str = Field(description="The whole address of `src`.")
+    mime_type: str = Field(description="The type of `src` and of the files in `srcset`.")
     width: int
     height: int
     srcset: list[ImageCandidate]
+    sources: list[ImageSource] = Field(
+        description="The image in each format, for the `<source>` elements of a `<picture>`: the "
+        "first that a browser knows is the smallest."
+    )
+    crops: Crops | None = Field(
+        description="Null where the image's file can only be shown in part of the widths."
+    )
     focal_point: FocalPoint | None
+    original: OriginalImage
 
     @property
     def srcset_attribute(self) -> str:
         return ", ".join(f"{candidate.src} {candidate.width}w" for candidate in self.srcset)
+
+    @property
+    def local_sources(self) -> list[ImageSource]:
+        """The sources for pages of the site itself, whichever host it is read at."""
+        host = self.url.removesuffix(self.src)
+        return [
+            source.model_copy(update={"srcset": source.srcset.replace(host, "")})
+            for source in self.sources
+            if source.mime_type != self.mime_type
+        ]
 
 
 class ConcernLabel(PublicSchema):

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.upstream.serving import behind_page_restrictions
 
+from .image_sizes import AvifSpeedOperation
 from .visibility import PublicScope, paths_that_close
 
 ServeCallback = Callable[..., HttpResponse]
@@ -24,6 +25,11 @@ def refuse_what_is_not_published(
     if not PublicScope.for_request(request).is_published(page):
         raise Http404
     return None
+
+
+@hooks.register("register_image_operations")
+def register_image_operations() -> list[tuple[str, type[AvifSpeedOperation]]]:
+    return [("avifspeed", AvifSpeedOperation)]
 
 
 @hooks.register("on_serve_page")

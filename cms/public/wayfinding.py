@@ -90,7 +90,7 @@ def seo(
         title=title,
         description=description,
         canonical_url=url,
-        image=absolute_url(scope.site, image.src) if image else None,
+        image=image.url if image else None,
         alternates=alternates(page, others, scope),
         json_ld=[
             _web_page(

@@ -241,6 +241,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.core.search.backend"}}
 # Decoding an image of this size takes about half a gigabyte of memory.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# Looks as good as WebP at Wagtail's 80, in a third fewer bytes.
+WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.image_uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -29,11 +29,11 @@ def head_of_a_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
 
 
-def frames(count: int, size: tuple[int, int]) -> bytes:
-    """Return the bytes of an animation."""
+def frames(kind: str, count: int = 3) -> bytes:
+    """Return the bytes of a file with several pictures."""
     file = BytesIO()
-    shades = [Image.new("L", size, number % 256) for number in range(count)]
-    shades[0].save(file, "GIF", save_all=True, append_images=shades[1:])
+    shades = [Image.new("L", (60, 40), number * 80).convert("RGB") for number in range(count)]
+    shades[0].save(file, kind, save_all=True, append_images=shades[1:])
     return file.getvalue()
 
 
@@ -58,7 +58,8 @@ SHOWABLE: dict[str, Callable[[], bytes]] = {
     "panorama.png": lambda: picture(size=(20_000, 30)),
     "line.png": lambda: picture(size=(20_000, 3)),
     "dot.png": lambda: picture(size=(1, 1)),
-    "animated.gif": lambda: frames(3, (60, 40)),
+    "still.gif": lambda: frames("GIF", 1),
+    "phone.jpg": lambda: frames("MPO"),
     "picture.webp": lambda: picture("WEBP"),
     "picture.avif": lambda: picture("AVIF"),
 }
@@ -70,6 +71,10 @@ UNSHOWABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut.png": (lambda: cut(noise("PNG")), "skadad"),
     "cut.jpg": (lambda: cut(noise("JPEG")), "skadad"),
     "cut.webp": (lambda: cut(noise("WEBP")), "skadad"),
+    "moving.gif": (lambda: frames("GIF"), "rörlig"),
+    "moving.png": (lambda: frames("PNG"), "bild"),
+    "moving.webp": (lambda: frames("WEBP"), "rörlig"),
+    "moving.avif": (lambda: frames("AVIF"), "bild"),
     "empty.png": (lambda: b"", "tom"),
     "drawing.svg": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "stöds inte"),
     "text.png": (lambda: b"not a picture", "bild"),

@@ -1,13 +1,15 @@
 """Tests `pages/`: lists, one page by id and by path, redirects."""
 
+import re
 from typing import Any
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from tests.factories import ContentPageFactory
-from tests.reading import Api
+from tests.reading import Api, Walks
 
 
 def test_the_envelope_of_a_method(answers: dict[str, Any]) -> None:
@@ -62,6 +64,36 @@ def test_images_have_fixed_widths_in_webp(answers: dict[str, Any]) -> None:
     assert image["src"].endswith(".webp")
     assert image["alt"]
     assert (image["width"], image["height"]) == (800, 500)
+    assert image["mime_type"] == "image/webp"
+    assert image["url"] == f"http://testserver{image['src']}"
+    assert image["original"] == {"width": 1600, "height": 1000, "mime_type": "image/webp"}
+
+
+def test_images_have_avif_and_crops_with_whole_addresses(
+    walks: Walks, answers: dict[str, Any]
+) -> None:
+    image = answers["/terapimetoder/ipt/"]["content"]["image"]
+    avif, webp = image["sources"]
+    assert (avif["mime_type"], webp["mime_type"]) == ("image/avif", "image/webp")
+    found = re.findall(r"http://testserver/media/\S+\.avif (\d+)w", avif["srcset"])
+    assert found == ["480", "800", "1200"]
+    assert f"{image['url']} 800w" in webp["srcset"]
+    assert {ratio: (crop["width"], crop["height"]) for ratio, crop in image["crops"].items()} == {
+        "1:1": (960, 960),
+        "4:3": (960, 720),
+        "3:2": (960, 640),
+        "16:9": (960, 540),
+    }
+    source = walks["sv"]["/terapimetoder/ipt/"].select_one("picture source")
+    assert source["srcset"] == avif["srcset"].replace("http://testserver", "")
+
+
+def test_nothing_is_heavier_in_avif(db: None) -> None:
+    sizes = get_image_model().get_rendition_model().objects
+    for avif in sizes.filter(filter_spec__contains="avif"):
+        width = avif.filter_spec.partition("|")[0]
+        webp = sizes.get(image=avif.image_id, filter_spec=f"{width}|format-webp")
+        assert avif.file.size < webp.file.size
 
 
 def test_rich_text_is_finished_html(answers: dict[str, Any]) -> None:

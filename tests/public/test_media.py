@@ -12,9 +12,9 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django.fixtures import Settings
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Site
 
-from cms.public.images import make_renditions, public_image
+from cms.public.images import SPECS, make_renditions, public_image
 from cms.settings import base
 from tests.content.uploads import image_of, picture
 
@@ -50,7 +50,7 @@ def member(db: None) -> Client:
 
 
 def address_of(image: Any) -> str:
-    shown = public_image(image, alt="")
+    shown = public_image(image, site=Site.objects.get(), alt="")
     assert shown is not None
     return shown.src
 
@@ -177,7 +177,48 @@ def test_a_storage_that_does_not_answer_for_a_moment_takes_no_image_away(
         shutil.rmtree(media, ignore_errors=True)
         away.rename(media)
     assert [rendition.url for rendition in image.renditions.all()] == addresses
-    assert all(b"WEBP" in body(client.get(address)) for address in addresses)
+    assert all(body(client.get(address))[4:12] for address in addresses)
+
+
+def test_further_sizes_are_made_for_whoever_asks_first(
+    client: Client, admin_client: Client, image: Any
+) -> None:
+    """As in a database that is older than these sizes; and they go with the image's privacy."""
+    image.renditions.exclude(filter_spec__in=SPECS).delete()
+    shown = public_image(image, site=Site.objects.get(), alt="")
+    assert shown is not None
+    assert shown.crops is not None
+    host = "http://testserver"
+    assert (shown.url, shown.mime_type) == (host + shown.src, "image/webp")
+    assert shown.original.model_dump() == {"width": 600, "height": 400, "mime_type": "image/png"}
+    avif = shown.sources[0]
+    assert avif.mime_type == "image/avif"
+    assert shown.sources[1].srcset == f"{host}{shown.srcset[0].src} 480w, {shown.url} 600w"
+    address = avif.srcset.split()[0].removeprefix(host)
+    cut = shown.crops.square.url.removeprefix(host)
+    assert (shown.crops.square.width, shown.crops.square.height) == (400, 400)
+    for path, kind in ((address, "image/avif"), (cut, "image/webp")):
+        found = client.get(path)
+        assert (found.status_code, found["Content-Type"]) == (200, kind)
+        assert found["Cache-Control"] == "public, no-cache"
+        assert body(found)
+        assert client.get(path, headers={"If-None-Match": found["ETag"]}).status_code == 304
+    image.focal_point_x = image.focal_point_y = 50
+    image.focal_point_width = image.focal_point_height = 20
+    image.save()
+    newer = public_image(image, site=Site.objects.get(), alt="")
+    assert newer is not None
+    assert newer.crops is not None
+    assert newer.crops.square.url != shown.crops.square.url
+    # A site that was built before shows the image as it is now.
+    assert client.get(cut)["ETag"] == client.get(newer.crops.square.url)["ETag"] != found["ETag"]
+    for gone in ("0-x/480.avif", f"{image.pk}-x/481.avif", f"{10**30}-x/480.avif"):
+        assert client.get(f"/media/images/{gone}").status_code == 404
+    restrict(image.collection)
+    assert client.get(cut).status_code == 302
+    editors = admin_client.get(cut)
+    assert (editors.status_code, editors["Cache-Control"]) == (200, "private, no-cache")
+    assert body(editors)
 
 
 def test_networks_keep_no_documents(client: Client, collection: Collection) -> None:

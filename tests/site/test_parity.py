@@ -11,7 +11,16 @@ from tests.reading import CODES, Api, Walks, squeeze, words
 
 # Values that a page does not print as words.
 NOT_WORDS = CODES | {"id", "srcset", "width", "height", "focal_point", "is_fallback"}
-NOT_WORDS |= {"last_published_at", "method_count", "is_made_up"}
+NOT_WORDS |= {
+    "url",
+    "mime_type",
+    "sources",
+    "crops",
+    "original",
+    "last_published_at",
+    "method_count",
+    "is_made_up",
+}
 
 
 def said(value: Any, name: str = "") -> list[str]:

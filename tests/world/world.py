@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from wagtail.images import get_image_model
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 from wagtail_localize.models import Translation
 
 from cms.public.images import public_image
@@ -63,7 +63,7 @@ class World:
         images = get_image_model().objects.in_bulk(self.images)
         found = {}
         for number, key in enumerate(self.images, start=1):
-            shown = public_image(images[key], alt="")
+            shown = public_image(images[key], site=Site.objects.get(), alt="")
             assert shown is not None
             found[str(number)] = shown.src
         return found

@@ -2,11 +2,6 @@
 import type { Schemas } from "./api/client";
 import { CMS_URL, SITE_URL } from "./env";
 
-/** Images and documents stay where they are: with the CMS. */
-export function fileUrl(path: string): string {
-  return path.startsWith("/") ? CMS_URL + path : path;
-}
-
 export function href(link: Schemas["PageLink"] | Schemas["UrlLink"]): string {
   return link.kind === "page" ? link.path : link.url;
 }

@@ -54,7 +54,10 @@ export function block(item: Schemas["BodyBlock"]): string {
     case "callout":
       return item.value.heading + richText(item.value.text);
     case "image":
-      return item.value.image.srcset.map((one) => `${one.src} ${one.width}w`).join();
+      return (
+        item.value.image.srcset.map((one) => `${one.src} ${one.width}w`).join() +
+        (item.value.image.crops?.["16:9"].url ?? item.value.image.url)
+      );
     case "faq_list":
       return item.value.entries.map((entry) => entry.question + richText(entry.answer)).join();
     case "self_test_cta":

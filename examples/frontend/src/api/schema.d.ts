@@ -656,6 +656,35 @@ export interface components {
             text: components["schemas"]["RichText"];
         };
         /**
+         * Crop
+         * @description An image cut to a ratio around its focal point, or else around its middle.
+         */
+        Crop: {
+            /** Height */
+            height: number;
+            /** Mime Type */
+            mime_type: string;
+            /**
+             * Srcset
+             * @description The value of a `srcset` attribute, with whole addresses.
+             */
+            srcset: string;
+            /**
+             * Url
+             * @description The whole address of the largest file.
+             */
+            url: string;
+            /** Width */
+            width: number;
+        };
+        /** Crops */
+        Crops: {
+            "16:9": components["schemas"]["Crop"];
+            "1:1": components["schemas"]["Crop"];
+            "3:2": components["schemas"]["Crop"];
+            "4:3": components["schemas"]["Crop"];
+        };
+        /**
          * ExportEnd
          * @description The last line of an export.
          */
@@ -1023,13 +1052,34 @@ export interface components {
              * @description Empty for a decorative image.
              */
             alt: string;
+            /** @description Null where the image's file can only be shown in part of the widths. */
+            crops: components["schemas"]["Crops"] | null;
             focal_point: components["schemas"]["FocalPoint"] | null;
             /** Height */
             height: number;
-            /** Src */
+            /**
+             * Mime Type
+             * @description The type of `src` and of the files in `srcset`.
+             */
+            mime_type: string;
+            original: components["schemas"]["OriginalImage"];
+            /**
+             * Sources
+             * @description The image in each format, for the `<source>` elements of a `<picture>`: the first that a browser knows is the smallest.
+             */
+            sources: components["schemas"]["ImageSource"][];
+            /**
+             * Src
+             * @description A path on the CMS's host; `url` is the whole address.
+             */
             src: string;
             /** Srcset */
             srcset: components["schemas"]["ImageCandidate"][];
+            /**
+             * Url
+             * @description The whole address of `src`.
+             */
+            url: string;
             /** Width */
             width: number;
         };
@@ -1037,10 +1087,23 @@ export interface components {
         ImageCandidate: {
             /** Height */
             height: number;
-            /** Src */
+            /**
+             * Src
+             * @description A path on the CMS's host.
+             */
             src: string;
             /** Width */
             width: number;
+        };
+        /** ImageSource */
+        ImageSource: {
+            /** Mime Type */
+            mime_type: string;
+            /**
+             * Srcset
+             * @description The value of a `srcset` attribute, with whole addresses.
+             */
+            srcset: string;
         };
         /** ImageValue */
         ImageValue: {
@@ -1142,6 +1205,18 @@ export interface components {
             path: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OriginalImage
+         * @description The uploaded file, which is not public itself.
+         */
+        OriginalImage: {
+            /** Height */
+            height: number;
+            /** Mime Type */
+            mime_type: string;
+            /** Width */
+            width: number;
         };
         Page: components["schemas"]["ContentPage"] | components["schemas"]["FaqPage"] | components["schemas"]["HomePage"] | components["schemas"]["SelfTestPage"] | components["schemas"]["TherapyMethodPage"] | components["schemas"]["TherapyMethodIndexPage"];
         /** PageLink */
