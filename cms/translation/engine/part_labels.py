@@ -38,17 +38,15 @@ def _names(model: Any, steps: list[str]) -> list[str]:
     if isinstance(field, ForeignObjectRel):
         plural = capfirst(str(field.related_model._meta.verbose_name_plural))
         return [plural, *(_names(field.related_model, rest[1:]) if rest[1:] else [])]
-    names = [capfirst(str(field.verbose_name))]
-    if isinstance(field, StreamField) and rest:
-        # The block says more than the field that holds it.
-        names = []
-        block: Any = field.stream_block
-        for step in rest:
-            if isinstance(block, ListBlock):
-                block = block.child_block
-            elif isinstance(block, StreamBlock | StructBlock) and step in block.child_blocks:
-                block = block.child_blocks[step]
-            else:
-                break
-            names.append(capfirst(str(block.label)))
-    return names
+    names = []
+    block: Any = field.stream_block if isinstance(field, StreamField) else None
+    for step in rest:
+        if isinstance(block, ListBlock):
+            block = block.child_block
+        elif isinstance(block, StreamBlock | StructBlock) and step in block.child_blocks:
+            block = block.child_blocks[step]
+        else:
+            break
+        names.append(capfirst(str(block.label)))
+    # A block says more than the field that holds it.
+    return names or [capfirst(str(field.verbose_name))]
