@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.mutants.making import mutants_of
+from tools.mutants.making import mutants_of, sample_of
 
 SOURCE = '''"""A module."""
 
@@ -32,3 +32,12 @@ def test_what_is_changed(tmp_path: Path) -> None:
     assert [mutant.is_constant for mutant in mutants] == [True, False]
     for mutant in mutants:
         assert mutant.source == SOURCE.replace(mutant.before, mutant.after)
+
+
+def test_a_sample_follows_from_its_seed_and_keeps_the_order() -> None:
+    mutants = mutants_of("cms/translation/exchange/matching.py")
+    sample = sample_of(mutants, 9, seed=1)
+    assert len(sample) == 9
+    assert sample == [mutant for mutant in mutants if mutant in sample]
+    assert sample == sample_of(mutants, 9, seed=1) != sample_of(mutants, 9, seed=2)
+    assert sample_of(mutants, 999, seed=1) == mutants

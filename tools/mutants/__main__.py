@@ -13,7 +13,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from .making import Mutant, mutants_of
+from .making import mutants_of, sample_of
 from .trying import Outcome, try_mutants
 
 # Which tests are asked about a module or folder.
@@ -93,18 +93,12 @@ def main() -> int:
                 and (path, mutant.before, mutant.after) not in equivalent
             ]
             if options.sample:
-                mutants = _sample(mutants, options.sample, options.seed)
+                mutants = sample_of(mutants, options.sample, options.seed)
             if mutants:
                 work = processes.submit(try_mutants, mutants, options.tests or tests, options.most)
                 outcomes += work.result()
     _report(outcomes)
     return 0
-
-
-def _sample(mutants: list[Mutant], size: int, seed: int) -> list[Mutant]:
-    """Return mutants chosen at random, in their order; the same seed chooses the same of a code."""
-    chosen = random.Random(seed).sample(range(len(mutants)), min(size, len(mutants)))  # noqa: S311
-    return [mutants[number] for number in sorted(chosen)]
 
 
 def _modules(scope: str, picked: list[str]) -> list[str]:

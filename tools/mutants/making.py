@@ -4,6 +4,7 @@ Changed are the bodies of functions and the values of constants. What runs once 
 (decorators, defaults of parameters, class bodies) cannot be exchanged in a running process.
 """
 
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -50,6 +51,12 @@ def mutants_of(path: str) -> list[Mutant]:
         before, after = _difference(source, mutated)
         made[mutated] = Mutant(path, place.start.line, name, is_constant, mutated, before, after)
     return list(made.values())
+
+
+def sample_of(mutants: list[Mutant], size: int, seed: int) -> list[Mutant]:
+    """Return mutants chosen at random, in their order; the same seed chooses the same of a code."""
+    chosen = random.Random(seed).sample(range(len(mutants)), min(size, len(mutants)))  # noqa: S311
+    return [mutants[number] for number in sorted(chosen)]
 
 
 class _Finder(cst.CSTVisitor):
