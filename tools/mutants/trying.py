@@ -136,7 +136,9 @@ class MutantRun:
 def try_mutants(mutants: list[Mutant], tests: list[str], most_tests: int) -> list[Outcome]:
     """Run pytest once in this process and return what became of each mutant."""
     run = MutantRun(mutants, most_tests)
-    if code := pytest.main(["-q", "-s", "-p", "no:cacheprovider", *tests], [run]):
+    # A database that an earlier run kept will do: seeding one takes a minute after each change.
+    options = ["-q", "-s", "--reuse-db", "-p", "no:cacheprovider"]
+    if code := pytest.main([*options, *tests], [run]):
         raise SystemExit(int(code))
     return run.outcomes
 
