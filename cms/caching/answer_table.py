@@ -1,7 +1,7 @@
 """Reads and writes kept answers in the database; a failure costs a page made anew, no more."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -27,37 +27,45 @@ COLUMNS: Final = ("version", "expired", "nodes", "headers", "coding", "body")
 
 def load(key: str) -> Answer | None:
     """Return the answer that is kept under a key, in one query."""
+    return next((answer for _key, answer, _body in load_several([key])), None)
+
+
+def load_several(keys: Collection[str]) -> Iterator[tuple[str, Answer, bytes]]:
+    """Yield the answers that are kept under some keys, each with its plain body, in one query."""
     try:
-        row = KeptAnswer.objects.filter(pk=key).values_list(*COLUMNS).first()
+        rows = list(KeptAnswer.objects.filter(pk__in=keys).values_list("pk", *COLUMNS))
     except DatabaseError:
         # Whoever asked next, for the content, is told of it.
-        return None
-    answer = row and _answer(*row)
-    if row and not answer:
-        logger.warning("A kept answer in the database is damaged, and is made anew: %s", key)
-    return answer
+        return
+    for key, *columns in rows:
+        if found := _answer(*columns):
+            yield key, *found
+        else:
+            logger.warning("A kept answer in the database is damaged, and is made anew: %s", key)
 
 
 def _answer(
     version: int, expired: float, nodes: Any, headers: Any, coding: str, body: Any
-) -> Answer | None:
-    """Return the answer of a row, None where it is not what `save` writes."""
+) -> tuple[Answer, bytes] | None:
+    """Return the answer of a row and its plain body, None where it is not what `save` writes."""
     if not isinstance(headers, dict) or not _are_texts([*headers, *headers.values()]):
         return None
     if nodes is not None and not _are_texts(nodes):
         return None
     body = bytes(body)
     try:
-        if headers.get("ETag") != entity_tag(decode(body, coding)):
-            return None
+        plain = decode(body, coding)
     except DECODING_ERRORS:
         return None
-    return Answer(
+    if headers.get("ETag") != entity_tag(plain):
+        return None
+    answer = Answer(
         headers=headers,
         dependencies=Dependencies(ContentVersion(version, expired), nodes),
         bodies={coding: body},
         is_lasting=True,
     )
+    return answer, plain
 
 
 def _are_texts(value: Any) -> bool:

@@ -52,6 +52,11 @@ class Answer:
             found = self.bodies[coding] = encode(decode(body, held), coding)
         return found
 
+    def plain_body(self) -> bytes:
+        """Return the body without a coding, which is not kept beside the others."""
+        coding = PLAIN if PLAIN in self.bodies else next(iter(self.bodies))
+        return decode(self.bodies[coding], coding)
+
     def coding_headers(self, coding: str) -> dict[str, str]:
         """Return the headers that depend on the coding.
 

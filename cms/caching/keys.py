@@ -49,21 +49,32 @@ def drop_unknown_parameters(request: HttpRequest) -> None:
 
 def cache_key(request: HttpRequest) -> str | None:
     """Return the key of a request's address, None for a host that is not allowed."""
+    query = request.META.get("QUERY_STRING", "")
+    return _key(request, request.path, request.GET, query, asked_query(request))
+
+
+def key_of_address(request: HttpRequest, address: str) -> str | None:
+    """Return the key of an address of the site's own, a path and query, on a request's host."""
+    path, _mark, query = address.partition("?")
+    return _key(request, path, QueryDict(query), query, query)
+
+
+def _key(
+    request: HttpRequest, path: str, parameters: QueryDict, query: str, asked: str
+) -> str | None:
     try:
         host = request.get_host()
     except DisallowedHost:
         return None
     parts = [
         release(),
-        f"{request.scheme}://{host}{request.path}",
+        f"{request.scheme}://{host}{path}",
         # As Django has parsed it: order, escapes and encoding make no difference.
-        urlencode(sorted(request.GET.lists()), doseq=True),
+        urlencode(sorted(parameters.lists()), doseq=True),
     ]
     if settings.PUBLIC_CACHE_CONTROL != REVALIDATE:
         # Other spellings of an address have another `Cache-Control`: networks do not purge them.
-        query = request.META.get("QUERY_STRING", "")
-        spellings = _remembered(_purged_spellings, query)
-        parts.append(str(asked_query(request) in spellings))
+        parts.append(str(asked in _remembered(_purged_spellings, query)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from .answer_store import answers
 from .answers import Answer, is_compressible
 from .codings import PLAIN, preferred_coding
 from .content_version import ContentVersion, Dependencies
+from .kept_bodies import kept_bodies
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
 from .known_objects import KnownAtVersion
 
@@ -82,6 +84,7 @@ class ResponseCacheMiddleware:
         key = cache_key(request) if settings.RESPONSE_CACHE else None
         if key is None:
             return self.get_response(request)
+        request.kept_bodies = partial(kept_bodies, request)  # type: ignore[attr-defined]
         answer = answers.get(key, version)
         response = _given(request, key, answer) if answer else self._made(request, key, version)
         if not (etag := response.get("ETag")):

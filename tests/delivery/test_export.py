@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from pages.models import ContentPage
+from cms.caching.answer_store import answers
+from pages.models import ContentPage, TherapyMethodPage
 from tests.factories import ContentPageFactory
 from tests.reading import API, Api, text_of
 from tests.site.test_query_counts import add_methods
@@ -147,3 +148,33 @@ def test_a_bad_parameter_is_named(api: Api, query: str, named: str) -> None:
     response = api.client.get(f"{API}export/?{query}")
     assert response.status_code == 400
     assert named in response.json()["detail"]
+
+
+def test_kept_answers_are_its_lines_for_as_long_as_they_hold(reader: Client, settings: Any) -> None:
+    def export() -> Any:
+        settings.RESPONSE_CACHE = True
+        given = text_of(reader.get(EXPORT))
+        settings.RESPONSE_CACHE = False
+        assert given == text_of(reader.get(EXPORT))
+        settings.RESPONSE_CACHE = True
+        return given
+
+    pages = [json.loads(line) for line in export().splitlines()[:-1]]
+    for place, page in enumerate(pages):
+        if place % 3:
+            reader.get(f"{API}pages/{page['id']}/", headers={"accept-encoding": "br"})
+    export()
+    method = TherapyMethodPage.objects.get(slug="ipt", locale__language_code="sv")
+    method.heading = "En annan rubrik"
+    method.save_revision().publish()
+    assert "En annan rubrik" in export()
+    answers.memory.clear()
+    export()
+    for page in pages:
+        reader.get(f"{API}pages/{page['id']}/")
+    reader.get(EXPORT)
+    with CaptureQueriesContext(connection) as queries:
+        text_of(reader.get(EXPORT))
+    assert len(queries) <= 5, "Of the pages only their keys are read."
+    method.unpublish()
+    assert method.pk not in {json.loads(line).get("id") for line in export().splitlines()}
