@@ -54,7 +54,7 @@ world: setup ## play 500 steps of a model of the site (STEPS=…) from a new see
 figures: setup ## print queries, milliseconds and bytes of every endpoint on the demo content
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed --verbosity 0
-	@$(PYTHON) -m tests.bench.figures
+	@$(PYTHON) -m tests.bench.figures $(ARGS)
 
 bench: setup ## measure against Wagtail, a bare application and nginx (ROWS="kept publish" picks some; PostgreSQL)
 	@$(PYTHON) -m tests.bench $(ROWS) $(ARGS)

@@ -5,6 +5,8 @@ the ratio of two contenders that took turns: docs/performance.md says which.
 """
 
 import argparse
+import signal
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -36,6 +38,8 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.rows) - ROWS.keys():
         parser.error(f"there are no rows {', '.join(unknown)}")
+    # Servers and databases go also where the run is ended from outside.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("The run was ended."))
     install_tools()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="samtal-bench-")))

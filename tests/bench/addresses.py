@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 from .servers import Server
@@ -17,13 +18,18 @@ SEARCH = f"{API}search/?locale=en&q=lighthouse"
 MATRIX = "/admin/reports/translations/"
 
 
-def paths(server: Server, language: str) -> Iterator[str]:
-    """Yield the path of every page of a language."""
+def pages(server: Server, language: str) -> Iterator[dict[str, Any]]:
+    """Yield the summary of every page of a language."""
     address: str | None = f"{API}pages/?locale={language}&limit=100"
     while address:
         answer = json.loads(server.get(address)[1])
-        yield from (item["path"] for item in answer["items"])
+        yield from answer["items"]
         address = answer["next"]
+
+
+def paths(server: Server, *languages: str) -> list[str]:
+    """Return the path of every page of some languages."""
+    return [page["path"] for language in languages for page in pages(server, language)]
 
 
 def one_of_each(paths: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ def measure(run: Run) -> Section:
     hot_file, all_file = run.folder / "hot.txt", run.folder / "all.txt"
     hot_file.write_text(f"{PAGE}\n{WEB}\n")
     with run.site(run.many) as site:
-        addresses = one_of_each([*paths(site, "sv"), *paths(site, "en")])
+        addresses = one_of_each(paths(site, "sv", "en"))
         all_file.write_text("\n".join(addresses) + "\n")
         read_pages(site, addresses)
         hot, at_random = _row("hot", site, hot_file), _row("at random", site, all_file)

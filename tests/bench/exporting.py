@@ -2,18 +2,19 @@
 
 import time
 
-from .addresses import API, BY_PATH, paths
+from .addresses import API, pages
 from .reader import Reader
 from .report import Figure, Section
 from .run import Run
+from .servers import HEADERS
 
 LANGUAGE = "sv"
 
 
 def measure(run: Run) -> Section:
     with run.site(run.many) as site:
-        addresses = [f"{BY_PATH}{path}" for path in paths(site, LANGUAGE)]
-        reader = Reader(site)
+        addresses = [f"{API}pages/{page['id']}/" for page in pages(site, LANGUAGE)]
+        reader = Reader(site, HEADERS)
         # Twice: what is asked for now is made first.
         for _time in range(2):
             start = time.perf_counter()

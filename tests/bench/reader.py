@@ -1,6 +1,6 @@
 """Reads many addresses once each, over connections that are kept and opened again if need be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -15,6 +15,7 @@ class Reader:
     """One connection. A server may close it while it is idle: then it is opened once more."""
 
     server: Server
+    headers: Mapping[str, str] = field(default_factory=lambda: COMPRESSED)
     _connection: HTTPConnection | None = field(default=None, repr=False)
 
     def get(self, address: str) -> tuple[HTTPResponse, bytes]:
@@ -30,7 +31,7 @@ class Reader:
     def _ask(self, address: str) -> tuple[HTTPResponse, bytes]:
         if self._connection is None:
             self._connection = HTTPConnection("127.0.0.1", self.server.port, timeout=60)
-        self._connection.request("GET", address, headers=COMPRESSED)
+        self._connection.request("GET", address, headers=dict(self.headers))
         response = self._connection.getresponse()
         return response, response.read()
 

@@ -8,10 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
-
-BEGIN: Final = "<!-- figures -->"
-END: Final = "<!-- end of figures -->"
 
 
 @dataclass(frozen=True)
@@ -68,8 +64,8 @@ def write_json(sections: Iterable[Section], file: Path) -> None:
 
 
 def write_markdown(sections: Iterable[Section], file: Path) -> None:
-    """Put the table between the two markers of a document, in place of the last one."""
-    lines = [BEGIN, f"Measured on {date.today():%d %B %Y} on {_machine()}.", ""]
+    """Write the figures into a document, in place of those of the last run."""
+    lines = [f"Measured on {_today()} on {_machine()}.", ""]
     for section in sections:
         lines += [
             f"### {section.name}",
@@ -82,10 +78,22 @@ def write_markdown(sections: Iterable[Section], file: Path) -> None:
             for figure in section.figures
         ]
         lines += ["", *(f"- {note}" for note in section.notes), ""]
-    text = "\n".join([*lines, END])
-    document = file.read_text()
-    pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    file.write_text(pattern.sub(lambda _found: text, document))
+    put_between(file, "bench", "\n".join(lines).strip())
+
+
+def put_between(file: Path, name: str, text: str) -> None:
+    """Put a text between the two comments of a document that have a name."""
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    pattern = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
+    written, count = pattern.subn(lambda _found: f"{begin}\n\n{text}\n\n{end}", file.read_text())
+    if not count:
+        raise LookupError(f"{file} has no place for {name}.")
+    file.write_text(written)
+
+
+def _today() -> str:
+    today = date.today()
+    return f"{today.day} {today:%B %Y}"
 
 
 def _machine() -> str:
