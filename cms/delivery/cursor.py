@@ -19,12 +19,14 @@ from typing import Final
 
 from .problems import BadRequest
 
-# Some 100,000 items; one that was not made here may not take memory without end either.
+# One that was not made here may take neither memory nor time without end.
+MOST_GIVEN: Final = 100_000
 MAX_CURSOR: Final = 60_000
-MAX_BYTES: Final = 2_000_000
+MAX_BYTES: Final = 1_000_000
 MAX_ID: Final = 2**63 - 1
 
 BROKEN: Final = "cursor: is not one that this API has given; begin again without it."
+LONG: Final = f"cursor: names more than {MOST_GIVEN:,} items; read so many with export/."
 FOREIGN: Final = (
     "cursor: is of another list; give it with the parameters of the answer that it came with, of "
     "which only limit may differ."
@@ -54,6 +56,8 @@ def decode(fingerprint: str, cursor: str) -> dict[str, frozenset[int]]:
     """Return the ids in a cursor; raises BadRequest for one that is broken or of another list."""
     try:
         own, steps = json.loads(_inflate(cursor))
+        if sum(map(len, steps.values())) > MOST_GIVEN:
+            raise BadRequest(LONG)
         given = {str(kind): frozenset(accumulate(ids)) for kind, ids in steps.items()}
         is_sound = all(
             type(each) is int and 0 < each <= MAX_ID for ids in given.values() for each in ids

@@ -26,9 +26,6 @@ class Counted:
     def count(self) -> int:
         return self.number
 
-    def exclude(self, **conditions: Any) -> Any:
-        return self.source.exclude(**conditions)
-
     def __getitem__(self, part: slice) -> Any:
         return self.source[part]
 
@@ -42,11 +39,22 @@ class Loaded:
     def count(self) -> int:
         return len(self.objects)
 
-    def exclude(self, *, pk__in: frozenset[int]) -> "Loaded":
-        return Loaded([each for each in self.objects if each.pk not in pk__in])
-
     def __getitem__(self, part: slice) -> Any:
         return self.objects[part]
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """The rows of a queryset with some primary keys, which are in its order."""
+
+    queryset: Any
+    keys: Sequence[int]
+
+    def count(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part: slice) -> Any:
+        return self.queryset.filter(pk__in=self.keys[part])
 
 
 @dataclass(frozen=True)
@@ -63,11 +71,19 @@ class Source:
     rows_without: Callable[[frozenset[int]], Any] | None = None
 
     def without(self, given: frozenset[int]) -> Any:
+        """Return the rows that were not given.
+
+        A reader can name any ids in a cursor: no query has more parameters than the list has rows.
+        """
         if not given:
             return self.rows
         if self.rows_without:
             return self.rows_without(given)
-        return self.rows.exclude(pk__in=given)
+        if isinstance(self.rows, Loaded):
+            return Loaded([each for each in self.rows.objects if each.pk not in given])
+        queryset = self.rows.source if isinstance(self.rows, Counted) else self.rows
+        keys = queryset.values_list("pk", flat=True)
+        return Keyed(queryset, [key for key in keys if key not in given])
 
 
 def paginate(

@@ -5,13 +5,16 @@ import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.delivery.cursor import encode
+from cms.delivery.cursor import encode, list_fingerprint
 from faq.models import FaqEntry
 from pages.models import ContentPage
 from tests.factories import (
@@ -244,6 +247,41 @@ def test_a_cursor_cannot_take_memory_without_end(api: Api) -> None:
     bomb = base64.urlsafe_b64encode(zlib.compress(b'["' + b"a" * 40_000_000 + b'"]')).decode()
     assert len(bomb) < 60_000
     assert api.problem("pages/", locale="sv", cursor=bomb)["detail"].startswith("cursor: ")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("endpoint", "kind"),
+    [
+        ("pages/?locale=sv", "page"),
+        ("urls/?limit=20", "page"),
+        ("concerns/?locale=sv", "concern"),
+        ("search/?locale=sv&q=samtal", "page"),
+    ],
+)
+def test_a_cursor_of_ids_that_nobody_has_costs_no_more(
+    client: Client, endpoint: str, kind: str
+) -> None:
+    """Ids that follow each other compress to nothing, so that a short cursor names many."""
+    for number, status in ((100_000, 200), (100_001, 400)):
+        slim = client.get(f"{API}{endpoint}&cursor={forged(client, endpoint, kind, 1)}")
+        assert slim.status_code == 200
+        cursor = forged(client, endpoint, kind, number)
+        assert len(cursor) < 1000
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"{API}{endpoint}&cursor={cursor}")
+        assert answer.status_code == status, answer.content
+        assert max((len(query["sql"]) for query in queries), default=0) < 10_000
+    assert answer.json()["detail"].startswith("cursor: names more than 100,000 items")
+
+
+def forged(client: Client, endpoint: str, kind: str, number: int) -> str:
+    """Return a cursor of a list that names so many ids from 2,000,000 on."""
+    path, _mark, query = f"{ROOT}{endpoint}".partition("?")
+    asked = {name: value for name, value in parse_qsl(query) if name != "limit"}
+    return encode(
+        list_fingerprint(path, asked), {kind: frozenset(range(2_000_000, 2_000_000 + number))}
+    )
 
 
 @pytest.mark.django_db
