@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
@@ -10,6 +11,7 @@ from wagtail_localize.models import Translation
 
 from .losses import LossForm
 from .staleness import Weight
+from .validation import refuse_taken_address
 
 CHOICES = [
     (
@@ -65,7 +67,15 @@ class ChangeWeightForm(LossForm):
 
 
 class ChangeWeightPageForm(ChangeWeightForm, WagtailAdminPageForm):
-    pass
+    def clean(self) -> Any:
+        cleaned: Any = super().clean()
+        # A new page has no place yet, of which the model could know.
+        if "slug" in cleaned and self.parent_page:
+            try:
+                refuse_taken_address(cleaned["slug"], self.parent_page)
+            except ValidationError as error:
+                self.add_error(None, error)
+        return cleaned
 
 
 class ChangeWeightPanel(Panel):

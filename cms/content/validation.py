@@ -1,14 +1,20 @@
 """Validation rules that pages, snippets and blocks share."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
-from cms.core.i18n import language_in_sentence
+from cms.core.i18n import language_in_sentence, language_of_path
 from cms.core.typed_addresses import parts_of
 from cms.core.visible_text import is_visible
+
+# The name of Wagtail's view of all pages.
+PAGE_VIEW: Final = "wagtail_serve"
 
 
 def alt_text_errors(
@@ -73,6 +79,27 @@ def _prefix(scheme: str) -> str:
     return f"{scheme}:" if scheme in ("mailto", "tel") else f"{scheme}://"
 
 
+def refuse_taken_address(slug: str, parent: Page) -> None:
+    """Refuse a slug whose address is one of the site's own, such as that of the search.
+
+    The page would be published and never be seen. Takes the slug of a page, and its parent.
+    """
+    above = parent.get_url_parts() if slug and parent.depth > 1 else None
+    if above is None:
+        return
+    path = f"{above[2]}{slug}/"
+    try:
+        # The patterns are those of the active language.
+        with translation.override(language_of_path(path)):
+            match = resolve(path)
+    except Resolver404:
+        return
+    if match.url_name != PAGE_VIEW:
+        raise ValidationError(
+            {"slug": _("The site itself has something at this address. Choose another one.")}
+        )
+
+
 class CopyInLanguageForm(CopyForm):
     """Refuses to copy a page below one in another language, where no visitor would see the copy.
 
@@ -88,4 +115,9 @@ class CopyInLanguageForm(CopyForm):
                 "the page and choose to translate it."
             ) % {"language": language_in_sentence(self.page.locale.language_code)}
             self.add_error("new_parent_page", message)
+        if parent and (slug := cleaned.get("new_slug")):
+            try:
+                refuse_taken_address(slug, parent)
+            except ValidationError as error:
+                self.add_error("new_slug", error.messages)
         return cleaned

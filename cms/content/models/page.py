@@ -39,7 +39,7 @@ from ..change_weight import ChangeWeightPageForm, ChangeWeightPanel
 from ..image_descriptions import AltTextInput
 from ..locking import LockedDrafts, LockPermissionTester
 from ..staleness import STALENESS_FIELDS, MayBeStale
-from ..validation import CopyInLanguageForm, alt_text_errors
+from ..validation import CopyInLanguageForm, alt_text_errors, refuse_taken_address
 from ..working_language import LanguagePanel
 
 FRONT_END_MODE = "front-end"
@@ -163,6 +163,9 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
             )
         ):
             raise ValidationError(errors)
+        # Only a page that is in the tree has a path.
+        if self.path and (parent := self.get_parent()):
+            refuse_taken_address(self.slug, parent)
 
     def permissions_for_user(self, user: Any) -> LockPermissionTester:
         return LockPermissionTester(user, self)
