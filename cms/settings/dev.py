@@ -14,6 +14,28 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # Lets `manage.py seed` create demo users with well-known passwords.
 DEMO_USERS = True
 
+# As Django has it, without what visitors search for.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_queries": {"()": "cms.core.logs.WithoutQueries"}},
+    "formatters": {
+        "server": {
+            "()": "django.utils.log.ServerFormatter",
+            "format": "[{server_time}] {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "server": {
+            "class": "logging.StreamHandler",
+            "formatter": "server",
+            "filters": ["without_queries"],
+        }
+    },
+    "loggers": {"django.server": {"handlers": ["server"], "level": "INFO", "propagate": False}},
+}
+
 MIDDLEWARE.append("cms.core.middleware.NotFoundPageMiddleware")
 
 # `manage.py demo` explains the reason where this fails.

@@ -46,6 +46,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # It logs two lines for every indexed object.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        # It logs two lines for every indexed object.
+        "django_tasks": {"level": "WARNING"},
+        # Without the mail to administrators, which would have the query of the request in it.
+        "django": {"level": "INFO", "handlers": []},
+    },
 }
