@@ -90,7 +90,8 @@ def search(scope: PublicScope, locale: Locale, query: str, candidates: Candidate
     matches = find(understood.concepts, language, [*pages, *kinds])
     titles = _titles(matches.keys(), candidates, set(pages), kinds)
     _drop_without_address(titles, scope, locale, types)
-    scores = matches.ranked(titles)
+    number = scope.fact(("number of texts", language), lambda: _number(scope, locale))
+    scores = matches.ranked(titles, number)
     forms = understood.forms()
     names = {**{key: model.public_type for key, model in pages.items()}, **kinds}
     hits = [
@@ -99,6 +100,12 @@ def search(scope: PublicScope, locale: Locale, query: str, candidates: Candidate
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.type, hit.key))
     return Results(locale, hits, forms, _shown_correction(understood, language, titles))
+
+
+def _number(scope: PublicScope, locale: Locale) -> int:
+    """Return how many texts of a language can be found."""
+    texts = Candidates.of(scope, lambda rows: rows.filter(locale=locale).count())
+    return int(texts.pages + texts.entries + texts.concerns)
 
 
 def page_models_by_type() -> dict[type[Any], int]:

@@ -67,7 +67,8 @@ class Presenter:
         return page_path(pages.order_by("path").first())
 
     def _hit(self, hit: Hit, instance: Any, title: str, path: str) -> PresentedHit:
-        text = unicodedata.normalize("NFC", searchable_text(instance))
+        # The title stands above it.
+        text = unicodedata.normalize("NFC", searchable_text(instance)).removeprefix(title).strip()
         extract = extract_with_words(
             text, lambda word: fold(word) in self.forms, self.locale.language_code
         )

@@ -13,11 +13,13 @@ PATHS = [
     "/sjalvtest/",
     "/kontakt/",
     "/finns-inte/",
+    "/sok/?q=samtal",
     "/en/",
     "/en/therapy-methods/",
     "/en/therapy-methods/emdr/",
     "/en/faq/",
     "/en/nothing-here/",
+    "/en/search/?q=sleep",
 ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 
 from cms.upstream.backends import INDEX_TABLE
 
@@ -32,6 +32,7 @@ class _Found:
 
     title: float = 0.0
     text: float = 0.0
+    worth: float = 0.0
 
 
 def find(concepts: list[Concept], language: str, content_types: Collection[int]) -> "Matches":
@@ -45,6 +46,7 @@ def find(concepts: list[Concept], language: str, content_types: Collection[int])
     for place, content_type, object_id, in_text, in_title in rows:
         number, worth, _alternatives = parts[place]
         here = found[number][content_type, object_id]
+        here.worth = max(here.worth, worth)
         often = in_text / best[place] if best[place] else 0.0
         here.text = max(here.text, worth * (PRESENT + (1 - PRESENT) * often))
         if in_title:
@@ -68,15 +70,15 @@ class Matches:
             any(key in candidates for key in each) for each in self._found
         )
 
-    def ranked(self, candidates: Collection[Key]) -> dict[Key, float]:
-        """Return the score of each hit among some candidates.
+    def ranked(self, candidates: Collection[Key], number: int) -> dict[Key, float]:
+        """Return the score of each hit among some candidates, of a `number` of texts in all.
 
         Rare words count more than common ones. Texts that lack too much of the query are no hits.
         """
-        frequency = [sum(key in each for key in candidates) for each in self._found]
+        frequency = [_frequency(each, candidates) for each in self._found]
         # As BM25 weighs words (Robertson and Zaragoza, 2009, section 3.3.1).
         rarity = [
-            math.log(1 + (len(candidates) - each + 0.5) / (each + 0.5)) if each else 0.0
+            math.log(1 + (max(number, each) - each + 0.5) / (each + 0.5)) if each else 0.0
             for each in frequency
         ]
         total = sum(rarity)
@@ -94,6 +96,12 @@ class Matches:
             scores[key] = score * quality
         least = LEAST * max(covered.values(), default=0.0)
         return {key: score for key, score in scores.items() if covered[key] >= least}
+
+
+def _frequency(found: dict[Key, _Found], candidates: Collection[Key]) -> int:
+    """Return how many candidates have a concept in the best way in which any of them has it."""
+    worths = [found[key].worth for key in candidates if key in found]
+    return worths.count(max(worths)) if worths else 0
 
 
 def _by_worth(concept: Concept) -> Iterator[tuple[float, list[Alternative]]]:
@@ -121,7 +129,13 @@ def _ask(
     if not statements:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), values)
+        try:
+            cursor.execute(" UNION ALL ".join(statements), values)
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            # The database's own message has what the visitor typed, and would be logged.
+            raise type(error)("The search index could not be asked.") from None
         rows: list[tuple[int, int, str, float, bool]] = cursor.fetchall()
     return rows
 

@@ -21,6 +21,8 @@ LONG: Final = 8
 # A query of more words is not understood any better.
 MOST_WORDS: Final = 16
 MOST_FORMS: Final = 40
+# Languages that write a compound as one word. In others only an unknown word may be two.
+COMPOUNDING: Final = frozenset({"sv", "da", "nb", "nn", "no", "is", "fi", "de", "nl"})
 # What Swedish and other Germanic languages put between the parts of a compound.
 LINKS: Final = ("", "s")
 
@@ -82,7 +84,7 @@ class Synonyms:
         for phrase, others in pairs:
             words = _roots(phrase, language)
             for other in others:
-                spelled = tuple(split_words(other))
+                spelled = tuple(content_words(split_words(other), language))
                 if words and spelled and _roots(other, language) != words:
                     self._others[words][spelled] = None
         self.longest = max(map(len, self._others), default=0)
@@ -135,7 +137,7 @@ class _Reading:
     def _of_phrase(self, words: list[str]) -> Concept:
         concept = self._of_word(words[0], {}) if len(words) == 1 else Concept()
         if len(words) > 1:
-            concept.add(EXACT, *map(self._forms, words))
+            concept.add(EXACT, *map(self._forms, content_words(words, self.language)))
         self._add_synonyms(concept, tuple(root(word, self.language) for word in words))
         return concept
 
@@ -151,7 +153,7 @@ class _Reading:
         concept.add(EXACT, forms)
         self._add_compounds(concept, word, COMPOUND)
         is_known = bool(self.vocabulary.forms(root(word, self.language)))
-        parts = self._parts(word)
+        parts = self._parts(word) if not is_known or self.language in COMPOUNDING else []
         for part in parts:
             concept.add(PART, self.vocabulary.forms(part))
         if not is_known and len(parts) < 2 and len(word) >= SHORTEST and not word.isdigit():
