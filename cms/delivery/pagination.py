@@ -61,14 +61,12 @@ class Keyed:
 class Source:
     """A part of a list: ordered objects with a `pk`, and the items of the answer made of them.
 
-    `rows` is a queryset, or a search result together with `rows_without`, which returns the result
-    without the objects of some primary keys. Sources of one `kind` never hold the same object.
+    `rows` is a queryset, `Counted` or `Loaded`. Sources of one `kind` never hold the same object.
     """
 
     kind: str
     rows: Any
     present: Callable[[Any], list[Any]]
-    rows_without: Callable[[frozenset[int]], Any] | None = None
 
     def without(self, given: frozenset[int]) -> Any:
         """Return the rows that were not given.
@@ -77,8 +75,6 @@ class Source:
         """
         if not given:
             return self.rows
-        if self.rows_without:
-            return self.rows_without(given)
         if isinstance(self.rows, Loaded):
             return Loaded([each for each in self.rows.objects if each.pk not in given])
         queryset = self.rows.source if isinstance(self.rows, Counted) else self.rows

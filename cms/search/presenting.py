@@ -67,8 +67,10 @@ class Presenter:
         return page_path(pages.order_by("path").first())
 
     def _hit(self, hit: Hit, instance: Any, title: str, path: str) -> PresentedHit:
-        # The title stands above it.
-        text = unicodedata.normalize("NFC", searchable_text(instance)).removeprefix(title).strip()
+        text = unicodedata.normalize("NFC", searchable_text(instance))
+        if hit.type in (ENTRY, CONCERN):
+            # Their text begins with their title, which stands above it.
+            text = text.removeprefix(title).strip()
         extract = extract_with_words(
             text, lambda word: fold(word) in self.forms, self.locale.language_code
         )

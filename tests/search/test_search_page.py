@@ -102,7 +102,8 @@ def test_misspelt_words_are_corrected(client: Client, api: Api) -> None:
     page = searched(client, "/en/search/", q="depresion therapy")
     link = page.select_one(".search-suggestion a")
     assert link.get_text() == "depression therapy"
-    assert titles(soup_of(client, link["href"]))[0] == titles(page)[0] == "Depression"
+    assert "Depression" in titles(page)[:3]
+    assert titles(soup_of(client, link["href"]))[0] == "Depression"
     answer = api.get("search/", locale="en", q="depresion therapy")
     assert answer["suggestions"] == ["depression therapy"]
     assert api.get("search/", locale="en", q="depression")["suggestions"] == []

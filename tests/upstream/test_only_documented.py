@@ -39,6 +39,7 @@ DOCUMENTED = {
     "wagtail.admin.utils": {"get_admin_base_url"},
     "wagtail.admin.views.account": ALL,
     "wagtail.admin.views.reports": {"ReportView"},
+    "wagtail.admin.viewsets.base": {"ViewSetGroup"},
     "wagtail.admin.viewsets.model": ALL,
     "wagtail.admin.viewsets.pages": {"PageViewSet"},
     "wagtail.api": ALL,
