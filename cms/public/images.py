@@ -80,13 +80,15 @@ def public_image(image: Any, *, site: Site, alt: str, decorative: bool = False) 
     renditions = _renditions(image)
     if not renditions:
         return None
-    # A small original is not enlarged, so several widths can have the same picture.
+    # A small original is not enlarged, so several widths can have the same picture. Its first file
+    # counts, here and for `main`.
     candidates = {
         rendition.width: ImageCandidate(
             src=rendition.url, width=rendition.width, height=rendition.height
         )
-        for rendition in renditions.values()
+        for rendition in reversed(renditions.values())
     }
+    srcset = [*reversed(candidates.values())]
     main = renditions.get(f"width-{DEFAULT_WIDTH}|format-webp") or [*renditions.values()][-1]
     is_turned = (main.width < main.height) != (image.width < image.height)
     # A file that cannot be shown in all widths cannot be in the further sizes.
@@ -100,8 +102,8 @@ def public_image(image: Any, *, site: Site, alt: str, decorative: bool = False) 
         mime_type=WEBP,
         width=main.width,
         height=main.height,
-        srcset=list(candidates.values()),
-        sources=_sources(candidates.values(), further, site),
+        srcset=srcset,
+        sources=_sources(srcset, further, site),
         crops=_crops(further, site) if further else None,
         focal_point=_focal_point(image),
         original=OriginalImage(width=width, height=height, mime_type=mime_type(image.file.name)),

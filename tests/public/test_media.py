@@ -211,7 +211,9 @@ def test_further_sizes_are_made_for_whoever_asks_first(
     assert newer.crops is not None
     assert newer.crops.square.url != shown.crops.square.url
     # A site that was built before shows the image as it is now.
-    assert client.get(cut)["ETag"] == client.get(newer.crops.square.url)["ETag"] != found["ETag"]
+    answers = [client.get(path) for path in (cut, newer.crops.square.url)]
+    assert body(answers[0]) == body(answers[1])
+    assert answers[0]["ETag"] == answers[1]["ETag"] != found["ETag"]
     for gone in ("0-x/480.avif", f"{image.pk}-x/481.avif", f"{10**30}-x/480.avif"):
         assert client.get(f"/media/images/{gone}").status_code == 404
     restrict(image.collection)
