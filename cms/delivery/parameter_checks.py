@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Final
@@ -47,12 +48,13 @@ def _split(values: list[str]) -> list[str]:
     return [part for value in values for part in value.split(",")]
 
 
-def _require_rfc_3339(value: str) -> str:
-    if not RFC_3339.fullmatch(value):
-        raise ValueError(
-            "is no date and time such as 2026-11-27T12:00:00Z; a plus sign is written %2B"
-        )
-    return value
+def _parse_rfc_3339(value: str) -> datetime:
+    """Return the time in UTC; a leap second, which Python does not know, as the one before it."""
+    if RFC_3339.fullmatch(value):
+        with suppress(ValueError, OverflowError):
+            known = LEAP_SECOND.sub(":59", value.upper())
+            return datetime.fromisoformat(known).astimezone(UTC)
+    raise ValueError("is no date and time such as 2026-11-27T12:00:00Z; a plus sign is written %2B")
 
 
 # A list whose values can stand in one parameter, with commas between them.
@@ -60,7 +62,8 @@ WithCommas: Final = BeforeValidator(_split)
 RFC_3339: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
-Moment = Annotated[datetime, BeforeValidator(_require_rfc_3339)]
+LEAP_SECOND: Final = re.compile(r"(?<=T\d\d:\d\d):60")
+Moment = Annotated[datetime, BeforeValidator(_parse_rfc_3339)]
 
 
 def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:

@@ -64,6 +64,8 @@ def test_what_was_published_since_a_time(api: Api) -> None:
         assert [item["id"] for item in items] == [page.pk]
     later = (time + timezone.timedelta(microseconds=1)).isoformat()
     assert api.get("pages/", locale="sv", changed_since=later)["count"] == 0
+    for leap in ("2016-12-31T23:59:60Z", "2016-12-31t23:59:60.5z", "2017-01-01T00:59:60+01:00"):
+        assert api.get("pages/", locale="sv", changed_since=leap)["count"] == 14
 
 
 @pytest.mark.django_db
@@ -167,6 +169,9 @@ def fill_all(index: Page) -> None:
         ("changed_since=2026-11-27T10:00:00+01:00", "changed_since: "),
         ("changed_since=2026-13-27T10:00:00Z", "changed_since: "),
         ("changed_since=1764230400", "changed_since: "),
+        # No time in UTC.
+        ("changed_since=0001-01-01T00:00:00%2B23:59", "changed_since: is no date and time"),
+        ("changed_since=9999-12-31T23:59:59-23:59", "changed_since: is no date and time"),
         (
             "changed_since=2026-11-27T10:00:00Z&changed_since=2026-11-27T10:00:00Z",
             "changed_since: given 2 times",
