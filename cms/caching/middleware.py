@@ -10,10 +10,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
 from cms.journal.lease import lease
-from cms.public.cache_headers import entity_tag, nodes_of, without_database
+from cms.public.cache_headers import conditional_response, entity_tag, nodes_of, without_database
 
 from .answer_store import answers
 from .answers import Answer, is_compressible
@@ -89,7 +89,7 @@ class ResponseCacheMiddleware:
         response = _given(request, key, answer) if answer else self._made(request, key, version)
         if not (etag := response.get("ETag")):
             return response
-        return get_conditional_response(request, etag=etag, response=response) or response
+        return conditional_response(request, etag, response) or response
 
     def _made(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse:
         with self._single_flight.lead_or_wait(f"{key} {version}"):

@@ -6,9 +6,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
-from django.utils.cache import get_conditional_response
 
-from cms.public.cache_headers import entity_tag, mark_public
+from cms.public.cache_headers import conditional_response, entity_tag, mark_public
 
 from .problems import PROBLEM_JSON, as_problem, problem_response
 
@@ -93,4 +92,4 @@ class ApiMiddleware:
         response["ETag"] = etag = entity_tag(response.content)
         if not response.has_header("Cache-Control"):
             mark_public(response)
-        return get_conditional_response(request, etag=etag, response=response) or response
+        return conditional_response(request, etag, response) or response

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from wagtail.models import Site
 
 from cms.core.typed_addresses import parts_of
@@ -43,6 +43,21 @@ def mark_public(
     """
     response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL if is_purged else REVALIDATE
     response.is_lasting = is_lasting  # type: ignore[attr-defined]  # read by ResponseCacheMiddleware
+
+
+def conditional_response(
+    request: HttpRequest, etag: str | None, response: HttpResponse | None = None
+) -> HttpResponse | None:
+    """Return the answer to a conditional request by its entity tag.
+
+    As Django's `get_conditional_response`, which refuses every `If-Unmodified-Since` where no time
+    is known. It is to be ignored there (RFC 9110, 13.1.4).
+    """
+    request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
+    conditional: HttpResponse | None = get_conditional_response(
+        request, etag=etag, response=response
+    )
+    return conditional or response
 
 
 def without_database(headers: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.core.files import File
 from django.db import DatabaseError
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.views.static import serve
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractRendition
@@ -20,6 +20,7 @@ from wagtail.permissions import policy_registry
 from cms.upstream import serving
 from cms.upstream.permissions import require_admin_access
 
+from .cache_headers import conditional_response
 from .image_sizes import SIZES, Size, version_of
 from .images import make_size, mime_type, note_fault
 
@@ -67,7 +68,7 @@ def _serve(
         if refusal is not None:
             patch_cache_control(refusal, private=True, no_store=True)
             return refusal
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = conditional_response(request, etag)
     if response is None:
         file = _open(rendition())
         response = FileResponse(file, content_type=mime_type(file.name or ""))

@@ -75,3 +75,15 @@ def test_nor_is_an_export(reader: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             text_of(response)
         assert len(queries) > 5
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["pages/?locale=sv", "search/?locale=sv&q=samtal", "export/?locale=sv", "openapi.json"],
+)
+def test_a_time_is_no_condition_where_none_is_told(reader: Client, endpoint: str) -> None:
+    """RFC 9110, 13.1.4: `If-Unmodified-Since` is ignored without a `Last-Modified`."""
+    headers = {"if-unmodified-since": "Fri, 27 Nov 1999 00:00:00 GMT"}
+    for _made_and_kept in range(2):
+        assert reader.get(f"{API}{endpoint}", headers=headers).status_code == 200
+    assert reader.get(f"{API}{endpoint}", headers={"if-match": '"x"'}).status_code == 412

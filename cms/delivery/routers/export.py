@@ -9,13 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 from ninja.renderers import JSONRenderer
 
 from cms.core.release import release
-from cms.public.cache_headers import mark_public
+from cms.public.cache_headers import conditional_response, mark_public
 from cms.public.visibility import PublicScope
 
 from ..envelope import page_envelopes
@@ -50,7 +49,7 @@ def export_pages(request: HttpRequest, query: Query[ExportParameters]) -> HttpRe
     languages = ListLanguages.of(scope, query)
     etag = _etag(request, query, scope)
     # Made of nothing that has to be read, and before the pages are.
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = conditional_response(request, etag)
     if response is None:
         response = StreamingHttpResponse(
             _lines(request, scope, languages, query), content_type=JSON_LINES
