@@ -1,14 +1,15 @@
 """Collects the redirects of a site that the public may know of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.core.typed_addresses import is_address
 from cms.journal.models import Action, ContentChange, Kind
 from cms.public.page_paths import find_page_ids, page_path
+from cms.public.redirects import is_location, own_address
 from cms.public.visibility import PublicScope
 
 
@@ -44,19 +45,34 @@ def _find(scope: PublicScope) -> list[PublicRedirect]:
     for path, redirect in sorted(stored.items()):
         target = redirect.redirect_page_id
         location = redirect.redirect_link if target is None else paths.get(target, "")
-        if not location or not is_address(location):
+        if not location or not is_location(location):
             continue
         if redirect.automatically_created and not _is_below(path, left):
             continue
         found.append(PublicRedirect(redirect.pk, path, location, redirect.is_permanent))
     taken = find_page_ids({_decoded(redirect.path) for redirect in found}, scope)
-    return [redirect for redirect in found if _decoded(redirect.path) not in taken]
+    known = {redirect.path: redirect for redirect in found if _decoded(redirect.path) not in taken}
+    return [redirect for redirect in known.values() if not _leads_back(redirect, known, scope)]
 
 
 def shown_path(path: str) -> str:
     """Return a stored path as it is sent in a request."""
     address, mark, query = path.partition("?")
     return quote(address, safe="/%:@!$&'()*+,;=~") + mark + quote(query, safe="/%:@!$'()*,;=&+?~")
+
+
+def _leads_back(
+    redirect: PublicRedirect, known: Mapping[str, PublicRedirect], scope: PublicScope
+) -> bool:
+    """Return whether a redirect leads to itself, or to others that lead to one another."""
+    met: set[str] = set()
+    step: PublicRedirect | None = redirect
+    while step and step.path not in met:
+        met.add(step.path)
+        own = own_address(step.location, scope.site)
+        path = Redirect.normalise_path("?".join(filter(None, own))) if own else ""
+        step = known.get(path) or known.get(path.partition("?")[0])
+    return step is not None
 
 
 def _addresses_left(scope: PublicScope) -> frozenset[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import product
 from unicodedata import normalize
+from urllib.parse import unquote
 
 from django.http import (
     HttpRequest,
@@ -16,11 +17,11 @@ from django.utils.encoding import escape_uri_path, iri_to_uri, uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.core.typed_addresses import is_address
+from cms.core.typed_addresses import is_address, parts_of
 
 from .cache_headers import asked_query
 from .nodes import list_node, name_node, redirect_node
-from .page_paths import page_path
+from .page_paths import find_page, page_path
 from .visibility import PublicScope
 
 
@@ -37,8 +38,36 @@ def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget |
 
     Takes the decoded path, and the query as it was sent. A redirect of the address with its query
     precedes one without, and one of the site precedes one of all sites. A page that is not public
-    is no target: its address would reveal its title.
+    is no target: its address would reveal its title. Redirects that lead back to one another lead
+    nowhere.
     """
+    target = _stored_target(path, query, scope)
+    step, met = target, {target}
+    while step and (own := own_address(step.location, scope.site)):
+        step = _stored_target(unquote(own[0]), own[1], scope)
+        if step and find_page(unquote(own[0]), scope):
+            break
+        if step in met:
+            return None
+        met.add(step)
+    return target
+
+
+def is_location(text: str) -> bool:
+    """Return whether browsers can be sent to a text: a path, or an address of the web."""
+    scheme = parts_of(text).scheme
+    return is_address(text) and (not scheme or scheme in HttpResponseRedirect.allowed_schemes)
+
+
+def own_address(location: str, site: Site) -> tuple[str, str] | None:
+    """Return the path and query of a location on the site, None for one elsewhere."""
+    parts = parts_of(location)
+    root = parts_of(site.root_url)
+    is_own = not parts.netloc or (parts.scheme, parts.netloc) == (root.scheme, root.netloc)
+    return (parts.path or "/", parts.query) if is_own else None
+
+
+def _stored_target(path: str, query: str, scope: PublicScope) -> RedirectTarget | None:
     if "\0" in path + query:
         return None
     spellings = _spellings(path, query)
@@ -54,7 +83,7 @@ def find_redirect(path: str, query: str, scope: PublicScope) -> RedirectTarget |
         return None
     if stored.redirect_page_id is None:
         location = stored.redirect_link
-        if not is_address(location):
+        if not is_location(location):
             return None
     else:
         page = scope.pages().filter(pk=stored.redirect_page_id).first()

@@ -1,6 +1,7 @@
 """Tests `urls/` and `redirects/`: all that answers, and nothing that is hidden."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -95,6 +96,43 @@ def test_redirects_that_nobody_meets_are_left_out(api: Api, site: Site) -> None:
     assert [(item["from"], item["location"]) for item in answer["items"]] == [
         ("/dubbel", "/en/faq/")
     ]
+
+
+@pytest.mark.django_db
+def test_redirects_that_lead_nowhere_are_none(api: Api, client: Client, site: Site) -> None:
+    """Neither in circles, nor where no browser may be sent."""
+    target = Page.objects.get(slug="faq")
+    nowhere = {
+        "/runt": "/runt/",
+        "/runt-1": "/runt-2?x=1",
+        "/runt-2": f"{site.root_url}/runt-3/",
+        "/runt-3": "/runt-1",
+        "/in-i": "/runt-1",
+        "/ångest": f"{site.root_url}/%C3%A5ngest",
+        "/skript": "javascript:alert(1)",
+        "/brev": "mailto:hej@example.org",
+    }
+    for path, location in nowhere.items():
+        Redirect.objects.create(old_path=path, redirect_link=location)
+    Redirect.objects.create(old_path="/sist", redirect_page=target)
+    Redirect.objects.create(old_path="/mitt", redirect_link="/sist/?x=1")
+    Redirect.objects.create(old_path="/först", redirect_link=f"{site.root_url}/mitt")
+    # A page answers where it would go on.
+    Redirect.objects.create(old_path="/kontakt", redirect_link="/till-sida")
+    Redirect.objects.create(old_path="/till-sida", redirect_link="/kontakt/")
+    items = api.get("redirects/", limit=100)["items"]
+    assert [item["location"] for item in items] == [
+        f"{site.root_url}/mitt",
+        "/sist/?x=1",
+        "/en/faq/",
+        "/kontakt/",
+    ]
+    for item in items:
+        assert api.page(item["from"])["location"] == item["location"]
+        assert client.get(f"{unquote(item['from'])}/").headers["Location"] == item["location"]
+    for path in nowhere:
+        assert api.problem("pages/by-path/", path=path)["status"] == 404
+        assert client.get(path, follow=True).status_code == 404
 
 
 @pytest.mark.sampled
