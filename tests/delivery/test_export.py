@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -104,6 +105,19 @@ def test_a_change_in_the_middle_shows_and_is_told(client: Client, api: Api) -> N
     assert set(ids) == shown - {Page.objects.get(slug="ny-sida").pk}
     told = api.get("changes/", since=end["version"])["items"]
     assert "/ny-sida/" in {change["path"] for change in told}
+
+
+@pytest.mark.django_db
+def test_a_broken_page_takes_no_other_with_it(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    *sound, _end = lines(api.response("export/", locale="sv"))
+    broken = ContentPageFactory(parent=Page.objects.get(slug="hem"))
+    # Of a type that the code no longer has.
+    gone = ContentType.objects.create(app_label="pages", model="gone")
+    Page.objects.filter(pk=broken.pk).update(content_type=gone)
+    *pages, end = lines(api.response("export/", locale="sv"))
+    assert [page["id"] for page in pages] == [page["id"] for page in sound]
+    assert end["count"] == len(pages)
+    assert f"Page {broken.pk} is left out of an export" in caplog.text
 
 
 def walk_all(api: Api) -> list[Any]:

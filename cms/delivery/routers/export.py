@@ -1,11 +1,13 @@
 """`export/`: every page of a language in one answer, a line for each."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -22,6 +24,8 @@ from ..languages import ListLanguages, set_content_language
 from ..parameter_checks import strict
 from ..parameters import ExportParameters
 from ..schemas import ExportEnd, ExportLine, PageEnvelope
+
+logger = logging.getLogger(__name__)
 
 router = Router(tags=["pages"])
 
@@ -91,7 +95,7 @@ def _lines(
         # A scope of its own: pages may have been hidden since the export began.
         own = PublicScope(scope.site, known=getattr(request, "known_objects", None))
         missing = [pk for pk, _locale in chunk if pk not in kept]
-        made = _envelopes(missing, own, languages, query) if missing else []
+        made = _sound_envelopes(missing, own, languages, query) if missing else []
         lines = kept | {envelope.id: _line(request, envelope) for envelope in made}
         count += len(lines)
         yield b"".join(lines[pk] for pk, _locale in chunk if pk in lines)
@@ -111,6 +115,21 @@ def _kept(request: HttpRequest, keys: list[int], query: ExportParameters) -> dic
     pages = reverse("delivery:list_pages")
     addresses = {f"{pages}{pk}/{parameters}": pk for pk in keys}
     return {addresses[address]: body + b"\n" for address, body in find(addresses).items()}
+
+
+def _sound_envelopes(
+    keys: list[int], scope: PublicScope, languages: ListLanguages, query: ExportParameters
+) -> list[PageEnvelope]:
+    """Return the pages of a chunk without those whose data is broken, which are logged."""
+    try:
+        return _envelopes(keys, scope, languages, query)
+    except DatabaseError:
+        raise
+    except Exception:
+        if len(keys) == 1:
+            logger.exception("Page %s is left out of an export", keys[0])
+            return []
+    return [page for key in keys for page in _sound_envelopes([key], scope, languages, query)]
 
 
 def _envelopes(
