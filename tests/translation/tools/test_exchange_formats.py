@@ -166,7 +166,8 @@ def test_what_identifies_texts() -> None:
     )
     assert fingerprint(one) == fingerprint(same)
     others = [replace(one, path="p"), replace(one, source="Två"), replace(one, target="A")]
-    assert len({fingerprint(each) for each in (one, *others)}) == 4
+    others.append(replace(one, target=one.target.replace("b", "c")))
+    assert len({fingerprint(each) for each in (one, *others)}) == 5
     assert len(fingerprint(one)) == 12
     texts = [("a", "b"), ("c", "d")]
     assert source_version(texts) == source_version(iter(texts))
