@@ -159,7 +159,7 @@ def _planned(
     """Plan a text whose source is on the page, `own` being what would be exported of it now."""
     here = rules.of(row.path, row.source_text, links_of(row.segment))
     text = replace(unit, target=here.cleaned(unit.target))
-    reason = here.fault_in(text.target) if text.target else ""
+    reason = here.fault_in(text.target)
     is_same = normalised(own.target) in (normalised(unit.target), normalised(text.target))
     if not is_same and fingerprint(unit) in exported:
         fate = Fate.KEPT if text.target else Fate.EMPTY

@@ -73,7 +73,8 @@ def test_how_far_a_translation_is(page: ContentPage, translation: Translation, u
         writer.write(row.segment.context, row.segment.string, text, row.translation)
     assert len(unready(desk.rows)) == 2
     desk.lock_texts()
-    assert unready(desk.rows) == []
+    assert unready(desk.rows) == unready(desk.distinct_rows) == []
+    assert all(card.comments is not None for card in desk.texts)
 
 
 def test_texts_for_words_that_are_gone_are_left_over(
