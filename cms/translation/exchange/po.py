@@ -46,8 +46,8 @@ def read(data: bytes) -> TranslationFile:
     except UnicodeDecodeError as error:
         raise InvalidFile(_("The file is not in UTF-8: save it again in that encoding.")) from error
     # Of a text, polib also ends lines where Unicode does (U+2028, U+0085), in the midst of words.
-    with NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".po") as file:
-        file.write(text)
+    with NamedTemporaryFile() as file:
+        file.write(text.encode())
         file.flush()
         try:
             po = polib.pofile(file.name, encoding="utf-8")

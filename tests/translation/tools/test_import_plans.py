@@ -100,6 +100,8 @@ def test_what_becomes_of_each_text(translation: Translation, translator_user: An
     again = translation_file(translation)
     assert fates(filled(again, title="Rest"), translation) == {"title": "changed"}
     give(translation, segment_of(translation, TITLE), "Written since")
+    (kept,) = plan_import(again, translation).of(Fate.KEPT)
+    assert (kept.unit.target, kept.here) == ("Sleep", "Written since")
     assert fates(again, translation) == {"title": "kept"}
     assert fates(filled(again, title="Rest"), translation) == {"title": "newer"}
     assert fates(filled(again, title=""), translation) == {}
