@@ -23,6 +23,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.public.outgoing_references import load_children
 from cms.upstream.localize_segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
@@ -126,6 +127,8 @@ def take_published_content(source: TranslationSource) -> SourceChange:
     Raises DoesNotExist where the source has been deleted.
     """
     instance = source.get_source_instance()
+    # So that they are read once, and what they refer to in bulk.
+    load_children(instance)
     parts_before = parts_of_source(source)
     source.content_json = _json(instance.serializable_data())
     source.schema_version = migration_state(instance._meta.app_label)
