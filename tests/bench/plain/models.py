@@ -57,16 +57,16 @@ class TherapyMethodPage(Page):
     heading = models.CharField(max_length=200, blank=True)
     introduction = RichTextField()
     image = models.ForeignKey(
-        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     image_alt_text = models.CharField(max_length=250, blank=True)
     image_is_decorative = models.BooleanField(default=False)
     abbreviation = models.CharField(max_length=20, blank=True)
     summary = RichTextField()
     summary_label = models.CharField(max_length=60, blank=True)
-    sessions_minimum = models.PositiveSmallIntegerField(null=True)
-    sessions_maximum = models.PositiveSmallIntegerField(null=True)
-    session_minutes = models.PositiveSmallIntegerField(null=True)
+    sessions_minimum = models.PositiveSmallIntegerField(null=True, blank=True)
+    sessions_maximum = models.PositiveSmallIntegerField(null=True, blank=True)
+    session_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     body = StreamField(BodyBlock(), blank=True)
 
     search_fields = [

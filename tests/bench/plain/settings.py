@@ -27,6 +27,14 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
 ]
+# Tables are made from the models at once: migrations would need one of this app, and minutes.
+MIGRATION_MODULES = dict.fromkeys(
+    [
+        *("wagtailcore", "wagtailadmin", "wagtailsearch", "wagtailimages", "wagtaildocs"),
+        *("wagtailusers", "wagtailembeds", "wagtailredirects", "taggit"),
+        *("auth", "contenttypes", "sessions"),
+    ]
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "tests.bench.plain.urls"
 STATIC_URL = "/static/"
