@@ -122,7 +122,7 @@ def _running(
 
 def _wait(server: Server, process: subprocess.Popen[bytes], first: str, log: Path) -> None:
     """Until the server has answered each of its workers' first requests."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     answered = 0
     while answered < 12:
         if process.poll() is not None or time.monotonic() > deadline:
