@@ -17,6 +17,7 @@ MINUTE = 30
 
 def measure(run: Run) -> Section:
     django = run.django(run.many)
+    django.do("prepare")
     hot_file, all_file = run.folder / "hot.txt", run.folder / "all.txt"
     hot_file.write_text(f"{PAGE}\n{WEB}\n")
     with run.site(run.many) as site:
