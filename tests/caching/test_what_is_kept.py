@@ -165,3 +165,18 @@ def test_turned_off_every_answer_is_made_anew(reader: Client, settings: Any) -> 
     assert reader.get("/").status_code == 200
     assert reader.get(f"{API}locales/")["ETag"]
     assert kept() == 0
+
+
+@pytest.mark.parametrize("address", ["/sok/", "/en/search/"])
+def test_searches_are_answered_and_not_kept(reader: Client, address: str) -> None:
+    empty = reader.get(address)
+    assert "public" in empty["Cache-Control"]
+    before = kept()
+    assert before == 1
+    found = reader.get(address, {"q": "ipt"})
+    assert "no-store" in found["Cache-Control"]
+    assert "search-hit" in found.content.decode()
+    assert reader.get(address, {"campaign": "x"}).status_code == 200
+    assert reader.get(f"{API}search/", {"locale": "sv", "q": "ipt"}).json()["count"]
+    assert kept() == before
+    assert reader.get(address).content == empty.content
