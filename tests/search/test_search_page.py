@@ -99,11 +99,10 @@ def test_an_empty_result_helps(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_misspelt_words_are_corrected(client: Client, api: Api) -> None:
-    page = searched(client, "/en/search/", q="depresion therapy")
+    page = searched(client, "/en/search/", q="depresion")
     link = page.select_one(".search-suggestion a")
-    assert link.get_text() == "depression therapy"
-    assert "Depression" in titles(page)[:3]
-    assert titles(soup_of(client, link["href"]))[0] == "Depression"
+    assert link.get_text() == "depression"
+    assert titles(soup_of(client, link["href"]))[0] == titles(page)[0] == "Depression"
     answer = api.get("search/", locale="en", q="depresion therapy")
     assert answer["suggestions"] == ["depression therapy"]
     assert api.get("search/", locale="en", q="depression")["suggestions"] == []
