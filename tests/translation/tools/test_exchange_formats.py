@@ -71,10 +71,13 @@ def test_an_xliff_file_of_another_program() -> None:
     target = (
         "<target> A<mrk mtype='seg'>B</mrk> <x id='br7'/>C<x id='x1'/><x/><x id='br7' ctype='pb'/>"
         "<x id='9' ctype='lb'/><ph id='1'>code</ph>D<g id='q&lt;' ctype='x-html-a'>E</g>"
-        "<g id='b1' ctype='x-html-b'>F</g><g>G</g>&amp;<it/><bpt/><ept/></target>"
+        "<g id='b1' ctype='x-html-b'>F</g><g>G</g><g ctype='x-html-a'>H</g>&amp;<it/><bpt/>"
+        "<ept/></target>"
     )
     unit = unit_of(f"<trans-unit resname='p'><source>S</source>{target}</trans-unit>")
-    assert unit.target == (' AB <br/>C<br/>D<a id="q&lt;">E</a><b>F</b><span>G</span>&amp;')
+    assert unit.target == (
+        ' AB <br/>C<br/>D<a id="q&lt;">E</a><b>F</b><span>G</span><a id="">H</a>&amp;'
+    )
     assert (unit.path, unit.source, unit.finished) == ("p", "S", True)
     bare = unit_of("<trans-unit/>")
     assert bare == Unit("", "", "", finished=False)
