@@ -23,6 +23,8 @@ LOGGERS = {"logger", "logging", "warnings"}
 class Mutant:
     path: str
     line: int
+    # The line at which its statement begins: the only one that runs of a text in several lines.
+    statement: int
     # "function" or "Class.method" for a change in a body, the name for that of a constant.
     name: str
     is_constant: bool
@@ -42,14 +44,16 @@ def mutants_of(path: str) -> list[Mutant]:
     wrapper.module.visit(finder)
     starts = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
     made = {}
-    for name, is_constant, place, changed in finder.found:
+    for name, is_constant, statement, place, changed in finder.found:
         start = starts[place.start.line - 1] + place.start.column
         end = starts[place.end.line - 1] + place.end.column
         mutated = source[:start] + wrapper.module.code_for_node(changed) + source[end:]
         if not _compiles(mutated) or mutated in made:
             continue
         before, after = _difference(source, mutated)
-        made[mutated] = Mutant(path, place.start.line, name, is_constant, mutated, before, after)
+        made[mutated] = Mutant(
+            path, place.start.line, statement, name, is_constant, mutated, before, after
+        )
     return list(made.values())
 
 
@@ -60,11 +64,12 @@ def sample_of(mutants: list[Mutant], size: int, seed: int) -> list[Mutant]:
 
 
 class _Finder(cst.CSTVisitor):
-    """Collects (name, is a constant, place in the file, changed node)."""
+    """Collects (name, is a constant, line of its statement, place in the file, changed node)."""
 
     def __init__(self, places: Mapping[cst.CSTNode, CodeRange]) -> None:
         self.places = places
-        self.found: list[tuple[str, bool, CodeRange, cst.CSTNode]] = []
+        self.found: list[tuple[str, bool, int, CodeRange, cst.CSTNode]] = []
+        self.statement = 0
         self.names: list[str] = []
         self.functions = 0
         self.constant = ""
@@ -89,6 +94,7 @@ class _Finder(cst.CSTVisitor):
         return False
 
     def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:
+        self.statement = self.places[node.body[0]].start.line
         if self.functions:
             # A docstring is no code.
             return not m.matches(node.body[0], m.Expr(m.SimpleString()))
@@ -115,7 +121,8 @@ class _Finder(cst.CSTVisitor):
         if (self.functions or self.constant) and not _is_logging(node):
             name = self.constant or ".".join(self.names)
             for changed in _changes(node):
-                self.found.append((name, bool(self.constant), self.places[node], changed))
+                place = self.places[node]
+                self.found.append((name, bool(self.constant), self.statement, place, changed))
         return super().on_visit(node)
 
 

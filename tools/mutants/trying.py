@@ -73,7 +73,7 @@ class MutantRun:
         functions = _functions(paths)
         for number, mutant in enumerate(self.mutants, 1):
             lines = reached[mutant.path]
-            tests = set(lines.get(mutant.line, ()))
+            tests = set(lines.get(mutant.line) or lines.get(mutant.statement, ()))
             if mutant.is_constant:
                 tests = {test for line in lines.values() for test in line}
             outcome = self._try(mutant, [items[test] for test in tests if test in items], functions)
