@@ -43,7 +43,11 @@ class FaqTopic(BaseSnippet):
         index.AutocompleteField("name"),
         index.FilterField("locale"),
     ]
-    api_fields = [APIField("name"), APIField("slug"), APIField("position")]
+    api_fields = [
+        APIField("name", writable=True),
+        APIField("slug", writable=True),
+        APIField("position", writable=True),
+    ]
     listed_on = "faq.FaqPage"
     is_taxonomy = True
 
@@ -99,9 +103,10 @@ class FaqEntry(BaseSnippet):
         index.FilterField("locale"),
     ]
     api_fields = [
-        APIField("question"),
-        APIField("answer"),
-        APIField("topic"),
+        APIField("question", writable=True),
+        APIField("answer", writable=True),
+        APIField("topic", writable=True),
+        APIField("position", writable=True),
         *(APIField(name) for name in STALENESS_FIELDS),
     ]
     public_fields = frozenset({"answer"})

@@ -43,6 +43,18 @@ class LossForm(WagtailAdminModelForm):
     formsets: Any
     accepted_losses = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error, without a field where the form does not have the one that it is of.
+
+        API v3 makes a form of the fields that a program changes; what it changes may be at odds
+        with a field that it does not.
+        """
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, errors)
+        else:
+            super().add_error(field, error)
+
     def _post_clean(self) -> None:
         # Fills the instance.
         super()._post_clean()

@@ -160,5 +160,5 @@ def _check_numbers(data: Any, stream: str, types: Iterable[str]) -> None:
                 raise ValueError(f"{name!a} is too small.")
         elif types_of_blocks.fullmatch(name) and data[name] not in types:
             raise ValueError(f"{name!a} is no block of the stream.")
-        elif name.endswith(ID) and "\0" in data[name]:
+        elif name.endswith(ID) and "\0" in str(data[name]):
             raise ValueError(f"{name!a} is no id.")

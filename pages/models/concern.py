@@ -45,7 +45,11 @@ class Concern(BaseSnippet):
         index.SearchField("description"),
         index.FilterField("locale"),
     ]
-    api_fields = [APIField("name"), APIField("slug"), APIField("description")]
+    api_fields = [
+        APIField("name", writable=True),
+        APIField("slug", writable=True),
+        APIField("description", writable=True),
+    ]
 
     is_taxonomy = True
     words_on_pages = frozenset({"name"})

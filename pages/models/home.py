@@ -52,9 +52,9 @@ class HomePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     api_fields = [
         *BasePage.api_fields,
-        APIField("button_label"),
-        APIField("button_page"),
-        APIField("body"),
+        APIField("button_label", writable=True),
+        APIField("button_page", writable=True),
+        APIField("body", writable=True),
     ]
 
     class Meta:

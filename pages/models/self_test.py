@@ -83,12 +83,12 @@ class SelfTestPage(ClinicalPage, BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("about"),
-        APIField("answers"),
-        APIField("getting_started"),
-        APIField("start_button_label"),
-        APIField("start_url"),
-        APIField("crisis"),
+        APIField("about", writable=True),
+        APIField("answers", writable=True),
+        APIField("getting_started", writable=True),
+        APIField("start_button_label", writable=True),
+        APIField("start_url", writable=True),
+        APIField("crisis", writable=True),
     ]
 
     class Meta:
@@ -155,11 +155,11 @@ class SelfTestCallToAction(ClinicalContent, BaseSnippet):
         index.FilterField("locale"),
     ]
     api_fields = [
-        APIField("heading"),
-        APIField("text"),
-        APIField("button_label"),
-        APIField("target_page"),
-        APIField("target_url"),
+        APIField("heading", writable=True),
+        APIField("text", writable=True),
+        APIField("button_label", writable=True),
+        APIField("target_page", writable=True),
+        APIField("target_url", writable=True),
         *(APIField(name) for name in STALENESS_FIELDS),
     ]
 

@@ -108,14 +108,14 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("abbreviation"),
-        APIField("summary"),
-        APIField("summary_label"),
-        APIField("sessions_minimum"),
-        APIField("sessions_maximum"),
-        APIField("session_minutes"),
-        APIField("concern_links"),
-        APIField("body"),
+        APIField("abbreviation", writable=True),
+        APIField("summary", writable=True),
+        APIField("summary_label", writable=True),
+        APIField("sessions_minimum", writable=True),
+        APIField("sessions_maximum", writable=True),
+        APIField("session_minutes", writable=True),
+        APIField("concern_links", writable=True),
+        APIField("body", writable=True),
     ]
 
     class Meta:
@@ -203,7 +203,7 @@ class TherapyMethodConcern(ClusterChild, TranslatableMixin, Orderable):
     )
 
     panels = [FieldPanel("concern")]
-    api_fields = [APIField("concern")]
+    api_fields = [APIField("concern", writable=True)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("concern of a therapy method")

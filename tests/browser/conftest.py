@@ -1,22 +1,14 @@
 """A demo site started by `manage.py demo`, and Debian's Chromium."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pages.seeding.users import PASSWORD
+from tests.demo_server import demo_server, free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,7 +18,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 180
 # Three times as long as anything takes on a busy machine; what comes at once costs no waiting.
 PATIENCE_MILLISECONDS = 20_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
@@ -40,13 +31,6 @@ NOTE_THE_WATCH = """
 """
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def front_end_port() -> int:
     """Return the example front end's port, which the demo site is configured with."""
@@ -56,45 +40,9 @@ def front_end_port() -> int:
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[str]:
     """The address of a running demo site with fresh data."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    folder = tmp_path_factory.mktemp("demo")
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-        "DATA_DIR": str(folder),
-        "BASE_URL": address,
-        "FRONTEND_URL": f"http://127.0.0.1:{front_end_port}",
-    }
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            # Looking for changes in thousands of files takes a tenth of a core.
-            [sys.executable, "manage.py", "demo", "--noreload", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    try:
-        wait_for(address, server, folder / "log")
-        yield address
-    finally:
-        os.killpg(server.pid, 15)
-        server.wait(timeout=20)
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            break
-        try:
-            urlopen(address, timeout=5).close()
-            return
-        except (URLError, TimeoutError):
-            time.sleep(0.5)
-    pytest.fail(f"The demo site did not start:\n{log.read_text()}")
+    front_end = f"http://127.0.0.1:{front_end_port}"
+    with demo_server(tmp_path_factory.mktemp("demo"), FRONTEND_URL=front_end) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import ROOT, log_in, open_editor, open_page, wait_for
+from tests.browser.conftest import log_in, open_editor, open_page
 from tests.contract.node import BIN, install, run
+from tests.demo_server import ROOT, wait_for
 from tests.reading import words
 from tests.site.reference_page import TEXTS, form
 

@@ -134,11 +134,11 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
         index.SearchField("introduction"),
     ]
     api_fields = [
-        APIField("heading"),
-        APIField("introduction"),
-        APIField("image"),
-        APIField("image_alt_text"),
-        APIField("image_is_decorative"),
+        APIField("heading", writable=True),
+        APIField("introduction", writable=True),
+        APIField("image", writable=True),
+        APIField("image_alt_text", writable=True),
+        APIField("image_is_decorative", writable=True),
         *(APIField(name) for name in STALENESS_FIELDS),
     ]
 

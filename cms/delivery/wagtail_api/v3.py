@@ -1,5 +1,6 @@
 """Wagtail's API v3, a preview, for programs that manage content: holders of a token only."""
 
+import json
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -14,12 +15,15 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core.edit_requests import lock_edits
+from cms.core.form_data import UnreadableForm
 from cms.public.rich_text import without_attributes
 from cms.upstream.rich_text import replace_html_format
-from cms.upstream.wagtail_apis import decorated_v3_urls, has_valid_token
+from cms.upstream.wagtail_apis import close_v3_inputs, decorated_v3_urls, has_valid_token
 
 from ..problems import BadRequest, problem_response
+from . import locales  # noqa: F401  # adds its routes
 from .query_strings import checked_query
+from .stream_input import check_stream
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +81,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
             HTTPStatus.CONFLICT,
             "This page is an alias: it says what its source says. Convert it to edit it.",
         )
+    except UnreadableForm as error:
+        return problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
     except IntegrityError:
         logger.warning("API v3 could not write %s", request.get_full_path(), exc_info=True)
         return problem_response(
@@ -108,9 +114,24 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         )
     try:
         request.GET = checked_query(request.GET)  # type: ignore[assignment]  # as good as Django's
+        if request.method not in READING and request.content_type == "application/json":
+            _check_body(request.body)
     except BadRequest as error:
         return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
     return None
 
 
+def _check_body(body: bytes) -> None:
+    """Raise BadRequest where what a program sends as JSON is no object."""
+    if not body:
+        return
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The body is no JSON.") from error
+    if not isinstance(data, dict):
+        raise BadRequest("The body must be a JSON object.")
+
+
+close_v3_inputs(check_stream)
 wagtail_v3_urls = decorated_v3_urls(token_holders_only)
