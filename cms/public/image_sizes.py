@@ -12,10 +12,9 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from django.urls import reverse
-from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import Filter
 
-from cms.upstream.images import Rect
+from cms.upstream.images import FilterOperation, Rect
 
 # The widest in AVIF serves screens up to 1,200 pixels, or two pixels for each of 600: what is wider
 # takes seconds to encode, and the WebP file of 1,600 is there.

@@ -1,10 +1,10 @@
 """Image files: their hashes, their validation and what happens where a rendition fails.
 
-From `wagtail.images.models` and `wagtail.images.fields`, Wagtail 8.0. A custom image model could
-override the methods, but replacing the image model of a site with content is a migration of all
-its data. Wagtail's choosers and lists answer 500 for a file that is gone or damaged
-(wagtail/wagtail issue 1792); its form makes its image field by itself. The dimensions of a size
-follow from its filter and the focal point, a `Rect`, which the documentation does not name.
+From `wagtail.images.models`, `.fields`, `.image_operations` and `.rect`, Wagtail 8.0; the last two
+are for the dimensions of a size that has not been made. A custom image model could override the
+methods, but replacing the image model of a site with content is a migration of all its data.
+Wagtail's choosers and lists answer 500 for a file that is gone or damaged (wagtail/wagtail issue
+1792); its form makes its image field by itself.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,18 @@ from functools import wraps
 from typing import Any
 
 from wagtail.images.fields import WagtailImageField
+from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.images.rect import Rect
 
-__all__ = ["Rect", "SourceImageIOError", "WagtailImageField", "has_new_file", "renew_file_hash"]
+__all__ = [
+    "FilterOperation",
+    "Rect",
+    "SourceImageIOError",
+    "WagtailImageField",
+    "has_new_file",
+    "renew_file_hash",
+]
 
 
 def wrap_get_rendition(wrapper: Callable[..., Any]) -> None:

@@ -54,7 +54,6 @@ DOCUMENTED = {
     "wagtail.images": ALL,
     "wagtail.images.api.v2.views": ALL,
     "wagtail.images.blocks": ALL,
-    "wagtail.images.image_operations": {"FilterOperation"},
     "wagtail.images.forms": {"BaseImageForm"},
     "wagtail.images.models": {"AbstractImage", "AbstractRendition", "Filter", "Image"},
     "wagtail.locks": {"WorkflowLock"},

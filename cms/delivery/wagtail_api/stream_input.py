@@ -8,9 +8,14 @@ empty fields) is the form's, as in the editor.
 from collections.abc import Iterator
 from typing import Any
 
-from wagtail.blocks import CharBlock, ChooserBlock, ListBlock, RichTextBlock
-from wagtail.blocks.stream_block import BaseStreamBlock
-from wagtail.blocks.struct_block import BaseStructBlock
+from wagtail.blocks import (
+    BaseStreamBlock,
+    BaseStructBlock,
+    CharBlock,
+    ChooserBlock,
+    ListBlock,
+    RichTextBlock,
+)
 
 ENVELOPE = {"type", "value", "id"}
 RICH_TEXT = {"format", "content", "removals"}
