@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.translation import override
+from wagtail_localize.models import StringSegment
 
 from cms.translation.engine.link_numbers import (
     numbered,
@@ -9,7 +10,7 @@ from cms.translation.engine.link_numbers import (
     renumbered,
     words_of,
 )
-from cms.translation.engine.links import has_link, refitted, target_of
+from cms.translation.engine.links import has_link, refitted, target_of, without_unknown_links
 from cms.translation.engine.notation import (
     fault_in,
     has_words,
@@ -175,6 +176,9 @@ def test_links_are_carried_by_where_they_lead() -> None:
     )
     assert refitted(text, {}, {"a1": call}) == "Call <b>or</b> write"
     assert refitted("a<br>b", {}, {}) == "a<br>b"
+    segment = StringSegment(attrs='{"a1": {"href": "tel:1"}}')
+    assert without_unknown_links(text, segment) == '<a id="a1">Call</a> <b>or</b> write'
+    assert without_unknown_links("a<br>b", segment) == "a<br>b"
     assert (has_link("<a id>"), has_link("<b>a</b>")) == (True, False)
     assert target_of(page) == target_of({"id": "3", "linktype": "page"}) != target_of(call)
 
