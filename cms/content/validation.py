@@ -15,6 +15,8 @@ from cms.core.visible_text import is_visible
 
 # The name of Wagtail's view of all pages.
 PAGE_VIEW: Final = "wagtail_serve"
+# Of home pages, right below the root of the tree.
+HOME_DEPTH: Final = 2
 
 
 def alt_text_errors(
@@ -82,9 +84,10 @@ def _prefix(scheme: str) -> str:
 def refuse_taken_address(slug: str, parent: Page) -> None:
     """Refuse a slug whose address is one of the site's own, such as that of the search.
 
-    The page would be published and never be seen. Takes the slug of a page, and its parent.
+    The page would be published and never be seen. Takes the slug of a page, and its parent. All
+    addresses of the site itself begin with a part of their own, below a home page.
     """
-    above = parent.get_url_parts() if slug and parent.depth > 1 else None
+    above = parent.get_url_parts() if slug and parent.depth == HOME_DEPTH else None
     if above is None:
         return
     path = f"{above[2]}{slug}/"

@@ -156,7 +156,7 @@ def test_the_api_acts_on_no_other_language(model: type[BaseSnippet], english: An
 def test_the_api_creates_in_no_other_language(english: Any) -> None:
     """It has no way to choose a language, so that what it creates is in the default one."""
     english.groups.add(Group.objects.get(name=API_CLIENTS))
-    data = json.dumps({"meta": {}})
+    data = json.dumps({"name": "Prov", "slug": "prov"})
     before = set(Concern.objects.values_list("pk", flat=True))
     for user, status in ((english, 403), (get_user_model().objects.get(username="admin"), 201)):
         token = APIToken.create_token(user=user, name="Prov")[1]
