@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
+from cms.search.demo import CRISIS, SYNONYMS
 from cms.translation.glossary.demo import TERMS
 from pages.seeding.users import DEMO_USERS, REVIEWER_TITLES
 from tests.languages import demo_sentences
@@ -89,7 +90,9 @@ def catalogue_texts(language: str) -> frozenset[str]:
 def content() -> tuple[str, ...]:
     """Return what people have written, long texts first."""
     terms = {text for term in TERMS for text in term} | {" ↔ ".join(term[:2]) for term in TERMS}
-    texts = demo_sentences("sv") | demo_sentences("en") | NAMES | terms
+    lists = (*SYNONYMS.values(), *CRISIS.values())
+    words = {text for texts in lists for text in texts}
+    texts = demo_sentences("sv") | demo_sentences("en") | NAMES | terms | words
     return tuple(sorted(texts, key=len, reverse=True))
 
 

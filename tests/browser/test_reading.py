@@ -60,7 +60,7 @@ def paths(page: Page) -> list[str]:
             found.append(item["path"])
             if item["type"] == "therapy_method_index":
                 found.append(f"{item['path']}?concern={concern}")
-    assert len(found) == 30
+    assert len(found) == 34
     return [*found, *NOWHERE]
 
 
