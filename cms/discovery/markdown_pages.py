@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from cms.public.cache_headers import mark_lasting, name_page
 from cms.public.page_paths import absolute_url, find_page, page_path
@@ -39,6 +40,8 @@ def markdown_page(request: HttpRequest, path: str) -> HttpResponse:
             + _body(html, context["seo"].canonical_url)
         )
     response = HttpResponse(f"{text}\n", content_type="text/markdown; charset=utf-8")
+    # At the page's own address, where the answer depends on what is asked for, it is this one too.
+    patch_vary_headers(response, ["Accept"])
     response["Content-Language"] = page.locale.language_code
     response["Link"] = f'<{context["seo"].canonical_url}>; rel="canonical"'
     mark_lasting(request, response, scope.site)

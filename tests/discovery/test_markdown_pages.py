@@ -42,7 +42,7 @@ def test_who_prefers_markdown_gets_it_at_the_page_itself(reader: Client) -> None
     client = reader
     page = client.get("/terapimetoder/ipt/")
     assert page["Content-Type"].startswith("text/html")
-    assert "Accept" in page["Vary"]
+    assert "Accept" in page["Vary"].split(", ")
     # Twice: the second is a kept answer.
     for _number in range(2):
         asked = client.get("/terapimetoder/ipt/", headers=MARKDOWN)
@@ -50,7 +50,7 @@ def test_who_prefers_markdown_gets_it_at_the_page_itself(reader: Client) -> None
         twin = client.get("/terapimetoder/ipt/index.md")
         assert asked.content == twin.content
         assert asked["ETag"] == twin["ETag"] != page["ETag"]
-        assert "Accept" in asked["Vary"]
+        assert "Accept" in asked["Vary"].split(", ")
     assert client.get("/terapimetoder/ipt/").content == page.content
 
 
