@@ -8,11 +8,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, QueryDict
-from django.urls import Resolver404, resolve
-from django.utils import translation
 
 from cms.content.models import page_models
-from cms.core.i18n import language_of_path
+from cms.core.i18n import PAGE_VIEW, view_name
 from cms.core.release import release
 from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_session
 
@@ -99,12 +97,7 @@ def _purged_spellings(query: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _is_page(path: str) -> bool:
-    try:
-        # The patterns are those of the active language, which nobody has chosen yet.
-        with translation.override(language_of_path(path)):
-            return resolve(path).url_name == "wagtail_serve"
-    except Resolver404:
-        return False
+    return view_name(path) == PAGE_VIEW
 
 
 @cache

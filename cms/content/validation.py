@@ -3,18 +3,14 @@
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
-from cms.core.i18n import language_in_sentence, language_of_path
+from cms.core.i18n import PAGE_VIEW, language_in_sentence, view_name
 from cms.core.typed_addresses import parts_of
 from cms.core.visible_text import is_visible
 
-# The name of Wagtail's view of all pages.
-PAGE_VIEW: Final = "wagtail_serve"
 # Of home pages, right below the root of the tree.
 HOME_DEPTH: Final = 2
 
@@ -90,14 +86,7 @@ def refuse_taken_address(slug: str, parent: Page) -> None:
     above = parent.get_url_parts() if slug and parent.depth == HOME_DEPTH else None
     if above is None:
         return
-    path = f"{above[2]}{slug}/"
-    try:
-        # The patterns are those of the active language.
-        with translation.override(language_of_path(path)):
-            match = resolve(path)
-    except Resolver404:
-        return
-    if match.url_name != PAGE_VIEW:
+    if view_name(f"{above[2]}{slug}/") not in (None, PAGE_VIEW):
         raise ValidationError(
             {"slug": _("The site itself has something at this address. Choose another one.")}
         )

@@ -3,8 +3,17 @@
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_from_path, get_language_info
+from django.urls import Resolver404, resolve
+from django.utils.translation import (
+    get_language,
+    get_language_from_path,
+    get_language_info,
+    override,
+)
 from wagtail.models import Locale
+
+# The name of Wagtail's view of all pages.
+PAGE_VIEW: Final = "wagtail_serve"
 
 # Languages that write the names of languages with a capital.
 CAPITALISING: Final = ("de", "en", "nl")
@@ -16,6 +25,18 @@ def language_of_path(path: str) -> str:
     An unprefixed path is in the default language. Cookies, sessions and headers play no part.
     """
     return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
+def view_name(path: str) -> str | None:
+    """Return the name of the view that answers at a path, None where there is none.
+
+    A view without a name has the empty one. The patterns are those of the path's language.
+    """
+    try:
+        with override(language_of_path(path)):
+            return resolve(path).url_name or ""
+    except Resolver404:
+        return None
 
 
 def language_name(code: str) -> str:
