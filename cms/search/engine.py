@@ -1,6 +1,6 @@
 """Searches what the public may see of one language: pages, questions and concerns as one list."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -37,14 +37,14 @@ class Hit:
 
     @property
     def pk(self) -> int:
-        """A number that no other hit of a search has, of whatever kind."""
+        """Return a number that no other hit of a search has, of whatever kind."""
         kinds = (ENTRY, CONCERN)
         return self.key * (len(kinds) + 1) + (kinds.index(self.type) if self.type in kinds else 2)
 
 
 @dataclass
 class Results:
-    """What a search has found in one language, the best first."""
+    """The hits of a search in one language, the best first."""
 
     locale: Locale
     hits: list[Hit] = field(default_factory=list)
@@ -84,11 +84,11 @@ def search(scope: PublicScope, locale: Locale, query: str, candidates: Candidate
     understood = understand(query, vocabulary, synonyms_of(locale))
     if not understood.concepts:
         return Results(locale)
-    pages = {page_models_by_type()[model]: model for model in page_models()}
-    types = ContentType.objects.get_for_models(FaqEntry, Concern)
+    types = ContentType.objects.get_for_models(*page_models(), FaqEntry, Concern)
+    pages = {types[model].pk: model for model in page_models()}
     kinds = {types[FaqEntry].pk: ENTRY, types[Concern].pk: CONCERN}
     matches = find(understood.concepts, language, [*pages, *kinds])
-    titles = _titles(matches.keys(), candidates, set(pages), kinds)
+    titles = _titles(matches.keys(), candidates, kinds)
     _drop_without_address(titles, scope, locale, types)
     number = scope.fact(("number of texts", language), lambda: _number(scope, locale))
     scores = matches.ranked(titles, number)
@@ -104,44 +104,38 @@ def search(scope: PublicScope, locale: Locale, query: str, candidates: Candidate
 
 def _number(scope: PublicScope, locale: Locale) -> int:
     """Return how many texts of a language can be found."""
-    texts = Candidates.of(scope, lambda rows: rows.filter(locale=locale).count())
-    return int(texts.pages + texts.entries + texts.concerns)
+    texts = Candidates.of(scope, lambda rows: rows.filter(locale=locale))
+    return sum(rows.count() for rows in (texts.pages, texts.entries, texts.concerns))
 
 
-def page_models_by_type() -> dict[type[Any], int]:
-    types = ContentType.objects.get_for_models(*page_models())
-    return {model: content_type.pk for model, content_type in types.items()}
-
-
-def _titles(
-    keys: Iterable[Key], candidates: Candidates, page_types: set[int], kinds: dict[int, str]
-) -> dict[Key, str]:
+def _titles(keys: Iterable[Key], candidates: Candidates, kinds: dict[int, str]) -> dict[Key, str]:
     """Return the titles of those of the matches that are candidates."""
-    wanted: dict[str, list[int]] = {}
+    wanted: dict[str | None, set[int]] = defaultdict(set)
     for content_type, object_id in keys:
-        kind = "page" if content_type in page_types else kinds[content_type]
-        wanted.setdefault(kind, []).append(int(object_id))
-    titles: dict[Key, str] = {}
-    if named := wanted.get("page"):
-        pages = candidates.pages.order_by()
-        if len(named) <= MOST_NAMED:
-            pages = pages.filter(pk__in=named)
-        known = set(named)
-        for pk, content_type, title in pages.values_list("pk", "content_type_id", "title"):
-            if pk in known:
-                titles[content_type, str(pk)] = title
-    for content_type, kind in kinds.items():
-        rows, column = (
-            (candidates.entries, "question") if kind == ENTRY else (candidates.concerns, "name")
+        # Pages of all types are one table.
+        wanted[kinds.get(content_type)].add(int(object_id))
+    titles: dict[Key, str] = {
+        (content_type, str(pk)): title
+        for pk, content_type, title in _named(
+            candidates.pages, wanted[None], "content_type_id", "title"
         )
-        if named := wanted.get(kind):
-            known = set(named)
-            if len(named) <= MOST_NAMED:
-                rows = rows.filter(pk__in=named)
-            for pk, title in rows.order_by().values_list("pk", column):
-                if pk in known:
-                    titles[content_type, str(pk)] = title
+    }
+    columns = {ENTRY: (candidates.entries, "question"), CONCERN: (candidates.concerns, "name")}
+    for content_type, kind in kinds.items():
+        rows, column = columns[kind]
+        for pk, title in _named(rows, wanted[kind], column):
+            titles[content_type, str(pk)] = title
     return titles
+
+
+def _named(rows: Any, keys: set[int], *columns: str) -> list[Any]:
+    """Return (primary key, columns…) of those of some rows whose keys are given."""
+    if not keys:
+        return []
+    if len(keys) <= MOST_NAMED:
+        rows = rows.filter(pk__in=keys)
+    found = rows.order_by().values_list("pk", *columns)
+    return [row for row in found if row[0] in keys]
 
 
 def _drop_without_address(
