@@ -26,7 +26,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         {"location": absolute_url(scope.site, reverse("sitemap_part", args=[number]))}
         for number in parts.page_range
     ]
-    return _xml(request, "sitemap_index.xml", {"sitemaps": files})
+    return _xml(request, scope, "sitemap_index.xml", {"sitemaps": files})
 
 
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
@@ -54,11 +54,12 @@ def _pages(request: HttpRequest, scope: PublicScope, part: Page[Any]) -> HttpRes
         }
         for url in page_urls([*part.object_list], scope)
     ]
-    return _xml(request, "sitemap.xml", {"urlset": urls})
+    return _xml(request, scope, "sitemap.xml", {"urlset": urls})
 
 
-def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    scope = PublicScope.for_request(request)
+def _xml(
+    request: HttpRequest, scope: PublicScope, template: str, context: dict[str, Any]
+) -> HttpResponse:
     # The templates are Django's.
     response = render(request, template, context, content_type="application/xml")
     mark_lasting(request, response, scope.site)

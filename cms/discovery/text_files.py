@@ -21,8 +21,7 @@ SECURITY_TXT_HOLDS = timedelta(days=180)
 
 
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """Let every program read all but the admin (RFC 9309), and none where the site is no public
-    one."""
+    """Let programs read all but the admin (RFC 9309), or nothing of a site that is not listed."""
     scope = PublicScope.for_request(request)
     lines = ["User-agent: *"]
     if settings.SEARCH_ENGINES:
@@ -30,7 +29,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         lines += [f"Disallow: {reverse('wagtailadmin_home')}", "", f"Sitemap: {sitemap}"]
     else:
         lines.append("Disallow: /")
-    return _text(request, lines)
+    return _lasting(request, _plain(lines))
 
 
 def llms_txt(request: HttpRequest) -> HttpResponse:
@@ -59,7 +58,7 @@ def llms_txt(request: HttpRequest) -> HttpResponse:
         f"- {link('Sitemap', reverse('sitemap'))}: all pages in all languages",
         f"- {link('API', reverse('delivery:openapi-view'))}: the same content, typed",
     ]
-    return _text(request, lines)
+    return _lasting(request, _plain(lines))
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:
@@ -74,7 +73,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
         f"Canonical: {absolute_url(scope.site, reverse('security_txt'))}",
     ]
-    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response = _plain(lines)
     # The date moves on without any change of the content.
     response["Cache-Control"] = "no-cache"
     return response
@@ -98,9 +97,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
-    scope = PublicScope.for_request(request)
-    mark_lasting(request, response, scope.site)
-    return response
+    return _lasting(request, response)
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -108,8 +105,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("core/favicon.ico"), permanent=True)
 
 
-def _text(request: HttpRequest, lines: list[str]) -> HttpResponse:
-    scope = PublicScope.for_request(request)
-    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-    mark_lasting(request, response, scope.site)
+def _plain(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _lasting(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    mark_lasting(request, response, PublicScope.for_request(request).site)
     return response

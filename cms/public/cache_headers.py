@@ -57,7 +57,7 @@ def conditional_response(
     conditional: HttpResponse | None = get_conditional_response(
         request, etag=etag, response=response
     )
-    return conditional or response
+    return conditional
 
 
 def without_database(headers: Mapping[str, str]) -> dict[str, str]:

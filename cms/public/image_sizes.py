@@ -77,13 +77,11 @@ CROP_SIZES: Final[Mapping[str, tuple[Size, ...]]] = {
 SIZES: Final = {size.name: size for sizes in (AVIF_SIZES, *CROP_SIZES.values()) for size in sizes}
 
 
-def sized_files(image: Any, *, is_turned: bool) -> dict[str, SizedFile]:
+def sized_files(image: Any, width: int, height: int) -> dict[str, SizedFile]:
     """Return the further sizes of an image by their names.
 
-    Takes whether the file says in its EXIF data that it is to be turned by a quarter: Wagtail
-    stores width and height as they were before.
+    Takes the dimensions of the picture as it is shown, upright.
     """
-    width, height = (image.height, image.width) if is_turned else (image.width, image.height)
     place = reverse("image_size", args=[image.pk, version_of(image), "x"]).removesuffix("x")
     return {
         name: SizedFile(place + name, *dimensions)

@@ -90,11 +90,12 @@ def public_image(image: Any, *, site: Site, alt: str, decorative: bool = False) 
     }
     srcset = [*reversed(candidates.values())]
     main = renditions.get(f"width-{DEFAULT_WIDTH}|format-webp") or [*renditions.values()][-1]
+    # Wagtail stores them as they were before the file is turned by a quarter, as its EXIF data say.
     is_turned = (main.width < main.height) != (image.width < image.height)
+    width, height = (image.height, image.width) if is_turned else (image.width, image.height)
     # A file that cannot be shown in all widths cannot be in the further sizes.
     is_whole = len(renditions) == len(RENDITION_FILTERS)
-    further = sized_files(image, is_turned=is_turned) if is_whole else {}
-    width, height = (image.height, image.width) if is_turned else (image.width, image.height)
+    further = sized_files(image, width, height) if is_whole else {}
     return Image(
         alt="" if decorative else alt,
         src=main.url,

@@ -119,7 +119,7 @@ def test_what_is_taken_is_shown_in_every_size(client: Client, site: Site) -> Non
         shown = public_image(image, site=site, alt="")
         assert shown is not None, name
         assert shown.crops is not None, name
-        for size in sized_files(image, is_turned=False).values():
+        for size in sized_files(image, image.width, image.height).values():
             file = client.get(size.src)
             with Image.open(BytesIO(b"".join(file.streaming_content))) as made:  # type: ignore[attr-defined]
                 assert (made.width, made.height) == (size.width, size.height), size
