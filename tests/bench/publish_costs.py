@@ -1,4 +1,4 @@
-"""What a publish takes: on an idle site, under load, and beside plain Wagtail."""
+"""Measures what a publish takes: on an idle site, under load, and beside plain Wagtail."""
 
 import json
 import statistics

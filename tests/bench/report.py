@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, in words, and the least or the most that it should be."""
+    """A figure of the table: its name in words, its value, and the least or most it should be."""
 
     name: str
     value: float

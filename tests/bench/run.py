@@ -1,4 +1,4 @@
-"""What the measurements of one run share: databases, processes with Django, and times."""
+"""Holds what the measurements of one run share: databases, processes with Django, and times."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

@@ -1,4 +1,4 @@
-"""What answers tell browsers for the sake of who reads."""
+"""Tests the headers by which browsers protect who reads."""
 
 import pytest
 from django.test import Client

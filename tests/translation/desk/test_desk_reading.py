@@ -1,4 +1,4 @@
-"""What the desk reads of a translation, without its page: progress, groups, what is left over."""
+"""Tests what the desk reads of a translation: progress, groups, leftovers; no page is made."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What fields hold, what differs, and which text of a version is which now: no database."""
+"""Tests the texts of fields, their differences, and those of versions; without a database."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

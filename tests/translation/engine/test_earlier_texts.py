@@ -1,4 +1,4 @@
-"""Which earlier text a string begins with, and what a live text translates: no database."""
+"""Tests which earlier text a string begins with, and what a live text translates."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

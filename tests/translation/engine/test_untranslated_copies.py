@@ -1,4 +1,4 @@
-"""What has the texts of an untranslated draft, and no translation, does not go live with them."""
+"""Tests that texts of an untranslated draft go live nowhere without a translation."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What an import plans for each text of a file, without uploads."""
+"""Tests the plan of an import for each text of a file, without uploads."""
 
 from dataclasses import replace
 from typing import Any
