@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 
 from cms.public.cache_headers import mark_lasting, name_page
 from cms.public.page_paths import absolute_url, find_page, page_path
@@ -59,7 +60,7 @@ def _facts(page: Any, context: dict[str, Any], scope: PublicScope) -> list[str]:
         f"url: {context['seo'].canonical_url}",
     ]
     if page.last_published_at:
-        lines.append(f"updated: {page.last_published_at.date().isoformat()}")
+        lines.append(f"updated: {localdate(page.last_published_at).isoformat()}")
     if review and not review.reviewer.is_made_up:
         lines += [
             f"reviewed: {review.reviewed_on.isoformat()}",

@@ -1,7 +1,7 @@
 """Each page is there as Markdown, at an address of its own and by `Accept`."""
 
 import re
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -84,6 +84,11 @@ def test_a_publication_is_in_the_next_answer(client: Client) -> None:
     page.introduction = "<p>Nya ord.</p>"
     page.save_revision().publish()
     assert "Nya ord." in client.get("/kontakt/index.md").content.decode()
-    assert (
-        f"updated: {date.today().isoformat()}" in client.get("/kontakt/index.md").content.decode()
+
+
+def test_the_day_of_an_update_is_that_of_the_clinic(client: Client) -> None:
+    """Half an hour before midnight in Greenwich is half past midnight in Stockholm."""
+    Page.objects.filter(slug="kontakt").update(
+        last_published_at=datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
     )
+    assert "updated: 2026-11-28\n" in client.get("/kontakt/index.md").content.decode()
