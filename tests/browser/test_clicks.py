@@ -274,8 +274,7 @@ def make_question(form: Writer, dialog: Locator, question: str, language: str) -
     form.page.wait_for_timeout(1500)
     field = dialog.locator("[name=question]")
     form.person.click(field)
-    field.press_sequentially(question)
-    expect(field).to_have_value(question)
+    field.fill(question)
     answer = dialog.locator("[contenteditable=true]")
     form.person.click(answer)
     expect(answer).to_be_focused()
@@ -291,9 +290,9 @@ def make_question(form: Writer, dialog: Locator, question: str, language: str) -
 def find_question(form: Writer, dialog: Locator, question: str) -> None:
     words = dialog.locator("input[name=q]")
     form.person.click(words)
-    # Into the field itself: the dialog's tab may take the focus once more. Return asks for what
-    # was typed before the dialog listened.
-    words.press_sequentially(question)
+    # All at once: the dialog's tab may take the focus while somebody types. Return asks for what
+    # stood there before the dialog listened.
+    words.fill(question)
     words.press("Enter")
     row = dialog.locator("tr", has_text=question)
     expect(dialog.locator("[data-multiple-choice-select]")).to_have_count(1)
