@@ -10,14 +10,19 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 
+from cms.core.edit_requests import not_saved
 from cms.core.form_data import (
     UnreadableForm,
     UnstorableText,
@@ -81,6 +86,8 @@ class RefusalMiddleware:
             return unavailable(request, exception)
         if isinstance(exception, UnstorableText):
             return nul_refused(request)
+        if isinstance(exception, ValidationError) and is_admin(request):
+            return not_allowed_now(request, exception)
         if (
             isinstance(exception, BadRequest)
             or is_unreadable_form(exception)
@@ -120,6 +127,23 @@ def nul_refused(request: HttpRequest) -> HttpResponse:
             "Copied text may bring it along."
         ),
     )
+
+
+def not_allowed_now(request: HttpRequest, exception: ValidationError) -> HttpResponse | None:
+    """Tell an editor which rule a save has broken, and lead back to where they were.
+
+    Upstream's own views, such as those that unpublish, delete or act on many objects, expect no
+    save to be refused. None for a request that saves nothing.
+    """
+    if request.method != "POST":
+        return None
+    words = " ".join(exception.messages)
+    if not request.accepts("text/html"):
+        return not_saved(words)
+    messages.error(request, words)
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    back = came_from.path if came_from.netloc == request.get_host() else ""
+    return redirect(back or reverse("wagtailadmin_home"))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

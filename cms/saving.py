@@ -17,7 +17,7 @@ and fixtures. `tests/saving/test_round_the_door.py` lists where upstream code do
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Model
@@ -40,6 +40,7 @@ from cms.content.models import snippet_models
 from cms.core import live_revisions
 from cms.core.changes import Change
 from cms.core.models import ImageFault
+from cms.crisis import gate as crisis
 from cms.editing.links import recording as links
 from cms.journal.models import ContentChange
 from cms.journal.steps import files, page_deletion, pages, privacy, redirects, snippets
@@ -49,6 +50,7 @@ from cms.review import gate, setting_up, shared, subjects
 from cms.translation.engine import aliases, foreign_texts, kept_privacy, times
 from cms.translation.engine import steps as translation
 from cms.webhooks import delivery_thread
+from pages.models import SiteFurniture
 
 Step = Callable[[Change], None]
 
@@ -85,6 +87,7 @@ PAGES: Final = Steps(
         aliases.leave_comments_to_original,
         foreign_texts.draft_copy,
         gate.check_review,
+        crisis.check_crisis_help,
         translation.find_translations,
         translation.check_language,
         told_losses.tell_losses,
@@ -151,9 +154,16 @@ SNIPPETS: Final = Steps(
     ),
 )
 
+# Crisis help stays while pages about health are live in its language.
+CRISIS_HELP: Final = replace(
+    SNIPPETS,
+    before_save=(crisis.check_help_stays, *SNIPPETS.before_save),
+    before_delete=(crisis.check_help_is_not_deleted, *SNIPPETS.before_delete),
+)
+
 # Drafts of pages and snippets.
 REVISIONS: Final = Steps(
-    before_save=(gate.check_draft, told_losses.tell_losses_of_schedule),
+    before_save=(gate.check_draft, crisis.check_schedule, told_losses.tell_losses_of_schedule),
     before_delete=(live_revisions.keep_live_revision,),
     after_save=(links.update_draft_links, times.forget_decisions_about_cancelled),
 )
@@ -244,6 +254,7 @@ def steps_by_model() -> dict[type[Model], Steps]:
     return {
         **dict.fromkeys(get_page_models(), PAGES),
         **dict.fromkeys(snippet_models(), SNIPPETS),
+        SiteFurniture: CRISIS_HELP,
         Revision: REVISIONS,
         get_image_model(): IMAGES,
         get_document_model(): DOCUMENTS,

@@ -48,7 +48,7 @@ class FaqTopic(BaseSnippet):
         APIField("slug", writable=True),
         APIField("position", writable=True),
     ]
-    listed_on = "faq.FaqPage"
+    listed_on = ("faq.FaqPage",)
     is_taxonomy = True
 
     class Meta(BaseSnippet.Meta):
@@ -111,7 +111,7 @@ class FaqEntry(BaseSnippet):
     ]
     public_fields = frozenset({"answer"})
     words_on_pages = frozenset({"question", "answer"})
-    listed_on = "faq.FaqPage"
+    listed_on = ("faq.FaqPage",)
 
     class Meta(BaseSnippet.Meta):
         verbose_name = _("FAQ entry")

@@ -1,5 +1,7 @@
 """Schemas of the frame: menu, contact, crisis help and footer."""
 
+from typing import Final, Literal, get_args
+
 from pydantic import Field
 
 from cms.public.contact_links import mail_url, phone_url
@@ -21,10 +23,26 @@ class WithPhone(PublicSchema):
         return phone_url(self.phone or "")
 
 
+CrisisLevel = Literal["emergency", "urgent", "support"]
+# The loudest first.
+CRISIS_LEVELS: Final = get_args(CrisisLevel)
+
+
 class CrisisContact(WithPhone):
     name: str
-    description: str
+    description: str = Field(description="When to turn there.")
+    level: CrisisLevel = Field(
+        description="`emergency` is for danger to life, `urgent` for help to talk to now. The "
+        "contacts come in this order."
+    )
+    text_number: str | None = Field(description="A number for text messages.")
+    chat_url: str | None
     url: str | None
+    is_for_young: bool
+
+    @property
+    def text_href(self) -> str:
+        return phone_url(self.text_number or "").replace("tel:", "sms:", 1)
 
 
 class CrisisHelp(Staleness):

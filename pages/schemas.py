@@ -9,7 +9,6 @@ from cms.public.schemas import (
     Number,
     NumberAndLength,
     PageSummary,
-    PublicSchema,
     Review,
     RichText,
 )
@@ -20,10 +19,7 @@ from .blocks import BodyBlock
 BodyItem = stream_schema(BodyBlock())
 
 
-class ConcernValue(PublicSchema):
-    id: int
-    slug: str
-    name: str
+class ConcernValue(ConcernLabel):
     description: str
 
 
@@ -57,6 +53,25 @@ class TherapyMethodContent(BaseContent):
 class TherapyMethodIndexContent(BaseContent):
     concerns: list[ConcernWithCount]
     methods: list[PageSummary]
+
+
+class ConcernContent(BaseContent):
+    concerns: list[ConcernLabel] = Field(description="The concerns whose page this is.")
+    experience: RichText = Field(description="What it can be like.")
+    methods: list[PageSummary] = Field(description="The methods that help with it.")
+    seek_care: RichText = Field(description="When to seek care, and where.")
+    body: list[BodyItem]  # type: ignore[valid-type]  # built from the blocks at run time
+    review: Review | None
+
+
+class ConcernIndexContent(BaseContent):
+    pages: list[PageSummary] = Field(description="The pages below it, each about a concern.")
+    concerns: list[ConcernWithCount] = Field(
+        description="The concerns without a page of their own that some method helps with."
+    )
+    methods_path: str | None = Field(
+        description="The path of the index of methods, which `?concern=` narrows."
+    )
 
 
 class SelfTestContent(BaseContent):

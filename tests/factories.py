@@ -7,6 +7,8 @@ from wagtail.models import Locale
 from faq.models import FaqEntry, FaqPage, FaqTopic
 from pages.models import (
     Concern,
+    ConcernIndexPage,
+    ConcernPage,
     ContentPage,
     HomePage,
     SelfTestCallToAction,
@@ -115,6 +117,19 @@ class SelfTestPageFactory(BasePageFactory):
 class TherapyMethodIndexPageFactory(BasePageFactory):
     class Meta:
         model = TherapyMethodIndexPage
+
+
+class ConcernIndexPageFactory(BasePageFactory):
+    class Meta:
+        model = ConcernIndexPage
+
+
+class ConcernPageFactory(BasePageFactory):
+    experience = "<p>Så kan det vara.</p>"
+    seek_care = "<p>Ring 1177.</p>"
+
+    class Meta:
+        model = ConcernPage
 
 
 class TherapyMethodPageFactory(BasePageFactory):

@@ -70,7 +70,8 @@ def _pages_that_show(snippet: BaseSnippet) -> Any:
     sources = referrers_of([node_of(member) for member in family])
     chosen = {source.pk for found in sources.values() for source in found if source.label == PAGE}
     shows = Q(pk__in=chosen)
-    if snippet.listed_on:
-        lister = apps.get_model(snippet.listed_on)
-        shows |= Q(content_type=ContentType.objects.get_for_model(lister))
+    for label in snippet.listed_on:
+        lister = apps.get_model(label)
+        lists = Q(content_type=ContentType.objects.get_for_model(lister))
+        shows |= lists & snippet.listed_on_q(lister)
     return Page.objects.filter(shows, locale=snippet.locale_id)

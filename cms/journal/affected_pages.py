@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from cms.content.models import snippet_models
+from cms.content.models import page_models, snippet_models
 from cms.public.visibility import is_live
 
 from .incoming_references import PAGE, Node, Referrer, referrers_of
@@ -23,24 +23,25 @@ Targets = dict[Node, str | None]
 
 
 @dataclass(frozen=True)
-class SnippetPlacement:
-    """Snippet types that pages show without a reference to them, by their models' labels.
+class Placement:
+    """Types that pages show without a reference to them: snippets by label, pages by public type.
 
-    `frame` are the types on every page of their language. `listed` maps the types that a page type
-    lists to the label of that page type.
+    `frame` are the snippet types on every page of their language. `listed` maps the types
+    that page types list to the labels of those page types.
     """
 
     frame: frozenset[str]
-    listed: Mapping[str, str]
+    listed: Mapping[str, Sequence[str]]
 
     @classmethod
     @cache
-    def declared(cls) -> "SnippetPlacement":
-        """Return what the snippet models declare by `in_frame` and `listed_on`."""
+    def declared(cls) -> "Placement":
+        """Return what the models declare by `in_frame` and `listed_on`."""
         models = snippet_models()
         frame = frozenset(model._meta.label_lower for model in models if model.in_frame)
         listed = {model._meta.label_lower: model.listed_on for model in models if model.listed_on}
-        return cls(frame, listed)
+        pages = {model.public_type: model.listed_on for model in page_models() if model.listed_on}
+        return cls(frame, listed | pages)
 
 
 @dataclass
@@ -50,7 +51,7 @@ class AffectedPages:
     `pages` are page ids, each with the only language in which it is affected, None for all.
     `parents` are tree paths of pages that list their children, `subtree` is the tree path of a
     page that is affected with all below it. `lists` are (page type, language) pairs of pages that
-    list snippets. `frames` are languages whose every page may differ, None for all languages.
+    list what changed. `frames` are languages whose every page may differ, None for all languages.
     """
 
     change: ContentChange
@@ -64,7 +65,7 @@ class AffectedPages:
 class DependencyResolver:
     """Follows references from changed objects to the pages that show them."""
 
-    def __init__(self, placement: SnippetPlacement, languages: Mapping[int, str]) -> None:
+    def __init__(self, placement: Placement, languages: Mapping[int, str]) -> None:
         self.placement = placement
         self.languages = languages
         self.groups = TranslationGroups()
@@ -104,7 +105,9 @@ class DependencyResolver:
                 self._add_target(each, node, targets)
         else:
             self._add_target(each, changed, targets)
-        self._add_lists(each, changed.label, change.locale)
+        # A page that is deleted is known by the row alone.
+        kind = change.type if change.kind == Kind.PAGE else changed.label
+        self._add_lists(each, kind, change.locale)
         if changed.label in self.placement.frame:
             each.frames.add(change.locale)
         return targets
@@ -164,10 +167,12 @@ class DependencyResolver:
         targets[node] = None
         if node.label == PAGE and (page := self.groups.objects.get(node)):
             each.parents.add(page.path[: -page.steplen])
+            kind = getattr(page.specific_class, "public_type", "")
+            self._add_lists(each, kind, self._language(node))
 
-    def _add_lists(self, each: AffectedPages, label: str, language: str | None) -> None:
-        if language and (lister := self.placement.listed.get(label)):
-            each.lists.add((lister, language))
+    def _add_lists(self, each: AffectedPages, kind: str, language: str | None) -> None:
+        if language:
+            each.lists |= {(lister, language) for lister in self.placement.listed.get(kind, ())}
 
     def _may_show(self, node: Node) -> bool:
         """Return whether the public may see what refers to something.

@@ -19,6 +19,7 @@ from cms.public.nodes import (
     list_node,
     menu_node,
     name_node,
+    pages_node,
     redirect_node,
     snippet_node,
     summary_node,
@@ -40,7 +41,7 @@ def nodes_of_content(page: Page, fields: Collection[str] | None) -> Nodes:
     """
     if fields is not None and NOT_IN_SUMMARY.issuperset(fields):
         return [content_node(page.pk)]
-    return [content_node(page.pk), summary_node(page.pk)]
+    return [content_node(page.pk), summary_node(page.pk), *_nodes_of_listed(page)]
 
 
 def nodes_of_name(page: Page, parents: Iterable[int], *, in_menu: bool) -> list[str]:
@@ -54,6 +55,7 @@ def nodes_of_name(page: Page, parents: Iterable[int], *, in_menu: bool) -> list[
         name_node(page.translation_key, page.locale_id),
         list_node(Page, page.locale_id),
         *map(children_node, parents),
+        *_nodes_of_listed(page),
         *([menu_node(page.locale_id)] if in_menu else []),
     ]
 
@@ -66,12 +68,14 @@ def nodes_of_branch(
     Parameters as for `nodes_of_name`; `is_deleted` says that the branch ends.
     """
     pages = Page.objects.filter(path__startswith=page.path).exclude(pk=page.pk).order_by()
-    below = list(pages.only("translation_key", "locale", "show_in_menus")[: MAX_BELOW + 1])
+    fields = ("translation_key", "locale", "show_in_menus", "content_type")
+    below = list(pages.only(*fields)[: MAX_BELOW + 1])
     if len(below) > MAX_BELOW:
         return None
     nodes = set(nodes_of_name(page, parents, in_menu=in_menu))
     for each in below:
         nodes |= {name_node(each.translation_key, each.locale_id), list_node(Page, each.locale_id)}
+        nodes.update(_nodes_of_listed(each))
         if each.show_in_menus:
             nodes.add(menu_node(each.locale_id))
     if is_deleted:
@@ -82,7 +86,15 @@ def nodes_of_branch(
 def nodes_of_order(page: Page, parent: int, *, in_menu: bool) -> Nodes:
     """Return what a page touches that gets another place among the children of its parent."""
     menu = [menu_node(page.locale_id)] if in_menu else []
-    return [children_node(parent), *menu]
+    return [children_node(parent), *menu, *_nodes_of_listed(page)]
+
+
+def _nodes_of_listed(page: Page) -> list[str]:
+    """Return the node of all pages of a page's type where another type lists them."""
+    model: Any = page.specific_class
+    if not getattr(model, "listed_on", None):
+        return []
+    return [pages_node(model, page.locale_id)]
 
 
 def nodes_of_snippet(snippet: Any) -> list[str]:

@@ -9,7 +9,7 @@ from cms.public.page_paths import page_path
 from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
 
-from .affected_pages import AffectedPages, DependencyResolver, SnippetPlacement
+from .affected_pages import AffectedPages, DependencyResolver, Placement
 from .models import Action, ContentChange, Kind, Reach
 from .public_view import PublicView
 
@@ -47,7 +47,7 @@ def public_changes(changes: Sequence[ContentChange], scope: PublicScope) -> list
     took it away. The number of queries does not depend on the number of changes.
     """
     languages = {key: locale.language_code for key, locale in scope.locales.items()}
-    resolver = DependencyResolver(SnippetPlacement.declared(), languages)
+    resolver = DependencyResolver(Placement.declared(), languages)
     affected = resolver.resolve(changes)
     now = PublicView(scope, affected, resolver.groups)
     return [_public_change(each, now) for each in affected if now.may_report(each.change)]

@@ -10,6 +10,7 @@ nodes (`cms.caching`).
 | summary of a page | every publication of the page |
 | name of a page | its title, address or place, whether it is public, and until when |
 | children of a page | a name among them, and their order |
+| pages of a type in a language | every publication, name and place of one; see `listed_on` |
 | menu of a language | names and places of the pages in it |
 | snippet | every publication of it, and its end |
 | end of a page or snippet | its deletion, where a translation of it is shown in its place |
@@ -67,6 +68,11 @@ def end_node(model: type[Model], pk: int) -> str:
 def list_node(model: type[Model], locale_id: int) -> str:
     """Return the node of all objects of a type in a language; pages of all types are one list."""
     return intern(f"list:{_label(model)}:{locale_id}")
+
+
+def pages_node(model: type[Page], locale_id: int) -> str:
+    """Return the node of all pages of one type in a language, as another type lists them."""
+    return intern(f"pages:{model._meta.label_lower}:{locale_id}")
 
 
 def file_node(model: type[Model], pk: int) -> str:

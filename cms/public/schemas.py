@@ -141,6 +141,10 @@ class ConcernLabel(PublicSchema):
     id: int
     slug: str
     name: str
+    path: str | None = Field(
+        description="The path of the concern's own page in this language; null where it has none: "
+        "then the methods of the concern are what there is to show."
+    )
 
 
 class Sessions(PublicSchema):

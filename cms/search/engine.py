@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from wagtail.models import Locale
 
 from cms.content.models import page_models
@@ -15,7 +16,7 @@ from cms.core.search.vocabulary import Vocabulary
 from cms.core.search.words import fold, split_words
 from cms.public.visibility import PublicScope, public_snippets
 from faq.models import FaqEntry, FaqPage, public_entries
-from pages.models import Concern, TherapyMethodIndexPage
+from pages.models import Concern, ConcernPage, TherapyMethodIndexPage
 
 from .word_lists import synonyms_of
 
@@ -72,9 +73,11 @@ class Candidates:
     @classmethod
     def of(cls, scope: PublicScope, select: Callable[[Any], Any]) -> "Candidates":
         """Return what a function selects of each queryset of public content."""
-        return cls(
-            select(scope.pages()), select(public_entries()), select(public_snippets(Concern))
-        )
+        # A concern with a page of its own is found as that page.
+        own = scope.pages().exact_type(ConcernPage)
+        own = own.filter(translation_key=OuterRef("page__translation_key"))
+        concerns = public_snippets(Concern).exclude(Exists(own.filter(locale=OuterRef("locale"))))
+        return cls(select(scope.pages()), select(public_entries()), select(concerns))
 
 
 def search(scope: PublicScope, locale: Locale, query: str, candidates: Candidates) -> Results:

@@ -18,6 +18,9 @@ SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 # Where somebody who finds a weakness can turn, such as mailto:security@example.org.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
+# For how many months a confirmation of crisis help counts.
+CRISIS_HELP_MONTHS = env.int("CRISIS_HELP_MONTHS", default=12)
+
 # URL of a separate front end in which editors preview drafts; empty where there is none.
 FRONTEND_URL = env.str("FRONTEND_URL", default="").rstrip("/")
 
@@ -34,6 +37,7 @@ INSTALLED_APPS = [
     "cms.search",
     "cms.translation",
     "cms.review",
+    "cms.crisis",
     "cms.editing",
     "cms.webhooks",
     "cms.accounts",

@@ -1,6 +1,7 @@
 """Page types and snippets of the site."""
 
 from .concern import Concern
+from .concern_page import ConcernIndexPage, ConcernPage
 from .content import ContentPage
 from .furniture import SiteFurniture
 from .home import HomePage
@@ -9,6 +10,8 @@ from .therapy_method import TherapyMethodConcern, TherapyMethodIndexPage, Therap
 
 __all__ = [
     "Concern",
+    "ConcernIndexPage",
+    "ConcernPage",
     "ContentPage",
     "HomePage",
     "SelfTestCallToAction",

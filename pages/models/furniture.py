@@ -1,6 +1,6 @@
 """Snippet of the site furniture: crisis help, contact and footer on every page of a language."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +14,32 @@ from cms.public.lookup import PublicLookup
 from cms.public.rich_text import TEXT_FEATURES
 from cms.public.streams import public_items
 
-from ..frame_schemas import Contact, CrisisContact, CrisisHelp, Furniture
+from ..frame_schemas import (
+    CRISIS_LEVELS,
+    Contact,
+    CrisisContact,
+    CrisisHelp,
+    CrisisLevel,
+    Furniture,
+)
+
+# Of the European Union.
+EMERGENCY_NUMBER: Final = "112"
 
 
 class CrisisContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=80)
     description = blocks.CharBlock(label=_("When to turn there"), max_length=200)
+    level = blocks.ChoiceBlock(
+        label=_("How urgent"),
+        choices=[
+            ("emergency", _("Danger to life: stands first and loudest")),
+            ("urgent", _("Help to talk to now")),
+            ("support", _("Other help")),
+        ],
+        required=False,
+        help_text=_("Left empty, 112 is for danger to life, and any other number for help now."),
+    )
     phone = blocks.CharBlock(
         label=_("Phone number"),
         required=False,
@@ -27,7 +47,23 @@ class CrisisContactBlock(blocks.StructBlock):
         max_length=30,
         help_text=_("As people say it."),
     )
+    text_number = blocks.CharBlock(
+        label=_("Number for text messages"),
+        required=False,
+        default="",
+        max_length=30,
+        help_text=_("For those who cannot phone."),
+    )
+    chat_url = blocks.URLBlock(
+        label=_("Address of the chat"),
+        required=False,
+        default="",
+        help_text=_("For those who cannot phone."),
+    )
     url = blocks.URLBlock(label=_("Website"), required=False, default="")
+    is_for_young = blocks.BooleanBlock(
+        label=_("Especially for the young"), required=False, default=False
+    )
 
     class Meta:
         icon = "warning"
@@ -35,12 +71,23 @@ class CrisisContactBlock(blocks.StructBlock):
 
 
 def _crisis_contact(child: Any) -> CrisisContact:
+    value = child.value
     return CrisisContact(
-        name=child.value["name"],
-        description=child.value["description"],
-        phone=child.value["phone"] or None,
-        url=child.value["url"] or None,
+        name=value["name"],
+        description=value["description"],
+        level=value["level"] or _level_by_number(value["phone"]),
+        phone=value["phone"] or None,
+        text_number=value["text_number"] or None,
+        chat_url=value["chat_url"] or None,
+        url=value["url"] or None,
+        is_for_young=value["is_for_young"],
     )
+
+
+def _level_by_number(phone: str) -> CrisisLevel:
+    if phone.replace(" ", "") == EMERGENCY_NUMBER:
+        return "emergency"
+    return "urgent" if phone else "support"
 
 
 class SiteFurniture(BaseSnippet):
@@ -109,6 +156,11 @@ class SiteFurniture(BaseSnippet):
         # Words of its own language: the history and the search keep it as it was when saved.
         return self.crisis_heading
 
+    @property
+    def has_crisis_help(self) -> bool:
+        """Whether it names a telephone number that visitors can call."""
+        return any(public_items(self.crisis_contacts, lambda child: child.value["phone"]))
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pages/furniture_preview.html"
 
@@ -121,7 +173,11 @@ class SiteFurniture(BaseSnippet):
                 **dict(self.public_staleness),
                 heading=self.crisis_heading,
                 text=lookup.rich_text(self.crisis_text),
-                contacts=public_items(self.crisis_contacts, _crisis_contact),
+                # The loudest first, and within a level as the editors have them.
+                contacts=sorted(
+                    public_items(self.crisis_contacts, _crisis_contact),
+                    key=lambda contact: CRISIS_LEVELS.index(contact.level),
+                ),
             ),
             contact=Contact(
                 heading=self.contact_heading,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -77,6 +78,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     template = "pages/therapy_method_page.html"
     parent_page_types = ["pages.TherapyMethodIndexPage"]
     subpage_types: list[str] = []
+    listed_on = ("pages.ConcernPage", "pages.ConcernIndexPage")
 
     content_panels = [
         *BasePage.content_panels,
@@ -166,11 +168,7 @@ class TherapyMethodPage(ClinicalPage, BasePage):
 
     def _concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
         found = (lookup.snippet(Concern, link.concern_id) for link in self.concern_links.all())
-        return [
-            ConcernLabel(id=concern.pk, slug=concern.slug, name=concern.name)
-            for concern in found
-            if concern
-        ]
+        return [concern.public_label(lookup) for concern in found if concern]
 
     def summary_details(self, lookup: PublicLookup) -> Mapping[str, Any]:
         return {
@@ -222,6 +220,7 @@ class TherapyMethodIndexPage(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.TherapyMethodPage"]
     max_count_per_parent = 1
+    listed_on = ("pages.ConcernIndexPage",)
     query_parameters = frozenset({"concern"})
 
     class Meta:
@@ -233,9 +232,12 @@ class TherapyMethodIndexPage(BasePage):
         children = TherapyMethodPage.objects.child_of(self).filter(lookup.scope.public_q)
         methods = lookup.summaries(children.only("content_type", "depth"))
         count = Counter(concern.id for method in methods for concern in method.concerns)
-        concerns = in_alphabetical_order(
-            public_snippets(Concern).filter(pk__in=count), lookup.locale.language_code
+        concerns = list(
+            in_alphabetical_order(
+                public_snippets(Concern).filter(pk__in=count), lookup.locale.language_code
+            )
         )
+        lookup.prime(concerns)
         return TherapyMethodIndexContent(
             **self.base_content(lookup),
             methods=methods,
@@ -249,6 +251,10 @@ class TherapyMethodIndexPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
+        chosen = (getattr(response, "context_data", None) or {}).get("chosen_concern")
+        if chosen is not None and chosen.path is not None:
+            # What was a choice in this list has become a page of its own.
+            return redirect(chosen.path)
         if isinstance(response, TemplateResponse) and (response.context_data or {}).get(
             "unknown_concern"
         ):

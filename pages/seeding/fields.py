@@ -72,6 +72,11 @@ def _method(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     }
 
 
+def _concern(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
+    rich = {name: created.rich(data[name]) for name in ("experience", "seek_care")}
+    return {**rich, "body": body(data, created)}
+
+
 def _self_test(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     rich = {
         name: created.rich(data[name]) for name in ("about", "answers", "getting_started", "crisis")
@@ -89,6 +94,8 @@ def _no_more_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[st
 
 PAGE_FIELDS: dict[str, Callable[[Mapping[str, Any], CreatedObjects], dict[str, Any]]] = {
     "home": _home,
+    "concern": _concern,
+    "concern_index": _no_more_fields,
     "content": _with_body,
     "faq": _no_more_fields,
     "method_index": _no_more_fields,
@@ -155,7 +162,8 @@ def _item_value(name: str, item: Any, block_type: str, created: CreatedObjects) 
 
 
 def concern_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
-    return {name: data[name] for name in ("name", "slug", "description", "position")}
+    plain = {name: data[name] for name in ("name", "slug", "description", "position")}
+    return {**plain, "page_id": created.page(data["page"]) if "page" in data else None}
 
 
 def topic_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:

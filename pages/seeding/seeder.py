@@ -16,8 +16,11 @@ from cms.content.clinical_review import without_review
 from cms.content.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqPage, FaqTopic
 
+from ..crisis_help import confirm, crisis_help_states
 from ..models import (
     Concern,
+    ConcernIndexPage,
+    ConcernPage,
     ContentPage,
     HomePage,
     SelfTestCallToAction,
@@ -45,6 +48,8 @@ Fields = Callable[[Data, fields.CreatedObjects], dict[str, Any]]
 
 PAGE_TYPES: dict[str, type[BasePage]] = {
     "home": HomePage,
+    "concern": ConcernPage,
+    "concern_index": ConcernIndexPage,
     "content": ContentPage,
     "faq": FaqPage,
     "method_index": TherapyMethodIndexPage,
@@ -92,6 +97,7 @@ class Seeder:
                     f"{kind} {data['key']}",
                     partial(self._snippet, kind, model, make_fields, data),
                 )
+        yield "confirmed crisis help", self._confirm_crisis_help
         # The home page last: once it is live, the whole demo content is there.
         for data in [*self.pages[1:], self.pages[0]]:
             yield f"page {data['key']}", partial(self._page, data)
@@ -172,6 +178,13 @@ class Seeder:
         if translation is not None:
             self.created.snippets[kind, data["key"], other] = translation.pk
 
+    @transaction.atomic
+    def _confirm_crisis_help(self) -> None:
+        """Confirm the demo's crisis help where nobody has yet, so that its pages can go live."""
+        for state in crisis_help_states(*self.locales.values()):
+            if state.furniture and state.confirmed_on is None:
+                confirm(state.furniture, user=None)
+
     def _page(self, data: Data) -> None:
         language = data["source"]
         page = Page.objects.get(pk=self.created.pages[data["key"], language]).specific
@@ -212,7 +225,11 @@ def _page_data() -> list[Data]:
     methods = [
         {**method, "type": "therapy_method", "parent": "methods"} for method in load_methods()
     ]
-    return [*load("pages.toml")["page"], *methods]
+    concerns = [
+        {**concern, "type": "concern", "parent": "concerns"}
+        for concern in load("concern_pages.toml")["page"]
+    ]
+    return [*load("pages.toml")["page"], *methods, *concerns]
 
 
 def _numbered(objects: list[dict[str, Any]]) -> list[Data]:

@@ -25,12 +25,14 @@ CONTRACT = {
         PAGE | {"abbreviation", "summary", "summary_label", "body", "concern_links"},
         PAGE_SYNCHRONISED | {"sessions_minimum", "sessions_maximum", "session_minutes"},
     ),
+    "pages.ConcernPage": (PAGE | {"experience", "seek_care", "body"}, PAGE_SYNCHRONISED),
+    "pages.ConcernIndexPage": (PAGE, PAGE_SYNCHRONISED),
     "pages.TherapyMethodConcern": ({"concern"}, set()),
     "pages.SelfTestPage": (
         PAGE | {"about", "answers", "getting_started", "start_button_label", "crisis"},
         PAGE_SYNCHRONISED | {"start_url"},
     ),
-    "pages.Concern": ({"name", "slug", "description"}, {"position"}),
+    "pages.Concern": ({"name", "slug", "description"}, {"position", "page"}),
     "pages.SelfTestCallToAction": (
         {"heading", "text", "button_label"},
         {"target_page", "target_url"},

@@ -70,7 +70,7 @@ def folder(tmp_path: Path, db: None) -> Path:
     (tmp_path / "answers.json").write_text(json.dumps(found))
     asked = Counter(answer["operation"] for answer in found)
     assert asked.keys() | {"getPreview"} == {each["operationId"] for each in OPERATIONS.values()}
-    assert asked["getPage"] == asked["exportPages"] - 4 == 64
+    assert asked["getPage"] == asked["exportPages"] - 4 == 112
     return tmp_path
 
 

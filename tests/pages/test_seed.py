@@ -43,7 +43,7 @@ def test_the_promised_content_is_there(language: str) -> None:
     assert FaqEntry.objects.filter(**live).count() == 17
     assert SelfTestCallToAction.objects.filter(**live).count() == 2
     assert SiteFurniture.objects.filter(**live).count() == 1
-    assert Page.objects.filter(**live, depth__gt=1).count() == 16
+    assert Page.objects.filter(**live, depth__gt=1).count() == 28
 
 
 @pytest.mark.django_db

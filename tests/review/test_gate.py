@@ -21,7 +21,7 @@ from cms.content.clinical_review import (
 from cms.journal.models import ContentChange
 from cms.review.models import Approval
 from cms.review.subjects import reviewed_models
-from pages.models import SelfTestCallToAction, SelfTestPage, TherapyMethodPage
+from pages.models import ConcernPage, SelfTestCallToAction, SelfTestPage, TherapyMethodPage
 from tests.factories import SelfTestCallToActionFactory, TherapyMethodPageFactory
 
 from .desk import is_approved, method, post
@@ -61,7 +61,12 @@ def content(request: Any) -> Any:
 
 
 def test_the_types_are_those_that_say_so() -> None:
-    assert set(reviewed_models()) == {TherapyMethodPage, SelfTestPage, SelfTestCallToAction}
+    assert set(reviewed_models()) == {
+        ConcernPage,
+        TherapyMethodPage,
+        SelfTestPage,
+        SelfTestCallToAction,
+    }
 
 
 def test_changed_content_is_refused_and_stays_a_draft(content: Any) -> None:

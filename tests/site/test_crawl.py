@@ -12,7 +12,7 @@ from cms.errors import server_error
 from tests.reading import Walks
 
 HOMES = {"sv": "/", "en": "/en/"}
-PAGES_IN_EACH_LANGUAGE = 16
+PAGES_IN_EACH_LANGUAGE = 28
 
 
 @pytest.mark.parametrize("language", HOMES)

@@ -20,6 +20,10 @@ NOT_WORDS |= {
     "last_published_at",
     "method_count",
     "is_made_up",
+    "methods_path",
+    "chat_url",
+    "level",
+    "is_for_young",
 }
 
 

@@ -26,7 +26,7 @@ API = "/api/delivery/v1/"
 # The most that a request may take; the number must not grow with the content.
 HTML_LIMIT = 38
 DETAIL_LIMIT = 26
-LIST_LIMIT = 21
+LIST_LIMIT = 24
 
 
 def count_queries(client: Client, address: str) -> int:

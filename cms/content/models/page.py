@@ -100,6 +100,8 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
     # The fields whose references a summary shows, and the child relations to prefetch for it.
     summary_fields: ClassVar[frozenset[str]] = frozenset({"image"})
     summary_prefetch: ClassVar[tuple[str, ...]] = ()
+    # The labels of page types that list pages of this one, wherever both are.
+    listed_on: ClassVar[tuple[str, ...]] = ()
     # The query parameters of the web page; others are ignored.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
     # Types whose content a clinical reviewer approves extend `ClinicalPage`.

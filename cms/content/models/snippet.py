@@ -73,9 +73,9 @@ class BaseSnippet(
     words_on_pages: ClassVar[frozenset[str] | None] = None
 
     # Pages that show these snippets without a reference to them: every page of their language, and
-    # pages of the type with this label.
+    # pages of the types with these labels.
     in_frame: ClassVar[bool] = False
-    listed_on: ClassVar[str | None] = None
+    listed_on: ClassVar[tuple[str, ...]] = ()
 
     # As wagtail-localize has it for pages; in other models it takes the source's.
     override_translatable_fields: ClassVar[list[OwnField]] = [
@@ -107,6 +107,10 @@ class BaseSnippet(
                 else:
                     errors.setdefault(NON_FIELD_ERRORS, []).append(each)
             raise ValidationError(errors) from error
+
+    def listed_on_q(self, lister: type[models.Model]) -> models.Q:
+        """Match those pages of a type in `listed_on` that list this object; all of them here."""
+        return models.Q()
 
     @property
     def revisions(self) -> Any:

@@ -450,6 +450,103 @@ export interface components {
              */
             version: number;
         };
+        /** ConcernContent */
+        ConcernContent: {
+            /** Body */
+            body: components["schemas"]["BodyBlock"][];
+            /**
+             * Concerns
+             * @description The concerns whose page this is.
+             */
+            concerns: components["schemas"]["ConcernLabel"][];
+            /** @description What it can be like. */
+            experience: components["schemas"]["RichText"];
+            image: components["schemas"]["Image"] | null;
+            introduction: components["schemas"]["RichText"];
+            /**
+             * Methods
+             * @description The methods that help with it.
+             */
+            methods: components["schemas"]["PageSummary"][];
+            review: components["schemas"]["Review"] | null;
+            /** @description When to seek care, and where. */
+            seek_care: components["schemas"]["RichText"];
+        };
+        /** ConcernIndexContent */
+        ConcernIndexContent: {
+            /**
+             * Concerns
+             * @description The concerns without a page of their own that some method helps with.
+             */
+            concerns: components["schemas"]["ConcernWithCount"][];
+            image: components["schemas"]["Image"] | null;
+            introduction: components["schemas"]["RichText"];
+            /**
+             * Methods Path
+             * @description The path of the index of methods, which `?concern=` narrows.
+             */
+            methods_path: string | null;
+            /**
+             * Pages
+             * @description The pages below it, each about a concern.
+             */
+            pages: components["schemas"]["PageSummary"][];
+        };
+        /** ConcernIndexPage */
+        ConcernIndexPage: {
+            /** Breadcrumbs */
+            breadcrumbs: components["schemas"]["Breadcrumb"][];
+            content: components["schemas"]["ConcernIndexContent"];
+            /** First Published At */
+            first_published_at: string | null;
+            /** Heading */
+            heading: string;
+            /** Html Url */
+            html_url: string;
+            /**
+             * Id
+             * @description 0 in the preview of a page that was never saved.
+             */
+            id: number;
+            /** Is Fallback */
+            is_fallback: boolean;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "page";
+            /** Last Published At */
+            last_published_at: string | null;
+            /** Locale */
+            locale: string;
+            /** Path */
+            path: string;
+            seo: components["schemas"]["Seo"];
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
+            /** Title */
+            title: string;
+            /** Translations */
+            translations: components["schemas"]["Translation"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "concern_index";
+        };
         /** ConcernItem */
         ConcernItem: {
             /** Description */
@@ -467,6 +564,11 @@ export interface components {
             method_count: number;
             /** Name */
             name: string;
+            /**
+             * Path
+             * @description The path of the concern's own page in this language; null where it has none: then the methods of the concern are what there is to show.
+             */
+            path: string | null;
             /** Slug */
             slug: string;
         };
@@ -476,6 +578,11 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+            /**
+             * Path
+             * @description The path of the concern's own page in this language; null where it has none: then the methods of the concern are what there is to show.
+             */
+            path: string | null;
             /** Slug */
             slug: string;
         };
@@ -509,6 +616,61 @@ export interface components {
              */
             version?: number;
         };
+        /** ConcernPage */
+        ConcernPage: {
+            /** Breadcrumbs */
+            breadcrumbs: components["schemas"]["Breadcrumb"][];
+            content: components["schemas"]["ConcernContent"];
+            /** First Published At */
+            first_published_at: string | null;
+            /** Heading */
+            heading: string;
+            /** Html Url */
+            html_url: string;
+            /**
+             * Id
+             * @description 0 in the preview of a page that was never saved.
+             */
+            id: number;
+            /** Is Fallback */
+            is_fallback: boolean;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "page";
+            /** Last Published At */
+            last_published_at: string | null;
+            /** Locale */
+            locale: string;
+            /** Path */
+            path: string;
+            seo: components["schemas"]["Seo"];
+            /**
+             * Stale Parts
+             * @description Where the source says something else, each place once: the name of a field as editors have it, and inside it the types of blocks and names of their fields, such as `title`, `image` or `body.section.text`. A field alone, such as `body`, says that it has other blocks or another order. New names can come; empty where the translation is current.
+             */
+            stale_parts: string[];
+            /**
+             * Stale Since
+             * @description Since when the source has said something else than this translation, which is being revised; null where it is current.
+             */
+            stale_since: string | null;
+            /**
+             * Stale Source Locale
+             * @description The language of the source that has changed; null where none has.
+             */
+            stale_source_locale: string | null;
+            /** Title */
+            title: string;
+            /** Translations */
+            translations: components["schemas"]["Translation"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "concern_page";
+        };
         /** ConcernWithCount */
         ConcernWithCount: {
             /** Description */
@@ -519,6 +681,11 @@ export interface components {
             method_count: number;
             /** Name */
             name: string;
+            /**
+             * Path
+             * @description The path of the concern's own page in this language; null where it has none: then the methods of the concern are what there is to show.
+             */
+            path: string | null;
             /** Slug */
             slug: string;
         };
@@ -620,8 +787,21 @@ export interface components {
         };
         /** CrisisContact */
         CrisisContact: {
-            /** Description */
+            /** Chat Url */
+            chat_url: string | null;
+            /**
+             * Description
+             * @description When to turn there.
+             */
             description: string;
+            /** Is For Young */
+            is_for_young: boolean;
+            /**
+             * Level
+             * @description `emergency` is for danger to life, `urgent` for help to talk to now. The contacts come in this order.
+             * @enum {string}
+             */
+            level: "emergency" | "urgent" | "support";
             /** Name */
             name: string;
             /**
@@ -629,6 +809,11 @@ export interface components {
              * @description As people say it.
              */
             phone: string | null;
+            /**
+             * Text Number
+             * @description A number for text messages.
+             */
+            text_number: string | null;
             /** Url */
             url: string | null;
         };
@@ -1218,7 +1403,7 @@ export interface components {
             /** Width */
             width: number;
         };
-        Page: components["schemas"]["ContentPage"] | components["schemas"]["FaqPage"] | components["schemas"]["HomePage"] | components["schemas"]["SelfTestPage"] | components["schemas"]["TherapyMethodPage"] | components["schemas"]["TherapyMethodIndexPage"];
+        Page: components["schemas"]["ConcernIndexPage"] | components["schemas"]["ConcernPage"] | components["schemas"]["ContentPage"] | components["schemas"]["FaqPage"] | components["schemas"]["HomePage"] | components["schemas"]["SelfTestPage"] | components["schemas"]["TherapyMethodPage"] | components["schemas"]["TherapyMethodIndexPage"];
         /** PageLink */
         PageLink: {
             /** Id */
@@ -1580,7 +1765,7 @@ export interface components {
              * @description A page type, `faq_entry` for a question with its answer, or `concern` for what people seek help for.
              * @enum {string}
              */
-            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern";
+            type: "concern_index" | "concern_page" | "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern";
         };
         /** SearchHitList */
         SearchHitList: {
@@ -2033,7 +2218,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern";
+            type: "concern_index" | "concern_page" | "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern";
         };
         /** UrlItem */
         UrlItem: {
@@ -2501,7 +2686,7 @@ export interface operations {
                 /** @description The `next_cursor` of the slice before. Slices that follow each other by it give each item once, whatever is published, moved or deleted in between. The other parameters, but for limit, must be those of that slice. */
                 cursor?: string | null;
                 /** @description A page type; repeat it for pages of any of several types. */
-                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index")[] | null;
+                type?: ("concern_index" | "concern_page" | "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index") | ("concern_index" | "concern_page" | "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index")[] | null;
                 /** @description The slug of a concern in `locale`; repeat it for methods that help with any of several. */
                 concern?: string | string[] | null;
                 /** @description The id of the parent page. */
@@ -2775,7 +2960,7 @@ export interface operations {
                 /** @description What to search for, as people type it. */
                 q: string;
                 /** @description The type of hits; repeat it for hits of any of several types. */
-                type?: ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern") | ("content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern")[] | null;
+                type?: ("concern_index" | "concern_page" | "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern") | ("concern_index" | "concern_page" | "content" | "faq" | "home" | "self_test" | "therapy_method" | "therapy_method_index" | "faq_entry" | "concern")[] | null;
             };
             header?: never;
             path?: never;

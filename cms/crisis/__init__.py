@@ -1,0 +1,1 @@
+"""Keeps crisis help there and confirmed wherever pages say something about health."""
