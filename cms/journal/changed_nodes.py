@@ -19,7 +19,6 @@ from cms.public.nodes import (
     list_node,
     menu_node,
     name_node,
-    pages_node,
     redirect_node,
     snippet_node,
     summary_node,
@@ -41,7 +40,7 @@ def nodes_of_content(page: Page, fields: Collection[str] | None) -> Nodes:
     """
     if fields is not None and NOT_IN_SUMMARY.issuperset(fields):
         return [content_node(page.pk)]
-    return [content_node(page.pk), summary_node(page.pk), *_nodes_of_listed(page)]
+    return [content_node(page.pk), summary_node(page.pk), *_nodes_of_lists([page])]
 
 
 def nodes_of_name(page: Page, parents: Iterable[int], *, in_menu: bool) -> list[str]:
@@ -55,7 +54,7 @@ def nodes_of_name(page: Page, parents: Iterable[int], *, in_menu: bool) -> list[
         name_node(page.translation_key, page.locale_id),
         list_node(Page, page.locale_id),
         *map(children_node, parents),
-        *_nodes_of_listed(page),
+        *_nodes_of_lists([page]),
         *([menu_node(page.locale_id)] if in_menu else []),
     ]
 
@@ -75,9 +74,9 @@ def nodes_of_branch(
     nodes = set(nodes_of_name(page, parents, in_menu=in_menu))
     for each in below:
         nodes |= {name_node(each.translation_key, each.locale_id), list_node(Page, each.locale_id)}
-        nodes.update(_nodes_of_listed(each))
         if each.show_in_menus:
             nodes.add(menu_node(each.locale_id))
+    nodes |= _nodes_of_lists(below)
     if is_deleted:
         nodes |= {end_node(Page, each.pk) for each in [page, *below]}
     return sorted(nodes)
@@ -86,15 +85,19 @@ def nodes_of_branch(
 def nodes_of_order(page: Page, parent: int, *, in_menu: bool) -> Nodes:
     """Return what a page touches that gets another place among the children of its parent."""
     menu = [menu_node(page.locale_id)] if in_menu else []
-    return [children_node(parent), *menu, *_nodes_of_listed(page)]
+    return [children_node(parent), *menu, *_nodes_of_lists([page])]
 
 
-def _nodes_of_listed(page: Page) -> list[str]:
-    """Return the node of all pages of a page's type where another type lists them."""
-    model: Any = page.specific_class
-    if not getattr(model, "listed_on", None):
-        return []
-    return [pages_node(model, page.locale_id)]
+def _nodes_of_lists(pages: Collection[Page]) -> set[str]:
+    """Return what other types of pages list by, of the types of some pages."""
+    by_type: dict[Any, list[Page]] = {}
+    for page in pages:
+        by_type.setdefault(page.specific_class, []).append(page)
+    found: set[str] = set()
+    for model, group in by_type.items():
+        if getattr(model, "listed_on", ()):
+            found |= model.nodes_of_lists(group)
+    return found
 
 
 def nodes_of_snippet(snippet: Any) -> list[str]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -15,7 +14,7 @@ from cms.content.models import BasePage
 from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
 from cms.public.lookup import PublicLookup
-from cms.public.nodes import children_node, list_node, pages_node
+from cms.public.nodes import children_node, list_node, naming_node, pages_node
 from cms.public.page_paths import page_path
 from cms.public.rich_text import TEXT_FEATURES
 from cms.public.streams import public_stream
@@ -81,7 +80,9 @@ class ConcernPage(ClinicalPage, BasePage):
             **self.base_content(lookup),
             concerns=[concern.public_label(lookup) for concern in concerns],
             experience=lookup.rich_text(self.experience),
-            methods=lookup.summaries(_methods_for(concerns, lookup)),
+            methods=lookup.summaries(
+                _methods(concerns, lookup).only("content_type", "depth", "path")
+            ),
             seek_care=lookup.rich_text(self.seek_care),
             body=public_stream(self.body, lookup),
             review=self.public_review(),
@@ -118,13 +119,12 @@ class ConcernIndexPage(BasePage):
         scope.note(
             children_node(self.pk),
             list_node(Concern, self.locale_id),
-            pages_node(TherapyMethodPage, self.locale_id),
         )
         children = ConcernPage.objects.child_of(self).filter(scope.public_q).order_by("path")
         public = public_snippets(Concern).filter(locale=self.locale_id)
         concerns = list(in_alphabetical_order(public, lookup.locale.language_code))
         lookup.prime(concerns)
-        counts = _method_counts(lookup)
+        counts = _method_counts(concerns, lookup)
         return ConcernIndexContent(
             **self.base_content(lookup),
             pages=lookup.summaries(children.only("content_type", "depth")),
@@ -140,24 +140,22 @@ class ConcernIndexPage(BasePage):
         )
 
 
-def _methods(lookup: PublicLookup) -> Any:
-    """Return the public methods in the readers' language, in the order of the tree."""
-    lookup.scope.note(pages_node(TherapyMethodPage, lookup.locale.pk))
-    methods = TherapyMethodPage.objects.filter(lookup.scope.public_q, locale=lookup.locale)
-    return methods.order_by("path")
-
-
-def _methods_for(concerns: list[Concern], lookup: PublicLookup) -> Any:
-    """Return the methods that name one of some concerns, in whatever language."""
+def _methods(concerns: list[Concern], lookup: PublicLookup) -> Any:
+    """Return the public methods in the readers' language that name one of some concerns."""
     keys = [concern.translation_key for concern in concerns]
-    named = Q(concern_links__concern__translation_key__in=keys)
-    return _methods(lookup).filter(named).distinct().only("content_type", "depth", "path")
+    lookup.scope.note(*(naming_node(key, lookup.locale.pk) for key in keys))
+    methods = TherapyMethodPage.objects.filter(
+        lookup.scope.public_q,
+        locale=lookup.locale,
+        concern_links__concern__translation_key__in=keys,
+    )
+    return methods.order_by("path").distinct()
 
 
-def _method_counts(lookup: PublicLookup) -> Counter[Any]:
-    """Return the number of methods that name a concern, by the concern's translation key."""
-    pairs = _methods(lookup).values_list("pk", "concern_links__concern__translation_key")
-    return Counter(key for _pk, key in set(pairs.order_by()) if key is not None)
+def _method_counts(concerns: list[Concern], lookup: PublicLookup) -> Counter[Any]:
+    """Return the number of methods that name each concern, by the concern's translation key."""
+    pairs = _methods(concerns, lookup).values_list("pk", "concern_links__concern__translation_key")
+    return Counter(key for _pk, key in set(pairs.order_by()))
 
 
 def _methods_path(lookup: PublicLookup) -> str | None:

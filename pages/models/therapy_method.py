@@ -1,7 +1,7 @@
 """Page types of therapy methods: one page for each, and the page that lists them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cms.content.clinical_review import ClinicalPage
@@ -25,7 +25,7 @@ from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
 from cms.public.cache_headers import mark_transient
 from cms.public.lookup import PublicLookup
-from cms.public.nodes import children_node
+from cms.public.nodes import children_node, naming_node
 from cms.public.rich_text import TEXT_FEATURES, opening
 from cms.public.schemas import ConcernLabel, Seo, SessionCount, Sessions
 from cms.public.streams import public_stream
@@ -123,6 +123,20 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     class Meta:
         verbose_name = _("therapy method page")
         verbose_name_plural = _("therapy method pages")
+
+    @classmethod
+    def nodes_of_lists(cls, pages: Collection[Page]) -> set[str]:
+        """Return the nodes of the concerns that some methods name or have named until now."""
+        links = TherapyMethodConcern.objects.filter(page__in=[page.pk for page in pages])
+        named = set(links.values_list("concern__translation_key", "page__locale"))
+        for page in pages:
+            if isinstance(page, cls):
+                chosen = Concern.objects.filter(
+                    pk__in=[link.concern_id for link in page.concern_links.all()]
+                )
+                keys = chosen.order_by().values_list("translation_key", flat=True)
+                named |= {(key, page.locale_id) for key in keys}
+        return {naming_node(key, locale_id) for key, locale_id in named}
 
     def clean(self) -> None:
         super().clean()

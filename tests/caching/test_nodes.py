@@ -19,9 +19,11 @@ from cms.caching.middleware import ANSWER
 from faq.models import FaqEntry, FaqTopic
 from pages.models import (
     Concern,
+    ConcernPage,
     ContentPage,
     SelfTestCallToAction,
     SiteFurniture,
+    TherapyMethodConcern,
     TherapyMethodPage,
 )
 from tests.journal.branches import section
@@ -34,6 +36,7 @@ OLD = "/gammal-adress/"
 
 def addresses() -> list[str]:
     found = [f"{API}locales/", f"{API}pages/by-path/?path={OLD}", "/terapimetoder/?concern=sorg"]
+    found += ["/hjalp-med/", "/hjalp-med/angest/"]
     for language in ("sv", "en"):
         found.append(f"{API}navigation/?locale={language}")
         items = Client().get(f"{API}pages/?locale={language}&limit=100").json()["items"]
@@ -47,13 +50,14 @@ def addresses() -> list[str]:
 @pytest.fixture(name="answers")
 def read_answers(reader: Client, settings: Any) -> dict[str, tuple[bytes, Dependencies]]:
     """Return every public answer with its dependencies, by address."""
+    Concern.objects.filter(slug="sorg").update(page=None)
     home = Page.objects.get(slug="hem")
     Redirect.objects.create(old_path=OLD.rstrip("/"), redirect_page=home)
     document = get_document_model().objects.create(title="Råd", file=ContentFile(b"x", "rad.txt"))
     link = f'<p><a linktype="document" id="{document.pk}">Råd</a></p>'
     publish(swedish(ContentPage, show_in_menus=False), introduction=link)
     found = {}
-    for address in addresses():
+    for address in dict.fromkeys(addresses()):
         response = reader.get(address)
         assert response.status_code == 200, address
         request: Any = response.wsgi_request
@@ -87,6 +91,21 @@ def withdraw_question() -> None:
 
 def rename_topic() -> None:
     publish(swedish(FaqTopic), name="Ett ämne")
+
+
+def choose_page_of_concern() -> None:
+    publish(Concern.objects.get(slug="somn"), page=Page.objects.get(slug="angest"))
+
+
+def withdraw_page_of_concern() -> None:
+    ConcernPage.objects.get(slug="angest").unpublish()
+
+
+def add_concern_to_method() -> None:
+    method = TherapyMethodPage.objects.get(slug="parterapi")
+    concern = Concern.objects.get(slug="angest")
+    link = TherapyMethodConcern(concern=concern, locale=method.locale)
+    publish(method, concern_links=[*method.concern_links.all(), link])
 
 
 def rename_concern() -> None:
@@ -224,6 +243,8 @@ USUAL = 1.5
 MORE = {
     # Web pages show less of a page than the API does: no dates, no focal points.
     correct_page: 3,
+    # Each page of a concern depends on which concerns lead to it.
+    choose_page_of_concern: 3,
     move_focus: 3,
     # Links show the address alone.
     rename_page_in_menu: 3,
@@ -238,6 +259,8 @@ MORE = {
     hide_image: 100,
 }
 CHANGES = (
+    withdraw_page_of_concern,
+    add_concern_to_method,
     correct_question,
     withdraw_question,
     rename_topic,

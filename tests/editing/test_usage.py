@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 
 from cms.editing.usage import snippet_usage_of
 from faq.models import FaqEntry, FaqPage
-from pages.models import Concern, SelfTestCallToAction, SiteFurniture
+from pages.models import Concern, ConcernPage, SelfTestCallToAction, SiteFurniture
 from tests.factories import (
     ConcernFactory,
     ContentPageFactory,
@@ -130,7 +130,10 @@ def test_a_concern_is_on_the_methods_that_it_is_chosen_for(user: Any) -> None:
     method = TherapyMethodPageFactory(parent=Page.objects.get(slug="terapimetoder"), title="Metod")
     TherapyMethodConcernFactory(page=method, concern=concern, locale=method.locale)
     method.save()
-    assert titles(concern, user) == ["Metod"]
+    assert titles(concern, user) == ["Metod", "Hjälp med"]
+    concern.page = ConcernPage.objects.get(slug="sorg")
+    concern.save()
+    assert titles(concern, user) == ["Metod", "Hjälp med", "Sorg"]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Base of every page type: shared fields, panels, previews and the public view of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from cms.core.live_revisions import StaysLive
 from cms.core.models import HeadlessPreview
 from cms.public.cache_headers import mark_web_page, name_page
 from cms.public.lookup import PublicLookup
-from cms.public.nodes import summary_node
+from cms.public.nodes import pages_node, summary_node
 from cms.public.page_paths import page_path
 from cms.public.public_page import PublicPage
 from cms.public.rich_text import TEXT_FEATURES, opening, plain_text
@@ -146,6 +146,14 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def nodes_of_lists(cls, pages: Collection[Page]) -> set[str]:
+        """Return the nodes that pages of the types in `listed_on` depend on for listing some pages.
+
+        Takes pages of this type, as it or as `Page`, before their child objects are stored.
+        """
+        return {pages_node(cls, page.locale_id) for page in pages}
 
     def update_aliases(self, **options: Any) -> None:
         """Publish the aliases with the content of this page, where it is live itself.
