@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from cms.public.schemas import Review, Reviewer
+from cms.public.schemas import MedicalTopicJsonLd, Review, Reviewer
 
 from .content_digest import content_digest
 from .locking import LockPermissionTester
@@ -122,6 +122,13 @@ class ClinicalPage(ClinicalContent):
 
     class Meta:
         abstract = True
+
+    def json_ld_about(self) -> MedicalTopicJsonLd | None:
+        """Return the therapy or condition that the page is about, for search engines.
+
+        None for a page about something else.
+        """
+        return None
 
     def permissions_for_user(self, user: Any) -> LockPermissionTester:
         return ClinicalPagePermissionTester(user, self)

@@ -1,9 +1,13 @@
 """Finds the pages that may look different because of a change, for many changes at once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
+from uuid import UUID
+
+from wagtail.models import Site
 
 from cms.content.models import page_models, snippet_models
 from cms.public.visibility import is_live
@@ -169,6 +173,22 @@ class DependencyResolver:
             each.parents.add(page.path[: -page.steplen])
             kind = getattr(page.specific_class, "public_type", "")
             self._add_lists(each, kind, self._language(node))
+            if page.translation_key in self._home_keys:
+                each.pages |= {(pk, None) for pk in self._without_image[page.locale_id]}
+
+    @cached_property
+    def _home_keys(self) -> frozenset[UUID]:
+        return frozenset(Site.objects.values_list("root_page__translation_key", flat=True))
+
+    @cached_property
+    def _without_image(self) -> Mapping[int, set[int]]:
+        """Ids of the live pages whose link previews show the home page's image, by locale id."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for model in page_models():
+            pages = model._default_manager.filter(image=None, live=True)
+            for pk, locale_id in pages.values_list("pk", "locale_id"):
+                found[locale_id].add(pk)
+        return found
 
     def _add_lists(self, each: AffectedPages, kind: str, language: str | None) -> None:
         if language:

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 
 from .lookup import PublicLookup
 from .nodes import content_node
-from .schemas import Breadcrumb, PublicSchema, RichTextFormat, Seo, Translation
+from .schemas import Breadcrumb, Image, PublicSchema, RichTextFormat, Seo, Translation
 from .visibility import PublicScope
 from .wayfinding import breadcrumbs, seo, translations
 
@@ -60,5 +60,21 @@ class PublicPage:
             content=content,
             breadcrumbs=trail,
             translations=others,
-            seo=seo(page, trail=trail, others=others, image=content.image, scope=scope),
+            seo=seo(
+                page,
+                trail=trail,
+                others=others,
+                image=content.image or _home_image(lookup),
+                scope=scope,
+            ),
         )
+
+
+def _home_image(lookup: PublicLookup) -> Image | None:
+    """Return the image of the home page, which link previews show for pages without their own."""
+    home = lookup.scope.homes.get(lookup.locale.pk)
+    # A site can begin with a plain page of Wagtail's own.
+    if home is None or not hasattr(home.specific_class, "public_summary"):
+        return None
+    (summary,) = lookup.summaries([home])
+    return summary.image

@@ -21,7 +21,7 @@ def resolve_links(html: str, find_page: FindPage, find_document: FindDocument) -
 
     Takes functions that return a page's link and a document's URL by primary key, None where
     readers may not follow it: of such a link only the text is left. A link to another language
-    names that language after its text.
+    names that language.
     """
 
     def resolve(match: re.Match[str]) -> str:
@@ -43,6 +43,7 @@ def _page_anchor(link: PageLink, text: str) -> str:
     if not link.is_fallback:
         return f'<a href="{escape(link.path)}">{text}</a>'
     return (
-        f'<a href="{escape(link.path)}" hreflang="{link.locale}">{text}</a> '
-        f'(<span lang="{link.locale}">{escape(language_name(link.locale))}</span>)'
+        # Inside the link: screen readers list links by their text alone.
+        f'<a href="{escape(link.path)}" hreflang="{link.locale}">{text} '
+        f'<span lang="{link.locale}">({escape(language_name(link.locale))})</span></a>'
     )

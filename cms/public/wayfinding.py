@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
 from cms.core.i18n import language_name
@@ -15,13 +17,17 @@ from .schemas import (
     Breadcrumb,
     BreadcrumbListJsonLd,
     Image,
+    JsonLd,
     JsonLdListItem,
+    MedicalWebPageJsonLd,
+    OrganizationJsonLd,
     PersonJsonLd,
     PublicSchema,
     ReviewedWebPageJsonLd,
     Seo,
     Translation,
     WebPageJsonLd,
+    WebSiteJsonLd,
 )
 from .visibility import PublicScope
 
@@ -81,45 +87,77 @@ def seo(
     scope: PublicScope,
 ) -> Seo:
     """Return the metadata of a page for search engines and link previews."""
-    url = absolute_url(scope.site, page_path(page))
     # The title of a home page, such as "Home", only serves menus and breadcrumbs.
     title = page.seo_title or (page.title if trail else page.public_heading)
     description = page.search_description or excerpt(page.introduction, DESCRIPTION_LENGTH)
-    crumbs = [*trail, Breadcrumb(title=page.title, path=page_path(page))]
+    language = scope.locales[page.locale_id].language_code
+    with translation.override(language):
+        # Translators: your language and its country, as link previews have them: sv_SE, de_DE.
+        og_locale = gettext("en_GB")
     return Seo(
         title=title,
         description=description,
-        canonical_url=url,
+        canonical_url=absolute_url(scope.site, page_path(page)),
         image=image.url if image else None,
+        image_alt=(image.alt or None) if image else None,
+        image_width=image.width if image else None,
+        image_height=image.height if image else None,
+        og_locale=og_locale,
         alternates=alternates(page, others, scope),
-        json_ld=[
-            _web_page(
-                page,
-                name=plain_text(page.public_heading),
-                description=description,
-                inLanguage=scope.locales[page.locale_id].language_code,
-                url=url,
-                dateModified=page.last_published_at
-                and page.last_published_at.replace(microsecond=0),
-            ),
-            BreadcrumbListJsonLd(
-                itemListElement=[
-                    JsonLdListItem(
-                        position=number,
-                        name=crumb.title,
-                        item=absolute_url(scope.site, crumb.path),
-                    )
-                    for number, crumb in enumerate(crumbs, start=1)
-                ]
-            ),
-        ],
+        json_ld=_json_ld(page, description, trail, scope),
     )
 
 
-def _web_page(page: Any, **facts: Any) -> WebPageJsonLd:
-    review = page.public_review() if page.needs_clinical_review else None
-    if review is None or review.reviewer.is_made_up:
+def _json_ld(
+    page: Any, description: str, trail: list[Breadcrumb], scope: PublicScope
+) -> list[JsonLd]:
+    """Return the structured data of a page: what its readers see, in the words of schema.org.
+
+    The page of questions is no `FAQPage`: that would repeat every answer in the head, and search
+    engines show it only for authorities.
+    """
+    language = scope.locales[page.locale_id].language_code
+    home = scope.homes.get(page.locale_id)
+    home_url = absolute_url(scope.site, page_path(home) if home else "/")
+    publisher = OrganizationJsonLd(name=settings.WAGTAIL_SITE_NAME, url=home_url)
+    items: list[JsonLd] = [
+        _web_page(
+            page,
+            name=plain_text(page.public_heading),
+            description=description,
+            inLanguage=language,
+            url=absolute_url(scope.site, page_path(page)),
+            dateModified=page.last_published_at and page.last_published_at.replace(microsecond=0),
+            publisher=publisher,
+        )
+    ]
+    if not trail:
+        items.append(
+            WebSiteJsonLd(
+                name=publisher.name, url=home_url, inLanguage=language, publisher=publisher
+            )
+        )
+    crumbs = [*trail, Breadcrumb(title=page.title, path=page_path(page))]
+    items.append(
+        BreadcrumbListJsonLd(
+            itemListElement=[
+                JsonLdListItem(
+                    position=number, name=crumb.title, item=absolute_url(scope.site, crumb.path)
+                )
+                for number, crumb in enumerate(crumbs, start=1)
+            ]
+        )
+    )
+    return items
+
+
+def _web_page(page: Any, **facts: Any) -> WebPageJsonLd | MedicalWebPageJsonLd:
+    if not page.needs_clinical_review:
         return WebPageJsonLd(**facts)
+    facts["about"] = page.json_ld_about()
+    review = page.public_review()
+    if review is None or review.reviewer.is_made_up:
+        return MedicalWebPageJsonLd(**facts)
     return ReviewedWebPageJsonLd(
         **facts,
         lastReviewed=review.reviewed_on,

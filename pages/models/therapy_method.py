@@ -27,7 +27,13 @@ from cms.public.cache_headers import mark_transient
 from cms.public.lookup import PublicLookup
 from cms.public.nodes import children_node, naming_node
 from cms.public.rich_text import TEXT_FEATURES, opening
-from cms.public.schemas import ConcernLabel, Seo, SessionCount, Sessions
+from cms.public.schemas import (
+    ConcernLabel,
+    MedicalTopicJsonLd,
+    Seo,
+    SessionCount,
+    Sessions,
+)
 from cms.public.streams import public_stream
 from cms.public.visibility import public_snippets
 from cms.upstream.clusters import ClusterChild
@@ -179,6 +185,11 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     def public_description(self) -> str:
         """Return the first point of the summary: introductions often begin with a scene."""
         return opening(self.summary, 0) or super().public_description()
+
+    def json_ld_about(self) -> MedicalTopicJsonLd:
+        return MedicalTopicJsonLd(
+            type="MedicalTherapy", name=self.title, alternateName=self.abbreviation or None
+        )
 
     def _concerns(self, lookup: PublicLookup) -> list[ConcernLabel]:
         found = (lookup.snippet(Concern, link.concern_id) for link in self.concern_links.all())

@@ -288,6 +288,17 @@ def test_the_home_page_of_a_language(journal: Journal, en: Locale) -> None:
     assert (item["path"], item["everything"], item["locale"]) == ("/en/", True, None)
 
 
+def test_pages_without_an_image_show_that_of_the_home_page_in_link_previews(
+    api: Api, journal: Journal, home: Page
+) -> None:
+    before = api.page("/kontakt/")["seo"]["image_alt"]
+    publish(home.specific, image_alt_text="En annan bild")
+    paths = the_item(journal)["paths"]
+    assert "/kontakt/" in paths
+    assert not {"/terapimetoder/ipt/", "/en/contact/"} & {*paths}
+    assert api.page("/kontakt/")["seo"]["image_alt"] == "En annan bild" != before
+
+
 def test_a_home_page_keeps_its_path_whatever_its_slug(journal: Journal, home: Page) -> None:
     publish(home.specific, slug="start")
     item = the_item(journal)

@@ -124,8 +124,8 @@ def test_a_link_to_an_untranslated_page_is_marked(api: Api, client: Client) -> N
     )
     answer = api.page("/en/links/")
     assert answer["content"]["introduction"]["html"] == (
-        '<p>See <a href="/bara-svenska/" hreflang="sv">the rules</a> '
-        '(<span lang="sv">Svenska</span>).</p>'
+        '<p>See <a href="/bara-svenska/" hreflang="sv">the rules '
+        '<span lang="sv">(Svenska)</span></a>.</p>'
     )
     target = answer["content"]["body"][0]["value"]["target"]
     assert (target["locale"], target["is_fallback"]) == ("sv", True)

@@ -1380,6 +1380,52 @@ export interface components {
             /** Items */
             items: components["schemas"]["LocaleInfo"][];
         };
+        /**
+         * MedicalTopicJsonLd
+         * @description What a page about health is about, such as https://schema.org/MedicalTherapy
+         */
+        MedicalTopicJsonLd: {
+            /**
+             * @Type
+             * @enum {string}
+             */
+            "@type": "MedicalTherapy" | "MedicalCondition";
+            /**
+             * Alternatename
+             * @description Such as an abbreviation.
+             */
+            alternateName: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MedicalWebPageJsonLd
+         * @description https://schema.org/MedicalWebPage: a page that a clinical reviewer approves.
+         */
+        MedicalWebPageJsonLd: {
+            /**
+             * @Context
+             * @constant
+             */
+            "@context": "https://schema.org";
+            /**
+             * @Type
+             * @constant
+             */
+            "@type": "MedicalWebPage";
+            about: components["schemas"]["MedicalTopicJsonLd"] | null;
+            /** Datemodified */
+            dateModified: string | null;
+            /** Description */
+            description: string;
+            /** Inlanguage */
+            inLanguage: string;
+            /** Name */
+            name: string;
+            publisher: components["schemas"]["OrganizationJsonLd"];
+            /** Url */
+            url: string;
+        };
         /** MenuItem */
         MenuItem: {
             /** Children */
@@ -1390,6 +1436,21 @@ export interface components {
             path: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OrganizationJsonLd
+         * @description https://schema.org/Organization
+         */
+        OrganizationJsonLd: {
+            /**
+             * @Type
+             * @constant
+             */
+            "@type": "Organization";
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
         };
         /**
          * OriginalImage
@@ -1678,7 +1739,7 @@ export interface components {
         };
         /**
          * ReviewedWebPageJsonLd
-         * @description https://schema.org/WebPage with what `lastReviewed` and `reviewedBy` tell of it.
+         * @description https://schema.org/MedicalWebPage with what `lastReviewed` and `reviewedBy` tell of it.
          */
         ReviewedWebPageJsonLd: {
             /**
@@ -1690,7 +1751,8 @@ export interface components {
              * @Type
              * @constant
              */
-            "@type": "WebPage";
+            "@type": "MedicalWebPage";
+            about: components["schemas"]["MedicalTopicJsonLd"] | null;
             /** Datemodified */
             dateModified: string | null;
             /** Description */
@@ -1704,6 +1766,7 @@ export interface components {
             lastReviewed: string;
             /** Name */
             name: string;
+            publisher: components["schemas"]["OrganizationJsonLd"];
             reviewedBy: components["schemas"]["PersonJsonLd"];
             /** Url */
             url: string;
@@ -2003,10 +2066,27 @@ export interface components {
             canonical_url: string;
             /** Description */
             description: string;
-            /** Image */
+            /**
+             * Image
+             * @description The image for link previews: the page's own, otherwise that of the home page in the page's language.
+             */
             image: string | null;
+            /**
+             * Image Alt
+             * @description Its text alternative; null where it is decorative or there is no image.
+             */
+            image_alt: string | null;
+            /** Image Height */
+            image_height: number | null;
+            /** Image Width */
+            image_width: number | null;
             /** Json Ld */
-            json_ld: (components["schemas"]["ReviewedWebPageJsonLd"] | components["schemas"]["WebPageJsonLd"] | components["schemas"]["BreadcrumbListJsonLd"])[];
+            json_ld: (components["schemas"]["ReviewedWebPageJsonLd"] | components["schemas"]["MedicalWebPageJsonLd"] | components["schemas"]["WebPageJsonLd"] | components["schemas"]["WebSiteJsonLd"] | components["schemas"]["BreadcrumbListJsonLd"])[];
+            /**
+             * Og Locale
+             * @description Language and country as Open Graph has them: `sv_SE`.
+             */
+            og_locale: string;
             /** Title */
             title: string;
         };
@@ -2331,6 +2411,30 @@ export interface components {
             inLanguage: string;
             /** Name */
             name: string;
+            publisher: components["schemas"]["OrganizationJsonLd"];
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebSiteJsonLd
+         * @description https://schema.org/WebSite, on home pages: the site in the language of the page.
+         */
+        WebSiteJsonLd: {
+            /**
+             * @Context
+             * @constant
+             */
+            "@context": "https://schema.org";
+            /**
+             * @Type
+             * @constant
+             */
+            "@type": "WebSite";
+            /** Inlanguage */
+            inLanguage: string;
+            /** Name */
+            name: string;
+            publisher: components["schemas"]["OrganizationJsonLd"];
             /** Url */
             url: string;
         };
