@@ -32,6 +32,11 @@ class StreamItem(PublicSchema):
     def template(self) -> str:
         return f"blocks/{self.type}.html"
 
+    @property
+    def place(self) -> str:
+        """The fragment of its heading on the page: the same in all languages and wordings."""
+        return f"block-{self.id}" if self.id else ""
+
 
 class PublicBlock(Block):
     """A block with a public schema.

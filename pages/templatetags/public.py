@@ -1,5 +1,8 @@
 """Filters and tags of public templates: frame, structured data, languages and addresses."""
 
+from collections.abc import Sequence
+from typing import Any, Final
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +21,8 @@ from ..frame_schemas import Frame
 
 register = template.Library()
 
+# Headings of a page that lists them at its top.
+FEWEST_CONTENTS: Final = 4
 # Inside <script> these signs could end the element or begin a comment; JSON reads the escapes
 # as the same signs.
 SCRIPT_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -50,6 +55,20 @@ def place_once(context: template.Context, name: str, number: int) -> SafeString:
         return mark_safe("")
     places.add(place)
     return format_html(' id="{}"', place)
+
+
+@register.simple_tag
+def contents_of(body: Sequence[Any]) -> list[dict[str, str]]:
+    """`{% contents_of content.body as places %}`: return the headings of blocks and their places.
+
+    Empty for a short page, which needs no list of contents.
+    """
+    found = [
+        {"name": block.value.heading, "place": block.place}
+        for block in body
+        if block.place and getattr(block.value, "heading", "")
+    ]
+    return found if len(found) >= FEWEST_CONTENTS else []
 
 
 @register.simple_tag
