@@ -7,6 +7,8 @@ import pytest
 
 from tests.reading import Walks
 
+pytestmark = pytest.mark.django_db
+
 # Of schema.org 30.0: each type with the types above it, each property with the types that have it.
 # https://schema.org/docs/developers.html
 ABOVE = {
