@@ -11,6 +11,7 @@ from cms.content.blocks.choosing import ChoicesBlock
 from cms.content.blocks.contact import ContactCallToActionBlock
 from cms.content.blocks.image import FigureBlock
 from cms.content.blocks.lists import BulletListBlock, KeyPointsBlock, StepsBlock
+from cms.content.blocks.sources import SourcesBlock
 from cms.content.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, SectionBlock
 from cms.public.lookup import PublicLookup
 from cms.public.schemas import Link, PageSummary, PublicSchema, RichText, Staleness
@@ -92,6 +93,7 @@ class BodyBlock(blocks.StreamBlock):
     list = BulletListBlock(group=_("Text"))
     quote = QuoteBlock(group=_("Text"))
     callout = CalloutBlock(group=_("Text"))
+    sources = SourcesBlock(group=_("Text"))
     image = FigureBlock(group=_("Media"))
     faq_list = FaqListBlock(group=_("Shared content"))
     self_test_cta = SelfTestCallToActionBlock(group=_("Shared content"))

@@ -44,6 +44,7 @@ def test_the_envelope_of_a_method(answers: dict[str, Any]) -> None:
         "contact_cta",
         "faq_list",
         "related_methods",
+        "sources",
     ]
 
 

@@ -19,7 +19,7 @@ from cms.translation.models import Weight
 from faq.models import FaqEntry
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
 from tests.factories import ContentPageFactory
-from tests.reading import Api
+from tests.reading import Api, soup_of
 
 from .conftest import Submit, publish, state_of, translate
 
@@ -192,6 +192,9 @@ def test_visitors_are_told_of_a_change_of_meaning_until_it_is_followed(
     shown = client.get(PATH).content.decode()
     assert "The Swedish version was updated on" in shown
     assert NOTICE in shown
+    newer = soup_of(client, PATH).select_one(".revision-notice a")
+    assert (newer["href"], newer["hreflang"]) == (page.get_url_parts()[2], "sv")
+    assert newer.get_text(strip=True) == "Read the Swedish version"
     told = api.page(PATH)
     state = state_of(translation)
     assert state.stale_since is not None

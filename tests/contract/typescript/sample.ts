@@ -53,6 +53,10 @@ export function block(item: Schemas["BodyBlock"]): string {
       return item.value.text;
     case "callout":
       return item.value.heading + richText(item.value.text);
+    case "sources":
+      return item.value.items
+        .map((source) => [source.author, source.title, source.year, source.url].join())
+        .join();
     case "image":
       return (
         item.value.image.srcset.map((one) => `${one.src} ${one.width}w`).join() +

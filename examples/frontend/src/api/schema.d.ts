@@ -333,7 +333,7 @@ export interface components {
             /** Hreflang */
             hreflang: string;
         };
-        BodyBlock: components["schemas"]["SectionBlock"] | components["schemas"]["StepsBlock"] | components["schemas"]["KeyPointsBlock"] | components["schemas"]["BulletListBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["FigureBlock"] | components["schemas"]["FaqListBlock"] | components["schemas"]["SelfTestCallToActionBlock"] | components["schemas"]["RelatedMethodsBlock"] | components["schemas"]["ContactCallToActionBlock"];
+        BodyBlock: components["schemas"]["SectionBlock"] | components["schemas"]["StepsBlock"] | components["schemas"]["KeyPointsBlock"] | components["schemas"]["BulletListBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["SourcesBlock"] | components["schemas"]["FigureBlock"] | components["schemas"]["FaqListBlock"] | components["schemas"]["SelfTestCallToActionBlock"] | components["schemas"]["RelatedMethodsBlock"] | components["schemas"]["ContactCallToActionBlock"];
         /** Breadcrumb */
         Breadcrumb: {
             /** Path */
@@ -2108,6 +2108,41 @@ export interface components {
              * @description Length of one session.
              */
             minutes: number;
+        };
+        /** Source */
+        Source: {
+            /**
+             * Author
+             * @description The person or organisation behind it.
+             */
+            author: string;
+            /** Title */
+            title: string;
+            /**
+             * Url
+             * @description An http: or https: address.
+             */
+            url: string | null;
+            /** Year */
+            year: number | null;
+        };
+        /** SourcesBlock */
+        SourcesBlock: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sources";
+            value: components["schemas"]["SourcesValue"];
+        };
+        /** SourcesValue */
+        SourcesValue: {
+            /** Heading */
+            heading: string;
+            /** Items */
+            items: components["schemas"]["Source"][];
         };
         /** Step */
         Step: {
