@@ -40,7 +40,7 @@ def test_the_promised_content_is_there(language: str) -> None:
     assert TherapyMethodPage.objects.filter(**live).count() == 8
     assert Concern.objects.filter(**live).count() == 11
     assert FaqTopic.objects.filter(**live).count() == 4
-    assert FaqEntry.objects.filter(**live).count() == 17
+    assert FaqEntry.objects.filter(**live).count() == 22
     assert SelfTestCallToAction.objects.filter(**live).count() == 2
     assert SiteFurniture.objects.filter(**live).count() == 1
     assert Page.objects.filter(**live, depth__gt=1).count() == 28
