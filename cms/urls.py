@@ -62,6 +62,7 @@ urlpatterns = [
             ),
             name="wagtailcore_login",
         ),
+        path("", include("cms.feedback.urls")),
         # Translators: the address of the search, with small letters and a slash at its end.
         path(gettext_lazy("search/"), search_page, name="search"),
         path("", include(wagtail_urls)),

@@ -20,6 +20,8 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # For how many months a confirmation of crisis help counts.
 CRISIS_HELP_MONTHS = env.int("CRISIS_HELP_MONTHS", default=12)
+# Whether the end of a page asks visitors if it helped; answers are counted, and nothing else.
+ASK_WHETHER_IT_HELPED = env.bool("ASK_WHETHER_IT_HELPED", default=True)
 
 # URL of a separate front end in which editors preview drafts; empty where there is none.
 FRONTEND_URL = env.str("FRONTEND_URL", default="").rstrip("/")
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "cms.delivery",
     "cms.discovery",
     "cms.search",
+    "cms.feedback",
     "cms.translation",
     "cms.review",
     "cms.crisis",

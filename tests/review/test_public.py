@@ -126,7 +126,7 @@ def test_a_real_review_is_told_to_everybody(client: Client, api: Api, psychologi
     answer = api.page(path)
     assert answer["content"]["review"]["reviewer"]["is_made_up"] is False
     web_page = answer["seo"]["json_ld"][0]
-    assert web_page["@type"] == "WebPage"
+    assert web_page["@type"] == "MedicalWebPage"
     assert web_page["lastReviewed"] == timezone.localdate().isoformat()
     assert web_page["reviewedBy"] == {
         "@type": "Person",
