@@ -43,6 +43,12 @@ def test_short_pages_have_none_and_no_id_is_there_twice(walks: Walks) -> None:
             assert len(ids) == len({*ids}), path
 
 
+def test_an_important_box_at_the_top_stays_there(walks: Walks) -> None:
+    first, second = walks["sv"]["/kontakt/"].select(".body > *")[:2]
+    assert "callout-important" in first["class"]
+    assert "on-this-page" in second["class"]
+
+
 def test_the_summary_of_a_method_comes_before_its_picture(walks: Walks) -> None:
     head = walks["en"]["/en/therapy-methods/ipt/"].select_one(".method-head")
     parts = [part.name for part in head.find_all(True, recursive=False)]
