@@ -65,13 +65,11 @@ def paths(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-@pytest.mark.parametrize("text", ["usual", "large"])
-def test_nothing_is_too_wide_or_in_the_way(
-    request: pytest.FixtureRequest, browser: Browser, demo_site: str, width: int, text: str
+def test_large_text_is_not_too_wide_or_in_the_way(
+    large_text: Browser, demo_site: str, width: int
 ) -> None:
-    """WCAG 2.2, 1.4.4 and 1.4.10: 320 px are 1280 at a zoom of 400 %."""
-    chosen = request.getfixturevalue("large_text") if text == "large" else browser
-    with chosen.new_context(
+    """The usual size of text is in `test_every_width`."""
+    with large_text.new_context(
         base_url=demo_site, viewport={"width": width, "height": 800}
     ) as context:
         page = context.new_page()
