@@ -1,12 +1,11 @@
 """Addresses of the answers to “Did this help?”, below the prefix of the page's language."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from .views import answer, thanks
 
 urlpatterns = [
     path("_util/helped/<int:page_id>/", answer, name="feedback"),
-    re_path(
-        r"^_util/helped/(?P<page_id>\d{1,9})/(?P<given>yes|no)/$", thanks, name="feedback_thanks"
-    ),
+    # The same for both answers: networks and servers write addresses down.
+    path("_util/helped/<int:page_id>/thanks/", thanks, name="feedback_thanks"),
 ]

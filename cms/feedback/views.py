@@ -41,21 +41,19 @@ def answer(request: HttpRequest, page_id: int) -> HttpResponse:
     if helped is None:
         raise BadRequest("The answer is neither yes nor no.")
     AnswerCount.add(page, helped=helped)
-    given = "yes" if helped else "no"
-    response = HttpResponseRedirect(reverse("feedback_thanks", args=[page.pk, given]))
+    response = HttpResponseRedirect(reverse("feedback_thanks", args=[page.pk]))
     response.status_code = 303
     return response
 
 
 @require_safe
 @never_cache
-def thanks(request: HttpRequest, page_id: int, given: str) -> HttpResponse:
-    """Thank for an answer, lead back to the page, and say where to turn if it did not help."""
+def thanks(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Thank for an answer, lead back to the page, and say where else to turn."""
     scope, page = _public_page(request, page_id)
     context: dict[str, Any] = {
         "lookup": PublicLookup(scope, scope.locales[page.locale_id]),
         "languages": language_choices(scope, get_language() or settings.LANGUAGE_CODE, []),
-        "helped": ANSWERS[given],
         "title": page.title,
         "path": page_path(page),
     }

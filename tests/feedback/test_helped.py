@@ -44,12 +44,16 @@ def test_an_answer_is_counted_on_its_page_and_nothing_else_is_kept(
     form = soup_of(client, PATHS[language]).select_one("form.helped")
     assert form.legend.get_text() == question
     assert form.find_all("input") == []
+    led_to = set()
     for value in ("yes", "no", "no"):
         response = client.post(
             form["action"], {"helped": value}, headers={"sec-fetch-site": "same-origin"}
         )
         assert response.status_code == 303
         assert response.cookies == {}
+        led_to.add(response["Location"])
+    # Addresses are written down on the way; what was answered is not in them.
+    assert len(led_to) == 1
     assert counts(PATHS[language]) == (1, 2)
     assert AnswerCount.objects.count() == 1
     assert {field.name for field in AnswerCount._meta.fields} == {"page", "yes", "no"}
