@@ -13,7 +13,7 @@ from wagtail_localize.models import (
 )
 
 from cms.translation.matrix.after_publishing import tell
-from pages.models import SiteFurniture
+from pages.models import SiteFurniture, TherapyMethodPage
 from tests.reading import Api
 from tests.translation.desk.reading import Desk, edit_url, log_in
 
@@ -60,6 +60,19 @@ def test_the_order_of_blocks_is_carried_over(linked: Translation, publish: Publi
         english("Jag sover."),
     ]
     assert state_of(linked).stale_since is None
+
+
+def test_the_year_and_the_address_of_a_source_are_carried_over(
+    site: Any, api: Api, publish: Publish
+) -> None:
+    page = TherapyMethodPage.objects.get(slug="ipt", locale__language_code="sv")
+    body = raw(page)
+    (item,) = body[-1]["value"]["items"]
+    item["value"] |= {"year": 2024, "url": "https://www.nice.org.uk/guidance/"}
+    publish(page, body=json.dumps(body))
+    block = api.page("/en/therapy-methods/ipt/")["content"]["body"][-1]
+    (given,) = block["value"]["items"]
+    assert (given["year"], given["url"]) == (2024, "https://www.nice.org.uk/guidance/")
 
 
 def test_a_block_that_is_gone_is_gone_in_both(linked: Translation, publish: Publish) -> None:
