@@ -17,6 +17,7 @@ from cms.public.lookup import PublicLookup
 from cms.public.nodes import children_node, list_node, naming_node, pages_node
 from cms.public.page_paths import page_path
 from cms.public.rich_text import TEXT_FEATURES
+from cms.public.schemas import MedicalTopicJsonLd
 from cms.public.streams import public_stream
 from cms.public.visibility import public_snippets
 
@@ -87,6 +88,9 @@ class ConcernPage(ClinicalPage, BasePage):
             body=public_stream(self.body, lookup),
             review=self.public_review(),
         )
+
+    def json_ld_about(self) -> MedicalTopicJsonLd:
+        return MedicalTopicJsonLd(type="MedicalCondition", name=self.title)
 
     def _concerns(self, lookup: PublicLookup) -> list[Concern]:
         """Return the public concerns in the page's language that lead here, by any language."""

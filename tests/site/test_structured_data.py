@@ -74,7 +74,7 @@ def test_the_words_are_those_of_the_vocabulary(answers: dict[str, Any]) -> None:
 
 
 def test_they_say_what_the_page_shows(walks: Walks, answers: dict[str, Any]) -> None:
-    kinds = {"therapy_method": "MedicalWebPage", "self_test": "MedicalWebPage"}
+    kinds = dict.fromkeys(["therapy_method", "self_test", "concern_page"], "MedicalWebPage")
     homes = {"sv": "/", "en": "/en/"}
     for path, answer in answers.items():
         shown = walks[answer["locale"]][path]
@@ -93,6 +93,8 @@ def test_they_say_what_the_page_shows(walks: Walks, answers: dict[str, Any]) -> 
             assert about["@type"] == "MedicalTherapy"
             assert about["name"] == shown.select_one("[aria-current=page]").get_text()
             assert (about["alternateName"] or "") == answer["content"]["abbreviation"]
+        if answer["type"] == "concern_page":
+            assert first["about"]["@type"] == "MedicalCondition"
 
 
 @pytest.mark.parametrize(("language", "locale"), [("sv", "sv_SE"), ("en", "en_GB")])
