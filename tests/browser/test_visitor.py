@@ -55,6 +55,37 @@ def test_the_switcher_keeps_the_place(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "sv")
 
 
+@pytest.mark.parametrize("path", ["/terapimetoder/ipt/", "/en/help-with/anxiety/"])
+def test_help_in_a_crisis_is_within_reach_at_every_place(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path)
+    link = page.locator(".crisis-link")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for share in (0, 0.2, 0.5, 0.8, 1):
+        page.evaluate("place => scrollTo(0, place)", height * share)
+        expect(link).to_be_in_viewport(ratio=1)
+        # Nothing lies above it.
+        assert link.evaluate(
+            """link => {
+                const {x, y, width, height} = link.getBoundingClientRect();
+                return link.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            }"""
+        )
+    link.click()
+    expect(page.locator("#crisis h2")).to_be_in_viewport(ratio=1)
+    # What an address leads to, and what has the focus, is not below the bar.
+    bar = page.locator(".help-bar").bounding_box()
+    heading = page.locator("#crisis h2").bounding_box()
+    assert bar
+    assert heading
+    assert heading["y"] >= bar["height"]
+    for _step in range(6):
+        page.keyboard.press("Shift+Tab")
+        box = page.locator(":focus").bounding_box()
+        assert box
+        assert box["y"] + box["height"] > bar["height"]
+
+
 def test_by_keyboard(page: Page) -> None:
     page.goto("/en/therapy-methods/ipt/")
     page.keyboard.press("Tab")
