@@ -35,7 +35,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
-from cms.content import told_losses
+from cms.content import completeness, told_losses
 from cms.content.models import snippet_models
 from cms.core import live_revisions
 from cms.core.changes import Change
@@ -87,6 +87,7 @@ PAGES: Final = Steps(
         aliases.leave_comments_to_original,
         foreign_texts.draft_copy,
         gate.check_review,
+        completeness.check_complete,
         crisis.check_crisis_help,
         translation.find_translations,
         translation.check_language,
@@ -163,7 +164,12 @@ CRISIS_HELP: Final = replace(
 
 # Drafts of pages and snippets.
 REVISIONS: Final = Steps(
-    before_save=(gate.check_draft, crisis.check_schedule, told_losses.tell_losses_of_schedule),
+    before_save=(
+        gate.check_draft,
+        completeness.check_scheduled,
+        crisis.check_schedule,
+        told_losses.tell_losses_of_schedule,
+    ),
     before_delete=(live_revisions.keep_live_revision,),
     after_save=(links.update_draft_links, times.forget_decisions_about_cancelled),
 )

@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail_localize.models import Translation
 
+from .completeness import MustBeComplete
 from .losses import LossForm
 from .staleness import Weight
 from .validation import refuse_taken_address
@@ -76,6 +77,16 @@ class ChangeWeightPageForm(ChangeWeightForm, WagtailAdminPageForm):
             except ValidationError as error:
                 self.add_error(None, error)
         return cleaned
+
+    def _post_clean(self) -> None:
+        # Fills the instance.
+        super()._post_clean()
+        if self.is_deferred_validation or not isinstance(self.instance, MustBeComplete):
+            return
+        for name, texts in self.instance.publication_errors().items():
+            # What a block says of its own place helps more than what its field says.
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, texts)
 
 
 class ChangeWeightPanel(Panel):

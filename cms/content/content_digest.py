@@ -6,7 +6,7 @@ block of a value decides which of the two it is.
 
 import hashlib
 import json
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -64,6 +64,15 @@ def digest_of_data(
         content = {name: value for name, value in content.items() if name in only}
     text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shows_content(instance: Model, names: Iterable[str]) -> bool:
+    """Return whether writing some fields alone can change what the public reads."""
+    fields = {field.name: field for field in instance._meta.fields}
+    return any(
+        name == "live" or (name in fields and fields[name].editable and name not in NOT_CONTENT)
+        for name in names
+    )
 
 
 def _content(model: type[Model], data: dict[str, Any], parent: str = "") -> dict[str, Any]:

@@ -5,17 +5,15 @@ these steps of `cms.saving` before the write decide, and write on the object who
 it now says. A publication time is refused when it is set, rather than when it comes.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
 from cms.content.clinical_review import ClinicalContent, ReviewRequired, is_review_suspended
-from cms.content.content_digest import NOT_CONTENT, digest_of_data
+from cms.content.content_digest import digest_of_data, shows_content
 from cms.core.changes import Change
 
 from .models import Approval, Waiver
@@ -33,7 +31,7 @@ def check_review(change: Change) -> None:
 
     Raises ReviewRequired where the public would read what nobody has approved.
     """
-    if change.fields is not None and not _shows(change.after, change.fields):
+    if change.fields is not None and not shows_content(change.after, change.fields):
         return
     content = clinical_content(change)
     if content is None:
@@ -79,15 +77,6 @@ def clinical_content(change: Change) -> ClinicalContent | None:
 
 def _needs_review(model: Any) -> bool:
     return getattr(model, "needs_clinical_review", False) is True
-
-
-def _shows(instance: Model, names: Iterable[str]) -> bool:
-    """Return whether writing some fields alone can change what the public reads."""
-    fields = {field.name: field for field in instance._meta.fields}
-    return any(
-        name == "live" or (name in fields and fields[name].editable and name not in NOT_CONTENT)
-        for name in names
-    )
 
 
 def _is_exempt(content: Any, stored: Any | None) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
@@ -58,7 +60,17 @@ class PageCreateView(NamesLanguage, CreatesOnce, page_views.PageCreateView):
 
 
 class PageCopyView(AnswersOnce, page_views.PageCopyView):
-    """The form by which a page is copied."""
+    """The form by which a page is copied; says why copies cannot be published."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+                return response
+        except ValidationError as error:
+            form.add_error("publish_copies", error.messages)
+            refusal: HttpResponse = self.form_invalid(form)
+            return refusal
 
 
 class PageEditView(EditsPage, EditsOnce, page_views.PageEditView):

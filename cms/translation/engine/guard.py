@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Revision, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.content import completeness
 from cms.content.models import BaseSnippet
 from cms.content.own_language import chosen_in_other_languages, told_of
 from cms.core.changes import stored as read_stored
@@ -104,6 +105,7 @@ def check_references(instance: Any, stored: Any | None) -> None:
 def check_publication(revision: Revision) -> None:
     """Check what the publication of a revision would put live. Raises ValidationError."""
     instance = revision.as_object()
+    completeness.check_publication(instance)
     if not isinstance(instance, TranslatableMixin):
         return
     if isinstance(instance, BaseSnippet):
