@@ -15,6 +15,7 @@ from cms.public.schemas import (
 from cms.public.streams import stream_schema
 
 from .blocks import BodyBlock
+from .self_test_blocks import SelfTestBand, SelfTestQuestion
 
 BodyItem = stream_schema(BodyBlock())
 
@@ -78,6 +79,24 @@ class SelfTestContent(BaseContent):
     about: RichText
     answers: RichText
     getting_started: RichText
-    start_button: Button | None
+    start_button: Button | None = Field(
+        description="Leads to a test that is elsewhere; null where there is none."
+    )
+    questions: list[SelfTestQuestion] = Field(
+        description="The questions of a test that is on the page itself; empty where it has none. "
+        "Add up the points of the chosen answers in the reader's browser, and send and store "
+        "nothing."
+    )
+    bands: list[SelfTestBand] = Field(
+        description="In the order of their points; empty where `questions` is. Each possible sum "
+        "of points lands in one: the last whose `lowest_points` it reaches."
+    )
     crisis: RichText
     review: Review | None
+
+    @property
+    def bands_with_ends(self) -> list[tuple[SelfTestBand, int]]:
+        """The bands, each with the most points that lead to it."""
+        most = sum(max(choice.points for choice in each.choices) for each in self.questions)
+        ends = [band.lowest_points - 1 for band in self.bands[1:]]
+        return list(zip(self.bands, [*ends, most], strict=False))

@@ -1,5 +1,9 @@
 """Factories for every model; pages are created below the seeded site."""
 
+import json
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
 import factory
 import wagtail_factories
 from wagtail.models import Locale
@@ -104,11 +108,63 @@ class FaqPageFactory(BasePageFactory):
         model = FaqPage
 
 
+def questions(*points: list[int], danger: int | None = None) -> list[dict[str, Any]]:
+    """Return the questions of a self-test in stored form: for each the points of its answers.
+
+    `danger` is the number of points of the answers that point to danger.
+    """
+    return [
+        {
+            "type": "question",
+            "id": str(uuid5(NAMESPACE_URL, f"question {number}")),
+            "value": {
+                "text": f"Fråga nummer {number}?",
+                "help": "",
+                "choices": [
+                    {
+                        "type": "item",
+                        "id": str(uuid5(NAMESPACE_URL, f"choice {number} {place}")),
+                        "value": {
+                            "label": f"Svar {number}.{place}",
+                            "points": each,
+                            "points_to_danger": each == danger,
+                        },
+                    }
+                    for place, each in enumerate(choices)
+                ],
+            },
+        }
+        for number, choices in enumerate(points, start=1)
+    ]
+
+
+def bands(*starts: int) -> list[dict[str, Any]]:
+    """Return the bands of a self-test in stored form, each from so many points."""
+    return [
+        {
+            "type": "band",
+            "id": str(uuid5(NAMESPACE_URL, f"band {start}")),
+            "value": {
+                "lowest_points": start,
+                "heading": f"Från {start}",
+                "meaning": f"<p>Vad {start} kan betyda.</p>",
+                "next_steps": f"<p>Gör något med {start}.</p>",
+                "button_label": f"Vänd dig hit med {start}",
+                "page": None,
+                "url": "tel:1177",
+            },
+        }
+        for start in starts
+    ]
+
+
 class SelfTestPageFactory(BasePageFactory):
     about = "<p>Vad provet är.</p>"
     answers = "<p>Inget sparas.</p>"
     getting_started = "<p>Börja när du vill.</p>"
     crisis = "<p>Ring 112.</p>"
+    questions = factory.LazyFunction(lambda: json.dumps(questions([0, 1, 4], [0, 1, 4])))
+    bands = factory.LazyFunction(lambda: json.dumps(bands(0, 4)))
 
     class Meta:
         model = SelfTestPage

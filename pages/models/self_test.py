@@ -1,5 +1,6 @@
 """Page type of a self-test, and the call to action that leads to one."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,25 +9,34 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.content.clinical_review import ClinicalContent, ClinicalPage
+from cms.content.completeness import MustBeComplete
 from cms.content.models import BasePage, BaseSnippet
 from cms.content.staleness import STALENESS_FIELDS, Weight
 from cms.content.validation import target_errors
 from cms.public.lookup import PublicLookup
+from cms.public.nodes import content_node
 from cms.public.rich_text import TEXT_FEATURES
-from cms.public.schemas import Button, UrlLink
+from cms.public.schemas import Button, Link, PageLink, UrlLink
+from cms.public.streams import public_items
+from cms.public.visibility import PublicScope, public_snippets
 
 from ..blocks import SelfTestCallToActionValue
 from ..schemas import SelfTestContent
+from ..self_test_blocks import BandsBlock, QuestionsBlock
+from ..self_test_rules import Points, contradictions, is_test, missing
 
 validate_https = URLValidator(schemes=["https"], message=_("The address must begin with https://."))
 
 
-class SelfTestPage(ClinicalPage, BasePage):
-    """A page that explains a self-test: its purpose, the use of answers, and help in a crisis."""
+class SelfTestPage(MustBeComplete, ClinicalPage, BasePage):
+    """A self-test: its purpose, the use of answers, questions, bands, and help in a crisis.
+
+    The test is here, or at an address elsewhere.
+    """
 
     about = RichTextField(
         _("what the test is"),
@@ -49,7 +59,30 @@ class SelfTestPage(ClinicalPage, BasePage):
         _("address of the test"),
         blank=True,
         validators=[validate_https],
-        help_text=_("Where the test itself is; it must begin with https://."),
+        help_text=_(
+            "Only for a test that is elsewhere, instead of questions and results here; it must "
+            "begin with https://."
+        ),
+    )
+    questions = StreamField(
+        QuestionsBlock(),
+        verbose_name=_("questions"),
+        blank=True,
+        collapsed=True,
+        help_text=_(
+            "Two or more. Never a diagnosis, and never the questions of a named instrument: "
+            "scoring those would make this page a medical device."
+        ),
+    )
+    bands = StreamField(
+        BandsBlock(),
+        verbose_name=_("results"),
+        blank=True,
+        collapsed=True,
+        help_text=_(
+            "The points of the answers are added up, in the visitor’s browser. Each possible sum "
+            "must land in a result, and each says what to do next and where to turn."
+        ),
     )
     crisis = RichTextField(
         _("where to turn in a crisis"),
@@ -70,8 +103,12 @@ class SelfTestPage(ClinicalPage, BasePage):
         FieldPanel("about"),
         FieldPanel("answers"),
         FieldPanel("getting_started"),
+        FieldPanel("questions"),
+        FieldPanel("bands"),
         MultiFieldPanel(
-            [FieldPanel("start_button_label"), FieldPanel("start_url")], heading=_("Button")
+            [FieldPanel("start_button_label"), FieldPanel("start_url")],
+            heading=_("A test elsewhere"),
+            classname="collapsed",
         ),
         FieldPanel("crisis"),
     ]
@@ -88,6 +125,8 @@ class SelfTestPage(ClinicalPage, BasePage):
         APIField("getting_started", writable=True),
         APIField("start_button_label", writable=True),
         APIField("start_url", writable=True),
+        APIField("questions", writable=True),
+        APIField("bands", writable=True),
         APIField("crisis", writable=True),
     ]
 
@@ -99,8 +138,31 @@ class SelfTestPage(ClinicalPage, BasePage):
         super().clean()
         if self.start_url and not self.start_button_label:
             raise ValidationError({"start_button_label": _("Write what the button says.")})
+        if errors := contradictions(Points.of(self.questions, self.bands)):
+            raise ValidationError(dict(errors))
+
+    def publication_errors(self) -> Mapping[str, list[str]]:
+        if self.start_url and not self.questions and not self.bands:
+            return {}
+        return missing(self.questions, self.bands)
+
+    @property
+    def has_test(self) -> bool:
+        return bool(self.start_url) or is_test(self.questions, self.bands)
+
+    @classmethod
+    def tests_by_page(cls, scope: PublicScope) -> dict[int, bool]:
+        """Return whether each public self-test page has a test, by the id of the page.
+
+        Whoever reads it of a page notes the page's content.
+        """
+        return scope.fact(
+            "self-tests",
+            lambda: {page.pk: page.has_test for page in cls.objects.filter(scope.public_q)},
+        )
 
     def public_content(self, lookup: PublicLookup) -> SelfTestContent:
+        is_here = is_test(self.questions, self.bands)
         return SelfTestContent(
             **self.base_content(lookup),
             about=lookup.rich_text(self.about),
@@ -109,9 +171,18 @@ class SelfTestPage(ClinicalPage, BasePage):
             start_button=Button(label=self.start_button_label, target=UrlLink(url=self.start_url))
             if self.start_url
             else None,
+            questions=public_items(self.questions, _public_block(lookup)) if is_here else [],
+            bands=sorted(
+                public_items(self.bands, _public_block(lookup)) if is_here else [],
+                key=lambda band: band.lowest_points,
+            ),
             crisis=lookup.rich_text(self.crisis),
             review=self.public_review(),
         )
+
+
+def _public_block(lookup: PublicLookup) -> Callable[[Any], Any]:
+    return lambda child: child.block.public_value(child.value, lookup)
 
 
 class SelfTestCallToAction(ClinicalContent, BaseSnippet):
@@ -184,12 +255,39 @@ class SelfTestCallToAction(ClinicalContent, BaseSnippet):
         if errors:
             raise ValidationError(errors)
 
+    @classmethod
+    def shown(cls, scope: PublicScope) -> models.QuerySet[Any]:
+        """Select those whose `public_value` is not None, in every language."""
+        in_own_language, chosen = cls._target_pages(scope)
+        has_target = models.Exists(in_own_language) | models.Exists(chosen)
+        found = public_snippets(cls).filter(~models.Q(target_url="") | has_target)
+        return found.exclude(cls.without_test_q(scope))
+
+    @classmethod
+    def without_test_q(cls, scope: PublicScope) -> models.Q:
+        """Match those that lead to a self-test page without a test in the own language."""
+        tests = SelfTestPage.tests_by_page(scope)
+        scope.note(*map(content_node, tests))
+        in_own_language, chosen = cls._target_pages(scope)
+        without_test = [key for key, has_test in tests.items() if not has_test]
+        is_fallback = ~models.Exists(in_own_language) & models.Exists(chosen.filter(pk__in=tests))
+        return models.Q(models.Exists(in_own_language.filter(pk__in=without_test)) | is_fallback)
+
+    @staticmethod
+    def _target_pages(scope: PublicScope) -> tuple[Any, Any]:
+        """Return the public target in the own language, and as chosen, for use in `Exists`."""
+        in_own_language = scope.pages().filter(
+            translation_key=models.OuterRef("target_page__translation_key"),
+            locale=models.OuterRef("locale"),
+        )
+        return in_own_language, scope.pages().filter(pk=models.OuterRef("target_page"))
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pages/self_test_cta_preview.html"
 
     def public_value(self, lookup: PublicLookup) -> SelfTestCallToActionValue | None:
         target = lookup.target(self.target_page_id, self.target_url)
-        if target is None:
+        if target is None or not _leads_to_test(target, lookup):
             return None
         return SelfTestCallToActionValue(
             heading=self.heading,
@@ -198,3 +296,14 @@ class SelfTestCallToAction(ClinicalContent, BaseSnippet):
             target=target,
             **dict(self.public_staleness),
         )
+
+
+def _leads_to_test(target: Link, lookup: PublicLookup) -> bool:
+    """Return whether a target is no self-test page, or one with a test in the readers' language."""
+    if not isinstance(target, PageLink):
+        return True
+    has_test = SelfTestPage.tests_by_page(lookup.scope).get(target.id)
+    if has_test is None:
+        return True
+    lookup.scope.note(content_node(target.id))
+    return has_test and not target.is_fallback

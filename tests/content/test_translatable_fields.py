@@ -29,7 +29,9 @@ CONTRACT = {
     "pages.ConcernIndexPage": (PAGE, PAGE_SYNCHRONISED),
     "pages.TherapyMethodConcern": ({"concern"}, set()),
     "pages.SelfTestPage": (
-        PAGE | {"about", "answers", "getting_started", "start_button_label", "crisis"},
+        PAGE
+        | {"about", "answers", "getting_started", "start_button_label", "crisis"}
+        | {"questions", "bands"},
         PAGE_SYNCHRONISED | {"start_url"},
     ),
     "pages.Concern": ({"name", "slug", "description"}, {"position", "page"}),

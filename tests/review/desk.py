@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
@@ -24,7 +25,7 @@ def method(slug: str = "ipt", language: str = "sv") -> TherapyMethodPage:
 
 
 def self_test(language: str = "en") -> SelfTestPage:
-    """A page that needs review and whose editor is quickly made: it has no stream.
+    """A page that needs review.
 
     The English one is the original, the Swedish one is edited at the translators' desk.
     """
@@ -52,13 +53,13 @@ def form_of(client: Client, instance: Any) -> dict[str, str]:
             value = field.get_text() if field.name == "textarea" else field.get("value", "")
             data[field["name"]] = value
     data = {name: value for name, value in data.items() if not name.startswith("action-")}
-    body = getattr(instance, "body", None)
     # The browser makes the fields of a stream itself.
-    return (
-        data
-        if body is None
-        else data | nested_form_data({"body": block_data(body.stream_block, body)})
-    )
+    streams = {
+        field.name: block_data(field.stream_block, getattr(instance, field.name))
+        for field in instance._meta.fields
+        if isinstance(field, StreamField)
+    }
+    return data | nested_form_data(streams)
 
 
 def block_data(block: Any, value: Any) -> Any:
@@ -79,7 +80,9 @@ def block_data(block: Any, value: Any) -> Any:
             }
         case blocks.RichTextBlock():
             return rich_text(value.source, features=block.features)
-    return str(value.pk) if isinstance(value, Model) else str(value or "")
+    if isinstance(value, Model):
+        return str(value.pk)
+    return "" if value is None or value is False else str(value)
 
 
 def items_data(items: list[tuple[Any, Any, str, str | None]]) -> dict[str, Any]:

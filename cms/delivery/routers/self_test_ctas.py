@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from cms.core.collation import in_alphabetical_order
-from cms.public.visibility import PublicScope, public_snippets
+from cms.public.visibility import PublicScope
 from pages.models import SelfTestCallToAction
 
 from ..item_schemas import SelfTestCallToActionItem, SelfTestCallToActionList
@@ -34,7 +33,7 @@ def list_calls_to_action(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    ctas = languages.select(_with_public_target(scope)).order_by("heading", "pk")
+    ctas = languages.select(SelfTestCallToAction.shown(scope)).order_by("heading", "pk")
     ctas = in_alphabetical_order(ctas, query.locale)
 
     def present(found: Any) -> list[SelfTestCallToActionItem]:
@@ -52,18 +51,4 @@ def list_calls_to_action(
         SelfTestCallToActionList,
         [Source("self_test_cta", ctas, present)],
         query,
-    )
-
-
-def _with_public_target(scope: PublicScope) -> Any:
-    """Select published calls to action with a public target; others are left out of the list.
-
-    The rule is that of `PublicLookup.page_link`: the target in the own language, or else as chosen.
-    """
-    in_own_language = scope.pages().filter(
-        translation_key=OuterRef("target_page__translation_key"), locale=OuterRef("locale")
-    )
-    chosen = scope.pages().filter(pk=OuterRef("target_page"))
-    return public_snippets(SelfTestCallToAction).filter(
-        ~Q(target_url="") | Exists(in_own_language) | Exists(chosen)
     )

@@ -121,6 +121,10 @@ class SelfTestCallsToActionViewSet(SnippetsViewSet):
     listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "locale", "heading"]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "heading"]
 
+    def get_queryset(self) -> QuerySet[Any]:
+        without_test = SelfTestCallToAction.without_test_q(self.scope)
+        return super().get_queryset().exclude(without_test)
+
 
 wagtail_v2 = WagtailAPIRouter("wagtail_api")
 wagtail_v2.register_endpoint("pages", PublicPagesViewSet)

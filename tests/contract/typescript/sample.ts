@@ -86,7 +86,12 @@ export function page(item: Schemas["Page"]): string {
     case "therapy_method":
       return item.content.abbreviation + item.content.summary_label + (item.content.session_count?.maximum ?? "");
     case "self_test":
-      return richText(item.content.crisis) + (item.content.start_button?.label ?? "");
+      return (
+        richText(item.content.crisis) +
+        (item.content.start_button?.label ?? "") +
+        item.content.questions.flatMap((question) => question.choices.map((choice) => choice.points.toFixed())).join() +
+        item.content.bands.map((band) => richText(band.meaning) + (band.button?.label ?? "")).join()
+      );
     case "faq":
       return item.content.topics.map((topic) => topic.entries.length.toFixed()).join();
     default:

@@ -1892,6 +1892,20 @@ export interface components {
             heading: string;
             text: components["schemas"]["RichText"];
         };
+        /**
+         * SelfTestBand
+         * @description What is said to whoever has at least so many points, and fewer than the next band needs.
+         */
+        SelfTestBand: {
+            /** @description Where to turn; null only while the page that it leads to is not public. */
+            button: components["schemas"]["Button"] | null;
+            /** Heading */
+            heading: string;
+            /** Lowest Points */
+            lowest_points: number;
+            meaning: components["schemas"]["RichText"];
+            next_steps: components["schemas"]["RichText"];
+        };
         /** SelfTestCallToActionBlock */
         SelfTestCallToActionBlock: {
             /** Id */
@@ -1992,15 +2006,41 @@ export interface components {
             target: components["schemas"]["PageLink"] | components["schemas"]["UrlLink"];
             text: components["schemas"]["RichText"];
         };
+        /** SelfTestChoice */
+        SelfTestChoice: {
+            /** Label */
+            label: string;
+            /**
+             * Points
+             * @description From 0 to 10.
+             */
+            points: number;
+            /**
+             * Points To Danger
+             * @description True where crisis help must be shown as soon as somebody chooses it.
+             */
+            points_to_danger: boolean;
+        };
         /** SelfTestContent */
         SelfTestContent: {
             about: components["schemas"]["RichText"];
             answers: components["schemas"]["RichText"];
+            /**
+             * Bands
+             * @description In the order of their points; empty where `questions` is. Each possible sum of points lands in one: the last whose `lowest_points` it reaches.
+             */
+            bands: components["schemas"]["SelfTestBand"][];
             crisis: components["schemas"]["RichText"];
             getting_started: components["schemas"]["RichText"];
             image: components["schemas"]["Image"] | null;
             introduction: components["schemas"]["RichText"];
+            /**
+             * Questions
+             * @description The questions of a test that is on the page itself; empty where it has none. Add up the points of the chosen answers in the reader's browser, and send and store nothing.
+             */
+            questions: components["schemas"]["SelfTestQuestion"][];
             review: components["schemas"]["Review"] | null;
+            /** @description Leads to a test that is elsewhere; null where there is none. */
             start_button: components["schemas"]["Button"] | null;
         };
         /** SelfTestPage */
@@ -2057,6 +2097,21 @@ export interface components {
              * @enum {string}
              */
             type: "self_test";
+        };
+        /** SelfTestQuestion */
+        SelfTestQuestion: {
+            /**
+             * Choices
+             * @description Two or more, of which one is chosen.
+             */
+            choices: components["schemas"]["SelfTestChoice"][];
+            /**
+             * Help
+             * @description A line below the question; empty where there is none.
+             */
+            help: string;
+            /** Text */
+            text: string;
         };
         /** Seo */
         Seo: {
