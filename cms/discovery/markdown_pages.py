@@ -19,7 +19,7 @@ from pages.frame import build_frame
 from pages.frame_schemas import CrisisContact
 
 # What only serves readers of a web page.
-LEFT_OUT = "nav, script, form, [hidden], .said-only"
+LEFT_OUT = "nav, script, template, form, [hidden], .said-only"
 
 
 def markdown_page(request: HttpRequest, path: str) -> HttpResponse:
