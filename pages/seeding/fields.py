@@ -81,11 +81,45 @@ def _self_test(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, An
     rich = {
         name: created.rich(data[name]) for name in ("about", "answers", "getting_started", "crisis")
     }
+    key = data["key"]
     return {
         **rich,
-        "start_button_label": data["start_button_label"],
-        "start_url": data["start_url"],
+        # Had a label before there was a test on the page itself.
+        "start_button_label": "",
+        "questions": [
+            {
+                "type": "question",
+                "id": str(demo_uuid(key, "question", number)),
+                "value": _question(question, (key, "question", number)),
+            }
+            for number, question in enumerate(data["questions"])
+        ],
+        "bands": [
+            {
+                "type": "band",
+                "id": str(demo_uuid(key, "band", number)),
+                "value": _band(band, created),
+            }
+            for number, band in enumerate(data["bands"])
+        ],
     }
+
+
+def _question(data: Mapping[str, Any], where: tuple[Any, ...]) -> dict[str, Any]:
+    choices = [
+        {
+            "type": "item",
+            "id": str(demo_uuid(*where, number)),
+            "value": {"points_to_danger": False, **choice},
+        }
+        for number, choice in enumerate(data["choices"])
+    ]
+    return {"help": "", **data, "choices": choices}
+
+
+def _band(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
+    rich = {name: created.rich(data[name]) for name in ("meaning", "next_steps")}
+    return {**data, **rich, "page": created.page(data["page"]), "url": ""}
 
 
 def _no_more_fields(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:

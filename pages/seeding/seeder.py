@@ -6,13 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Revision, Site
 from wagtail_localize.models import TranslationSource
 
 from cms.content.clinical_review import without_review
+from cms.content.completeness import MustBeComplete
 from cms.content.models import BasePage, BaseSnippet
 from faq.models import FaqEntry, FaqPage, FaqTopic
 
@@ -189,7 +191,7 @@ class Seeder:
         language = data["source"]
         page = Page.objects.get(pk=self.created.pages[data["key"], language]).specific
         written = TranslationSource.objects.filter(object_id=page.translation_key).exists()
-        if written and not self.reset:
+        if written and not self.reset and not _is_from_before(page):
             return
         with without_review(), transaction.atomic():
             if "concerns" in data:
@@ -218,6 +220,18 @@ class Seeder:
         translate(
             instance, make_fields(in_language(data, other), self.created), self.locales[other]
         )
+
+
+def _is_from_before(page: Any) -> bool:
+    """Return whether a page lacks what its type must have since, and nobody has ever changed it."""
+    is_complete = not isinstance(page, MustBeComplete) or not page.publication_errors()
+    if is_complete:
+        return False
+    family = page.get_translations(inclusive=True)
+    by_hand = Revision.objects.filter(object_id__in=map(str, family.values_list("pk", flat=True)))
+    return not by_hand.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), user__isnull=False
+    ).exists()
 
 
 def _page_data() -> list[Data]:
