@@ -306,3 +306,18 @@ def test_the_feed_says_what_to_build_again(demo_site: str) -> None:
     again = run(FOLDER, "npm", "run", "-s", "changed", CMS_URL=demo_site)
     assert again.stdout.strip() == "nothing has changed", again.stderr
     version.unlink()
+
+
+def test_it_runs_the_self_test(visitor: Page) -> None:
+    visitor.goto("/en/self-test/")
+    test = visitor.locator("[data-self-test]")
+    for number in range(1, 9):
+        expect(test.locator("fieldset:visible h3")).to_contain_text(f"Question {number} of 8:")
+        test.locator("fieldset:visible input").last.check()
+        test.get_by_role("button", name="Go on").click()
+    expect(test.locator("[data-band]:visible h3")).to_have_text("You seem to be carrying a lot")
+    expect(test.locator("[data-band]:visible h3")).to_be_focused()
+    expect(test.get_by_role("status").locator("a[href='tel:112']")).to_be_visible()
+    test.get_by_role("button", name="Start over").click()
+    expect(test.locator("input:checked")).to_have_count(0)
+    assert visitor.url.endswith("/en/self-test/")
