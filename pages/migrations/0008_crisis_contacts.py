@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0006_typed_parts'),
+        ('pages', '0007_self_test'),
     ]
 
     operations = [

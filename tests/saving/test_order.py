@@ -11,8 +11,8 @@ SAVES = {
     "page": (
         PAGES,
         """draft_freed_alias leave_comments_to_original draft_copy check_review
-        check_complete find_translations check_language tell_losses lock_pages_below lock_siblings
-        remember_public_urls keep_privacy""",
+        check_complete check_crisis_help find_translations check_language tell_losses
+        lock_pages_below lock_siblings remember_public_urls keep_privacy""",
         "record_saved_page update_subject update_links permit_on_new_home_page",
         "log_copied_texts begin_noted_translation update_states forget_decisions",
     ),
