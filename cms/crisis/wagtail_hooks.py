@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
+from cms.upstream.snippets import ListingButton
 from pages.crisis_help import CONFIRMED
 from pages.models import SiteFurniture
 
@@ -40,11 +40,11 @@ def add_panel(request: HttpRequest, panels: list[Any]) -> None:
 def register_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Any]:
     """Offer to confirm crisis help in the list, also before it is due."""
     if isinstance(snippet, SiteFurniture) and may_confirm(user, snippet):
-        yield MenuItem(
+        yield ListingButton(
             _("Check and confirm"),
-            reverse("confirm_crisis_help", args=[snippet.pk]),
+            url=reverse("confirm_crisis_help", args=[snippet.pk]),
             icon_name="check",
-            order=50,
+            priority=50,
         )
 
 

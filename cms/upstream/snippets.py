@@ -7,6 +7,7 @@ permissions on the type and never on the snippet (wagtail/wagtail issue 13314).
 
 from typing import Any
 
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -45,6 +46,7 @@ __all__ = [
     "EditView",
     "HistoryView",
     "IndexView",
+    "ListingButton",
     "LockView",
     "PreviewOnEditView",
     "PreviewRevisionView",

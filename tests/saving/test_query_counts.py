@@ -33,7 +33,8 @@ def test_publishing_a_source_takes_few_queries_of_ours(admin: Client) -> None:
     # Among them the editor's language, which Wagtail would read later.
     # What it refers to already is read twice: with the form, and when it is published.
     # The words of the search ask for the language, and add those that are new.
-    most = 50 if connection.vendor == "sqlite" else 54
+    # The crisis help of its language and its confirmation, and the concerns it has and had.
+    most = 54 if connection.vendor == "sqlite" else 58
     assert len(queries) <= most, "\n".join(queries)
 
 
