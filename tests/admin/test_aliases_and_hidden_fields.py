@@ -71,6 +71,7 @@ def test_what_is_there_already_is_a_conflict(program: Client) -> None:
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "field",
     [

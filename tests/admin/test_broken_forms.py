@@ -114,6 +114,7 @@ def test_streams_elsewhere_are_no_other(admin_client: Client, db: None) -> None:
     assert list(furniture.crisis_contacts.raw_data) == list(before)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -179,6 +180,7 @@ def test_half_an_emoji_is_replaced(editor: Client, page: Any, name: str) -> None
     assert editor.get(f"/admin/pages/{page.pk}/view_draft/").status_code == 200
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", ["abc", "9" * 30, "", "-1"])
 def test_stored_links_to_no_number_can_be_edited(editor: Client, page: Any, key: str) -> None:
     link = '<a linktype="{}" id="{}">bruten</a>'
@@ -187,6 +189,7 @@ def test_stored_links_to_no_number_can_be_edited(editor: Client, page: Any, key:
     assert editor.get(edit(page)).status_code == 200
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("value", ["abc", "[]", "null", NUL, "9" * 30, "9" * 5000, "-1"])
 @pytest.mark.parametrize("name", ["image", "concern_links-0-id", "concern_links-0-concern"])
 def test_what_is_chosen_by_no_key(editor: Client, page: Any, name: str, value: str) -> None:

@@ -163,6 +163,7 @@ def section(*, heading: str, text: str) -> dict[str, Any]:
     return streamfield([("section", {"heading": heading, "text": words})])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -35,11 +35,13 @@ def publish(client: Client, page: ContentPage, **changes: Any) -> Any:
     return client.post(f"/admin/pages/{page.pk}/edit/", data)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", INVISIBLE)
 def test_a_title_is_required(admin_client: Client, page: ContentPage, text: str) -> None:
     assert is_refused(publish(admin_client, page, title=text))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", INVISIBLE)
 def test_the_heading_of_a_block_is_required(
     admin_client: Client, page: ContentPage, text: str
@@ -56,6 +58,7 @@ def test_the_heading_of_a_block_is_required(
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", INVISIBLE)
 def test_rich_text_is_required(admin_client: Client, page: ContentPage, text: str) -> None:
     assert is_refused(publish(admin_client, page, introduction=rich_text(f"<p>{text}</p>")))
@@ -73,6 +76,7 @@ def test_a_question_is_required(admin_client: Client, site: Any, text: str) -> N
     assert FaqEntry.objects.count() == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", INVISIBLE)
 def test_a_heading_within_text_needs_words(
     admin_client: Client, page: ContentPage, text: str

@@ -64,6 +64,7 @@ FORMS: dict[str, tuple[Any, dict[str, Any]]] = {
 FILES = {"documents/add/": "blad.png", "images/add/": "bild.png"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("address", FORMS)
 def test_a_form_that_is_sent_twice_makes_one(admin_client: Client, address: str) -> None:
     model, written = FORMS[address]

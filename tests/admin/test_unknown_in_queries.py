@@ -53,6 +53,7 @@ def test_what_the_admins_own_pages_ask_for_is_found(admin_client: Client) -> Non
         assert admin_client.get(url).status_code == 200
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", snippet_models())
 def test_a_search_can_be_sorted_by_each_column_and_by_none(
     admin_client: Client, model: type[BaseSnippet]

@@ -54,6 +54,7 @@ def compare(reader: Client, settings: Any, language: str) -> int:
     return outlived
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("path", PAGES)
 def test_everything_on_a_page_is_rewritten(reader: Client, settings: Any, path: str) -> None:
     every = addresses("sv")

@@ -109,6 +109,7 @@ def unpublish_parent(page: TherapyMethodPage) -> None:
     Page.objects.get(pk=page.get_parent().pk).specific.unpublish()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("withdraw", [unpublish, delete, restrict, rename, unpublish_parent])
 def test_what_is_withdrawn_is_gone_at_once(
     reader: Client, ipt: TherapyMethodPage, withdraw: Callable[[Any], None]

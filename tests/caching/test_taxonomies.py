@@ -55,6 +55,7 @@ def expire(concern: Concern) -> None:
     concern.save()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("change", "shown"),
     [(rename, ["Ett annat namn"]), (unpublish, []), (delete, []), (expire, [])],

@@ -86,6 +86,7 @@ def test_every_way_in_refuses_it_and_says_why(admin_client: Client, old: Any, se
         assert set(get_image_model().objects.values_list("title", "file")) == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("send", WAYS_IN)
 def test_every_way_in_makes_the_sizes_before_anybody_reads(
     admin_client: Client,

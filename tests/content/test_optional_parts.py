@@ -112,6 +112,7 @@ def test_empty_texts_are_none_and_change_nothing(api: Api, kind: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", [*ITEMS, "faq_list", "section"])
 @pytest.mark.parametrize("heading", ["", "Rubrik"])
 def test_the_outline_skips_no_level(api: Api, client: Client, kind: str, heading: str) -> None:

@@ -94,6 +94,7 @@ def test_a_page_has_the_chosen_fields(api: Api, answers: dict[str, Any]) -> None
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize("rich_text", ["html", "markdown"])
 @pytest.mark.parametrize("locale", ["sv", "en"])
 def test_whole_pages_are_those_of_their_own_addresses(

@@ -118,6 +118,7 @@ def test_a_walk_gives_each_page_once(
     assert found[:5] == before[:5]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("order", ORDERS)
 def test_without_changes_a_walk_is_the_list(client: Client, parent: Page, order: str) -> None:
     address = f"{API}pages/?locale=sv&parent={parent.pk}&order={order}"
@@ -139,6 +140,7 @@ EVERY_LIST = [
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize(("endpoint", "factory"), EVERY_LIST)
 def test_every_list_can_be_walked(client: Client, endpoint: str, factory: Any) -> None:
     for _number in range(7):
@@ -250,6 +252,7 @@ def test_a_cursor_cannot_take_memory_without_end(api: Api) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("endpoint", "kind"),
     [

@@ -30,6 +30,7 @@ MADE_EACH_TIME = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("endpoint", KEPT)
 def test_a_list_is_kept_until_any_content_changes(reader: Client, endpoint: str) -> None:
     home = Page.objects.get(slug="hem")

@@ -128,6 +128,7 @@ def test_a_body_gives_the_ids_of_public_choices_only(
     assert values[3][1]["entries"] == [entry]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("rich_text_format", ["db_html", "html", "db_markdown", "markdown"])
 def test_no_format_of_rich_text_tells_of_a_hidden_page(
     client: Client, site: Site, referring: Page, secret: Page, rich_text_format: str

@@ -96,6 +96,7 @@ def body(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("way", WAYS_TO_HIDE)
 def test_an_image_is_read_by_those_who_may(
     client: Client, admin_client: Client, image: Any, way: str

@@ -79,6 +79,7 @@ def read_everything(client: Client, method: Page) -> tuple[dict[str, Any], str]:
     return content, "".join(page.content.decode() for page in pages)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_the_image_alone_is_missing(
     client: Client,
@@ -110,6 +111,7 @@ def test_the_image_alone_is_missing(
     assert [record.name for record in told] == ["cms.public.images"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("damage", ["gone", "cut", "too large"])
 def test_editors_go_on_and_are_told_where_it_is_missing(
     admin_client: Client, image: Any, method: TherapyMethodPage, damage: str

@@ -122,6 +122,7 @@ def rename_concern(page: Any, log_in: Any) -> None:
     concern.save()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("change", [replace_picture, withdraw, delete, rename_concern])
 def test_what_changes_during_the_review_is_not_approved_on_the_first_page(
     reviewer: Client, log_in: Any, change: Any

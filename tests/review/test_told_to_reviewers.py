@@ -44,6 +44,7 @@ def approve_in_the_editor(client: Client, page: Any) -> Any:
     return client.post(edit_url(page), data)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", TOLD)
 @pytest.mark.parametrize("approve", [approve_in_a_dialog, approve_in_the_editor])
 def test_who_approves_is_told_what_is_behind(

@@ -141,6 +141,7 @@ def test_hits_are_narrowed_and_leafed_through(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("address", "query"),
     [
@@ -172,6 +173,7 @@ def test_words_of_a_crisis_show_help_first(
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("address", "query"),
     [

@@ -89,6 +89,7 @@ def test_the_test_itself_finds_a_wrong_word(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize("accept", ["en", "sv", "de", ""])
 def test_the_path_alone_decides(client: Client, accept: str) -> None:
     client.cookies["django_language"] = "en"

@@ -144,6 +144,7 @@ def add_hits(number: int) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("add", "addresses"),
     [

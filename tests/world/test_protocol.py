@@ -21,6 +21,7 @@ SITES = {
 JOURNAL = Protocol(follows=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("shared", [False, True], ids=["two processes", "two threads"])
 @pytest.mark.parametrize("site", SITES)
 def test_no_order_gives_an_old_answer(site: str, shared: bool) -> None:
@@ -127,6 +128,7 @@ class CursorFirst(Protocol):
             yield label, found._replace(follower=me._replace(cursor=max(me.cursor, me.end)))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "broken",
     [

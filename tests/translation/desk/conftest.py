@@ -14,6 +14,8 @@ from tests.translation.conftest import Submit, publish, translate
 from tests.translation.desk.reading import Desk, log_in
 from tests.translation.desk.reading_comments import QUESTION
 
+KINDS = ("page", "snippet")
+
 
 @pytest.fixture
 def editor(db: None) -> Client:
@@ -74,7 +76,7 @@ def ask(translator: Client) -> Any:
     return send
 
 
-@pytest.fixture(params=["page", "snippet"])
+@pytest.fixture(params=[pytest.param(kind, marks=pytest.mark.sampled) for kind in KINDS])
 def talked(request: pytest.FixtureRequest) -> tuple[Translation, str]:
     """A translation, and the path of one of its texts."""
     if request.param == "page":

@@ -69,6 +69,7 @@ def test_followers_are_told_in_their_language(
     assert [each.subject.startswith("Eva Redaktör has resolved") for each in mail.outbox] == [True]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("how", ["account", "page", "inactive", "no_address", "no_right"])
 def test_who_does_not_want_or_may_not_is_not_told(
     ask: Any,

@@ -59,6 +59,7 @@ def test_it_is_shown_beside_its_own_text(ask: Any, translation: Translation) -> 
     assert len(threads(desk, "introduction", 1)) == 1
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", ["", "  \n ", "\u200b\x07"])
 def test_an_empty_one_is_refused(ask: Any, talked: tuple[Translation, str], text: str) -> None:
     translation, path = talked

@@ -43,6 +43,7 @@ def with_comment(pk: str, **more: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("action", ["resolve", "withdraw"])
 @pytest.mark.parametrize("mode", MODES, ids=["save", "autosave"])
 def test_an_open_editor_saves_on(
@@ -93,6 +94,7 @@ def test_an_answer_at_the_desk_opens_the_comment_again(
     assert "Ett besök." in threads(Desk(desk.client, translation), path)[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("place", ["desk", "list", "card"])
 def test_an_answer_to_a_deleted_comment_is_shown(
     ask: Any, talked: tuple[Translation, str], editor: Client, place: str
@@ -146,6 +148,7 @@ def test_texts_of_something_else_are_not_shown(
     assert not CommentedString.objects.exists()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("error", [UnicodeError, ValueError, OSError])
 def test_an_email_that_fails_stops_no_other(
     ask: Any,

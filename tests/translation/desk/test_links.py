@@ -135,6 +135,7 @@ def test_an_earlier_translation_of_another_page_leads_where_it_led(
     assert offer["value"] == 'Call <a id="a2">112</a> or <a id="a1">1177</a>.'
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("button", ["accept", "copy", ""])
 def test_a_tab_from_before_the_links_changed_writes_nothing(
     called: Translation, page: ContentPage, desk: Any, button: str

@@ -38,6 +38,7 @@ def illustrated(page: ContentPage, submit: Submit) -> Translation:
     return submit(publish(page, image=image, image_alt_text="Ett rum"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("value", ["abc", "[]", "null", "9" * 30, "-1", "999999"])
 def test_what_cannot_be_chosen_is_refused(
     editor: Client, illustrated: Translation, value: str
@@ -82,6 +83,7 @@ def test_what_cannot_be_chosen_keeps_nothing_else_from_being_saved(
     }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("value", ["abc", "9" * 30, [], {}])
 def test_a_stored_value_that_is_no_key_is_ignored(
     editor: Client, illustrated: Translation, value: Any

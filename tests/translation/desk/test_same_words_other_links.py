@@ -87,6 +87,7 @@ def test_each_link_has_its_own_text_and_leads_where_it_leads(called: Translation
     assert re.search(r'href="tel:1177"[^>]*>\s*Call 1177<', html)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "now",
     [("1177", "112"), ("1177",), ("112",), ("113", "112", "1177"), ("112", "112", "1177")],

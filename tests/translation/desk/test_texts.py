@@ -162,6 +162,7 @@ def test_rich_text_keeps_its_tags_and_says_where_links_lead(
     assert text.data == 'We <b>listen</b> to <a id="a1">you</a> &amp; me.'
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

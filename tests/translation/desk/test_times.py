@@ -149,6 +149,7 @@ def test_snippets_have_times_of_their_own(
     assert draft.expire_at == at(MARCH)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("go_live_at", "expire_at", "told"),
     [

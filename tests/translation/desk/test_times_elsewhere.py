@@ -90,6 +90,7 @@ def test_a_translation_begins_without_times(
     assert times(begun.get_latest_revision_as_object()) == (None, None)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("button", ["set", "keep", "follow"])
 def test_a_text_is_shown_again_where_its_schedule_locks_it(
     editor: Client, page: ContentPage, draft: Translation, button: str

@@ -24,6 +24,7 @@ def stored(translation: Translation) -> Any:
     return next(row.translation for row in segment_rows(translation) if row.path == "title")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("button", ["copy", "accept", "confirm"])
 def test_a_button_leaves_anothers_newer_text_alone(translation: Translation, button: str) -> None:
     mine = Desk(log_in("translator"), translation)

@@ -75,6 +75,7 @@ def test_what_is_no_tag_is_words(text: str, wanted: str) -> None:
     assert rules(models.TextField(), rich=True).cleaned(text) == wanted
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("rich", [True, False])
 @pytest.mark.parametrize("sign", [" ", "\n", "<", "&", " \n"])
 def test_a_long_text_is_read_once(sign: str, rich: bool) -> None:

@@ -56,6 +56,7 @@ def left_without_its_original(editor: Client, target: ContentPage) -> ContentPag
     return ContentPage.objects.get(pk=target.pk)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "way",
     [

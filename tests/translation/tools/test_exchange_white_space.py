@@ -49,6 +49,7 @@ def texts(translation: Translation) -> dict[str, str]:
     return dict(found.values_list("translation_of__data", "data"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("collapsed", [False, True])
 def test_each_gets_its_own_translation(

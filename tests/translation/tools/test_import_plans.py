@@ -139,6 +139,7 @@ def test_a_file_that_does_not_fit_the_page_any_more(page: Any, translation: Tran
     assert {text.unit.path for text in changed.of(Fate.GONE)} == {"introduction"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("change", "told"),
     [
