@@ -26,6 +26,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from cms.upstream.admin_views import end_dialog, valid_next_url
+from cms.upstream.locks import ReadsLocksOnce
 
 from .editing_rights import edit_url, may_edit, way_on
 from .form_data import UnreadableForm
@@ -131,6 +132,12 @@ class Edits(OneAtATime):
         request.POST = without(request.POST, *ACTIONS)  # type: ignore[assignment]
         request.undone = True  # type: ignore[attr-defined]  # read by form_valid
         return super().act(view, instance, request)
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]  # of the view beside this
+        if self.request.method == "GET" and isinstance(found, ReadsLocksOnce):
+            found.read_locks()
+        return found
 
     def form_valid(self, form: Any) -> HttpResponse:
         undone = getattr(self.request, "undone", False)

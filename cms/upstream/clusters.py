@@ -7,7 +7,7 @@ of its new revision: 96 queries for a method with eight concerns. modelcluster c
 key of each child when it builds a page from a revision: 24. It writes every child, changed or not.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from typing import Any, Final
@@ -18,6 +18,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
+from .locks import ReadsLocksOnce, copy_known
 from .row_checks import ChecksTogether, Reference, all_exist
 
 Receiver = Callable[..., None]
@@ -32,9 +33,8 @@ REVISION_FIELDS: Final = frozenset(
         "latest_revision_created_at",
     }
 )
-# Attributes in which treebeard and Wagtail keep what they have read.
+# The attribute in which treebeard keeps what it has read.
 KNOWN_OF_PLACE: Final = frozenset({"_cached_parent_obj"})
-KNOWN_OF_LOCKS: Final = frozenset({"_current_workflow_states", "knows_locks", "scheduled_revision"})
 
 
 @dataclass(eq=False)
@@ -50,11 +50,10 @@ class ClusterSave:
     children: dict[type[Any], dict[Any, Any]] = field(default_factory=dict)
 
 
-class ClusterPage(ChecksTogether):
+class ClusterPage(ReadsLocksOnce, ChecksTogether):
     """Mixin for pages, before `Page`."""
 
     cluster_save: ClusterSave | None = None
-    knows_locks = False
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page, and index it once, when its child objects are written too."""
@@ -83,27 +82,15 @@ class ClusterPage(ChecksTogether):
         return self.cluster_save.is_site_root
 
     def read_locks(self, known: Any = None) -> None:
-        """Read what locks the page once, for this instance and for those built from it.
-
-        `known` is another instance of the page, which may have read it already, and its parent.
-        To be called where other requests that edit the page wait for this one, before it changes
-        a lock.
-        """
-        if getattr(known, "knows_locks", False):
-            is_in_place = known.path == self.path  # type: ignore[attr-defined]  # of Page
-            _copy_known(known, self, KNOWN_OF_LOCKS | (KNOWN_OF_PLACE if is_in_place else set()))
-            return
-        if "_current_workflow_states" not in self.__dict__:
-            states: Any = self.workflow_states  # type: ignore[attr-defined]  # of Wagtail's Page
-            active = states.active().select_related("current_task_state__task")
-            self._current_workflow_states = list(active[:1])
-        _ = self.scheduled_revision  # type: ignore[attr-defined]  # is cached
-        self.knows_locks = True
+        """Read the locks, and take the parent that another instance of the page has read."""
+        super().read_locks(known)
+        if getattr(known, "knows_locks", False) and known.path == self.path:  # type: ignore[attr-defined]  # of Page
+            copy_known(known, self, KNOWN_OF_PLACE)
 
     def with_content_json(self, content: Mapping[str, Any]) -> Any:
         """Build a page as Wagtail does, with what is known of its place and its locks."""
-        page = super().with_content_json(content)  # type: ignore[misc]  # of Wagtail's Page
-        _copy_known(self, page, KNOWN_OF_PLACE | (KNOWN_OF_LOCKS if self.knows_locks else set()))
+        page = super().with_content_json(content)
+        copy_known(self, page, KNOWN_OF_PLACE)
         return page
 
     def copy_child_relation(
@@ -183,12 +170,6 @@ def _parent_of(child: Any) -> Any:
 def _parental_key(model: Any) -> Any:
     (key,) = (each for each in model._meta.fields if isinstance(each, ParentalKey))
     return key
-
-
-def _copy_known(page: ClusterPage, other: Any, names: Iterable[str]) -> None:
-    for name in names:
-        if name in page.__dict__:
-            setattr(other, name, page.__dict__[name])
 
 
 def _read_children(page: Any, page_save: ClusterSave, fields: Any) -> list[str]:

@@ -25,6 +25,7 @@ from cms.public.lookup import PublicLookup
 from cms.public.schemas import PublicSchema
 from cms.public.visibility import PublicScope
 from cms.upstream.localize_segments import OwnField
+from cms.upstream.locks import ReadsLocksOnce
 
 from ..change_weight import ChangeWeightPanel
 from ..locking import LockedDrafts
@@ -37,6 +38,7 @@ class BaseSnippet(
     LockedDrafts,
     StaysLive,
     MayBeStale,
+    ReadsLocksOnce,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
