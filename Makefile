@@ -42,8 +42,8 @@ coverage: setup ## run the tests and print which lines and branches of cms, faq 
 mutants: setup ## change the code in small ways and print which changes no test notices (ARGS=cms/caching)
 	@$(PYTHON) -m tools.mutants $(ARGS)
 
-fuzz: setup ## send thousands of requests made from the OpenAPI document (takes minutes)
-	@$(PYTHON) -m pytest -m fuzz -s tests/fuzz $(ARGS)
+fuzz: setup ## send thousands of requests made from the OpenAPI document (takes minutes; REQUESTS=2500 fewer)
+	@REQUESTS='$(REQUESTS)' $(PYTHON) -m pytest -m fuzz -s tests/fuzz $(ARGS)
 
 contract: setup ## lint the OpenAPI document, and try what others generate from it (fetches it from npm and PyPI)
 	@$(PYTHON) -m pytest -m tools -s tests/contract $(ARGS)

@@ -1,9 +1,10 @@
 """Thousands of requests made from the OpenAPI document, well-formed and not: no fault of ours.
 
-`make fuzz` runs this; it takes some minutes. The seed is fixed, so that a failure comes again.
+`make fuzz` runs this; it takes some minutes (REQUESTS=2500 takes fewer). The seed is fixed, so that a failure comes again.
 """
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -27,9 +28,10 @@ from tools.openapi import committed
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 
-REQUESTS = 10_000
-EXAMPLES = 720
-MEANINGFUL = 2_000
+# Each operation gets a share of them; .ci/run sends fewer.
+REQUESTS = int(os.environ.get("REQUESTS") or 10_000)
+EXAMPLES = REQUESTS * 72 // 1000
+MEANINGFUL = REQUESTS // 5
 answered: Counter[int] = Counter()
 
 
@@ -132,6 +134,6 @@ def test_that_was_enough() -> None:
     print(f"{total} requests: {dict(sorted(answered.items()))}")  # noqa: T201
     assert Concern.objects.filter(slug__in=CONCERNS).exists()
     assert total >= REQUESTS
-    assert answered[200] >= 500
-    assert answered[400] >= 1000
+    assert answered[200] >= REQUESTS / 20
+    assert answered[400] >= REQUESTS / 10
     assert answered.keys() <= {200, 204, 400, 403, 404, 405, 410}
