@@ -2,17 +2,22 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+from pages.seeding.users import PASSWORD
+from tests import kept_database
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 400
@@ -45,9 +50,14 @@ def free_port() -> int:
 
 @contextmanager
 def demo_server(folder: Path, **environment: str) -> Iterator[DemoServer]:
-    """Serve a demo site with fresh data in a folder, until the end of the block."""
+    """Serve a demo site with fresh data in a folder, until the end of the block.
+
+    Takes the database that the tests keep, where there is one: a new one takes a minute.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
+    if kept_database.copy_to(folder):
+        _fit(folder / "db.sqlite3", port)
     variables = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
@@ -71,6 +81,15 @@ def demo_server(folder: Path, **environment: str) -> Iterator[DemoServer]:
     finally:
         os.killpg(server.pid, 15)
         server.wait(timeout=20)
+
+
+def _fit(database: Path, port: int) -> None:
+    """Give the copy of a test database the address and the passwords of a demo site."""
+    # The tests' quick hash is not among those of a demo site.
+    password = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
+    with closing(sqlite3.connect(database)) as copy, copy:
+        copy.execute("UPDATE auth_user SET password = ?", [password])
+        copy.execute("UPDATE wagtailcore_site SET hostname = '127.0.0.1', port = ?", [port])
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -75,6 +75,15 @@ def _load(whatever_it_is_of: bool) -> bool:
     return True
 
 
+def copy_to(folder: Path) -> bool:
+    """Copy the kept SQLite database and its media to a folder; return False where none fits."""
+    kept = _folder()
+    if connection.vendor != "sqlite" or not kept.is_dir():
+        return False
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    return True
+
+
 def keep() -> None:
     """Keep a copy of the test database and its media, and drop copies under other hashes."""
     folder = _folder()
