@@ -1,6 +1,7 @@
 """Thousands of requests made from the OpenAPI document, well-formed and not: no fault of ours.
 
-`make fuzz` runs this; it takes some minutes (REQUESTS=2500 takes fewer). The seed is fixed, so that a failure comes again.
+`make fuzz` runs this; it takes some minutes, fewer with REQUESTS=2500. The seed is fixed, so that a
+failure comes again.
 """
 
 import json
