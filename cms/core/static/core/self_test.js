@@ -19,7 +19,7 @@
     step = next;
     const isLast = step === questions.length - 1;
     const isDone = step === questions.length;
-    const reached = isDone && bands.findLast((band) => Number(band.dataset.lowest) <= sum());
+    const reached = isDone && bands.filter((band) => Number(band.dataset.lowest) <= sum()).pop();
     const offered = isDone
       ? ["change", "print", "restart"]
       : [step > 0 && "back", isLast ? "finish" : "next"];
