@@ -1,7 +1,7 @@
 # Everything that is done with Samtal from a shell. `make` alone lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help run seed test coverage mutants fuzz contract world figures bench lint format messages openapi setup \
+.PHONY: help run seed test coverage mutants fuzz contract world figures visitors bench lint format messages openapi setup \
 	lint-format lint-style lint-types lint-imports lint-catalogues lint-migrations
 
 HOST ?= 127.0.0.1
@@ -55,6 +55,9 @@ figures: setup ## print queries, milliseconds and bytes of every endpoint on the
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed --verbosity 0
 	@$(PYTHON) -m tests.bench.figures $(ARGS)
+
+visitors: setup ## print what accessibility checkers find on each type of page, and what it weighs (ARGS=--lighthouse)
+	@$(PYTHON) -m tests.bench.visitors $(ARGS)
 
 bench: setup ## measure against Wagtail, a bare application and nginx (ROWS="kept publish" picks some; PostgreSQL)
 	@$(PYTHON) -m tests.bench $(ROWS) $(ARGS)

@@ -7,17 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pages.seeding.users import PASSWORD
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.demo_server import demo_server, free_port
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Three times as long as anything takes on a busy machine; what comes at once costs no waiting.
 PATIENCE_MILLISECONDS = 20_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
