@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -13,13 +13,14 @@ from django.utils.timezone import localdate
 
 from cms.public.cache_headers import mark_lasting, name_page
 from cms.public.page_paths import absolute_url, find_page, page_path
+from cms.public.redirects import find_redirect, own_address
 from cms.public.rich_text import markdown
 from cms.public.visibility import PublicScope
 from pages.frame import build_frame
 from pages.frame_schemas import CrisisContact
 
 # What only serves readers of a web page.
-LEFT_OUT = "nav, script, template, form, [hidden], .said-only"
+LEFT_OUT = "nav, script, template, form, [hidden], .said-only, p.self-test-by-hand"
 
 
 def markdown_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -30,6 +31,9 @@ def markdown_page(request: HttpRequest, path: str) -> HttpResponse:
     """
     scope = PublicScope.for_request(request)
     page = find_page(f"/{path}", scope)
+    if page is None and (moved := find_redirect(f"/{path}", "", scope)) is not None:
+        own = own_address(moved.location, scope.site)
+        return HttpResponseRedirect(f"{own[0]}index.md" if own else moved.location)
     if page is None or request.path_info != f"{page_path(page)}index.md":
         raise Http404("No page is public at this address.")
     with translation.override(page.locale.language_code):
@@ -78,10 +82,17 @@ def _facts(page: Any, context: dict[str, Any], scope: PublicScope) -> list[str]:
 
 
 def _contact(contact: CrisisContact) -> str:
-    if contact.phone:
-        return f"{contact.name}: [{contact.phone}]({contact.phone_href})"
-    name = f"[{contact.name}]({contact.url})" if contact.url else contact.name
-    return f"{name}: {contact.description}"
+    ways = [
+        f"[{text}]({address})"
+        for text, address in (
+            (contact.phone, contact.phone_href),
+            (contact.text_number and f"SMS {contact.text_number}", contact.text_href),
+            (contact.chat_url, contact.chat_url),
+        )
+        if text
+    ]
+    name = f"[{contact.name}]({contact.url})" if contact.url and not ways else contact.name
+    return f"{name}: {', '.join(ways) or contact.description}"
 
 
 def _body(html: str, url: str) -> str:

@@ -6,6 +6,7 @@ another site are refused (https://www.w3.org/TR/fetch-metadata/).
 """
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -35,7 +36,7 @@ OWN_SITE: Final = ("same-origin", "none")
 def answer(request: HttpRequest, page_id: int) -> HttpResponse:
     """Count the answer and lead to the thanks; raises Http404 where the page is not public."""
     _scope, page = _public_page(request, page_id)
-    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITE:
+    if _is_of_another_site(request):
         raise PermissionDenied("Another site sent this answer.")
     helped = ANSWERS.get(request.POST.get("helped", ""))
     if helped is None:
@@ -60,6 +61,14 @@ def thanks(request: HttpRequest, page_id: int) -> HttpResponse:
     response = render(request, "feedback/thanks.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _is_of_another_site(request: HttpRequest) -> bool:
+    """Return whether the browser says so; `Origin` is "null" where no referrer is sent."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITE:
+        return True
+    origin = urlsplit(request.headers.get("Origin", "null")).netloc
+    return origin not in ("", request.get_host())
 
 
 def _public_page(request: HttpRequest, page_id: int) -> tuple[PublicScope, Page]:

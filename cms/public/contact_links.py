@@ -2,8 +2,8 @@
 
 Rich text and plain texts pass through this module before they become public, so that HTML and API
 have the same links. A long number becomes a link if its country's numbering plan has it. A short
-one (112, 1177) becomes a link only if it is a known helpline and the text around it is about
-calling, because a wrong link to a helpline does more harm than a missing one.
+one (112, 1177) becomes a link only if it is a known helpline and its sentence is about calling or
+about danger, because a wrong link to a helpline does more harm than a missing one.
 """
 
 import re
@@ -12,8 +12,10 @@ from typing import Final
 from urllib.parse import quote
 
 import phonenumbers
+from django.core.validators import RegexValidator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 # Where numbers without a country code are dialled.
 REGION: Final = "SE"
@@ -118,6 +120,12 @@ LEAD: Final = re.compile(
     rf"|\b(?:{HELPLINES})\b[^,;/&]*[,;/&]\s*)$",
     re.IGNORECASE,
 )
+# A sentence about danger or about turning to somebody, wherever its number stands.
+ABOUT_HELP: Final = re.compile(
+    rf"\b(?:{CALL}|livsfara|i fara|livet i fara|akuta lägen|nödläge|larm|alarm|danger|emergency"
+    r"|självmord|ta ditt liv|suicid\w+|suicide|text|sms:?a?|turn to|vänder dig|vända dig)\b",
+    re.IGNORECASE,
+)
 # What follows a number that is called, but hardly one that counts something.
 REST: Final = re.compile(
     r"\s*(?:[.,;:!?)/&…]|[–—-]\s|$|(?:dygnet|alla|around|at|day|also|också|även|om|if|eller|or|och"
@@ -163,6 +171,18 @@ def phone_url(number: str) -> str:
     numbering plan has keeps its digits.
     """
     return _phone_url(number) or "tel:" + "".join(sign for sign in number if sign in "+0123456789")
+
+
+# Digits with the signs that people write between them, and nothing to be said of the number.
+validate_phone: Final = RegexValidator(
+    r"\A\+?[\d\s().\-‐‑–/]*\d[\d\s().\-‐‑–/]*\Z",
+    _("Write the number alone: digits and spaces. Hours and other words belong in the text."),
+)
+
+
+def digits_of(number: str) -> str:
+    """Return the digits of a number as people write it."""
+    return "".join(sign for sign in number if sign in "0123456789")
 
 
 def mail_url(address: str) -> str:
@@ -238,8 +258,16 @@ def _is_call(match: re.Match[str]) -> bool:
     is_introduced = REST.match(after) and (
         AFTER_NAME.search(sentence) or (REACH.search(sentence) and LEAD.search(sentence))
     )
+    # In two groups it may be a post code.
+    is_whole = match[0].isdigit()
+    around = sentence + SENTENCE_END.split(after)[0]
+    is_of_help = is_whole and REST.match(after) and ABOUT_HELP.search(around)
     return bool(
-        is_alone or AFTER_VERB.search(sentence) or DIRECTLY_AFTER.match(after) or is_introduced
+        is_alone
+        or AFTER_VERB.search(sentence)
+        or DIRECTLY_AFTER.match(after)
+        or is_introduced
+        or is_of_help
     )
 
 

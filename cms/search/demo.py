@@ -84,7 +84,7 @@ CRISIS: Final = {
         "want to die", "wish I was dead", "wish I were dead", "don’t want to live",
         "no reason to live", "can’t go on living", "better off without me", "better off dead",
         "self-harm", "hurt myself", "harm myself", "cut myself", "cutting myself", "overdose",
-        "hang myself",
+        "hang myself", "want to end it",
     ),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -43,6 +44,13 @@ class ConcernPage(ClinicalPage, BasePage):
         features=TEXT_FEATURES,
         help_text=_("Which signs mean that somebody should turn to care, and where."),
     )
+    is_medical_condition = models.BooleanField(
+        _("a medical condition"),
+        default=False,
+        help_text=_(
+            "Whether search engines are told so. Grief and trouble in a relationship are none."
+        ),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     public_type = "concern_page"
@@ -57,6 +65,7 @@ class ConcernPage(ClinicalPage, BasePage):
         FieldPanel("experience"),
         FieldPanel("seek_care"),
         FieldPanel("body"),
+        FieldPanel("is_medical_condition"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -68,6 +77,7 @@ class ConcernPage(ClinicalPage, BasePage):
         *BasePage.api_fields,
         APIField("experience", writable=True),
         APIField("seek_care", writable=True),
+        APIField("is_medical_condition", writable=True),
         APIField("body", writable=True),
     ]
 
@@ -89,7 +99,9 @@ class ConcernPage(ClinicalPage, BasePage):
             review=self.public_review(),
         )
 
-    def json_ld_about(self) -> MedicalTopicJsonLd:
+    def json_ld_about(self) -> MedicalTopicJsonLd | None:
+        if not self.is_medical_condition:
+            return None
         return MedicalTopicJsonLd(type="MedicalCondition", name=self.title)
 
     def _concerns(self, lookup: PublicLookup) -> list[Concern]:

@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from cms.content.models import BaseSnippet
+from cms.public.contact_links import digits_of, validate_phone
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import TEXT_FEATURES
 from cms.public.streams import public_items
@@ -46,6 +47,7 @@ class CrisisContactBlock(blocks.StructBlock):
         default="",
         max_length=30,
         help_text=_("As people say it."),
+        validators=[validate_phone],
     )
     text_number = blocks.CharBlock(
         label=_("Number for text messages"),
@@ -53,6 +55,7 @@ class CrisisContactBlock(blocks.StructBlock):
         default="",
         max_length=30,
         help_text=_("For those who cannot phone."),
+        validators=[validate_phone],
     )
     chat_url = blocks.URLBlock(
         label=_("Address of the chat"),
@@ -76,8 +79,8 @@ def _crisis_contact(child: Any) -> CrisisContact:
         name=value["name"],
         description=value["description"],
         level=value["level"] or _level_by_number(value["phone"]),
-        phone=value["phone"] or None,
-        text_number=value["text_number"] or None,
+        phone=value["phone"] if digits_of(value["phone"]) else None,
+        text_number=value["text_number"] if digits_of(value["text_number"]) else None,
         chat_url=value["chat_url"] or None,
         url=value["url"] or None,
         is_for_young=value["is_for_young"],
@@ -85,9 +88,10 @@ def _crisis_contact(child: Any) -> CrisisContact:
 
 
 def _level_by_number(phone: str) -> CrisisLevel:
-    if phone.replace(" ", "") == EMERGENCY_NUMBER:
+    number = digits_of(phone)
+    if number == EMERGENCY_NUMBER:
         return "emergency"
-    return "urgent" if phone else "support"
+    return "urgent" if number else "support"
 
 
 class SiteFurniture(BaseSnippet):
@@ -100,7 +104,9 @@ class SiteFurniture(BaseSnippet):
     )
     contact_heading = models.CharField(_("heading of the contact"), max_length=120)
     contact_text = RichTextField(_("text of the contact"), features=TEXT_FEATURES)
-    contact_phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    contact_phone = models.CharField(
+        _("phone number"), max_length=30, blank=True, validators=[validate_phone]
+    )
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     footer_text = RichTextField(_("footer text"), features=TEXT_FEATURES)
     footer_pages = StreamField(
@@ -159,7 +165,8 @@ class SiteFurniture(BaseSnippet):
     @property
     def has_crisis_help(self) -> bool:
         """Whether it names a telephone number that visitors can call."""
-        return any(public_items(self.crisis_contacts, lambda child: child.value["phone"]))
+        numbers = public_items(self.crisis_contacts, lambda child: child.value["phone"])
+        return any(map(digits_of, numbers))
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pages/furniture_preview.html"

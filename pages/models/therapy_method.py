@@ -276,7 +276,8 @@ class TherapyMethodIndexPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
-        chosen = (getattr(response, "context_data", None) or {}).get("chosen_concern")
+        context = getattr(response, "context_data", None) or {}
+        chosen = context.get("chosen_concern") or context.get("empty_concern")
         if chosen is not None and chosen.path is not None:
             # What was a choice in this list has become a page of its own.
             return redirect(chosen.path)
@@ -285,6 +286,14 @@ class TherapyMethodIndexPage(BasePage):
         ):
             mark_transient(response)
         return response
+
+    def _without_methods(self, slug: str, lookup: PublicLookup) -> ConcernLabel | None:
+        """Return a public concern of the page's language, None where there is none."""
+        found = public_snippets(Concern).filter(slug=slug, locale=self.locale_id).first()
+        if found is None:
+            return None
+        lookup.prime([found])
+        return found.public_label(lookup)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -299,9 +308,7 @@ class TherapyMethodIndexPage(BasePage):
             "chosen_concern": chosen,
             "unknown_concern": is_unknown,
             # One that no method of this list is for.
-            "empty_concern": public_snippets(Concern)
-            .filter(slug=wanted, locale=self.locale_id)
-            .first()
+            "empty_concern": self._without_methods(wanted, context["lookup"])
             if is_unknown
             else None,
             # What was asked for comes first then, and the choices after it.

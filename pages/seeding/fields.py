@@ -74,7 +74,11 @@ def _method(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
 
 def _concern(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:
     rich = {name: created.rich(data[name]) for name in ("experience", "seek_care")}
-    return {**rich, "body": body(data, created)}
+    return {
+        **rich,
+        "is_medical_condition": data.get("is_medical_condition", False),
+        "body": body(data, created),
+    }
 
 
 def _self_test(data: Mapping[str, Any], created: CreatedObjects) -> dict[str, Any]:

@@ -58,23 +58,32 @@ def place_once(context: template.Context, name: str, number: int) -> SafeString:
 
 
 @register.simple_tag
-def contents_of(body: Sequence[Any]) -> list[dict[str, str]]:
-    """`{% contents_of content.body as places %}`: return the headings of blocks and their places.
-
-    Empty for a short page, which needs no list of contents.
-    """
-    found = [
+def headings_of(body: Sequence[Any]) -> list[dict[str, str]]:
+    """`{% headings_of content.body as places %}`: the headings of blocks and their places."""
+    return [
         {"name": block.value.heading, "place": block.place}
         for block in body
         if block.place and getattr(block.value, "heading", "")
     ]
+
+
+@register.simple_tag
+def contents_of(body: Sequence[Any]) -> list[dict[str, str]]:
+    """`{% contents_of content.body as places %}`: the same, empty for a short page.
+
+    That needs no list of contents.
+    """
+    found = headings_of(body)
     return found if len(found) >= FEWEST_CONTENTS else []
 
 
 @register.simple_tag
 def json_ld(seo: Seo) -> SafeString:
     """`{% json_ld seo %}`: return the page's structured data, one <script> for each item."""
-    items = (item.model_dump_json(by_alias=True).translate(SCRIPT_ESCAPES) for item in seo.json_ld)
+    items = (
+        item.model_dump_json(by_alias=True, exclude_none=True).translate(SCRIPT_ESCAPES)
+        for item in seo.json_ld
+    )
     return format_html_join(
         "\n",
         '<script type="application/ld+json">{}</script>',

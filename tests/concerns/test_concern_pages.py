@@ -52,7 +52,7 @@ def test_it_says_what_it_is_like_what_helps_and_when_to_seek_care(
         "sv": ["Så kan det vara", "Metoder som kan hjälpa", "När du bör söka vård"],
         "en": ["What it can be like", "Methods that can help", "When to seek care"],
     }
-    assert headings[:3] == fixed[language]
+    assert headings[1:4] == fixed[language]
     assert [label["path"] for label in content["concerns"]] == [path]
     assert content["review"]["reviewer"]["is_made_up"]
 
@@ -70,6 +70,24 @@ def test_choices_lead_to_it(client: Client, api: Api, concern: Concern) -> None:
     assert labels["angest"]["path"] == ANXIETY
     old = client.get("/terapimetoder/?concern=angest")
     assert (old.status_code, old["Location"]) == (302, ANXIETY)
+
+
+def test_the_list_of_concerns_names_their_pages(api: Api) -> None:
+    paths = {item["slug"]: item["path"] for item in api.get("concerns/", locale="sv")["items"]}
+    assert paths["angest"] == ANXIETY
+    assert None not in paths.values()
+
+
+def test_a_choice_without_methods_leads_to_the_page_too(client: Client) -> None:
+    TherapyMethodConcern.objects.filter(concern__slug="somn").delete()
+    answer = client.get("/terapimetoder/?concern=somn")
+    assert (answer.status_code, answer["Location"]) == (302, "/hjalp-med/somn/")
+
+
+def test_only_what_is_a_condition_is_called_one(api: Api) -> None:
+    for path, kind in ((ANXIETY, "MedicalCondition"), ("/hjalp-med/sorg/", None)):
+        about = api.page(path)["seo"]["json_ld"][0]["about"]
+        assert (about and about["@type"]) == kind
 
 
 def test_without_one_the_choice_narrows_the_methods(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.public.page_paths import page_path
@@ -34,7 +35,7 @@ def test_every_type_of_page_has_a_twin_in_its_own_language(
         )
         # Help in a crisis comes before the page's own words.
         assert text.index("tel:112") < text.index(f"# {page.public_heading}")
-        assert not re.search(r"\]\((?!https?://|tel:|mailto:)", text), page_path(page)
+        assert not re.search(r"\]\((?!https?://|tel:|sms:|mailto:)", text), page_path(page)
         assert not re.search(r"<(div|section|p|a|span|ul|dl|details)\b", text), page_path(page)
 
 
@@ -92,3 +93,16 @@ def test_the_day_of_an_update_is_that_of_the_clinic(client: Client) -> None:
         last_published_at=datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
     )
     assert "updated: 2026-11-28\n" in client.get("/kontakt/index.md").content.decode()
+
+
+def test_a_page_that_has_moved_is_found_by_its_old_address(client: Client) -> None:
+    page = Page.objects.get(slug="kontakt")
+    Redirect.objects.create(old_path="/gammal", redirect_page=page)
+    for address, headers in (("/gammal/index.md", {}), ("/gammal/", MARKDOWN)):
+        assert client.get(address, headers=headers).get("Location") == "/kontakt/index.md"
+
+
+def test_help_in_a_crisis_has_every_way_to_it(client: Client) -> None:
+    text = client.get("/kontakt/index.md").content.decode()
+    for way in ("(tel:112)", "(sms:112)", "(https://mind.se)", "(tel:116111)"):
+        assert way in text

@@ -92,9 +92,7 @@ def test_they_say_what_the_page_shows(walks: Walks, answers: dict[str, Any]) -> 
             about = first["about"]
             assert about["@type"] == "MedicalTherapy"
             assert about["name"] == shown.select_one("[aria-current=page]").get_text()
-            assert (about["alternateName"] or "") == answer["content"]["abbreviation"]
-        if answer["type"] == "concern_page":
-            assert first["about"]["@type"] == "MedicalCondition"
+            assert (about.get("alternateName") or "") == answer["content"]["abbreviation"]
 
 
 @pytest.mark.parametrize(("language", "locale"), [("sv", "sv_SE"), ("en", "en_GB")])

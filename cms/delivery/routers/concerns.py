@@ -36,7 +36,7 @@ def list_concerns(
     concerns = in_alphabetical_order(concerns.order_by("position", "name", "pk"), query.locale)
 
     def present(found: Any) -> list[ConcernItem]:
-        lookups = languages.lookups(scope, found, set())
+        lookups = languages.lookups(scope, found, {"page"})
         return [
             ConcernItem(
                 **languages.labels(scope, concern),

@@ -9,11 +9,13 @@
   const [back, next, restart] = ["back", "next", "restart"].map((name) => one(`button[data-${name}]`));
   let step = 0;
 
+  const inDanger = () => inputs.some((input) => input.checked && "danger" in input.dataset);
+
   const show = (number) => {
     step = number;
     const isDone = step === questions.length;
     const points = inputs.filter((input) => input.checked).reduce((sum, input) => sum + Number(input.value), 0);
-    const reached = isDone && bands.findLast((band) => Number(band.dataset.band) <= points);
+    const reached = isDone && bands.filter((band) => inDanger() || Number(band.dataset.band) <= points).pop();
     questions.forEach((question, place) => { question.hidden = place !== step; });
     bands.forEach((band) => { band.hidden = band !== reached; });
     back.hidden = step === 0;
@@ -23,9 +25,9 @@
     return (reached || questions[step]).querySelector("h3");
   };
   const showDanger = () => {
-    const isDanger = inputs.some((input) => input.checked && "danger" in input.dataset);
-    if (isDanger === danger.hasChildNodes()) return;
-    danger.replaceChildren(...(isDanger ? [one("template[data-help]").content.cloneNode(true)] : []));
+    if (inDanger() === danger.hasChildNodes()) return;
+    danger.replaceChildren(...(inDanger() ? [one("template[data-help]").content.cloneNode(true)] : []));
+    if (danger.hasChildNodes()) danger.scrollIntoView({ block: "nearest" });
   };
   const forget = () => {
     inputs.forEach((input) => { input.checked = false; });
