@@ -1,9 +1,12 @@
 """The crisis help of a language: whether visitors have it, and who confirmed it when.
 
 Somebody has called the numbers and read the opening hours: that is what a confirmation says. It is
-an entry in the history of the crisis help, and nowhere else.
+an entry in the history of the crisis help, and nowhere else. It holds for the numbers and addresses
+that it was given for.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -14,6 +17,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import Locale, ModelLogEntry
 
 from cms.content.clinical_review import months_later
+from cms.public.streams import public_items
 from cms.public.visibility import public_snippets
 
 from .models import SiteFurniture
@@ -29,7 +33,7 @@ class CrisisHelpState:
     """What is known of the crisis help of one language.
 
     `furniture` is None where visitors are shown none that names a telephone number; `confirmed_on`
-    where nobody has confirmed it, or what was confirmed has been deleted.
+    where nobody has confirmed it as it is.
     """
 
     locale: Locale
@@ -45,7 +49,7 @@ class CrisisHelpState:
 
     def is_confirmed(self, on: date | None = None) -> bool:
         """Return whether there is crisis help whose confirmation counts on a day, today if None."""
-        if self.furniture is None or self.due_on is None:
+        if self.furniture is None or self.due_on is None or self.furniture.expire_at is not None:
             return False
         return (on or localdate()) < self.due_on
 
@@ -60,10 +64,12 @@ def crisis_help_states(*locales: Locale) -> list[CrisisHelpState]:
     keys = [locale.pk for locale in locales]
     live = public_snippets(SiteFurniture).filter(locale__in=keys)
     found = {each.locale_id: each for each in live if each.has_crisis_help}
+    ways = {str(each.pk): ways_to_help(each) for each in found.values()}
     confirmed: dict[str, date] = {}
     # Entries come with the newest first, so that the first one of each object counts.
-    for entry in _confirmations(found.values()):
-        confirmed.setdefault(entry.object_id, localdate(entry.timestamp))
+    for entry in _confirmations(ways):
+        if entry.data.get("ways") == ways[entry.object_id]:
+            confirmed.setdefault(entry.object_id, localdate(entry.timestamp))
     return [
         CrisisHelpState(
             locale,
@@ -76,17 +82,26 @@ def crisis_help_states(*locales: Locale) -> list[CrisisHelpState]:
 
 def confirm(furniture: SiteFurniture, user: Any) -> None:
     """Write into the history that a user (None for a program) has confirmed a crisis help."""
-    log(instance=furniture, action=CONFIRMED, user=user)
+    ways = ways_to_help(furniture)
+    log(instance=furniture, action=CONFIRMED, user=user, data={"ways": ways})
 
 
-def _confirmations(found: Any) -> Any:
-    keys = [str(each.pk) for each in found]
+def ways_to_help(furniture: SiteFurniture) -> str:
+    """Return a digest of the live numbers and addresses of a crisis help."""
+    ways = public_items(
+        furniture.crisis_contacts,
+        lambda child: [child.value[name] for name in ("phone", "text_number", "chat_url", "url")],
+    )
+    return hashlib.sha256(json.dumps(ways).encode()).hexdigest()[:16]
+
+
+def _confirmations(keys: Any) -> Any:
     if not keys:
         return ModelLogEntry.objects.none()
     entries = registry.get_log_model_for_model(SiteFurniture).objects
     return entries.filter(
         content_type__app_label=SiteFurniture._meta.app_label,
         content_type__model=SiteFurniture._meta.model_name,
-        object_id__in=keys,
+        object_id__in=[*keys],
         action=CONFIRMED,
     ).order_by("-timestamp", "-pk")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
-from cms.core.keyed_streams import keyed
+from cms.core.keyed_streams import UNFIT, keyed
 
 from .self_test_blocks import LEAST_CHOICES
 
@@ -164,6 +164,6 @@ def _is_filled_in(stream: StreamValue) -> bool:
     """Return whether a stream passes the checks of its blocks, as on publication in the editor."""
     try:
         stream.stream_block.clean(stream)
-    except ValidationError:
+    except (ValidationError, *UNFIT):
         return False
     return True

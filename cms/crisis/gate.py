@@ -4,19 +4,17 @@ Whatever publishes ends in saving the object, so these steps of `cms.saving` dec
 write. Crisis help itself stays as long as such a page is live in its language.
 """
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, get_page_models
 
 from cms.content.clinical_review import ClinicalPage
 from cms.core.changes import Change
 from cms.core.i18n import language_in_sentence
-from cms.public.visibility import live_q
+from cms.public.visibility import is_live, live_q
 from pages.crisis_help import CrisisHelpState, crisis_help_states
 from pages.models import SiteFurniture
 
@@ -27,29 +25,27 @@ def check_crisis_help(change: Change) -> None:
     What is live already may be saved, moved and told of. Raises ValidationError.
     """
     page = change.after
-    if not page.live or not _needs_help(page.specific_class) or not _is_published_by(change):
+    if change.is_housekeeping or not page.live or not _needs_help(page.specific_class):
         return
-    check_confirmed(page)
+    if _is_published_by(change):
+        check_confirmed(page)
 
 
 def check_schedule(change: Change) -> None:
-    """Refuse a publication time at which the crisis help is not confirmed.
+    """Refuse a publication time where the crisis help is not confirmed; that is asked then too.
 
     Raises ValidationError.
     """
     revision: Revision = change.after
-    time = revision.approved_go_live_at
-    if time is not None and _needs_help(revision.content_type.model_class()):
-        check_confirmed(revision.as_object(), on=max(localdate(time), localdate()))
+    is_timed = revision.approved_go_live_at is not None
+    if is_timed and _needs_help(revision.content_type.model_class()):
+        check_confirmed(revision.as_object())
 
 
-def check_confirmed(page: Any, on: date | None = None) -> None:
-    """Raises ValidationError where the crisis help of a page's language is not confirmed.
-
-    On a day, today if None.
-    """
+def check_confirmed(page: Any) -> None:
+    """Raises ValidationError where the crisis help of a page's language is not confirmed."""
     (state,) = crisis_help_states(page.locale)
-    if not state.is_confirmed(on):
+    if not state.is_confirmed():
         raise ValidationError({NON_FIELD_ERRORS: [_refusal(page, state)]})
 
 
@@ -88,12 +84,11 @@ def _needs_help(model: Any) -> bool:
 
 
 def _is_published_by(change: Change) -> bool:
-    if change.fields is not None:
-        return "live" in change.fields and not (change.before and change.before.live)
-    before = change.before
-    if before is None or not before.live:
-        return True
-    return bool(before.live_revision_id != change.after.live_revision_id)
+    before, page = change.before, change.after
+    if before is None or not is_live(before) or before.alias_of_id != page.alias_of_id:
+        # Also one whose time was over.
+        return is_live(page)
+    return change.fields is None and before.live_revision_id != page.live_revision_id
 
 
 def _refuse_to_take_from_pages(furniture: SiteFurniture) -> None:
@@ -116,6 +111,11 @@ def _refusal(page: Any, state: CrisisHelpState) -> str:
         message = _(
             "“%(title)s” cannot be published: visitors have no crisis help in %(language)s. "
             "Publish it under Shared content first, with at least one telephone number."
+        )
+    elif state.furniture.expire_at is not None:
+        message = _(
+            "“%(title)s” cannot be published: the crisis help in %(language)s has a time at which "
+            "it expires. Take that away first."
         )
     elif state.due_on is None:
         message = _(

@@ -12,7 +12,8 @@ from wagtail.admin import messages
 
 from cms.core.editing_rights import edit_url, may_edit
 from cms.core.i18n import language_in_sentence
-from pages.crisis_help import confirm, crisis_help_states
+from cms.public.streams import public_items
+from pages.crisis_help import confirm, crisis_help_states, ways_to_help
 from pages.models import SiteFurniture
 
 from .rights import may_confirm
@@ -48,11 +49,19 @@ class ConfirmCrisisHelpView(View):
             "title": title,
             "state": self.state,
             "furniture": self.state.furniture,
+            "contacts": public_items(self.furniture.crisis_contacts, lambda child: child.value),
+            "ways": ways_to_help(self.furniture),
             "edit_url": edit_url(self.furniture) if may else "",
         }
         return render(request, "crisis/confirm.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.POST.get("ways") != ways_to_help(self.furniture):
+            messages.error(
+                request,
+                _("Nothing is confirmed: somebody has changed the crisis help. Check it again."),
+            )
+            return self.get(request, pk)
         confirm(self.furniture, request.user)
         messages.success(
             request,

@@ -23,17 +23,18 @@ REGION: Final = "SE"
 SPACE: Final = r"(?:[ \u00a0\u202f]|&nbsp;)"
 BETWEEN: Final = rf"(?:{SPACE}?[-‐‑–]{SPACE}?|{SPACE})"
 # No country code begins with 0. The repetitions are bounded to keep matching linear: 16 groups
-# are more digits than any phone number has (15, ITU-T E.164).
+# are more digits than any phone number has (15, ITU-T E.164). Groups are atomic rather than
+# possessive: Python 3.11.2, which Debian 12 has, matches too much of those (python/cpython 101955).
 ABROAD: Final = (
     rf"(?:\+|00){SPACE}?[1-9]\d{{0,2}}"
-    rf"(?:(?:{BETWEEN}|\.)?(?:\(\d{{1,16}}\)|\d{{1,16}})){{1,16}}+"
+    rf"(?>(?:(?:{BETWEEN}|\.)?(?:\(\d{{1,16}}\)|\d{{1,16}})){{1,16}})"
 )
 # In groups of two and three, or in one piece: four digits at the end are mostly a year. Three
 # digits after a slash or full stop are neither a date nor a time.
 NATIONAL: Final = (
     rf"\(?0[1-9]\d{{0,2}}\)?"
-    rf"(?:(?:{BETWEEN}\d{{2,3}}){{2,16}}+(?!\d)|{BETWEEN}\d{{5,8}}"
-    rf"|/\d{{3}}(?:{BETWEEN}\d{{2,3}}){{1,3}}+(?!\d)|\.\d{{3}}\.\d{{2,3}}\.\d{{2,3}}(?!\d))"
+    rf"(?:(?>(?:{BETWEEN}\d{{2,3}}){{2,16}})(?!\d)|{BETWEEN}\d{{5,8}}"
+    rf"|/\d{{3}}(?>(?:{BETWEEN}\d{{2,3}}){{1,3}})(?!\d)|\.\d{{3}}\.\d{{2,3}}\.\d{{2,3}}(?!\d))"
     rf"|0[1-9]\d{{6,8}}"
 )
 # Emergency, healthcare advice, police, information in a crisis and the suicide helpline of
@@ -43,7 +44,7 @@ HELPLINES: Final = (
     rf"|116{SPACE}?(?:000|006|016|111|117|123)"
 )
 APOSTROPHE: Final = r"(?:'|&#x27;|&#39;|&apos;)"
-MAIL: Final = rf"[\w+%-]++(?:(?:\.|{APOSTROPHE})[\w+%-]++)*+@[\w-]+(?:\.[\w-]+)+"
+MAIL: Final = rf"[\w+%-]++(?>(?:(?:\.|{APOSTROPHE})[\w+%-]++)*)@[\w-]+(?:\.[\w-]+)+"
 # A mail address doesn't begin inside a longer local part.
 MAIL_START: Final = r"(?<![\w@/:.+%-])" + "".join(
     rf"(?<![\w+%-]{sign})" for sign in ("'", "’", "&#x27;", "&#39;", "&apos;", "&rsquo;", "&amp;")
@@ -55,7 +56,7 @@ NUMBER_START: Final = (
 # Links and tags are matched to be passed over; then come addresses and numbers. An <a> can't hold
 # another, and an unclosed tag runs to the end: neither makes the search start over.
 CONTACT: Final = re.compile(
-    r"<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*+>|<[^>]*+(?:>|\Z)"
+    r"<a\b[^<]*+(?>(?:<(?!/?a\b)[^<]*+)*)</a\s*+>|<[^>]*+(?:>|\Z)"
     rf"|{MAIL_START}(?P<mail>{MAIL})(?![\w@]|[.,:/-]\w)"
     rf"|{NUMBER_START}(?:(?P<phone>{ABROAD}|{NATIONAL})|(?P<helpline>{HELPLINES}))"
     r"(?![\w@]|[.,:/-]\w)",
@@ -86,7 +87,7 @@ LONGEST_LABEL: Final = 24
 POST_CODE: Final = re.compile(rf"\d{{3}}{SPACE}?\d{{2}}")
 TOWN: Final = re.compile(rf"{SPACE}+[A-ZÅÄÖ]")
 # The last groups of a number in thousands: "000 000" of "1 000 000".
-THOUSANDS: Final = re.compile(rf"\d{{3}}(?:{SPACE}\d{{3}})*+")
+THOUSANDS: Final = re.compile(rf"\d{{3}}(?>(?:{SPACE}\d{{3}})*)")
 FIRST_THOUSANDS: Final = re.compile(rf"(?<!\d)\d{{1,3}}{SPACE}$")
 AFTER_DIGIT: Final = re.compile(rf"\d{SPACE}$")
 HOURS: Final = re.compile(
@@ -142,7 +143,7 @@ DIRECTLY_AFTER: Final = re.compile(
 )
 # Text of a block that has only helplines in it.
 ALONE: Final = re.compile(
-    rf"(?:\b(?:{HELPLINES})\b|\b(?:eller|or|och|and)\b|[\s,;/&().!•*–—-])*+", re.IGNORECASE
+    rf"(?>(?:\b(?:{HELPLINES})\b|\b(?:eller|or|och|and)\b|[\s,;/&().!•*–—-])*)", re.IGNORECASE
 )
 INLINE_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|em|i|mark|small|span|strong|u)\b[^>]*>", re.IGNORECASE

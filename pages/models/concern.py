@@ -85,7 +85,8 @@ class Concern(BaseSnippet):
 
     def clean(self) -> None:
         super().clean()
-        if self.page is not None and self.page.specific_class.public_type != "concern_page":
+        model = self.page.specific_class if self.page else None
+        if model is not None and getattr(model, "public_type", "") != "concern_page":
             raise ValidationError({"page": _("Choose a page about a concern.")})
 
     def listed_on_q(self, lister: type[models.Model]) -> models.Q:

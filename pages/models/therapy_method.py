@@ -23,7 +23,7 @@ from cms.content.clinical_review import ClinicalPage
 from cms.content.models import BasePage
 from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
-from cms.public.cache_headers import mark_transient
+from cms.public.cache_headers import mark_transient, mark_web_page
 from cms.public.lookup import PublicLookup
 from cms.public.nodes import children_node, naming_node
 from cms.public.rich_text import TEXT_FEATURES, opening
@@ -35,7 +35,7 @@ from cms.public.schemas import (
     Sessions,
 )
 from cms.public.streams import public_stream
-from cms.public.visibility import public_snippets
+from cms.public.visibility import PublicScope, public_snippets
 from cms.upstream.clusters import ClusterChild
 
 from ..blocks import BodyBlock
@@ -87,9 +87,10 @@ class TherapyMethodPage(ClinicalPage, BasePage):
     listed_on = ("pages.ConcernPage", "pages.ConcernIndexPage")
 
     content_panels = [
-        *BasePage.content_panels,
+        *BasePage.introduction_panels,
         FieldPanel("summary_label"),
         FieldPanel("summary"),
+        BasePage.image_panel,
         FieldPanel("abbreviation"),
         MultiFieldPanel(
             [
@@ -280,7 +281,9 @@ class TherapyMethodIndexPage(BasePage):
         chosen = context.get("chosen_concern") or context.get("empty_concern")
         if chosen is not None and chosen.path is not None:
             # What was a choice in this list has become a page of its own.
-            return redirect(chosen.path)
+            moved = redirect(chosen.path)
+            mark_web_page(request, moved, PublicScope.for_request(request).site)
+            return moved
         if isinstance(response, TemplateResponse) and (response.context_data or {}).get(
             "unknown_concern"
         ):

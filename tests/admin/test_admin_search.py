@@ -28,6 +28,8 @@ def found(client: Client, address: str, query: str) -> dict[str, list[str]]:
     response = client.get(address, {"q": query})
     assert response.status_code == 200
     html = BeautifulSoup(response.content, "html.parser")
+    for dialog in html.select("template"):
+        dialog.decompose()
     rows = html.select("#listing-results tbody tr, .listing tbody tr, table tbody tr")
     return {
         " ".join(row.select(".title-wrapper")[0].get_text(" ").split()): [

@@ -52,7 +52,8 @@ def shown(instance: Any, name: str) -> str:
         first = value.raw_data[0]["value"] if value.raw_data else None
         if isinstance(first, int):
             return str(Page.objects.get(pk=first).title)
-        return str(first.get("heading") or first["name"]) if first else ""
+        named = (first[name] for name in ("heading", "name", "text") if first.get(name))
+        return words(str(next(named)))[:40] if first else ""
     if name.startswith("sessions_"):
         return str(value)
     return words(value)[:40] if isinstance(value, str) else ""

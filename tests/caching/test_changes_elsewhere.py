@@ -121,7 +121,8 @@ def test_the_log_of_changes_stays_small(reader: Client, monkeypatch: pytest.Monk
         rewrite(page)
         reader.get(f"{API}locales/")
         sizes.append(len(change_log.latest().nodes))
-    assert 0 < max(sizes) < 10
+    # A method touches the lists of each of its concerns.
+    assert 0 < max(sizes) < 20
     assert min(sizes) == 0
 
 

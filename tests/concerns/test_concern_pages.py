@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -219,3 +220,9 @@ def test_where_a_language_has_no_page_its_choice_stays_a_choice(
     hrefs = {link.contents[0].strip(): link["href"] for link in chips}
     assert hrefs["Anxiety"] == "?concern=anxiety#results"
     assert Page.objects.get(slug="angest").live
+
+
+def test_the_root_of_the_tree_is_no_page_of_a_concern(concern: Concern) -> None:
+    concern.page = Page.objects.get(depth=1)
+    with pytest.raises(ValidationError, match="sida om en sökorsak"):
+        concern.full_clean()

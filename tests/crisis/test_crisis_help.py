@@ -1,5 +1,6 @@
 """Pages about health are live only beside crisis help that somebody has confirmed."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from wagtail.models import APIToken, Locale, ModelLogEntry
 from wagtail_localize.models import Translation
 
 from cms.crisis.gate import live_clinical_pages
-from pages.crisis_help import CONFIRMED, crisis_help_states
+from pages.crisis_help import CONFIRMED, crisis_help_states, ways_to_help
 from pages.models import SelfTestPage, SiteFurniture, TherapyMethodPage
 from tests.translation.desk.reading import Desk
 
@@ -92,7 +93,10 @@ def test_confirming_is_one_act_and_in_the_history(
         assert contact.value["name"] in form
         assert contact.value["phone"] in form
     let_pass(400)
-    said(admin_client, admin_client.post(url))
+    stale = admin_client.post(url, {"ways": "0123456789abcdef"}).content.decode()
+    assert "Inget är bekräftat" in stale
+    assert not state().is_confirmed()
+    said(admin_client, admin_client.post(url, {"ways": ways_to_help(furniture)}))
     assert state().confirmed_on == timezone.localdate()
     page.save_revision().publish()
     history = admin_client.get(
@@ -110,7 +114,7 @@ def test_who_may_not_publish_it_may_not_confirm_it(
     home = english_editor.get("/admin/").content.decode()
     assert "should have been confirmed" in home
     assert url not in home
-    english_editor.post(url)
+    english_editor.post(url, {"ways": ways_to_help(furniture)})
     assert not state().is_confirmed()
 
 
@@ -122,7 +126,7 @@ def test_every_way_to_publish_is_refused_in_words(
     bulk = "/admin/bulk/wagtailcore/page/publish/"
     response = admin_client.post(f"{bulk}?id={page.pk}&next=/admin/", {"publish": "1"})
     assert "bekräftelsen av krishjälpen" in said(admin_client, response).lower()
-    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.go_live_at = timezone.now() + timedelta(days=500)
     with pytest.raises(ValidationError, match="bekräfta"):
         page.save_revision().publish()
     admin = get_user_model().objects.get(username="admin")
@@ -195,3 +199,46 @@ def test_the_seed_confirms_once(furniture: SiteFurniture) -> None:
     call_command("seed", verbosity=0)
     assert state().is_confirmed()
     assert state("en").is_confirmed()
+
+
+def test_other_numbers_need_another_confirmation(
+    furniture: SiteFurniture, page: TherapyMethodPage
+) -> None:
+    before = furniture.crisis_contacts.raw_data
+    furniture.crisis_contacts = [
+        ("contact", {"name": "Nödnumret", "description": "Vid fara.", "phone": "113"})
+    ]
+    furniture.save_revision().publish()
+    with pytest.raises(ValidationError, match="ingen har bekräftat"):
+        page.save_revision().publish()
+    # What was confirmed is confirmed still.
+    furniture.crisis_contacts = list(before)
+    furniture.save_revision().publish()
+    page.save_revision().publish()
+
+
+def test_help_that_expires_is_none(furniture: SiteFurniture, page: TherapyMethodPage) -> None:
+    for live in live_clinical_pages().filter(locale=furniture.locale_id).specific():
+        live.unpublish()
+    furniture.expire_at = timezone.now() + timedelta(days=2)
+    furniture.save_revision().publish()
+    with pytest.raises(ValidationError, match="Ta bort den först"):
+        page.get_latest_revision().publish()
+
+
+def test_a_page_whose_time_is_over_does_not_come_back(page: TherapyMethodPage) -> None:
+    past = timezone.now() - timedelta(days=1)
+    TherapyMethodPage.objects.filter(pk=page.pk).update(expire_at=past)
+    let_pass(400)
+    page.expire_at = timezone.now() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="bekräfta"):
+        page.save()
+    # Housekeeping shows nobody anything.
+    page.save(update_fields=["draft_title", "has_unpublished_changes"])
+
+
+def test_a_broken_contact_can_be_read(furniture: SiteFurniture, admin_client: Client) -> None:
+    broken = [{"type": "contact", "id": "x", "value": None}, *furniture.crisis_contacts.raw_data]
+    SiteFurniture.objects.filter(pk=furniture.pk).update(crisis_contacts=json.dumps(list(broken)))
+    url = reverse("confirm_crisis_help", args=[furniture.pk])
+    assert "90101" in admin_client.get(url).content.decode()

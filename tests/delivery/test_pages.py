@@ -31,7 +31,7 @@ def test_the_envelope_of_a_method(answers: dict[str, Any]) -> None:
     content = answer["content"]
     assert content["abbreviation"] == "IPT"
     assert content["sessions"] == {"minimum": 12, "maximum": 16, "minutes": 45}
-    assert content["concerns"][0].keys() == {"id", "slug", "name"}
+    assert content["concerns"][0].keys() == {"id", "slug", "name", "path"}
     assert [block["type"] for block in content["body"]] == [
         "list",
         "self_test_cta",
@@ -196,7 +196,7 @@ def test_walking_through_a_list(api: Api) -> None:
     assert found == everything["items"]
     assert everything["count"] == len(found) == 28
     assert everything["next"] is everything["previous"] is None
-    assert last["previous"] == "/api/delivery/v1/pages/?locale=en&limit=4&offset=8"
+    assert last["previous"] == "/api/delivery/v1/pages/?locale=en&limit=4&offset=20"
     assert api.get("pages/", locale="en", offset=500)["items"] == []
 
 

@@ -137,7 +137,8 @@ def test_hits_of_a_type_are_walked_as_one_list(api: Api) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("types", "named"), [(["blog"], "type: Input should be 'content'"), (["faq", ""], "type: is")]
+    ("types", "named"),
+    [(["blog"], "type: Input should be 'concern_index'"), (["faq", ""], "type: is")],
 )
 def test_an_unknown_type_is_named(api: Api, types: list[str], named: str) -> None:
     assert named in api.problem("search/", locale="sv", q="samtal", type=types)["detail"]

@@ -125,6 +125,7 @@ def test_every_field_of_a_method_is_written_and_read_back(program: Program) -> N
         ({"concern_links": [{"concern": 10**6}]}, ["concern"]),
         ({"body": "text"}, ["body"]),
         ({"body": ["text"]}, ["body.0"]),
+        ({"body": [{"type": "section", "value": {}, "id": "a"}] * 2}, ["two blocks have the id a"]),
         ({"body": [{"type": "section"}]}, ["body.0"]),
         ({"body": [{"type": "nope", "value": 1}]}, ["body.0.type", "section"]),
         ({"body": [{"type": ["section"], "value": 1}]}, ["body.0.type"]),
@@ -270,9 +271,13 @@ def test_questions_are_written_with_the_checks_of_the_editor(program: Program) -
     english = FaqTopic.objects.filter(locale__language_code="en").first()
     assert topic
     assert english
-    data = {"question": "Vad kostar det?", "answer": "<p>Ingenting.</p>", "topic": topic.pk}
+    data = {
+        "question": "Vad kostar det egentligen?",
+        "answer": "<p>Ingenting.</p>",
+        "topic": topic.pk,
+    }
     made = program.send("POST", "snippets/faq.FaqEntry/", data, status=201)
-    entry = FaqEntry.objects.get(question="Vad kostar det?")
+    entry = FaqEntry.objects.get(question="Vad kostar det egentligen?")
     assert (entry.live, entry.locale.language_code) == (False, "sv")
     address = f"snippets/faq.FaqEntry/{made['id']}/"
     program.refused("PATCH", address, {"topic": english.pk}, "topic")

@@ -34,7 +34,10 @@ def told(client: Client, snippet: Any, view: str = "edit") -> str:
     address = reverse(snippet.snippet_viewset.get_url_name(view), args=[snippet.pk])
     response = client.get(address)
     assert response.status_code == 200
-    box = BeautifulSoup(response.content, "html.parser").select_one(".help-info")
+    soup = BeautifulSoup(response.content, "html.parser")
+    for dialog in soup.select("template"):
+        dialog.decompose()
+    box = soup.select_one(".help-info")
     return squeeze(box.get_text(" ")) if box else ""
 
 

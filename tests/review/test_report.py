@@ -44,7 +44,7 @@ def rows(client: Client, **query: str) -> list[tuple[str, str]]:
 def test_the_report_is_in_the_menu_and_names_everything(reviewer: Client) -> None:
     assert REPORT in reviewer.get("/admin/").content.decode()
     found = rows(reviewer)
-    assert len(found) == 22
+    assert len(found) == 44
     assert {state for _title, state in found} == {ReviewState.REVIEWED}
     html = reviewer.get(REPORT).content.decode()
     for text in ("Granskningar att göra", "Rut Granskare", "Inbjudan", "Terapimetod"):
@@ -73,7 +73,7 @@ def test_it_is_filtered_searched_and_sorted(editor: Client, reviewer: Client) ->
     next_review("kbt", -1)
     next_review("act", 30)
     submit(editor, method("ipt"))
-    assert len(rows(reviewer, locale=str(method().locale_id))) == 11
+    assert len(rows(reviewer, locale=str(method().locale_id))) == 22
     assert [title[:3] for title, _state in rows(reviewer, state=ReviewState.WAITING.value)] == [
         "IPT"
     ]
@@ -82,7 +82,7 @@ def test_it_is_filtered_searched_and_sorted(editor: Client, reviewer: Client) ->
     assert {title[:3] for title, _state in rows(reviewer, q="kbt")} == {"KBT"}
     for column in ("title", "state", "reviewed_on", "reviewer_name", "next_review_on"):
         up, down = rows(reviewer, ordering=column), rows(reviewer, ordering=f"-{column}")
-        assert len(up) == len(down) == 22
+        assert len(up) == len(down) == 44
     assert rows(reviewer, ordering="-title")[0] >= rows(reviewer, ordering="title")[0]
     assert "Inget här stämmer" in reviewer.get(REPORT, {"q": "finns inte"}).content.decode()
     assert reviewer.get(REPORT + "results/", {"p": "1"}).status_code == 200
@@ -91,14 +91,14 @@ def test_it_is_filtered_searched_and_sorted(editor: Client, reviewer: Client) ->
 def test_it_is_exported(reviewer: Client) -> None:
     response = reviewer.get(REPORT, {"export": "csv"})
     table = list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode())))
-    assert len(table) == 22
+    assert len(table) == 44
     first = next(row for row in table if row["Titel"].startswith("IPT – Interpersonell"))
     assert first["Läge"] == "Granskad"
     assert first["Granskad av"] == "Rut Granskare"
     assert first["Nästa granskning"]
     sheet = reviewer.get(REPORT, {"export": "xlsx"})
     book = load_workbook(BytesIO(b"".join(sheet.streaming_content)))
-    assert book.active.max_row == 23
+    assert book.active.max_row == 45
 
 
 def test_its_queries_do_not_grow(reviewer: Client, editor: Client) -> None:
@@ -163,7 +163,7 @@ def test_what_was_there_before_gets_its_rows() -> None:
 
     ReviewSubject.objects.all().delete()
     after_migrate(apps=apps)
-    assert ReviewSubject.objects.count() == 22
+    assert ReviewSubject.objects.count() == 44
     assert TherapyMethodPage.objects.count() == 16
 
 

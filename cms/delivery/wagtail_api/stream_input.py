@@ -5,6 +5,7 @@ and fails on values of the wrong kind. What the shape says nothing of (lengths, 
 empty fields) is the form's, as in the editor.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,11 +39,29 @@ def check_stream(field: Any) -> Any:
 
     def check(value: Any) -> Any:
         errors = list(stream_errors(field.stream_block, value, field.name))
+        errors += [
+            f"{field.name}: the id {key!r} is used twice"
+            for key, uses in _ids(value).items()
+            if uses > 1
+        ]
         if errors:
             raise ValueError("; ".join(errors))
         return value
 
     return check
+
+
+def _ids(value: Any) -> Counter[str]:
+    """Count the ids of all blocks of a stream: texts are known by them, and so are translations."""
+    if isinstance(value, list):
+        return sum(map(_ids, value), Counter())
+    if not isinstance(value, dict):
+        return Counter()
+    found = sum(map(_ids, value.values()), Counter[str]())
+    key = value.get("id")
+    if "value" in value and isinstance(key, str) and key:
+        found[key] += 1
+    return found
 
 
 def _is_of_its_kind(block: Any, value: Any) -> bool:

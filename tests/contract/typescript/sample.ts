@@ -85,6 +85,10 @@ export function page(item: Schemas["Page"]): string {
       return item.content.concerns.map((concern) => concern.method_count.toFixed()).join();
     case "therapy_method":
       return item.content.abbreviation + item.content.summary_label + (item.content.session_count?.maximum ?? "");
+    case "concern_page":
+      return richText(item.content.experience) + item.content.methods.map((method) => method.path).join();
+    case "concern_index":
+      return item.content.pages.map((one) => one.path).join() + item.content.concerns.map((one) => one.path ?? "").join();
     case "self_test":
       return (
         richText(item.content.crisis) +

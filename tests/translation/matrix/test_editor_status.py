@@ -18,7 +18,10 @@ from tests.translation.matrix.conftest import SetState
 def edit(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "html.parser")
+    for dialog in soup.select("template"):
+        dialog.decompose()
+    return soup
 
 
 def warnings(soup: BeautifulSoup) -> list[str]:

@@ -90,7 +90,9 @@ def test_what_becomes_of_each_text(translation: Translation, translator_user: An
     assert [text.number for text in plan.texts] == list(range(len(content.units)))
     assert [unit.target for unit in plan.to_write()] == ["Sleep"]
     import_texts(plan.to_write(), translation, translator_user, TOOLS["xliff"])
-    text = StringTranslation.objects.get(context__path=TITLE, data="Sleep")
+    text = StringTranslation.objects.get(
+        context__path=TITLE, data="Sleep", context__object_id=translation.source.object_id
+    )
     assert (text.tool_name, text.last_translated_by) == ("XLIFF", translator_user)
     assert texts_of(translation) == {"title": "Sleep"}
     assert fates(file, translation)["title"] == "same"
