@@ -125,7 +125,7 @@ def test_every_field_of_a_method_is_written_and_read_back(program: Program) -> N
         ({"concern_links": [{"concern": 10**6}]}, ["concern"]),
         ({"body": "text"}, ["body"]),
         ({"body": ["text"]}, ["body.0"]),
-        ({"body": [{"type": "section", "value": {}, "id": "a"}] * 2}, ["two blocks have the id a"]),
+        ({"body": [{"type": "section", "value": {}, "id": "a"}] * 2}, ["is used twice"]),
         ({"body": [{"type": "section"}]}, ["body.0"]),
         ({"body": [{"type": "nope", "value": 1}]}, ["body.0.type", "section"]),
         ({"body": [{"type": ["section"], "value": 1}]}, ["body.0.type"]),
