@@ -48,7 +48,7 @@ def assert_readable(page: Page) -> None:
 def answer(page: Page, *places: int) -> None:
     """Choose the answers with these places, one for each question, and go on after each."""
     for place in places:
-        page.locator("fieldset:visible input").nth(place).check()
+        page.locator(".self-test-question:visible input").nth(place).check()
         page.locator("[data-action=next]:visible, [data-action=finish]:visible").click()
 
 
@@ -62,10 +62,10 @@ def test_a_run_by_keyboard_leaves_no_trace(visit: Open) -> None:
     page.on("request", lambda request: requests.append(request.url))
     before = page.evaluate(STORED)
     assert before[:5] == [0, 0, 0, 0, ""]
-    page.locator("fieldset:visible input").first.focus()
+    page.locator(".self-test-question:visible input").first.focus()
     for number in range(1, 9):
         assert_readable(page)
-        assert f"Question {number} of 8" in page.locator("fieldset:visible").inner_text()
+        assert f"Question {number} of 8" in page.locator(".self-test-question:visible").inner_text()
         expect(page.locator(".self-test-help a[href='tel:112']")).to_be_visible()
         page.keyboard.press("Space")
         page.keyboard.press("ArrowDown")
@@ -85,7 +85,7 @@ def test_a_run_by_keyboard_leaves_no_trace(visit: Open) -> None:
     assert_readable(page)
     page.get_by_role("button", name="Change your answers").click()
     assert "Question 1 of 8" in focused(page)
-    expect(page.locator("fieldset:visible input:checked")).to_have_count(1)
+    expect(page.locator(".self-test-question:visible input:checked")).to_have_count(1)
     page.get_by_role("button", name="Next question").click()
     page.get_by_role("button", name="Back").click()
     assert "Question 1 of 8" in focused(page)
@@ -108,7 +108,7 @@ def test_an_answer_that_points_to_danger_shows_help_at_once(visit: Open, languag
     answer(page, *[0] * 7)
     help_ = page.get_by_role("status")
     expect(help_).to_be_empty()
-    page.locator("fieldset:visible input").last.check()
+    page.locator(".self-test-question:visible input").last.check()
     expect(help_.locator("a[href='tel:112']")).to_be_visible()
     # What is being read is not left.
     assert page.evaluate("document.activeElement.matches('[data-danger]')")
@@ -123,7 +123,7 @@ def test_an_answer_that_points_to_danger_shows_help_at_once(visit: Open, languag
     assert_readable(page)
     page.locator("[data-action=restart]").click()
     expect(help_).to_be_empty()
-    expect(page.locator("fieldset:visible input:checked")).to_have_count(0)
+    expect(page.locator(".self-test-question:visible input:checked")).to_have_count(0)
 
 
 def test_answers_are_gone_when_the_page_is_left(visit: Open) -> None:
@@ -135,26 +135,26 @@ def test_answers_are_gone_when_the_page_is_left(visit: Open) -> None:
     page.goto("/en/contact/")
     page.go_back()
     expect(page.locator("input:checked")).to_have_count(0)
-    assert "Question 1 of 8" in page.locator("fieldset:visible").inner_text()
+    assert "Question 1 of 8" in page.locator(".self-test-question:visible").inner_text()
 
 
 def test_on_paper(visit: Open) -> None:
     page = visit("en")
     page.emulate_media(media="print")
-    expect(page.locator("fieldset:visible")).to_have_count(8)
+    expect(page.locator(".self-test-question:visible")).to_have_count(8)
     expect(page.locator(".self-test-band:visible")).to_have_count(3)
     expect(page.get_by_text("(3 points)").first).to_be_visible()
     page.emulate_media(media="screen")
     answer(page, *[1] * 8)
     page.emulate_media(media="print")
-    expect(page.locator("fieldset:visible")).to_have_count(8)
+    expect(page.locator(".self-test-question:visible")).to_have_count(8)
     expect(page.locator(".self-test-band:visible")).to_have_count(1)
     expect(page.locator("[data-action]:visible")).to_have_count(0)
 
 
 def test_without_javascript(visit: Open) -> None:
     page = visit("sv", java_script_enabled=False)
-    expect(page.locator("fieldset:visible")).to_have_count(8)
+    expect(page.locator(".self-test-question:visible")).to_have_count(8)
     expect(page.locator(".self-test-band:visible")).to_have_count(3)
     expect(page.get_by_text("JavaScript är avstängt")).to_be_visible()
     expect(page.get_by_text("15 till 31 poäng")).to_be_visible()
