@@ -109,6 +109,14 @@ def missing(questions: StreamValue, bands: StreamValue) -> Messages:
     return messages or {**_unreachable(points), **_made_light_of(points)}
 
 
+def differs_from_original() -> str:
+    """Say that a translation has other points or ticks than its original."""
+    return _(
+        "Points, and ticks for danger, are the same in every language. Change them in the "
+        "original, and publish this one from the translation editor, which brings them along."
+    )
+
+
 def is_test(questions: StreamValue, bands: StreamValue) -> bool:
     """Return whether stored questions and bands can be shown as a test.
 

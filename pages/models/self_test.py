@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
+from wagtail_localize.models import SourceDeletedError, Translation
 
 from cms.content.clinical_review import ClinicalContent, ClinicalPage
 from cms.content.completeness import MustBeComplete
@@ -27,7 +28,7 @@ from cms.public.visibility import PublicScope, public_snippets
 from ..blocks import SelfTestCallToActionValue
 from ..schemas import SelfTestContent
 from ..self_test_blocks import BandsBlock, QuestionsBlock
-from ..self_test_rules import Points, contradictions, is_test, missing
+from ..self_test_rules import Points, contradictions, differs_from_original, is_test, missing
 
 validate_https = URLValidator(schemes=["https"], message=_("The address must begin with https://."))
 
@@ -144,7 +145,29 @@ class SelfTestPage(MustBeComplete, ClinicalPage, BasePage):
     def publication_errors(self) -> Mapping[str, list[str]]:
         if self.start_url and not self.questions and not self.bands:
             return {}
-        return missing(self.questions, self.bands)
+        if errors := missing(self.questions, self.bands):
+            return errors
+        original = self._points_of_original()
+        if original is None or original == Points.of(self.questions, self.bands):
+            return {}
+        return {"questions": [differs_from_original()]}
+
+    def _points_of_original(self) -> Points | None:
+        """Return the points of the page that this one is a translation of, None of an original."""
+        translation = (
+            Translation.objects.filter(
+                source__object_id=self.translation_key, target_locale=self.locale_id, enabled=True
+            )
+            .select_related("source__specific_content_type")
+            .first()
+        )
+        if translation is None:
+            return None
+        try:
+            original = translation.source.as_instance()
+        except SourceDeletedError:
+            return None
+        return Points.of(original.questions, original.bands)
 
     @property
     def has_test(self) -> bool:

@@ -250,6 +250,18 @@ def test_points_and_dangers_follow_the_source(
     assert swedish.questions[0].value["text"] == "Hur brukar nätterna vara just nu?"
 
 
+def test_a_translation_has_no_points_of_its_own(site: Any) -> None:
+    """Also where a program writes it beside the translation."""
+    page = demo("sv")
+    data = list(page.questions.raw_data)
+    for question in data:
+        for choice in question["value"]["choices"]:
+            choice["value"]["points_to_danger"] = False
+    page.questions = data
+    with pytest.raises(ValidationError, match="desamma på alla språk"):
+        page.save_revision().publish()
+
+
 def test_texts_are_segments_and_no_machine_s(site: Any) -> None:
     given = translation_of(demo("en"))
     paths = StringSegment.objects.filter(source=given.source).values_list(
