@@ -18,6 +18,7 @@ from django.utils import translation
 from wagtail.models import Locale, Site
 from wagtail.users.models import UserProfile
 
+from cms.caching.answer_store import answers as kept_answers
 from cms.content.clinical_review import without_review
 from cms.public.visibility import PublicScope
 from tests import kept_database
@@ -96,10 +97,11 @@ def default_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def sites_forgotten() -> Iterator[None]:
-    """Clear Wagtail's cache of sites, which is not rolled back with a test."""
+def caches_forgotten() -> Iterator[None]:
+    """Clear what is not rolled back with a test: Wagtail's cache of sites, and kept answers."""
     yield
     Site.clear_site_root_paths_cache()
+    kept_answers.memory.clear()
 
 
 @pytest.fixture(autouse=True)

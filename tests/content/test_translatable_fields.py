@@ -25,7 +25,10 @@ CONTRACT = {
         PAGE | {"abbreviation", "summary", "summary_label", "body", "concern_links"},
         PAGE_SYNCHRONISED | {"sessions_minimum", "sessions_maximum", "session_minutes"},
     ),
-    "pages.ConcernPage": (PAGE | {"experience", "seek_care", "body"}, PAGE_SYNCHRONISED),
+    "pages.ConcernPage": (
+        PAGE | {"experience", "seek_care", "body"},
+        PAGE_SYNCHRONISED | {"is_medical_condition"},
+    ),
     "pages.ConcernIndexPage": (PAGE, PAGE_SYNCHRONISED),
     "pages.TherapyMethodConcern": ({"concern"}, set()),
     "pages.SelfTestPage": (

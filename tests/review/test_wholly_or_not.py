@@ -71,6 +71,8 @@ def decide(client: Client, content: Any, name: str = "approve", **more: str) -> 
 
 def told(client: Client, url: str = "/admin/") -> str:
     page = BeautifulSoup(client.get(url, follow=True).content, "html.parser")
+    for dialog in page.select("template"):
+        dialog.decompose()
     return " ".join(each.get_text(" ", strip=True) for each in page.select(".messages li"))
 
 

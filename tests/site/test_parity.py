@@ -49,6 +49,15 @@ def said(value: Any, name: str = "") -> list[str]:
     return [squeeze(str(value))] if value != "" else []
 
 
+def given(item: dict[str, Any]) -> dict[str, Any]:
+    """Return structured data without what is null in the API: the page leaves it out."""
+    return {
+        name: given(value) if isinstance(value, dict) else value
+        for name, value in item.items()
+        if value is not None
+    }
+
+
 def crumbs(answer: Any) -> list[str]:
     return [crumb["title"] for crumb in answer["breadcrumbs"]]
 
@@ -93,7 +102,9 @@ def test_head_and_envelope_agree(walks: Walks, answers: dict[str, Any]) -> None:
             for link in page.select("head link[hreflang]")
         ] == seo["alternates"]
         data = page.find_all("script", type="application/ld+json")
-        assert [json.loads(script.string) for script in data] == seo["json_ld"]
+        assert [json.loads(script.string) for script in data] == [
+            given(item) for item in seo["json_ld"]
+        ]
         trail = page.select("nav.breadcrumbs a")
         assert [link["href"] for link in trail] == [c["path"] for c in answer["breadcrumbs"]]
 
