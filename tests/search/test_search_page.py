@@ -16,7 +16,7 @@ from cms.core.logs import WithoutQueries
 from cms.core.search import matching
 from cms.core.search.understanding import Concept
 from cms.search.models import CrisisPhrase, Synonyms
-from pages.models import Concern
+from pages.models import ConcernPage
 from tests.factories import ContentPageFactory
 from tests.reading import Api, soup_of, words
 
@@ -36,7 +36,7 @@ def titles(page: BeautifulSoup) -> list[str]:
 
 @pytest.mark.django_db
 def test_it_finds_pages_questions_and_concerns_of_its_language(client: Client) -> None:
-    Concern.objects.filter(slug="somn").update(page=None)
+    ConcernPage.objects.get(slug="somn").unpublish()
     page = searched(client, "/sok/", q="boka sömn kbt")
     kinds = {words(str(kind)) for kind in page.select(".search-kind")}
     assert kinds == {"Sida", "Fråga", "Hjälp med"}
