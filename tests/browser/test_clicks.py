@@ -296,6 +296,10 @@ def find_question(form: Writer, dialog: Locator, question: str) -> None:
     words.press("Enter")
     row = dialog.locator("tr", has_text=question)
     expect(dialog.locator("[data-multiple-choice-select]")).to_have_count(1)
+    # Typing asks as well, a moment later: those rows take the place of these, and nothing is
+    # chosen in them.
+    form.page.wait_for_timeout(1000)
+    form.page.wait_for_load_state("networkidle")
     form.person.click(row.locator("[data-multiple-choice-select]"))
     form.person.click(dialog.locator("[data-multiple-choice-submit]"))
     expect(dialog).to_have_count(0)
