@@ -71,10 +71,16 @@ def leave_comments_to_original(change: Change) -> None:
 
 
 def free_aliases(change: Change) -> None:
-    """Free the aliases of a page first: the database would only clear what they are aliases of."""
+    """Free the aliases of a page first: the database would only clear what they are aliases of.
+
+    Wagtail unpublishes what it deletes, with the aliases that it then finds. In another language an
+    alias becomes a draft by itself, which goes on keeping its place.
+    """
     page: Page = change.after
     for alias in Page.objects.filter(alias_of=page.pk):
         freed = alias.specific
+        if page.live and freed.live and freed.locale_id == page.locale_id:
+            freed.unpublish(log_action=False)
         freed.alias_of = None
         freed.save(update_fields=["alias_of"], clean=False)
 

@@ -313,3 +313,16 @@ def test_the_migration_ends_chains_of_aliases(alias: ContentPage, tree: Tree) ->
     assert set(Page.objects.filter(alias_of=tree[0].pk)) == {
         Page.objects.get(pk=page.pk) for page in (alias, second, third)
     }
+
+
+@pytest.mark.django_db
+def test_an_alias_of_a_deleted_page_is_no_longer_live(client: Client) -> None:
+    """As in Wagtail: what an editor deletes does not stay public at another address."""
+    home = Page.objects.get(slug="hem")
+    page = ContentPageFactory(parent=home, slug="original")
+    alias = page.create_alias(parent=home, update_slug="kopia")
+    assert client.get("/kopia/").status_code == 200
+    Page.objects.get(pk=page.pk).delete()
+    assert client.get("/kopia/").status_code == 404
+    alias.refresh_from_db()
+    assert (alias.live, alias.alias_of_id) == (False, None)
