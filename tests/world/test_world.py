@@ -14,7 +14,7 @@ from tests.world.play import Play
 from tests.world.reading import Figures
 
 # What `SEED=committed` plays; a seed that found a fault is added.
-COMMITTED = (3, 6, 11, 2026)
+COMMITTED = (3, 6, 11, 2026, 50001)
 # Steps from the empty site on, before another world begins.
 STEPS_OF_A_WORLD = 40
 
