@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
-from wagtail_localize.models import SourceDeletedError, Translation
+from wagtail_localize.models import Translation
 
 from cms.content.clinical_review import ClinicalContent, ClinicalPage
 from cms.content.completeness import MustBeComplete
@@ -163,10 +163,10 @@ class SelfTestPage(MustBeComplete, ClinicalPage, BasePage):
         )
         if translation is None:
             return None
-        try:
-            original = translation.source.as_instance()
-        except SourceDeletedError:
+        family = SelfTestPage.objects.filter(translation_key=self.translation_key)
+        if not family.filter(locale=translation.source.locale_id).exists():
             return None
+        original = translation.source.as_instance()
         return Points.of(original.questions, original.bands)
 
     @property
