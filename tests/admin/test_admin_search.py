@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -19,6 +18,7 @@ from tests.factories import (
     FaqEntryFactory,
     SelfTestCallToActionFactory,
 )
+from tests.reading import without_dialogs
 
 PAGES = "/admin/pages/search/"
 
@@ -27,9 +27,7 @@ def found(client: Client, address: str, query: str) -> dict[str, list[str]]:
     """Search in a list of the admin; return the marked words of each extract, by row."""
     response = client.get(address, {"q": query})
     assert response.status_code == 200
-    html = BeautifulSoup(response.content, "html.parser")
-    for dialog in html.select("template"):
-        dialog.decompose()
+    html = without_dialogs(response)
     rows = html.select("#listing-results tbody tr, .listing tbody tr, table tbody tr")
     return {
         " ".join(row.select(".title-wrapper")[0].get_text(" ").split()): [

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
@@ -23,7 +22,7 @@ from tests.factories import (
     TherapyMethodConcernFactory,
     TherapyMethodPageFactory,
 )
-from tests.reading import squeeze
+from tests.reading import squeeze, without_dialogs
 
 
 def told(client: Client, snippet: Any, view: str = "edit") -> str:
@@ -34,10 +33,7 @@ def told(client: Client, snippet: Any, view: str = "edit") -> str:
     address = reverse(snippet.snippet_viewset.get_url_name(view), args=[snippet.pk])
     response = client.get(address)
     assert response.status_code == 200
-    soup = BeautifulSoup(response.content, "html.parser")
-    for dialog in soup.select("template"):
-        dialog.decompose()
-    box = soup.select_one(".help-info")
+    box = without_dialogs(response).select_one(".help-info")
     return squeeze(box.get_text(" ")) if box else ""
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from wagtail.test.utils.form_data import rich_text
 from cms.content.clinical_review import latest_draft
 from cms.review.models import Approval, ReviewerTitle
 from pages.models import SelfTestCallToAction
+from tests.reading import without_dialogs
 
 from .desk import act, edit_url, form_of, method, submit
 
@@ -70,9 +70,7 @@ def decide(client: Client, content: Any, name: str = "approve", **more: str) -> 
 
 
 def told(client: Client, url: str = "/admin/") -> str:
-    page = BeautifulSoup(client.get(url, follow=True).content, "html.parser")
-    for dialog in page.select("template"):
-        dialog.decompose()
+    page = without_dialogs(client.get(url, follow=True))
     return " ".join(each.get_text(" ", strip=True) for each in page.select(".messages li"))
 
 

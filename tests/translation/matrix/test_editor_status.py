@@ -12,16 +12,14 @@ from wagtail_localize.models import Translation
 from cms.translation.models import TranslationState
 from faq.models import FaqEntry
 from tests.factories import ConcernFactory
+from tests.reading import without_dialogs
 from tests.translation.matrix.conftest import SetState
 
 
 def edit(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == 200
-    soup = BeautifulSoup(response.content, "html.parser")
-    for dialog in soup.select("template"):
-        dialog.decompose()
-    return soup
+    return without_dialogs(response)
 
 
 def warnings(soup: BeautifulSoup) -> list[str]:
