@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 
-from cms.content.blocks.contact import CONTACT_SCHEMES, AddressBlock
+from cms.content.blocks.contact import button_address, button_errors, button_page
 from cms.content.blocks.text import HeadingBlock
-from cms.content.validation import target_errors
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import TEXT_FEATURES
 from cms.public.schemas import Button, PublicSchema, RichText
@@ -36,7 +35,7 @@ class SelfTestQuestion(PublicSchema):
 
 
 class SelfTestBand(PublicSchema):
-    """What is said to whoever has at least so many points, and fewer than the next band needs."""
+    """Holds the text for readers with at least `lowest_points`, and fewer than the next band's."""
 
     lowest_points: int
     heading: str
@@ -141,16 +140,8 @@ class BandBlock(PublicBlock, blocks.StructBlock):
     button_label = blocks.CharBlock(
         label=_("Where to turn: button label"), max_length=60, help_text=_("Such as “Contact us”.")
     )
-    page = blocks.PageChooserBlock(
-        label=_("Page"), required=False, help_text=_("The page that the button leads to.")
-    )
-    url = AddressBlock(
-        label=_("Address"),
-        required=False,
-        max_length=500,
-        default="",
-        help_text=_("Instead of a page: https://…, mailto:… or tel:…"),
-    )
+    page = button_page()
+    url = button_address()
 
     public_schema = SelfTestBand
 
@@ -174,10 +165,7 @@ class BandBlock(PublicBlock, blocks.StructBlock):
         value = super().clean(value)
         if self.is_deferred_validation and not (value["page"] or value["url"]):
             return value
-        errors = target_errors(
-            value["page"], value["url"], fields=("page", "url"), schemes=CONTACT_SCHEMES
-        )
-        if errors:
+        if errors := button_errors(value):
             raise blocks.StructBlockValidationError(block_errors=errors)
         return value
 

@@ -36,6 +36,31 @@ class AddressBlock(blocks.URLBlock):
         self.field = forms.CharField(required=required, max_length=max_length, help_text=help_text)
 
 
+def button_page() -> blocks.PageChooserBlock:
+    """Return the field of the page that a block's button leads to."""
+    return blocks.PageChooserBlock(
+        label=_("Page"), required=False, help_text=_("The page that the button leads to.")
+    )
+
+
+def button_address() -> AddressBlock:
+    """Return the field of the address that a block's button leads to instead of a page."""
+    return AddressBlock(
+        label=_("Address"),
+        required=False,
+        max_length=500,
+        default="",
+        help_text=_("Instead of a page: https://…, mailto:… or tel:…"),
+    )
+
+
+def button_errors(value: Any) -> dict[str, ValidationError]:
+    """Return what is wrong with where a block's button leads: `page` or `url`, one of the two."""
+    return target_errors(
+        value["page"], value["url"], fields=("page", "url"), schemes=CONTACT_SCHEMES
+    )
+
+
 class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
     heading = HeadingBlock()
     text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"))
@@ -46,16 +71,8 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
         max_length=60,
         help_text=_("Leave this and the target empty for a text without a button."),
     )
-    page = blocks.PageChooserBlock(
-        label=_("Page"), required=False, help_text=_("The page that the button leads to.")
-    )
-    url = AddressBlock(
-        label=_("Address"),
-        required=False,
-        max_length=500,
-        default="",
-        help_text=_("Instead of a page: https://…, mailto:… or tel:…"),
-    )
+    page = button_page()
+    url = button_address()
 
     public_schema = ContactCallToActionValue
 
@@ -76,9 +93,7 @@ class ContactCallToActionBlock(PublicBlock, blocks.StructBlock):
         value = super().clean(value)
         if _has_no_button(value):
             return value
-        errors = target_errors(
-            value["page"], value["url"], fields=("page", "url"), schemes=CONTACT_SCHEMES
-        )
+        errors = button_errors(value)
         if not value["button_label"]:
             errors["button_label"] = ValidationError(_("Write what the button says."))
         if errors:
