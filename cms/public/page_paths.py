@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.core.i18n import language_of_path
 
@@ -59,6 +59,13 @@ def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:
         for *place_parts, pk in found.values_list("url_path", "locale_id", "pk")
         if (place := tuple(place_parts)) in places
     }
+
+
+def path_of_type(model: type[Page], locale: Locale, scope: PublicScope) -> str | None:
+    """Return the path of the first public page of a type in a language, None without one."""
+    pages = scope.pages().exact_type(model).filter(locale=locale)
+    page = pages.order_by("path").first()
+    return page_path(page) if page else None
 
 
 def _place(path: str, scope: PublicScope) -> tuple[str, int] | None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from wagtail.models import Page
-
 from cms.core.search.full_text import searchable_text
 from cms.core.search.highlighting import extract_with_words
 from cms.core.search.words import fold
-from cms.public.page_paths import page_path
+from cms.public.page_paths import page_path, path_of_type
 from cms.public.visibility import PublicScope, public_snippets
 from faq.models import FaqPage, public_entries
 from pages.models import Concern, TherapyMethodIndexPage
@@ -43,8 +41,10 @@ class Presenter:
         pages = self._pages([hit.key for hit in hits if hit.type not in (ENTRY, CONCERN)])
         entries = _by_key(public_entries(), hits, ENTRY)
         concerns = _by_key(public_snippets(Concern), hits, CONCERN)
-        faq_path = self._path_of(FaqPage) if entries else None
-        index_path = self._path_of(TherapyMethodIndexPage) if concerns else None
+        faq_path = path_of_type(FaqPage, self.locale, self.scope) if entries else None
+        index_path = (
+            path_of_type(TherapyMethodIndexPage, self.locale, self.scope) if concerns else None
+        )
         presented = []
         for hit in hits:
             if entry := entries.get(hit.key) if hit.type == ENTRY else None:
@@ -61,10 +61,6 @@ class Presenter:
         if not keys:
             return {}
         return {page.pk: page for page in self.scope.pages().filter(pk__in=keys).specific()}
-
-    def _path_of(self, model: type[Page]) -> str:
-        pages = self.scope.pages().exact_type(model).filter(locale=self.locale)
-        return page_path(pages.order_by("path").first())
 
     def _hit(self, hit: Hit, instance: Any, title: str, path: str) -> PresentedHit:
         text = unicodedata.normalize("NFC", searchable_text(instance))

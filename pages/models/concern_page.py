@@ -16,7 +16,7 @@ from cms.content.staleness import Weight
 from cms.core.collation import in_alphabetical_order
 from cms.public.lookup import PublicLookup
 from cms.public.nodes import children_node, list_node, naming_node, pages_node
-from cms.public.page_paths import page_path
+from cms.public.page_paths import path_of_type
 from cms.public.rich_text import TEXT_FEATURES
 from cms.public.schemas import MedicalTopicJsonLd
 from cms.public.streams import public_stream
@@ -135,6 +135,7 @@ class ConcernIndexPage(BasePage):
         scope.note(
             children_node(self.pk),
             list_node(Concern, self.locale_id),
+            pages_node(TherapyMethodIndexPage, self.locale_id),
         )
         children = ConcernPage.objects.child_of(self).filter(scope.public_q).order_by("path")
         public = public_snippets(Concern).filter(locale=self.locale_id)
@@ -152,7 +153,7 @@ class ConcernIndexPage(BasePage):
                 for concern in concerns
                 if counts[concern.translation_key] and concern.public_label(lookup).path is None
             ],
-            methods_path=_methods_path(lookup),
+            methods_path=path_of_type(TherapyMethodIndexPage, lookup.locale, scope),
         )
 
 
@@ -172,10 +173,3 @@ def _method_counts(concerns: list[Concern], lookup: PublicLookup) -> Counter[Any
     """Return the number of methods that name each concern, by the concern's translation key."""
     pairs = _methods(concerns, lookup).values_list("pk", "concern_links__concern__translation_key")
     return Counter(key for _pk, key in set(pairs.order_by()))
-
-
-def _methods_path(lookup: PublicLookup) -> str | None:
-    pages = lookup.scope.pages().exact_type(TherapyMethodIndexPage).filter(locale=lookup.locale)
-    index_page = pages.order_by("path").first()
-    lookup.scope.note(pages_node(TherapyMethodIndexPage, lookup.locale.pk))
-    return page_path(index_page) if index_page else None
