@@ -30,7 +30,7 @@ NOTICE: Final = timedelta(days=30)
 
 @dataclass(frozen=True)
 class CrisisHelpState:
-    """What is known of the crisis help of one language.
+    """Holds what is known of the crisis help of one language.
 
     `furniture` is None where visitors are shown none that names a telephone number; `confirmed_on`
     where nobody has confirmed it as it is.

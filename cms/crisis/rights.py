@@ -1,4 +1,4 @@
-"""Who may confirm crisis help: whoever may publish it."""
+"""Decide who may confirm crisis help: whoever may publish it."""
 
 from typing import Any
 

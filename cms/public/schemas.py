@@ -311,7 +311,7 @@ class PersonJsonLd(PublicSchema):
 
 
 class MedicalTopicJsonLd(PublicSchema):
-    """What a page about health is about, such as https://schema.org/MedicalTherapy"""
+    """Names the therapy or condition that a page is about (https://schema.org/MedicalTherapy)."""
 
     type: Literal["MedicalTherapy", "MedicalCondition"] = Field(serialization_alias="@type")
     name: str

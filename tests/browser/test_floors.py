@@ -1,4 +1,4 @@
-"""What no page may fall below: no fault that axe finds, nothing that moves, no script, no trace."""
+"""Tests that each type of page has no fault that axe finds, no shift, no script and no trace."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1382,7 +1382,7 @@ export interface components {
         };
         /**
          * MedicalTopicJsonLd
-         * @description What a page about health is about, such as https://schema.org/MedicalTherapy
+         * @description Names the therapy or condition that a page is about (https://schema.org/MedicalTherapy).
          */
         MedicalTopicJsonLd: {
             /**
@@ -1894,7 +1894,7 @@ export interface components {
         };
         /**
          * SelfTestBand
-         * @description What is said to whoever has at least so many points, and fewer than the next band needs.
+         * @description Holds the text for readers with at least `lowest_points`, and fewer than the next band's.
          */
         SelfTestBand: {
             /** @description Where to turn; null only while the page that it leads to is not public. */
