@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from cms.public.schemas import MedicalTopicJsonLd, Review, Reviewer
+from cms.public.schemas import Review, Reviewer
+from cms.public.seo_schemas import MedicalTopicJsonLd
 
 from .content_digest import content_digest
 from .locking import LockPermissionTester

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from cms.public.schemas import Alternate, PublicSchema, RichTextHtml
+from cms.public.schemas import PublicSchema, RichTextHtml
+from cms.public.seo_schemas import Alternate
 from faq.schemas import FaqEntryValue, FaqTopicValue
 from pages.blocks import SelfTestCallToActionValue
 from pages.frame_schemas import CrisisHelp

@@ -9,7 +9,8 @@ from typing_extensions import TypeAliasType
 
 from cms.content.models import BasePage, page_models
 from cms.journal.public_changes import PublicChange
-from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Seo, Staleness, Translation
+from cms.public.schemas import Breadcrumb, PageSummary, PublicSchema, Staleness, Translation
+from cms.public.seo_schemas import Seo
 from cms.search.engine import CONCERN, ENTRY
 
 

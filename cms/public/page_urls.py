@@ -7,7 +7,7 @@ from typing import Any
 
 from .lookup import PublicLookup
 from .page_paths import absolute_url, page_path
-from .schemas import Alternate
+from .seo_schemas import Alternate
 from .visibility import PublicScope
 from .wayfinding import alternates, translations
 

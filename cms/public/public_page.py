@@ -8,7 +8,8 @@ from wagtail.models import Locale, Page
 
 from .lookup import PublicLookup
 from .nodes import content_node
-from .schemas import Breadcrumb, Image, PublicSchema, RichTextFormat, Seo, Translation
+from .schemas import Breadcrumb, Image, PublicSchema, RichTextFormat, Translation
+from .seo_schemas import Seo
 from .visibility import PublicScope
 from .wayfinding import breadcrumbs, seo, translations
 

@@ -12,20 +12,17 @@ from cms.core.i18n import language_name
 from .lookup import PublicLookup
 from .page_paths import absolute_url, page_path
 from .rich_text import excerpt, plain_text
-from .schemas import (
+from .schemas import Breadcrumb, Image, PublicSchema, Translation
+from .seo_schemas import (
     Alternate,
-    Breadcrumb,
     BreadcrumbListJsonLd,
-    Image,
     JsonLd,
     JsonLdListItem,
     MedicalWebPageJsonLd,
     OrganizationJsonLd,
     PersonJsonLd,
-    PublicSchema,
     ReviewedWebPageJsonLd,
     Seo,
-    Translation,
     WebPageJsonLd,
     WebSiteJsonLd,
 )

@@ -5,8 +5,10 @@ from .concern_page import ConcernIndexPage, ConcernPage
 from .content import ContentPage
 from .furniture import SiteFurniture
 from .home import HomePage
-from .self_test import SelfTestCallToAction, SelfTestPage
-from .therapy_method import TherapyMethodConcern, TherapyMethodIndexPage, TherapyMethodPage
+from .self_test import SelfTestPage
+from .self_test_cta import SelfTestCallToAction
+from .therapy_method import TherapyMethodConcern, TherapyMethodPage
+from .therapy_method_index import TherapyMethodIndexPage
 
 __all__ = [
     "Concern",

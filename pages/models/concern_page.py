@@ -18,14 +18,15 @@ from cms.public.lookup import PublicLookup
 from cms.public.nodes import children_node, list_node, naming_node, pages_node
 from cms.public.page_paths import path_of_type
 from cms.public.rich_text import TEXT_FEATURES
-from cms.public.schemas import MedicalTopicJsonLd
+from cms.public.seo_schemas import MedicalTopicJsonLd
 from cms.public.streams import public_stream
 from cms.public.visibility import public_snippets
 
 from ..blocks import BodyBlock
 from ..schemas import ConcernContent, ConcernIndexContent, ConcernWithCount
 from .concern import Concern
-from .therapy_method import TherapyMethodIndexPage, TherapyMethodPage
+from .therapy_method import TherapyMethodPage
+from .therapy_method_index import TherapyMethodIndexPage
 
 
 class ConcernPage(ClinicalPage, BasePage):

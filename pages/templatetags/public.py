@@ -13,7 +13,7 @@ from cms.core.i18n import language_in_sentence, language_name
 from cms.core.typed_addresses import parts_of
 from cms.public.cache_headers import has_session
 from cms.public.contact_links import linked_text
-from cms.public.schemas import Seo
+from cms.public.seo_schemas import Seo
 from cms.public.visibility import PublicScope
 
 from ..frame import build_frame
