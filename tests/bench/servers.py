@@ -34,8 +34,16 @@ http {{
     sendfile on;
     keepalive_requests 10000000;
     types {{ application/json json; text/html html; }}
-    server {{ listen 127.0.0.1:{port}; root {bodies}; }}
+    server {{ listen 127.0.0.1:{port}; {serves} }}
 }}
+"""
+# What a site's own proxy adds, of which only the TLS is left out.
+BEHIND_PROXY = """
+    location / {{
+        proxy_pass http://127.0.0.1:{port};
+        proxy_set_header Host $http_host;
+        proxy_set_header X-Forwarded-Proto https;
+    }}
 """
 
 
@@ -84,11 +92,24 @@ def bare(bodies: Path, log: Path) -> Iterator[Server]:
 @contextmanager
 def nginx(bodies: Path, folder: Path) -> Iterator[Server]:
     """The same bytes as files."""
+    with _nginx(f"root {bodies};", folder, "/page.json") as server:
+        yield server
+
+
+@contextmanager
+def proxy(behind: Server, folder: Path) -> Iterator[Server]:
+    """The proxy of a site, for programs that cannot say that they asked it over TLS."""
+    with _nginx(BEHIND_PROXY.format(port=behind.port), folder, "/en/") as server:
+        yield server
+
+
+@contextmanager
+def _nginx(serves: str, folder: Path, first: str) -> Iterator[Server]:
     port, config = machine.free_port(), folder / "nginx.conf"
     user = "root" if os.geteuid() == 0 else "nobody"
-    config.write_text(NGINX.format(port=port, folder=folder, bodies=bodies, user=user))
+    config.write_text(NGINX.format(port=port, folder=folder, serves=serves, user=user))
     command = [machine.nginx(), "-c", str(config), "-p", str(folder), "-g", "daemon off;"]
-    with _running(command, None, folder / "nginx.log", port, "/page.json") as server:
+    with _running(command, None, folder / "nginx.log", port, first) as server:
         yield server
 
 
