@@ -12,13 +12,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.dispatch import receiver
 from django.test import Client
 from django.test import client as client_module
+from django.test.signals import setting_changed
 from django.utils import translation
 from wagtail.models import Locale, Site
 from wagtail.users.models import UserProfile
 
 from cms.caching.answer_store import answers as kept_answers
+from cms.caching.wsgi_cache import key_of
 from cms.content.clinical_review import without_review
 from cms.public.visibility import PublicScope
 from tests import kept_database
@@ -94,6 +97,12 @@ def default_language() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@receiver(setting_changed)
+def forget_addresses(**_named: object) -> None:
+    """Let the keys of answers depend on the settings of each test."""
+    key_of.cache_clear()
 
 
 @pytest.fixture(autouse=True)

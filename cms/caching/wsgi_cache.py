@@ -5,6 +5,8 @@ answer. `cms.wsgi` puts this application in front of Django's.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from io import BytesIO
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,6 +27,24 @@ from .middleware import ANSWER, CONTENT_VERSION
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+# All of a request that its cache key depends on, apart from cookies.
+ADDRESS: Final = (
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PROTO",
+    "wsgi.url_scheme",
+)
+# A request with one of these is read each time. Django itself answers those with the first two.
+SELDOM: Final = ("HTTP_IF_MATCH", "HTTP_AUTHORIZATION", "HTTP_COOKIE", "SCRIPT_URL", "REDIRECT_URL")
+# A process remembers the keys of so many addresses, each of so many characters at most.
+ADDRESSES: Final = 32_768
+LONGEST_ADDRESS: Final = 1000
 # Headers that describe a body, which "304 Not Modified" does not have (RFC 9110, 15.4.5).
 BODY_HEADERS: Final = (
     "content-encoding",
@@ -104,11 +124,34 @@ def _names(if_none_match: str, etag: str) -> bool:
 
 
 def _key(environ: Environ) -> str | None:
-    """Return the cache key of a request, None where Django must answer it each time."""
-    # Made of a copy: WSGIRequest writes the decoded path into its environ, and Django would decode
-    # it a second time.
-    request = WSGIRequest(environ.copy())
-    if not settings.RESPONSE_CACHE or not _is_cacheable(request):
+    """Return the cache key of a request, None where Django must answer it each time.
+
+    Most requests are for an address that this process has seen: to have Django read it once more
+    takes as long as all else that sends a kept answer.
+    """
+    if not settings.RESPONSE_CACHE or environ["REQUEST_METHOD"] != "GET":
+        return None
+    if any(name in environ for name in SELDOM):
+        # Made of a copy: WSGIRequest writes the decoded path into its environ, and Django would
+        # decode it a second time.
+        return _key_of_request(WSGIRequest(environ.copy()))
+    address = tuple(environ.get(name) for name in ADDRESS)
+    is_short = sum(map(len, filter(None, address))) <= LONGEST_ADDRESS
+    return (key_of if is_short else key_of.__wrapped__)(address)
+
+
+@lru_cache(maxsize=ADDRESSES)
+def key_of(address: tuple[str | None, ...]) -> str | None:
+    """Return the key of the request that has the given values of `ADDRESS`, and nothing else."""
+    environ: Environ = {
+        name: value for name, value in zip(ADDRESS, address, strict=True) if value is not None
+    }
+    environ |= {"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
+    return _key_of_request(WSGIRequest(environ))
+
+
+def _key_of_request(request: WSGIRequest) -> str | None:
+    if "HTTP_IF_MATCH" in request.META or not is_anonymous(request):
         return None
     try:
         drop_unknown_parameters(request)
@@ -116,7 +159,3 @@ def _key(environ: Environ) -> str | None:
     except SuspiciousOperation:
         # Such as a query of too many parameters: Django answers with the reason.
         return None
-
-
-def _is_cacheable(request: WSGIRequest) -> bool:
-    return request.method == "GET" and "HTTP_IF_MATCH" not in request.META and is_anonymous(request)

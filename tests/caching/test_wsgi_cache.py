@@ -8,6 +8,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 from wagtail.models import Page
 
 from cms.caching.wsgi_cache import WsgiCache
@@ -162,6 +163,26 @@ def test_another_host_or_scheme_has_no_part_in_it(server: Server) -> None:
     assert server.get("/kontakt/", HTTP_HOST="evil.example")[0].startswith("400")
     server.get("/kontakt/", **{"wsgi.url_scheme": "https"})
     assert server.asked == 3
+
+
+def test_what_a_proxy_says_of_the_scheme_counts_for_each_request(
+    server: Server, settings: Settings
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    for _again in range(2):
+        assert server.get("/kontakt/", HTTP_X_FORWARDED_PROTO="https")[0] == "200 OK"
+        for said in ({}, {"HTTP_X_FORWARDED_PROTO": ""}, {"HTTP_X_FORWARDED_PROTO": "http"}):
+            assert server.get("/kontakt/", **said)[0].startswith("301")
+        # Nothing of the site's own needs them.
+        with_cookie = server.get("/kontakt/", HTTP_X_FORWARDED_PROTO="https", HTTP_COOKIE="a=b")
+        assert with_cookie[0] == "200 OK"
+
+
+def test_settings_that_refuse_a_host_count_at_once(server: Server, settings: Settings) -> None:
+    assert server.get("/kontakt/")[0] == "200 OK"
+    settings.ALLOWED_HOSTS = ["other.example"]
+    assert server.get("/kontakt/")[0].startswith("400")
 
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "base64", "rot13", "undefined", "utf-7"])
