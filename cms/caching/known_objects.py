@@ -1,4 +1,4 @@
-"""Keeps objects that answers have read in the memory of the process, for the next answers."""
+"""Keeps what answers are made of in the memory of the process, for the next answers."""
 
 import threading
 from collections import OrderedDict
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .content_version import ContentVersion, Dependencies
 
-# One takes a few kilobytes.
+# One takes a few kilobytes at most.
 MAX_OBJECTS: Final = 5000
 
 _objects: Final[OrderedDict[Hashable, tuple[Any, Dependencies]]] = OrderedDict()
@@ -16,7 +16,7 @@ _lock: Final = threading.Lock()
 
 
 class KnownAtVersion:
-    """The objects that this process knows, for one answer at a content version."""
+    """What this process knows, for one answer at a content version."""
 
     def __init__(self, version: ContentVersion) -> None:
         self._version = version

@@ -1,6 +1,7 @@
 """Resolves references in public content: what each leads to for readers of one locale."""
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from typing import Any
 
 from django.db.models import Model
@@ -9,11 +10,8 @@ from wagtail.models import Locale, Page
 from cms.upstream.rich_text import EMBED_TAG
 
 from .contact_links import link_contacts
-from .images import public_image
-from .nodes import name_node
 from .outgoing_references import load_children, prefetch_children, references
-from .page_paths import page_path
-from .referenced_objects import ReferencedObjects
+from .referenced_objects import PlacedPage, ReferencedObjects, key_below
 from .rich_text import markdown, plain_text, without_attributes
 from .rich_text_links import resolve_links
 from .schemas import (
@@ -25,7 +23,7 @@ from .schemas import (
     RichTextMarkdown,
     UrlLink,
 )
-from .visibility import PublicScope, paths_above
+from .visibility import PublicScope
 
 
 class PublicLookup(ReferencedObjects):
@@ -44,6 +42,7 @@ class PublicLookup(ReferencedObjects):
     ) -> None:
         super().__init__(scope, locale)
         self.rich_text_format = rich_text_format
+        self._own: dict[tuple[type[Model], int | None], Any] = {}
 
     @classmethod
     def for_object(
@@ -56,12 +55,7 @@ class PublicLookup(ReferencedObjects):
         locale = scope.locales.get(instance.locale_id) or Locale.get_active()
         lookup = cls(scope, locale, rich_text_format)
         load_children(instance)
-        pairs = list(references(instance))
-        above: list[str] = []
-        if isinstance(instance, Page):
-            # With its own path, for its translations.
-            above = [*paths_above(instance), *([instance.path] if instance.pk else [])]
-        lookup.find(pairs, above)
+        lookup.find(references(instance), [instance] if isinstance(instance, Page) else ())
         return lookup
 
     @classmethod
@@ -76,22 +70,12 @@ class PublicLookup(ReferencedObjects):
         lookup = cls(scope, locale, rich_text_format)
         prefetch_children(pages)
         pairs = [pair for page in pages for pair in references(page)]
-        # With their own paths, for their translations.
-        lookup.find(pairs, {path for page in pages for path in (*paths_above(page), page.path)})
+        lookup.find(pairs, pages)
         return lookup
 
     def page_link(self, key: int | None) -> PageLink | None:
         """Return the link to a page, None where readers must not follow one."""
-        page = self._pages.get(key) if key is not None else None
-        if page is None:
-            return None
-        return PageLink(
-            id=page.pk,
-            title=page.title,
-            path=page_path(page),
-            locale=self.scope.locales[page.locale_id].language_code,
-            is_fallback=page.locale_id != self.locale.pk,
-        )
+        return self._links.get(key)
 
     def target(self, page_key: int | None, url: str) -> PageLink | UrlLink | None:
         """Return the target of a button with a page or a URL, None where it has neither."""
@@ -99,47 +83,62 @@ class PublicLookup(ReferencedObjects):
 
     def snippet(self, model: type[Model], key: int | None) -> Any | None:
         """Return the published snippet in the readers' locale, or None."""
-        return self._snippets.get((model, key)) if key is not None else None
+        found = self._snippets.get((model, key)) if key is not None else None
+        if found is None:
+            return None
+        # Each answer has its own: Django writes related objects into one when they are first read.
+        if (model, key) not in self._own:
+            self._own[model, key] = copy(found.snippet)
+        return self._own[model, key]
 
     def image(self, key: int | None, *, alt: str, decorative: bool = False) -> Image | None:
         """Return the image with the text alternative of this use, None where readers get none."""
-        image = self._images.get(key) if key is not None else None
-        if image is None:
-            return None
-        return public_image(image, site=self.scope.site, alt=alt, decorative=decorative)
+        image = self._images.get(key)
+        if image is None or decorative:
+            return image
+        return image.model_copy(update={"alt": alt})
 
-    def translations(self, page: Page) -> list[Page]:
+    def translations(self, page: Page) -> list[PlacedPage]:
         """Return the public translations of a page that was looked up, without the page itself."""
-        self.scope.note(*(name_node(page.translation_key, key) for key in self.scope.locales))
-        family = self._translations.get(page.translation_key, [])
+        family = self._families.get(page.translation_key) or ()
         return [other for other in family if other.pk != page.pk]
 
-    def ancestors(self, page: Page) -> list[Page]:
+    def ancestors(self, page: Page) -> list[PlacedPage]:
         """Return the ancestors of a page that was looked up, the highest first, without the root.
 
         Leaves out ancestors that only keep a place: their titles are in another language.
         """
-        found = map(self._by_path.get, paths_above(page))
-        return [ancestor for ancestor in found if ancestor is not None]
+        return [*(self._ancestors.get(key_below(page)) or ())]
 
     def summary(self, key: int | None) -> PageSummary | None:
         """Return the summary of a page that a chooser of its type refers to, or None."""
-        page = self._pages.get(key) if key is not None else None
-        summarised = self._summarised.get(page.pk) if page else None
-        return summarised.public_summary(self) if summarised else None
+        link = self._links.get(key)
+        return None if link is None or link.is_fallback else self._summaries.get(link.id)
 
     def summaries(self, pages: Iterable[Page]) -> list[PageSummary]:
-        """Return summaries of public pages, which need not be loaded as their own types."""
+        """Return summaries of public pages, which need not be loaded as their own types.
+
+        Leaves out pages whose type is gone.
+        """
         by_type: dict[type[Any], list[int]] = {}
         keys = []
         for page in pages:
             keys.append(page.pk)
-            by_type.setdefault(page.specific_class, []).append(page.pk)
-        for model, group in by_type.items():
-            self.load_summarised(model, set(group))
-        found = [self._summarised[key] for key in keys]
-        self.prime(found, {name for model in by_type for name in model.summary_fields})
-        return [page.public_summary(self) for page in found]
+            if hasattr(page.specific_class, "summary_fields"):
+                by_type.setdefault(page.specific_class, []).append(page.pk)
+        self.find(
+            [
+                pair
+                for model, group in by_type.items()
+                for pair in self.load_summarised(model, group)
+            ]
+        )
+        # One may have been deleted meanwhile.
+        return [*filter(None, map(self._summaries.get, keys))]
+
+    def _summary(self, page: Any) -> PageSummary:
+        summary: PageSummary = page.public_summary(self)
+        return summary
 
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
         """Render database rich text (a string or a Wagtail `RichText`) in the readers' format."""
@@ -156,5 +155,4 @@ class PublicLookup(ReferencedObjects):
         return self.rich_text(html) if plain_text(html) else None
 
     def _document_url(self, key: int | None) -> str | None:
-        document = self._documents.get(key) if key is not None else None
-        return document.url if document else None
+        return self._documents.get(key)

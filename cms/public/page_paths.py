@@ -8,7 +8,8 @@ from wagtail.models import Locale, Page, Site
 
 from cms.core.i18n import language_of_path
 
-from .visibility import PublicScope
+from .nodes import name_node
+from .visibility import PublicScope, live_q
 
 
 def page_path(page: Page) -> str:
@@ -42,8 +43,32 @@ def find_page(path: str, scope: PublicScope) -> Any | None:
     url_path, locale_id = place
     # The slug is the last part of the address, and has an index.
     slug = url_path.rstrip("/").rpartition("/")[2]
-    pages = scope.pages().filter(slug=slug, url_path=url_path, locale=locale_id)
-    return pages.specific().first()
+    return _find_page(scope, slug=slug, url_path=url_path, locale=locale_id)
+
+
+def page_with_id(page_id: int, scope: PublicScope) -> Any | None:
+    """Return the public page with an id as its own type, or None."""
+    return _find_page(scope, pk=page_id)
+
+
+def _find_page(scope: PublicScope, **conditions: Any) -> Any | None:
+    """Return the public page that meets some conditions on its name or place, or None.
+
+    Where an earlier answer has found it, its own row alone is read.
+    """
+    name = ("public page", *conditions.values())
+    if known := scope.known(*name):
+        model, nodes = known
+        page = model.objects.filter(live_q(), **conditions).first()
+        if page is not None:
+            scope.note(*nodes)
+            return page
+    page = scope.pages().filter(**conditions).specific().first()
+    if page is not None:
+        nodes = [name_node(page.translation_key, page.locale_id)]
+        scope.note(*nodes)
+        scope.remember(type(page), nodes, *name)
+    return page
 
 
 def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:

@@ -28,7 +28,7 @@ def page_urls(pages: Collection[Any], scope: PublicScope) -> list[PageUrl]:
     """Return the addresses of public pages of any languages, in a few queries for all of them."""
     # Which locale a lookup is for makes no difference to translations.
     lookup = PublicLookup(scope, next(iter(scope.locales.values())))
-    lookup.find((), {page.path for page in pages})
+    lookup.find((), pages)
     return [
         PageUrl(
             id=page.pk,

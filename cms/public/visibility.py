@@ -1,7 +1,7 @@
 """Defines what the public may see: pages, snippets and collections."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from copy import copy
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID
@@ -188,11 +188,8 @@ class PublicScope:
         """
         key = (self.site.pk, name)
         if key not in self._facts:
-            before, self.nodes = self.nodes, set()
-            try:
-                self._facts[key] = find(), self.nodes
-            finally:
-                self.nodes = before
+            with self.noting() as noted:
+                self._facts[key] = find(), noted
         found, nodes = self._facts[key]
         self.nodes |= nodes
         return cast(Fact, found)
@@ -201,24 +198,46 @@ class PublicScope:
         """Note what the answer is made of, before or after reading it."""
         self.nodes.update(nodes)
 
-    def known(self, *key: Hashable) -> tuple[Any] | None:
-        """Return an object that an earlier answer has remembered, in a tuple; None without one."""
-        found = self._known.get((self.site.pk, *key)) if self._known else None
-        if found is None:
-            return None
-        value, nodes = found
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Yield the nodes that are noted within, which are not noted of the answer itself."""
+        before, self.nodes = self.nodes, set()
+        try:
+            yield self.nodes
+        finally:
+            self.nodes = before
+
+    def shared(self, find: Callable[[], Fact], *name: Hashable) -> Fact:
+        """Return a value that holds until a change touches one of the nodes that `find` notes.
+
+        Other than a fact it outlives changes of other content. Nobody may change it.
+        """
+        known = self.known(*name)
+        if known is None:
+            with self.noting() as noted:
+                known = find(), noted
+            self.remember(*known, *name)
+        value, nodes = known
         self.note(*nodes)
-        return (copy(value),)
+        return cast(Fact, value)
+
+    def with_all_loaded(self) -> "PublicScope":
+        """Return a scope for the same answer that knows nothing from earlier ones."""
+        scope = PublicScope(self.site, self._facts)
+        scope.nodes = self.nodes
+        return scope
+
+    def known(self, *key: Hashable) -> tuple[Any, Iterable[str]] | None:
+        """Return what an earlier answer has remembered and its nodes, which the caller notes."""
+        return self._known.get((self.site.pk, *key)) if self._known else None
 
     def remember(self, value: Any, nodes: Iterable[str], *key: Hashable) -> None:
-        """Note the nodes that an object depends on, and let later answers use it.
+        """Let later answers use a value, which nobody changes, until a change touches a node.
 
-        Takes a key that says what it is. Each answer has a copy: Django writes further fields and
-        related objects into an object when they are first read, and these have other nodes.
+        Takes a key that says what it is.
         """
-        self.note(*nodes)
         if self._known is not None:
-            self._known.set((self.site.pk, *key), copy(value), tuple(nodes))
+            self._known.set((self.site.pk, *key), value, tuple(nodes))
 
     @cached_property
     def locales(self) -> dict[int, Locale]:

@@ -36,7 +36,7 @@ def breadcrumbs(page: Page, lookup: PublicLookup) -> list[Breadcrumb]:
     roots = {root.root_path for root in Site.get_site_root_paths()}
     trail: list[Breadcrumb] = []
     for ancestor in reversed(lookup.ancestors(page)):
-        trail.insert(0, Breadcrumb(title=ancestor.title, path=page_path(ancestor)))
+        trail.insert(0, Breadcrumb(title=ancestor.title, path=ancestor.path))
         if ancestor.url_path in roots:
             break
     return trail
@@ -49,7 +49,7 @@ def translations(page: Page, lookup: PublicLookup) -> list[Translation]:
         Translation(
             locale=locale.language_code,
             title=found[pk].title,
-            path=page_path(found[pk]),
+            path=found[pk].path,
         )
         for pk, locale in lookup.scope.locales.items()
         if pk in found

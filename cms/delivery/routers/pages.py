@@ -1,9 +1,10 @@
 """`pages/`: lists of pages, one page by id, and the page or redirect at a path."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, IntegerField, Min, When
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -13,7 +14,8 @@ from wagtail.models import Page, Site
 from cms.core.collation import in_alphabetical_order
 from cms.public.cache_headers import mark_nodes, mark_public, mark_transient
 from cms.public.lookup import PublicLookup
-from cms.public.page_paths import absolute_url, find_page
+from cms.public.nodes import list_node
+from cms.public.page_paths import absolute_url, find_page, page_with_id
 from cms.public.redirects import find_redirect
 from cms.public.schemas import PageSummary
 from cms.public.visibility import PublicScope, public_snippets
@@ -22,7 +24,7 @@ from pages.models import Concern, TherapyMethodConcern
 from ..chosen_fields import item_with_fields, list_with_fields
 from ..envelope import page_envelope, page_envelopes, set_page_headers
 from ..languages import ListLanguages, set_content_language
-from ..pagination import Counted, Source, paginate
+from ..pagination import Counted, Loaded, Source, paginate
 from ..parameter_checks import strict
 from ..parameters import EnvelopeParameters, PageListParameters, PathParameters
 from ..problems import BadRequest, Problem
@@ -39,6 +41,19 @@ from ..schemas import (
 router = Router(tags=["pages"])
 
 ORDERS = {"position": "path"}
+ORDERS_OF_NAMES = ("position", "title", "-title")
+
+
+class Listed(NamedTuple):
+    """A page in a list, as far as the list chooses it."""
+
+    pk: int
+    locale_id: int
+    content_type_id: int
+
+    @property
+    def specific_class(self) -> Any:
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()
 
 
 @router.get(
@@ -52,18 +67,7 @@ def list_pages(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    pages = _ordered(_filtered(languages.select(scope.pages()), languages, query), query)
-    ordered: Any = in_alphabetical_order(pages, query.locale)
-    ordered = ordered.specific() if query.include else ordered
-    if not (query.concern or query.parent or query.ids or query.changed_since):
-        # There are few such lists. The database would count their pages for each reader, and
-        # look for the first of them through those of the languages before.
-        types = frozenset(query.type or ())
-        extent = scope.fact(
-            ("pages", query.locale, query.fallback, types),
-            lambda: pages.order_by().aggregate(number=Count("pk"), first=Min("path")),
-        )
-        ordered = Counted(ordered.filter(path__gte=extent["first"] or ""), extent["number"])
+    rows: Any = _few_asked_for(scope, languages, query) or _chosen(scope, languages, query)
     if query.ids or query.changed_since or len(query.concern or ()) > 1:
         # Readers can invent as many.
         mark_transient(response)
@@ -71,7 +75,7 @@ def list_pages(
         request,
         response,
         PageList,
-        [Source("page", ordered, lambda found: _items(scope, languages, found, query))],
+        [Source("page", rows, lambda found: _items(scope, languages, found, query))],
         query,
     )
     fields = {*(query.fields or PageSummary.model_fields)}
@@ -125,7 +129,7 @@ def page_by_id(
 ) -> PageEnvelope | HttpResponse:
     """The same as at its path."""
     scope = PublicScope.for_request(request)
-    page = scope.pages().filter(pk=page_id).specific().first()
+    page = page_with_id(page_id, scope)
     if page is None:
         raise Http404(f"There is no public page with the id {page_id}.")
     envelope = page_envelope(page, scope, query.rich_text)
@@ -161,6 +165,44 @@ def _ordered(pages: Any, query: PageListParameters) -> Any:
     return pages.order_by(ORDERS.get(query.order, query.order), "pk")
 
 
+def _few_asked_for(
+    scope: PublicScope, languages: ListLanguages, query: PageListParameters
+) -> Loaded | Counted | None:
+    """Return the pages of a list that many ask for, with as few queries as may be, or None.
+
+    There are few lists of one type or of all; in an order of names and places they are known until
+    one of these changes. Of the others the database counts the pages once for each version.
+    """
+    if query.concern or query.parent or query.ids or query.changed_since:
+        return None
+    types = frozenset(query.type or ())
+    name = ("pages", query.locale, query.fallback, types)
+    if len(types) <= 1 and query.order in ORDERS_OF_NAMES:
+        return Loaded(scope.shared(lambda: _listed(scope, languages, query), *name, query.order))
+    chosen = _chosen(scope, languages, query)
+    # The database would look for the first of them through those of the languages before.
+    extent = scope.fact(
+        name, lambda: chosen.order_by().aggregate(number=Count("pk"), first=Min("path"))
+    )
+    return Counted(chosen.filter(path__gte=extent["first"] or ""), extent["number"])
+
+
+def _listed(
+    scope: PublicScope, languages: ListLanguages, query: PageListParameters
+) -> list[Listed]:
+    scope.note(list_node(Page, languages.locale.pk))
+    if languages.fallback:
+        scope.note(list_node(Page, languages.fallback.pk))
+    rows = _chosen(scope, languages, query).values_list("pk", "locale_id", "content_type_id")
+    return [*map(Listed._make, rows)]
+
+
+def _chosen(scope: PublicScope, languages: ListLanguages, query: PageListParameters) -> Any:
+    """Return the queryset of the pages of a list, in order."""
+    pages = _ordered(_filtered(languages.select(scope.pages()), languages, query), query)
+    return in_alphabetical_order(pages, query.locale)
+
+
 def _items(
     scope: PublicScope, languages: ListLanguages, found: list[Any], query: PageListParameters
 ) -> list[PageListItem]:
@@ -170,7 +212,10 @@ def _items(
         lookup = PublicLookup(scope, scope.locales[own])
         for summary in lookup.summaries(page for page in found if page.locale_id == own):
             items[summary.id] = PageListItem(**dict(summary))
-    envelopes = page_envelopes(found, scope, query.rich_text) if query.include else {}
+    envelopes = {}
+    if query.include:
+        pages = scope.pages().filter(pk__in=items).specific()
+        envelopes = page_envelopes(pages, scope, query.rich_text)
     return [
         items[page.pk].model_copy(
             update={
@@ -181,6 +226,7 @@ def _items(
             }
         )
         for page in found
+        if page.pk in items
     ]
 
 

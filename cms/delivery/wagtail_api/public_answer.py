@@ -9,13 +9,13 @@ from django.db.models import Model
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.core.keyed_streams import KEY_OF_ROW
 from cms.public.lookup import PublicLookup
 from cms.public.rich_text import without_attributes
 from cms.public.rich_text_links import LINK
-from cms.public.schemas import RichTextFormat, RichTextMarkdown
+from cms.public.schemas import Image, PageLink, RichTextFormat, RichTextMarkdown
 from cms.public.streams import is_public, public_items
 from cms.public.visibility import PublicScope
 from cms.upstream.rich_text import serialize_rich_text, tag_attributes
@@ -24,16 +24,37 @@ from cms.upstream.rich_text import serialize_rich_text, tag_attributes
 class ObjectLookup(PublicLookup):
     """Gives the objects themselves, as Wagtail's serializers take them."""
 
+    def __init__(
+        self, scope: PublicScope, locale: Locale, rich_text_format: RichTextFormat = "html"
+    ) -> None:
+        super().__init__(scope.with_all_loaded(), locale, rich_text_format)
+        self._objects: dict[tuple[type[Model], int], Any] = {}
+
     def object(self, model: type[Model], key: int) -> Any | None:
         """Return the object in the readers' locale, or None if the public may not see it."""
         self.find([(model, key)])
         if issubclass(model, Page):
-            return self._pages.get(key)
+            link = self.page_link(key)
+            return link and self._objects[Page, link.id]
         if issubclass(model, get_image_model()):
-            return self._images.get(key)
+            self._images.get(key)
+            return self._objects.get((get_image_model(), key))
         if issubclass(model, get_document_model()):
-            return self._documents.get(key)
+            self._documents.get(key)
+            return self._objects.get((get_document_model(), key))
         return self.snippet(model, key)
+
+    def _link(self, page: Page) -> PageLink:
+        self._objects[Page, page.pk] = page
+        return super()._link(page)
+
+    def _image(self, image: Any) -> Image | None:
+        self._objects[get_image_model(), image.pk] = image
+        return super()._image(image)
+
+    def _document(self, document: Any) -> str:
+        self._objects[get_document_model(), document.pk] = document
+        return super()._document(document)
 
 
 class PublicAnswer:
