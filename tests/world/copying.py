@@ -46,7 +46,12 @@ class CopyingWorld(ReviewingWorld):
             self._note_begun(name)
             key = (SLUG, each.versions[each.original].row[SLUG])
             each.translated.setdefault(key, version.row[SLUG])
-        elif answer.is_done and version.is_foreign:
+            self._touch(name)
+            return
+        if answer.is_done and each.versions[each.original].follows:
+            # The first to have a text of its own: the others can be translated from it.
+            each.original = language
+        if answer.is_done and version.is_foreign:
             self.model.freed(version, {})
         elif answer.is_done:
             was_private = self.model.is_private(name)
