@@ -1,6 +1,7 @@
 """The same questions on a small site and on a large one, all made anew."""
 
 import statistics
+import time
 from contextlib import ExitStack
 
 from .addresses import LIST, MATRIX, NAVIGATION, PAGE, SEARCH, paths
@@ -9,13 +10,14 @@ from .machine import resident_memory
 from .reader import Reader
 from .report import Figure, Section
 from .run import Run
-from .servers import Server
+from .servers import HEADERS, Server
 
 QUESTIONS = {"detail": PAGE, "list": LIST, "navigation": NAVIGATION, "search": SEARCH}
 MOST = 1.15
 # How many addresses each site is asked for before its memory is looked at.
 WALK = 1500
 PUBLISHES = 10
+MATRICES = 5
 
 
 def measure(run: Run) -> Section:
@@ -28,12 +30,12 @@ def measure(run: Run) -> Section:
             ]
             for name, path in QUESTIONS.items()
         }
-        pairs["matrix"] = [
-            Row(f"matrix, {size}", site, MATRIX, {"Cookie": run.django(size).do("session")})
-            for size, site in zip(sizes, sites, strict=True)
-        ]
         for rows in pairs.values():
             alternate(rows, rounds=run.rounds, seconds=run.seconds)
+        matrices = [
+            _seconds_of_matrix(site, run.django(size).do("session"))
+            for size, site in zip(sizes, sites, strict=True)
+        ]
     times: list[list[float]] = [[], []]
     for number in range(run.rounds + 1):
         for size, found in zip(sizes, times, strict=True):
@@ -51,6 +53,7 @@ def measure(run: Run) -> Section:
                 Figure(f"{shown}: {name}", rows[0].rate / rows[1].rate, at_most=MOST)
                 for name, rows in pairs.items()
             ),
+            Figure(f"{shown}: matrix", matrices[1] / matrices[0], at_most=MOST),
             Figure(f"{shown}: publish", many / few, at_most=MOST),
             Figure(f"{shown}: memory of a process", memories[1] / memories[0], at_most=1.2),
         ],
@@ -59,11 +62,24 @@ def measure(run: Run) -> Section:
                 f"{name}: {rows[0].rate:,.0f} and {rows[1].rate:,.0f} requests/s"
                 for name, rows in pairs.items()
             ),
+            f"matrix: {matrices[0]:.2f} and {matrices[1]:.2f} s",
             f"publish: {few:.0f} and {many:.0f} ms",
             f"memory of the larger process: {memories[0] / 1024:.0f} and "
             f"{memories[1] / 1024:.0f} MB",
         ],
     )
+
+
+def _seconds_of_matrix(server: Server, cookie: str) -> float:
+    """What one request for the report on translations takes, which few ask for at once."""
+    reader = Reader(server, {**HEADERS, "Cookie": cookie})
+    seconds = []
+    for _number in range(MATRICES):
+        start = time.perf_counter()
+        reader.get(MATRIX)
+        seconds.append(time.perf_counter() - start)
+    reader.close()
+    return statistics.median(seconds)
 
 
 def _memory(server: Server) -> int:

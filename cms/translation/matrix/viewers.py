@@ -66,9 +66,10 @@ class Viewer:
 
     def sees(self, family: Family) -> bool:
         """Return whether a user sees a family: by a version, or by a translation to begin."""
-        if not issubclass(family.model, Page) or self.may_submit(family.missing):
+        if not issubclass(family.model, Page):
             return True
-        return any(self._works_at(version) for version in family.versions.values())
+        works_there = any(map(self._works_at, family.versions.values()))
+        return works_there or self.may_submit(family.missing)
 
     def may_open(self, model: type[Model], version: LanguageVersion, locale: int) -> bool:
         """Return whether the user may edit a version; `locale` is the id of its locale."""
