@@ -71,7 +71,7 @@ def measure(run: Run) -> Section:
 
 
 def _seconds_of_matrix(server: Server, cookie: str) -> float:
-    """What one request for the report on translations takes, which few ask for at once."""
+    """Return the median seconds of requests for the report on translations, one after another."""
     reader = Reader(server, {**HEADERS, "Cookie": cookie})
     seconds = []
     for _number in range(MATRICES):
