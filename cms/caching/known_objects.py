@@ -16,7 +16,7 @@ _lock: Final = threading.Lock()
 
 
 class KnownAtVersion:
-    """What this process knows, for one answer at a content version."""
+    """Gives one answer the values that this process remembers and that hold at its version."""
 
     def __init__(self, version: ContentVersion) -> None:
         self._version = version

@@ -71,11 +71,11 @@ class LargePicture(PillowImage):
         return PillowImage(smaller)
 
 
-def public_image(image: Any, *, site: Site, alt: str, decorative: bool = False) -> Image | None:
+def public_image(image: Any, *, site: Site) -> Image | None:
     """Return the public description of an image, None where it cannot be shown.
 
-    Takes the image (with prefetched renditions and its `fault`, or they are looked up) and the
-    alternative text of this use; a decorative image has none.
+    Takes the image (with prefetched renditions and its `fault`, or they are looked up). The text
+    alternative is empty, for each use has its own.
     """
     renditions = _renditions(image)
     if not renditions:
@@ -97,7 +97,7 @@ def public_image(image: Any, *, site: Site, alt: str, decorative: bool = False) 
     is_whole = len(renditions) == len(RENDITION_FILTERS)
     further = sized_files(image, width, height) if is_whole else {}
     return Image(
-        alt="" if decorative else alt,
+        alt="",
         src=main.url,
         url=absolute_url(site, main.url),
         mime_type=WEBP,

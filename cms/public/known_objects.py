@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 
 class KnownObjects(Protocol):
-    """What earlier answers of this process were made of, each until a change touches it."""
+    """Keeps the values that answers were made of, each until a change touches its nodes."""
 
     def get(self, key: Hashable) -> tuple[Any, Collection[str]] | None:
         """Return a value, which may be None, and its nodes; None where it is not known."""

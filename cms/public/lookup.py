@@ -136,10 +136,6 @@ class PublicLookup(ReferencedObjects):
         # One may have been deleted meanwhile.
         return [*filter(None, map(self._summaries.get, keys))]
 
-    def _summary(self, page: Any) -> PageSummary:
-        summary: PageSummary = page.public_summary(self)
-        return summary
-
     def rich_text(self, source: Any) -> RichTextHtml | RichTextMarkdown:
         """Render database rich text (a string or a Wagtail `RichText`) in the readers' format."""
         html = getattr(source, "source", source) or ""

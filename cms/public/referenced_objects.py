@@ -95,10 +95,11 @@ class ReferencedObjects:
         )
 
     def _summary(self, page: Any) -> PageSummary:
-        raise NotImplementedError
+        summary: PageSummary = page.public_summary(self)
+        return summary
 
     def _image(self, image: Any) -> Image | None:
-        return public_image(image, site=self.scope.site, alt="")
+        return public_image(image, site=self.scope.site)
 
     def _document(self, document: Any) -> str:
         url: str = document.url

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
-from .visibility import PublicScope
+from .noted_content import NotedContent
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -18,7 +18,7 @@ class SharedValues(Generic[Key, Value]):
     """
 
     def __init__(
-        self, scope: PublicScope, *kind: Hashable, make: Callable[[Any], Value | None]
+        self, scope: NotedContent, *kind: Hashable, make: Callable[[Any], Value | None]
     ) -> None:
         """Takes what tells the kind from others, and how a value is made of a loaded object."""
         self._scope = scope

@@ -1,9 +1,8 @@
 """Defines what the public may see: pages, snippets and collections."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
@@ -23,11 +22,9 @@ from wagtail.models import (
 
 from cms.core.i18n import content_locales
 
-from .known_objects import KnownObjects
 from .nodes import name_node
-from .site_facts import Facts, facts_of, site_of
-
-Fact = TypeVar("Fact")
+from .noted_content import NotedContent
+from .site_facts import facts_of, site_of
 
 # Logged when an alias of a page in another language becomes a draft of its own.
 PLACE_KEPT: Final = "samtal.keep_place"
@@ -146,7 +143,7 @@ def _with_other_languages(paths: list[str]) -> list[str]:
     return closed
 
 
-class PublicScope:
+class PublicScope(NotedContent):
     """Decides what the public may see on one site, for one answer.
 
     A page is public when it and every ancestor are live, it is below the site's home page in its
@@ -154,15 +151,6 @@ class PublicScope:
     one of their translations private. An alias of a page in another language is never public: its
     text is in the language of its source. Nor is a withheld translation.
     """
-
-    def __init__(
-        self, site: Site, facts: Facts | None = None, known: KnownObjects | None = None
-    ) -> None:
-        self.site = site
-        # What the answer was made of: see `nodes`.
-        self.nodes: set[str] = set()
-        self._facts: Facts = {} if facts is None else facts
-        self._known = known
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "PublicScope":
@@ -181,63 +169,11 @@ class PublicScope:
             request._public_scope = scope  # type: ignore[attr-defined]  # a cache of ours
         return scope
 
-    def fact(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
-        """Return a fact of the whole site, computed once for each content version.
-
-        The nodes that `find` notes are noted each time.
-        """
-        key = (self.site.pk, name)
-        if key not in self._facts:
-            with self.noting() as noted:
-                self._facts[key] = find(), noted
-        found, nodes = self._facts[key]
-        self.nodes |= nodes
-        return cast(Fact, found)
-
-    def note(self, *nodes: str) -> None:
-        """Note what the answer is made of, before or after reading it."""
-        self.nodes.update(nodes)
-
-    @contextmanager
-    def noting(self) -> Iterator[set[str]]:
-        """Yield the nodes that are noted within, which are not noted of the answer itself."""
-        before, self.nodes = self.nodes, set()
-        try:
-            yield self.nodes
-        finally:
-            self.nodes = before
-
-    def shared(self, find: Callable[[], Fact], *name: Hashable) -> Fact:
-        """Return a value that holds until a change touches one of the nodes that `find` notes.
-
-        Other than a fact it outlives changes of other content. Nobody may change it.
-        """
-        known = self.known(*name)
-        if known is None:
-            with self.noting() as noted:
-                known = find(), noted
-            self.remember(*known, *name)
-        value, nodes = known
-        self.note(*nodes)
-        return cast(Fact, value)
-
     def with_all_loaded(self) -> "PublicScope":
         """Return a scope for the same answer that knows nothing from earlier ones."""
         scope = PublicScope(self.site, self._facts)
         scope.nodes = self.nodes
         return scope
-
-    def known(self, *key: Hashable) -> tuple[Any, Iterable[str]] | None:
-        """Return what an earlier answer has remembered and its nodes, which the caller notes."""
-        return self._known.get((self.site.pk, *key)) if self._known else None
-
-    def remember(self, value: Any, nodes: Iterable[str], *key: Hashable) -> None:
-        """Let later answers use a value, which nobody changes, until a change touches a node.
-
-        Takes a key that says what it is.
-        """
-        if self._known is not None:
-            self._known.set((self.site.pk, *key), value, tuple(nodes))
 
     @cached_property
     def locales(self) -> dict[int, Locale]:

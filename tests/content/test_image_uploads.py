@@ -117,7 +117,7 @@ def test_what_is_taken_is_shown_in_every_size(client: Client, site: Site) -> Non
         image = get_image_model()(title=name, file=SimpleUploadedFile(name, data))
         image.save()
         make_renditions(image)
-        shown = public_image(image, site=site, alt="")
+        shown = public_image(image, site=site)
         assert shown is not None, name
         assert shown.crops is not None, name
         for size in sized_files(image, image.width, image.height).values():

@@ -50,7 +50,7 @@ def member(db: None) -> Client:
 
 
 def address_of(image: Any) -> str:
-    shown = public_image(image, site=Site.objects.get(), alt="")
+    shown = public_image(image, site=Site.objects.get())
     assert shown is not None
     return shown.src
 
@@ -186,7 +186,7 @@ def test_further_sizes_are_made_for_whoever_asks_first(
 ) -> None:
     """As in a database that is older than these sizes; and they go with the image's privacy."""
     image.renditions.exclude(filter_spec__in=SPECS).delete()
-    shown = public_image(image, site=Site.objects.get(), alt="")
+    shown = public_image(image, site=Site.objects.get())
     assert shown is not None
     assert shown.crops is not None
     host = "http://testserver"
@@ -207,7 +207,7 @@ def test_further_sizes_are_made_for_whoever_asks_first(
     image.focal_point_x = image.focal_point_y = 50
     image.focal_point_width = image.focal_point_height = 20
     image.save()
-    newer = public_image(image, site=Site.objects.get(), alt="")
+    newer = public_image(image, site=Site.objects.get())
     assert newer is not None
     assert newer.crops is not None
     assert newer.crops.square.url != shown.crops.square.url

@@ -63,7 +63,7 @@ class World:
         images = get_image_model().objects.in_bulk(self.images)
         found = {}
         for number, key in enumerate(self.images, start=1):
-            shown = public_image(images[key], site=Site.objects.get(), alt="")
+            shown = public_image(images[key], site=Site.objects.get())
             assert shown is not None
             found[str(number)] = shown.src
         return found

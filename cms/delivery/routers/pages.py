@@ -67,7 +67,7 @@ def list_pages(
     scope = PublicScope.for_request(request)
     languages = ListLanguages.of(scope, query)
     set_content_language(response, languages.content_language)
-    rows: Any = _few_asked_for(scope, languages, query) or _chosen(scope, languages, query)
+    rows: Any = _common_list(scope, languages, query) or _chosen(scope, languages, query)
     if query.ids or query.changed_since or len(query.concern or ()) > 1:
         # Readers can invent as many.
         mark_transient(response)
@@ -165,10 +165,10 @@ def _ordered(pages: Any, query: PageListParameters) -> Any:
     return pages.order_by(ORDERS.get(query.order, query.order), "pk")
 
 
-def _few_asked_for(
+def _common_list(
     scope: PublicScope, languages: ListLanguages, query: PageListParameters
 ) -> Loaded | Counted | None:
-    """Return the pages of a list that many ask for, with as few queries as may be, or None.
+    """Return the pages of a list that nothing but types narrows, None for any other list.
 
     There are few lists of one type or of all; in an order of names and places they are known until
     one of these changes. Of the others the database counts the pages once for each version.

@@ -71,7 +71,7 @@ class PublicDownloadUrlField(ImageDownloadUrlField):
     """The widest size that the site itself shows, or None: original files are not handed out."""
 
     def to_representation(self, image: Any) -> str | None:
-        shown = public_image(image, site=self.context["answer"].scope.site, alt="")
+        shown = public_image(image, site=self.context["answer"].scope.site)
         return shown.srcset[-1].src if shown else None
 
 
