@@ -11,7 +11,7 @@ nodes (`cms.caching`).
 | name of a page | its title, address or place, whether it is public, and until when |
 | children of a page | a name among them, and their order |
 | pages of a type in a language | every publication, name and place of one |
-| pages that name a snippet | the same, of one that names or named it; see `nodes_of_lists` |
+| what names a snippet or page | each change of one that names or named it; see `nodes_of_lists` |
 | menu of a language | names and places of the pages in it |
 | snippet | every publication of it, and its end |
 | end of a page or snippet | its deletion, where a translation of it is shown in its place |
@@ -76,9 +76,9 @@ def pages_node(model: type[Page], locale_id: int) -> str:
     return intern(f"pages:{model._meta.label_lower}:{locale_id}")
 
 
-def naming_node(snippet_key: UUID, locale_id: int) -> str:
-    """Return the node of the pages in a language that name a snippet, in whatever language."""
-    return intern(f"naming:{snippet_key.hex}:{locale_id}")
+def naming_node(translation_key: UUID, locale_id: int) -> str:
+    """Return the node of what names a snippet or page, in whatever language, in one language."""
+    return intern(f"naming:{translation_key.hex}:{locale_id}")
 
 
 def file_node(model: type[Model], pk: int) -> str:

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms.content.models import BaseSnippet
 from cms.public.lookup import PublicLookup
+from cms.public.nodes import naming_node
 from cms.public.schemas import ConcernLabel
 
 from ..schemas import ConcernValue
@@ -94,6 +95,10 @@ class Concern(BaseSnippet):
         if lister._meta.model_name != "concernpage":
             return super().listed_on_q(lister)
         return models.Q(translation_key=self.page.translation_key if self.page else None)
+
+    def nodes_of_lists(self) -> set[str]:
+        """Return the node of the concerns that lead to the page of its own."""
+        return {naming_node(self.page.translation_key, self.locale_id)} if self.page else set()
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pages/concern_preview.html"

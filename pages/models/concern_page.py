@@ -107,7 +107,7 @@ class ConcernPage(ClinicalPage, BasePage):
 
     def _concerns(self, lookup: PublicLookup) -> list[Concern]:
         """Return the public concerns in the page's language that lead here, by any language."""
-        lookup.scope.note(list_node(Concern, self.locale_id))
+        lookup.scope.note(naming_node(self.translation_key, self.locale_id))
         found = list(
             public_snippets(Concern).filter(
                 locale=self.locale_id, page__translation_key=self.translation_key

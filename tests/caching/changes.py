@@ -209,8 +209,8 @@ USUAL = 1.5
 MORE = {
     # Web pages show less of a page than the API does: no dates, no focal points.
     correct_page: 3,
-    # Each page of a concern depends on which concerns lead to it.
-    choose_page_of_concern: 3,
+    # Web pages do not show the concerns of the methods that they list, as the API does.
+    choose_page_of_concern: 2,
     move_focus: 3,
     # Links show the address alone.
     rename_page_in_menu: 3,

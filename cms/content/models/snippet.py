@@ -114,6 +114,10 @@ class BaseSnippet(
         """Match those pages of a type in `listed_on` that list this object; all of them here."""
         return models.Q()
 
+    def nodes_of_lists(self) -> set[str]:
+        """Return the nodes that pages depend on for listing this object, beside its type's list."""
+        return set()
+
     @property
     def revisions(self) -> Any:
         return self._revisions

@@ -30,9 +30,9 @@ def record_snippet(change: Change) -> None:
         return
     snippet = change.after
     if snippet.live and not is_withheld(snippet):
-        record(**_identity(snippet), action=Action.PUBLISHED)
+        record(**_identity(snippet, change.before), action=Action.PUBLISHED)
     elif change.before is not None and was_shown(change.before):
-        record(**_identity(snippet), action=Action.UNPUBLISHED, withdrawn=True)
+        record(**_identity(snippet, change.before), action=Action.UNPUBLISHED, withdrawn=True)
 
 
 def remember_doomed_snippet(change: Change) -> None:
@@ -46,20 +46,21 @@ def record_deleted_snippet(change: Change) -> None:
     doomed = change.recall(Doomed)
     if doomed is not None:
         record(
-            **_identity(change.after) | {"nodes": nodes_of_deleted_snippet(change.after)},
+            **_identity(change.after, change.before)
+            | {"nodes": nodes_of_deleted_snippet(change.after, change.before)},
             action=Action.DELETED,
             withdrawn=doomed.withdrawn,
             references=doomed.references,
         )
 
 
-def _identity(snippet: BaseSnippet) -> dict[str, Any]:
+def _identity(snippet: BaseSnippet, before: Any | None) -> dict[str, Any]:
     return {
         "kind": Kind.SNIPPET,
         "type": snippet._meta.label,
         "object_id": snippet.pk,
         "locale": snippet.locale.language_code,
-        "nodes": nodes_of_snippet(snippet),
+        "nodes": nodes_of_snippet(snippet, before),
     }
 
 
