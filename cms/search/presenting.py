@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from wagtail.models import Page
+
 from cms.core.search.full_text import searchable_text
 from cms.core.search.highlighting import extract_with_words
 from cms.core.search.words import fold
+from cms.public.nodes import content_node
 from cms.public.page_paths import page_path, path_of_type
+from cms.public.shared_values import SharedValues
 from cms.public.visibility import PublicScope, public_snippets
 from faq.models import FaqPage, public_entries
 from pages.models import Concern, TherapyMethodIndexPage
@@ -35,6 +39,8 @@ class Presenter:
         self.scope = scope
         self.locale = results.locale
         self.forms = results.forms
+        # Of pages: to read the text out of the blocks of one takes longer than all else.
+        self._texts = SharedValues[int, str](scope, "searchable text", make=_text)
 
     def present(self, hits: Sequence[Hit]) -> list[PresentedHit]:
         """Return the hits that are public still, in their order."""
@@ -57,20 +63,29 @@ class Presenter:
                 presented.append(self._hit(hit, page, page.title, page_path(page)))
         return presented
 
-    def _pages(self, keys: Collection[int]) -> dict[int, Any]:
+    def _pages(self, keys: Collection[int]) -> dict[int, Page]:
         if not keys:
             return {}
-        return {page.pk: page for page in self.scope.pages().filter(pk__in=keys).specific()}
+        pages = {page.pk: page for page in self.scope.pages().filter(pk__in=keys)}
+        if missing := self._texts.missing(pages):
+            for page in Page.objects.filter(pk__in=missing).specific():
+                self._texts.load(page.pk, page, [content_node(page.pk)])
+        return pages
 
     def _hit(self, hit: Hit, instance: Any, title: str, path: str) -> PresentedHit:
-        text = unicodedata.normalize("NFC", searchable_text(instance))
         if hit.type in (ENTRY, CONCERN):
             # Their text begins with their title, which stands above it.
-            text = text.removeprefix(title).strip()
+            text = _text(instance).removeprefix(title).strip()
+        else:
+            text = self._texts.get(hit.key) or ""
         extract = extract_with_words(
             text, lambda word: fold(word) in self.forms, self.locale.language_code
         )
         return PresentedHit(hit.type, instance, title, path, extract)
+
+
+def _text(instance: Any) -> str:
+    return unicodedata.normalize("NFC", searchable_text(instance))
 
 
 def _by_key(rows: Any, hits: Sequence[Hit], kind: str) -> dict[int, Any]:

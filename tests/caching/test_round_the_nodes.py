@@ -156,3 +156,13 @@ def test_a_damaged_row_is_made_anew(reader: Client, damage: dict[str, Any], codi
     assert response.status_code == 200
     assert codings.decode(response.content, response.get("Content-Encoding", "")) == content
     assert reader.get(PAGE, headers={"accept-encoding": "br"}).content == whole.content
+
+
+@pytest.mark.parametrize("address", [f"{API}search/?locale=sv&q=", "/sok/?q="])
+def test_an_extract_is_of_the_text_as_it_is_now(reader: Client, address: str) -> None:
+    """Searches share the texts of pages, which are not kept themselves."""
+    page = TherapyMethodPage.objects.get(slug="ipt", locale__language_code="sv")
+    for time in ("nu", "sedan"):
+        publish(page, introduction=f"<p>En pärlemor kommer {time}.</p>")
+        for _again in range(2):
+            assert f"kommer {time}." in reader.get(f"{address}pärlemor").content.decode()
