@@ -27,7 +27,7 @@ class EditDirectlyView(WagtailAdminTemplateMixin, TemplateView, TargetView):
         return self.admin.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        own = {"url": "", "label": _("Edit directly")}
+        own = {"url": "", "label": self.get_page_title()}
         return [*self.admin.breadcrumbs()[:-1], self._desk_item(), own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
