@@ -69,7 +69,11 @@ class Desk:
         return str(self.card(path, rank).textarea.get_text()).removeprefix("\n")
 
     def messages(self) -> str:
-        return self.soup.find(class_="messages").get_text(" ", strip=True)
+        """All messages, without the links and buttons beside them."""
+        told = self.soup.find(class_="messages").ul.find_all(string=True)
+        return " ".join(
+            " ".join(part for part in told if not part.find_parent(["a", "button"])).split()
+        )
 
     def button(self, name: str) -> Any:
         return self.soup.find("button", {"name": name})

@@ -20,10 +20,13 @@ def test_following_sets_the_times_of_the_original_once(
     assert "Should the translation follow?" in said(desk)
     desk.send("times", "follow")
     assert live(translation).expire_at == at(MARCH) + timedelta(seconds=7)
-    assert "The translation follows the original. It is live. It expires 3" in desk.messages()
+    assert (
+        desk.messages()
+        == "The translation follows the original. It is live. It expires 3 March 2037, 08:00."
+    )
     assert "Should the translation follow?" not in said(desk)
     second.send("times", "follow")
-    assert "This has been decided already." in second.messages()
+    assert second.messages() == "This has been decided already."
 
 
 def test_an_expiry_that_the_original_no_longer_has_is_asked_about(
@@ -44,7 +47,9 @@ def test_a_decision_holds_until_the_times_of_the_original_change(
     publish(page, expire_at=at(MARCH))
     desk = Desk(editor, translation)
     desk.send("times", "keep")
-    assert "until those of the original change again" in desk.messages()
+    assert desk.messages() == (
+        "The times stay as they are, until those of the original change again."
+    )
     assert live(translation).expire_at is None
     publish(page, title="En annan rubrik")
     assert "Should the translation follow?" not in said(Desk(editor, translation))
@@ -70,7 +75,9 @@ def test_what_was_asked_before_the_original_changed_again_is_asked_anew(
     for button in ("follow", "keep"):
         asked = desk.form()["times-asked"]
         desk.send("times", button, **{"times-asked": "2037-03-03T07:00:00+00:00 nonsense"})
-        assert "The times have changed meanwhile." in desk.messages()
+        assert desk.messages() == (
+            "The times have changed meanwhile. See what they are, and decide again."
+        )
         assert asked
     assert live(translation).expire_at is None
     desk.send("times", "follow")
@@ -107,7 +114,10 @@ def test_what_has_expired_is_not_published_to_nobody(
     desk = Desk(editor, translation)
     assert "The original has no expiry. English expired" in said(desk)
     desk.send("action-publish")
-    assert "the time of expiry has passed" in desk.messages()
+    assert desk.messages() == (
+        "Nothing was published: the time of expiry has passed, so that visitors would not see it. "
+        "Set another, or none, under “Times” and publish again."
+    )
     assert not live(translation).live
     desk.send("times", "follow")
     assert live(translation).expire_at is None
@@ -132,5 +142,7 @@ def test_a_following_that_would_expire_first_is_left_to_a_person(
     publish(page, expire_at=at(MARCH))
     desk = Desk(editor, translation)
     desk.send("times", "follow")
-    assert "would expire before it goes live" in desk.messages()
+    assert desk.messages() == (
+        "The translation would expire before it goes live. Set its times yourself."
+    )
     assert times(live(translation)) == (at(APRIL), None)

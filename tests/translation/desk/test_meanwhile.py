@@ -73,7 +73,7 @@ def test_a_text_finds_its_words_wherever_they_have_gone(
     publish(page, introduction=paragraphs(*meanwhile))
     desk.send(**{field(desk, "Två går dit."): "Two goes there."})
     assert text(desk, "Två går dit.") == "Two goes there."
-    assert "The draft of" in desk.messages()
+    assert desk.messages() == "The draft of “Behandling” is saved."
     assert not leftovers(desk)
 
 
@@ -92,9 +92,10 @@ def test_what_fits_nowhere_is_shown_again(
     }
     publish(page, introduction=paragraphs(*meanwhile))
     desk.send("action-publish", **written)
-    assert "saved" not in desk.messages()
-    assert "published" not in desk.messages()
-    assert "The original has changed while you were writing" in desk.messages()
+    assert desk.messages() == (
+        "The original has changed while you were writing. What you wrote for words that it no "
+        "longer has is shown below."
+    )
     for words in written.values():
         assert words in leftovers(desk) + fields(desk)
     # Nor is it gone for who comes back later, until it is taken away.
@@ -175,7 +176,7 @@ def test_a_text_that_nobody_touched_is_no_answer_to_another_ones(
     Desk(log_in("translator"), twofold).write("introduction", "Second", rank=1)
     mine.write("title", "Treatment")
     assert text(mine, "Två går dit.") == "Second"
-    assert "The draft of" in mine.messages()
+    assert mine.messages() == "The draft of “Behandling” is saved."
 
 
 def test_a_locked_desk_keeps_words_that_are_gone_in_sight(
@@ -197,7 +198,10 @@ def test_a_translation_that_is_edited_directly_meanwhile_takes_nothing_and_loses
     desk = Desk(editor, twofold)
     editor.post(f"/admin/localize/translate/{twofold.pk}/disable/", {"next": desk.url})
     desk.send(**{field(desk, "Två går dit."): "Two goes there."})
-    assert "Nothing was saved" in desk.messages()
+    assert (
+        " Nothing was saved: this is edited directly now. Copy your texts from here."
+        in desk.messages()
+    )
     assert text(desk, "Två går dit.") == "Two goes there."
     assert not StringTranslation.objects.filter(data="Two goes there.").exists()
 

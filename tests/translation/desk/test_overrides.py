@@ -19,7 +19,7 @@ def test_a_wrong_value_is_not_published_over(editor: Client, cta_translation: Tr
     desk.send(**{field["name"]: "no address"})
     assert desk.button("action-publish").has_attr("disabled")
     desk.send("action-publish")
-    assert "Correct the values that are marked first." in desk.messages()
+    assert desk.messages() == "Correct the values that are marked first."
 
 
 def image_field(desk: Desk) -> str:
@@ -45,7 +45,7 @@ def test_what_cannot_be_chosen_is_refused(
 ) -> None:
     desk = Desk(editor, illustrated)
     desk.send(**{image_field(desk): value})
-    assert "Some texts could not be saved: see below." in desk.messages()
+    assert desk.messages() == "Some texts could not be saved: see below."
     assert "It is not saved: this cannot be chosen here." in desk.soup.get_text(" ")
     assert not SegmentOverride.objects.exists()
     assert editor.get(desk.url).status_code == 200
@@ -115,3 +115,40 @@ def test_an_address_of_its_own_is_kept_and_given_back(
     assert cta_translation.get_target_instance().target_url == "https://test.example/en/"
     desk.send("action-publish", **{name: ""})
     assert cta_translation.get_target_instance().target_url == "https://prov.example/"
+
+
+def test_a_value_says_whether_it_is_the_same_and_what_is_wrong_with_it(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    link = '<p>Läs <a href="https://samtal.example/">mer</a>.</p>'
+    translation = submit(publish(page, introduction=link))
+    desk = Desk(editor, translation)
+
+    def card() -> Any:
+        (found,) = desk.soup.find_all("details", class_="desk-card", id=False)
+        return found
+
+    def said() -> str:
+        return " ".join(card().get_text(" ").split())
+
+    hint = "Another one for English. Leave it empty to have the same."
+    same = f"Link address: the same in both languages Svenska: https://samtal.example/ {hint}"
+    assert (said(), card()["data-open"], card().has_attr("open")) == (same, "false", False)
+    (name,) = (name for name in desk.form() if name.startswith("override-"))
+    assert card().find("label")["for"] == card().find("input", {"name": name})["id"] == name
+    desk.send(**{name: " not-an-address "})
+    other = same.replace("the same in both", "not the same in both")
+    fault = "Write an address that begins with https://, mailto:, tel: or /."
+    assert (said(), card()["data-open"]) == (f"{other} {fault}", "true")
+    assert card().find("input", {"name": name})["value"] == "not-an-address"
+    for address in ("mailto:x@samtal.example", "tel:112", "/en/", "#here", "http://x.example"):
+        desk.send(**{name: address})
+        assert (said(), card()["data-open"], card().has_attr("open")) == (other, "false", True)
+    desk.send(**{name: "see https://samtal.example/"})
+    assert fault in said()
+    desk.send(**{name: "/en/"})
+    target = translation.get_target_instance()
+    type(target).objects.filter(pk=target.pk).update(locked=True)
+    desk = Desk(editor, translation)
+    assert said() == other.replace(hint, "English: /en/")
+    assert name not in desk.form()

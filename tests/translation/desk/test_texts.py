@@ -1,12 +1,20 @@
 """The desk: each text beside its source, and what a translator can do with it."""
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
+from wagtail.admin.icons import get_icons
+from wagtail.documents import get_document_model
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage
 from tests.translation.conftest import Submit, english, publish, translate
 from tests.translation.desk.reading import Desk, log_in
+
+# The name of an icon in the sprite of the admin.
+ICON = re.compile(r'id="icon-([^"]+)"')
 
 
 @pytest.fixture
@@ -235,3 +243,91 @@ def test_machine_text_waits_for_somebody_to_confirm_it(
     desk.send("confirm", desk.key("title"))
     assert desk.state("title") == "done"
     assert "with A machine" in desk.said("title")
+
+
+def icons(card: Any) -> list[str]:
+    return [use["href"].removeprefix("#icon-") for use in card.find_all("use")]
+
+
+def test_each_state_of_a_text_has_its_words_and_its_icon(
+    editor: Client, page: ContentPage, translation: Translation
+) -> None:
+    def told(desk: Desk, path: str) -> tuple[str, str]:
+        state = desk.card(path).find(class_="desk-state")
+        return icons(state)[0], " ".join(state.get_text().split())
+
+    publish(page, title="Vår behandling", heading="En rubrik")
+    machine = StringTranslation.objects.get(data=english("Vi lyssnar på dig."))
+    machine.translation_type, machine.tool_name = "machine", "A machine"
+    machine.save()
+    desk = Desk(editor, translation)
+    assert told(desk, "slug") == ("circle-check", "Translated")
+    assert told(desk, "title") == ("rotate", "The original has changed: please check")
+    assert told(desk, "heading") == ("radio-empty", "Not translated yet")
+    assert told(desk, "introduction") == ("cogs", "Machine text that nobody has confirmed")
+    Desk(log_in("translator"), translation).write("heading", "Theirs")
+    desk.write("heading", "long " * 60, rank=0)
+    assert told(desk, "heading") == ("warning", "Somebody else has changed this meanwhile")
+    desk = Desk(editor, translation)
+    desk.write("heading", "long " * 60)
+    assert told(desk, "heading") == ("warning", "Needs correcting")
+    assert desk.card("heading").textarea["aria-invalid"] == "true"
+    assert not desk.card("slug").textarea.has_attr("aria-invalid")
+    assert set(icons(desk.soup)) <= set(ICON.findall(get_icons()))
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "rows"),
+    [
+        ("x" * 59, "", "1"),
+        ("x" * 60, "x", "2"),
+        ("x", "x" * 125, "3"),
+        ("x", "One\n\nTwo", "3"),
+        ("x" * 60, "One\nTwo", "3"),
+        ("x" * 2000, "", "12"),
+    ],
+)
+def test_a_field_is_as_high_as_its_texts_need(
+    editor: Client, page: ContentPage, submit: Submit, source: str, text: str, rows: str
+) -> None:
+    translation = submit(publish(page, introduction=f"<p>{source}</p>"))
+    desk = Desk(editor, translation)
+    if text:
+        desk.write("introduction", text)
+    assert desk.card("introduction").textarea["rows"] == rows
+
+
+def test_links_say_which_page_or_document_they_lead_to(
+    editor: Client, page: ContentPage, submit: Submit
+) -> None:
+    document = get_document_model().objects.create(title="En broschyr", file="broschyr.pdf")
+    other = ContentPage.objects.exclude(pk=page.pk).filter(locale=page.locale).first()
+    assert other is not None
+    links = [
+        ("page", other.pk, other.title),
+        ("document", document.pk, "En broschyr"),
+        ("page", 999999, "something that is not there any more"),
+    ]
+    text = " ".join(f'<a linktype="{kind}" id="{pk}">x</a>' for kind, pk, _title in links)
+    desk = Desk(editor, submit(publish(page, introduction=f"<p>Se <b>även</b> {text}</p>")))
+    tags = desk.card("introduction").find(class_="desk-tags")
+    assert [" ".join(each.get_text(" ").split()) for each in tags.find_all("li")] == [
+        "<b>…</b>",
+        *(f'<a id="a{at}">…</a> link to “{title}”' for at, (*_, title) in enumerate(links, 1)),
+    ]
+    buttons = tags.find_all("button")
+    assert (buttons[0]["data-opening"], buttons[0]["data-closing"]) == ("<b>", "</b>")
+    assert (buttons[1]["data-opening"], buttons[1]["data-closing"]) == ('<a id="a1">', "</a>")
+
+
+def test_a_text_says_who_wrote_it_and_when(editor: Client, translation: Translation) -> None:
+    desk = Desk(editor, translation)
+    assert desk.card("title").find(class_="desk-by").get_text(strip=True) == "Just now"
+    desk.write("title", "Ours")
+    by = desk.card("title").find(class_="desk-by").get_text(" ")
+    assert " ".join(by.split()) == "by Eva Redaktör, Just now"
+    StringTranslation.objects.filter(data="Ours").update(tool_name="PO file")
+    by = Desk(log_in("translator"), translation).card("title").find(class_="desk-by").get_text(" ")
+    assert " ".join(by.split()) == "by Eva Redaktör, with PO file, Just now"
+    desk.write("introduction", "", rank=0)
+    assert desk.card("introduction").find(class_="desk-by") is None

@@ -29,7 +29,7 @@ def test_the_expiry_of_what_is_live_holds_at_once(
     assert "It is live. It has no expiry." in said(desk)
     revisions = live(translation).revisions.count()
     desk.send("times", "set", **{"times-expire_at": MARCH})
-    assert "The times are saved. It is live. It expires 3 March 2037, 08:00." in desk.messages()
+    assert desk.messages() == "The times are saved. It is live. It expires 3 March 2037, 08:00."
     target = live(translation)
     assert (target.live, target.expire_at) == (True, at(MARCH))
     assert target.revisions.count() == revisions
@@ -71,7 +71,9 @@ def test_a_time_to_go_live_schedules_what_is_published(editor: Client, draft: Tr
     assert live(draft).scheduled_revision is None
     assert desk.button("action-publish").get_text(strip=True) == "Schedule to publish"
     desk.send("action-publish")
-    assert "is scheduled: it goes live 3 March 2037, 08:00." in desk.messages()
+    assert desk.messages().startswith(
+        "“English: Behandling” is scheduled: it goes live 3 March 2037, 08:00. "
+    )
     target = live(draft)
     assert not target.live
     assert target.scheduled_revision.approved_go_live_at == at(MARCH)
@@ -130,7 +132,8 @@ def test_half_a_translation_is_not_scheduled(
     translation = submit(page)
     desk = Desk(editor, translation)
     desk.send("action-publish", **{"times-go_live_at": MARCH})
-    assert "must be translated, corrected or confirmed first" in desk.messages()
+    told = "texts must be translated, corrected or confirmed first. What is live stays as it is."
+    assert desk.messages().endswith(f" 4 {told}")
     target = live(translation)
     assert (target.live, target.scheduled_revision) == (False, None)
     assert target.go_live_at == at(MARCH)
@@ -169,7 +172,7 @@ def test_wrong_times_are_told_and_nothing_is_lost(
     typed = {"times-go_live_at": go_live_at, "times-expire_at": expire_at}
     text = {f"text-{desk.key('title')}": "Better said"}
     desk.send("action-publish", **typed, **text)
-    assert "The times could not be saved: see below." in desk.messages()
+    assert desk.messages() == "The times could not be saved: see below."
     assert told in said(desk)
     form = desk.form()
     assert {name: form[name] for name in typed} == typed
@@ -212,7 +215,7 @@ def test_who_may_not_publish_sees_the_times_and_sets_none(
     Desk(editor, translation).send("times", "set", **{"times-expire_at": APRIL})
     desk = Desk(translator, translation)
     desk.write("title", "Better said")
-    assert "The draft of" in desk.messages()
+    assert desk.messages() == "The draft of “English: Behandling” is saved."
     assert live(translation).expire_at == at(APRIL)
 
 
@@ -226,7 +229,9 @@ def test_times_of_another_editor_are_not_overwritten(
     mine = Desk(editor, translation)
     other.send("times", "set", **{"times-expire_at": ""})
     mine.send("times", "set", **{"times-expire_at": APRIL})
-    assert "Somebody else has set the times meanwhile." in mine.messages()
+    assert mine.messages() == (
+        "Somebody else has set the times meanwhile. See what they are, and save again."
+    )
     assert mine.form()["times-expire_at"] == APRIL
     assert live(translation).expire_at is None
     mine.send("times", "set")
@@ -258,7 +263,7 @@ def test_a_locked_translation_keeps_its_times(editor: Client, translation: Trans
     admin = get_user_model().objects.get(username="admin")
     ContentPage.objects.filter(pk=live(translation).pk).update(locked=True, locked_by=admin)
     desk.send("times", "set", **{"times-expire_at": MARCH})
-    assert "Nothing was saved: this is locked." in desk.messages()
+    assert desk.messages() == "Nothing was saved: this is locked."
     assert live(translation).expire_at is None
 
 
