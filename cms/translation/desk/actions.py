@@ -69,8 +69,8 @@ def run_action(name: str, desk: Desk, target: AdminTarget, data: Mapping[str, st
 
 
 def _save(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
-    targets.save_draft(desk.translation, target.user, target.target)
-    return _("The draft of “%(title)s” is saved.") % {"title": target.title}
+    revision = targets.save_draft(desk.translation, target.user, target.target)
+    return _("The draft of “%(title)s” is saved.") % {"title": revision.object_str}
 
 
 def _publish(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
@@ -91,7 +91,8 @@ def _submit(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     if not draft.has_workflow or draft.workflow_in_progress:
         raise PermissionDenied
     _require_all_texts(desk)
-    check_losses([targets.save_draft(translation, target.user, draft).as_object()])
+    revision = targets.save_draft(translation, target.user, draft)
+    check_losses([revision.as_object()])
     state = draft.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(target.user)
@@ -101,7 +102,7 @@ def _submit(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
         workflow.start(translation.get_target_instance(), target.user)
         name = as_in_templates(workflow)
     return _("“%(title)s” is submitted to %(workflow)s.") % {
-        "title": target.title,
+        "title": revision.object_str,
         "workflow": name,
     }
 
@@ -138,14 +139,14 @@ def _cancel(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
 def _restart(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     translation = desk.translation
     _require_all_texts(desk)
-    draft = targets.save_draft(translation, target.user, target.target)
-    check_losses([draft.as_object()])
+    revision = targets.save_draft(translation, target.user, target.target)
+    check_losses([revision.as_object()])
     workflow = target.target.get_workflow()
     with transaction.atomic():
         _cancel(desk, target, data)
         workflow.start(translation.get_target_instance(), target.user)
     return _("“%(title)s” is submitted to %(workflow)s.") % {
-        "title": target.title,
+        "title": revision.object_str,
         "workflow": as_in_templates(workflow),
     }
 

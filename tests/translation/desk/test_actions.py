@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from wagtail.models import (
-    Revision,
-)
+from django.urls import reverse
+from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation.engine import targets
 from pages.models import ContentPage, SelfTestCallToAction
+from tests.factories import FaqEntryFactory
 from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in
 
@@ -30,7 +33,7 @@ def test_one_changed_text_is_written_and_published_at_once(
     desk = Desk(editor, translation)
     desk.write("title", "Our treatment", "action-publish")
     assert live(translation).title == "Our treatment"
-    assert "“Our treatment” is published." in desk.messages()
+    assert desk.messages() == "“Our treatment” is published."
     assert desk.state("title") == "done"
 
 
@@ -53,7 +56,9 @@ def test_publishing_waits_for_every_text(
     assert "Possible when every text is ready." in reason.get_text(" ", strip=True)
     assert reason.a["href"] == f"#text-{desk.key('title')}"
     desk.send("action-publish")
-    assert "1 text must be translated, corrected or confirmed first." in desk.messages()
+    assert desk.messages() == (
+        "1 text must be translated, corrected or confirmed first. What is live stays as it is."
+    )
     assert live(translation).title == english("Behandling")
 
 
@@ -79,7 +84,7 @@ def test_a_draft_is_one_revision_and_leaves_what_is_live(
     assert Revision.objects.count() == before + 1
     assert live(translation).title == english("Behandling")
     assert live(translation).get_latest_revision_as_object().title == "Better said"
-    assert "The draft of" in desk.messages()
+    assert desk.messages() == "The draft of “Better said” is saved."
 
 
 def test_a_text_saves_itself_without_a_revision(editor: Client, translation: Translation) -> None:
@@ -135,11 +140,39 @@ def test_a_locked_page_takes_no_text_and_loses_none(
         locked=True, locked_by=admin
     )
     desk.write("title", "Too late")
-    assert "Nothing was saved: this is locked." in desk.messages()
+    assert desk.messages() == "Nothing was saved: this is locked."
     assert desk.text("title") == "Too late"
     assert not StringTranslation.objects.filter(data="Too late").exists()
     answer = editor.post(segment_url(desk, "title"), {f"text-{desk.key('title')}": "Too late"})
     assert answer.status_code == 409
+
+
+def test_a_text_that_cannot_be_saved_by_itself_says_why(
+    editor: Client, translation: Translation
+) -> None:
+    desk = Desk(editor, translation)
+    address, key = segment_url(desk, "title"), desk.key("title")
+    told = "Not saved: this is locked or no longer translated here."
+    Translation.objects.filter(pk=translation.pk).update(enabled=False)
+    answer = editor.post(address, {f"text-{key}": "Too late"})
+    assert (answer.status_code, answer.json()) == (409, {"error": told})
+    Group.objects.get(name="Editors").page_permissions.all().delete()
+    editor_user = get_user_model().objects.get(username="editor")
+    editor_user.groups.set(Group.objects.filter(name="Editors"))
+    told = "Not saved: you may no longer edit this."
+    for end in ("", "comments/"):
+        answer = editor.post(f"{address}{end}", {f"text-{key}": "Too late"})
+        assert (answer.status_code, answer.json()) == (403, {"error": told})
+    assert not StringTranslation.objects.filter(data="Too late").exists()
+
+
+@pytest.mark.parametrize("view", ["preview/", "versions/", "edit-directly/"])
+def test_a_translation_that_is_gone_is_not_found(
+    editor: Client, translation: Translation, view: str
+) -> None:
+    live(translation).delete()
+    assert editor.get(f"/admin/translations/{translation.pk}/{view}").status_code == 404
+    assert editor.get(f"/admin/translations/0/{view}").status_code == 404
 
 
 @pytest.mark.parametrize("fixture", ["translation", "cta_translation"])
@@ -159,13 +192,25 @@ def test_the_preview_shows_what_is_written(
     html = preview.content.decode()
     assert "Seen at once" in html
     assert '<html lang="en"' in html
+    assert editor.get(url, {"mode": "unknown"}).status_code == 404
+    assert editor.delete(url).json() == {"success": True}
+
+
+def test_the_preview_has_no_button_to_edit_what_is_edited(
+    editor: Client, translation: Translation
+) -> None:
+    url = f"/admin/translations/{translation.pk}/preview/"
+    by_itself, in_panel = (
+        editor.get(url, query).content.decode() for query in ({}, {"in_preview_panel": "true"})
+    )
+    assert f"/admin/pages/{live(translation).pk}/edit/" not in by_itself
+    explorer = f"/admin/pages/{live(translation).get_parent().pk}/"
+    assert (explorer in by_itself, explorer in in_panel) == (True, False)
 
 
 def test_shared_content_on_the_page_says_how_far_it_has_come(
     editor: Client, translation: Translation, submit: Submit
 ) -> None:
-    from tests.factories import FaqEntryFactory
-
     entry = publish(FaqEntryFactory(question="Vad kostar det?"))
     submit(publish(entry.topic))
     translated = submit(entry)
@@ -173,6 +218,35 @@ def test_shared_content_on_the_page_says_how_far_it_has_come(
     topic = desk.soup.find("article", class_="desk-card--small").get_text(" ", strip=True)
     assert entry.topic.name in topic
     assert "It is in translation: 0 of 2 texts. Open its translation" in topic
+
+
+def test_shared_content_is_translated_from_the_page_that_uses_it(
+    editor: Client, translator: Client, submit: Submit, user: Any
+) -> None:
+    entry = publish(FaqEntryFactory(question="Vad kostar det?"))
+    translated, name = submit(entry), entry.topic.name
+
+    def topic(client: Client = editor) -> tuple[str, str, list[str]]:
+        card = Desk(client, translated).soup.find("article", class_="desk-card--small")
+        links = [link["href"] for link in card.find_all("a")]
+        return " ".join(card.get_text(" ").split()), card["data-open"], links
+
+    begin = reverse(
+        "wagtail_localize:submit_snippet_translation", args=["faq", "faqtopic", entry.topic.pk]
+    )
+    said = f"FAQ topic {name} It is not yet translated."
+    assert topic() == (f"{said} Translate it", "true", [begin])
+    translation = submit(publish(entry.topic))
+    edit = edit_url(live(translation))
+    for path in ("name", "slug"):
+        Desk(translator, translation).write(path, f"faq-{path}")
+    draft = f"FAQ topic {name} It is translated but not published. Open its translation"
+    assert topic() == (draft, "true", [edit])
+    targets.publish(translation, user)
+    done = f"FAQ topic {name} It is translated and published."
+    assert topic() == (f"{done} Open its translation", "false", [edit])
+    Permission.objects.filter(content_type__model="faqtopic").delete()
+    assert topic() == (done, "false", [])
 
 
 def test_editing_directly_asks_first_and_there_is_a_way_back(
@@ -188,7 +262,12 @@ def test_editing_directly_asks_first_and_there_is_a_way_back(
     direct = editor.get(desk.url)
     assert "wagtailadmin/pages/edit.html" in [each.name for each in direct.templates]
     back = f"/admin/translations/{translation.pk}/resume/"
-    assert back in direct.content.decode()
+    told = BeautifulSoup(direct.content.decode(), "html.parser").find(class_="messages").ul
+    assert " ".join(told.get_text(" ").split()).endswith(
+        "This is edited directly: what changes in Svenska does not arrive here. "
+        "Translate side by side again"
+    )
+    assert told.find_all("a")[-1]["href"] == back
     assert "localize-restart-translation" in editor.get(back).content.decode()
     editor.post(edit_url(live(translation)), {"localize-restart-translation": "yes"})
     Desk(editor, translation)

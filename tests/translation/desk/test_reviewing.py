@@ -1,11 +1,13 @@
 """A translation is submitted at the desk, and a reviewer decides about it there."""
 
+import json
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from wagtail.log_actions import registry
 from wagtail.models import (
     GroupApprovalTask,
     Page,
@@ -18,7 +20,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation
 
 from pages.models import ContentPage
-from tests.translation.conftest import Submit, english, translate
+from tests.translation.conftest import Submit, english, publish, translate
 from tests.translation.desk.reading import Desk
 
 
@@ -62,7 +64,7 @@ def test_a_finished_translation_is_submitted_and_approved(
     translate(translation)
     desk = Desk(translator, translation)
     desk.send("action-submit")
-    assert "is submitted to Second reading." in desk.messages()
+    assert desk.messages().startswith("“English: Behandling” is submitted to Second reading. This")
     locked = Desk(translator, translation)
     assert locked.card("title").textarea.has_attr("readonly")
     reviewer = Desk(editor, translation)
@@ -82,6 +84,77 @@ def test_a_submitted_snippet_can_be_taken_back(
     assert live(cta_translation).workflow_in_progress
     desk.send("action-cancel-workflow")
     assert not live(cta_translation).workflow_in_progress
+    assert desk.messages() == f"“{english('Hur mår du?')}” is no longer submitted."
+    entries = registry.get_logs_for_instance(live(cta_translation))
+    assert entries.get(action="wagtail.workflow.cancel").user.username == "translator"
+
+
+@pytest.fixture
+def rejected(
+    editor: Client, translator: Client, translation: Translation, workflow: Workflow
+) -> Translation:
+    """A translation that its reviewer has sent back with a comment."""
+    give(workflow, live(translation))
+    Desk(translator, translation).send("action-submit")
+    desk = Desk(editor, translation)
+    extra = json.dumps({"comment": "Too long"})
+    fields = {"workflow-action-name": "reject", "workflow-action-extra-data": extra}
+    desk.send("action-workflow-action", **fields)
+    told = f"Your decision about “{english('Behandling')}” is recorded."
+    assert desk.messages() == told
+    return translation
+
+
+def test_what_was_sent_back_is_submitted_again(translator: Client, rejected: Translation) -> None:
+    state = live(rejected).current_workflow_state
+    assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert state.current_task_state.comment == "Too long"
+    desk = Desk(translator, rejected)
+    desk.write("title", "Better said", "action-submit")
+    assert desk.messages().startswith("“Better said” is submitted to Second reading. This")
+    again = live(rejected).current_workflow_state
+    assert (again.pk, again.status) == (state.pk, WorkflowState.STATUS_IN_PROGRESS)
+    assert again.current_task_state.revision.as_object().title == "Better said"
+
+
+def test_a_review_is_begun_anew(
+    translator: Client, page: ContentPage, rejected: Translation
+) -> None:
+    before = live(rejected).current_workflow_state
+    desk = Desk(translator, rejected)
+    desk.write("title", "Better said", "action-restart-workflow")
+    assert desk.messages().startswith("“Better said” is submitted to Second reading. This")
+    before.refresh_from_db()
+    assert before.status == WorkflowState.STATUS_CANCELLED
+    state = live(rejected).current_workflow_state
+    assert (state.requested_by.username, state.status) == ("translator", "in_progress")
+    assert state.current_task_state.revision.as_object().title == "Better said"
+    desk.send("action-cancel-workflow")
+    # Nor is a second one begun without all texts.
+    publish(page, heading="En rubrik")
+    count = WorkflowState.objects.count()
+    for button in ("action-submit", "action-restart-workflow"):
+        desk = Desk(translator, rejected)
+        desk.send(button)
+        assert desk.messages().startswith("1 text must be translated, corrected or confirmed")
+    assert WorkflowState.objects.count() == count
+    assert not live(rejected).workflow_in_progress
+
+
+def test_a_reviewer_approves_what_the_form_says(
+    editor: Client, translator: Client, translation: Translation, workflow: Workflow
+) -> None:
+    give(workflow, live(translation))
+    Desk(translator, translation).send("action-submit")
+    desk = Desk(editor, translation)
+    key = desk.key("title")
+    approve = {"workflow-action-name": "approve"}
+    desk.send("action-workflow-action", **approve, **{f"text-{key}": ""})
+    assert desk.messages().startswith("1 text must be translated, corrected or confirmed first.")
+    assert live(translation).workflow_in_progress
+    desk.send("action-workflow-action", **approve, **{f"text-{key}": "As reviewed"})
+    assert live(translation).title == "As reviewed"
+    assert not live(translation).workflow_in_progress
 
 
 def test_a_decision_that_is_not_offered_is_refused(
