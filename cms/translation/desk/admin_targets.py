@@ -95,15 +95,11 @@ class AdminTarget(ABC):
     def context(self) -> dict[str, Any]:
         """Return the template context that Wagtail's side panels and footer buttons read."""
         return {
-            "object": self.target,
-            "view": "edit",
-            "lock": self.lock,
             "locked_for_user": self.is_locked,
             "user_can_lock": (self.lock is None or isinstance(self.lock, WorkflowLock))
             and self.may("lock"),
             "user_can_unlock": isinstance(self.lock, BasicLock) and self.may("unlock"),
             "draftstate_enabled": True,
-            "revision_enabled": True,
             "publishing_will_cancel_workflow": self.target.workflow_in_progress,
             "confirm_workflow_cancellation_url": self.url("confirm_workflow_cancellation"),
         }
@@ -111,7 +107,6 @@ class AdminTarget(ABC):
     def _status(self) -> dict[str, Any]:
         """Return what the status panels of pages and snippets both show."""
         return {
-            "show_schedule_publishing_toggle": False,
             "live_object": self.target,
             "scheduled_object": self.target.get_scheduled_revision_as_object(),
             "locale": self.target.locale,
@@ -166,18 +161,11 @@ class AdminPage(AdminTarget):
     def action_menu(self) -> Any:
         return page_action_menu(self.request, self.target, self.lock, self.is_locked)
 
-    def context(self) -> dict[str, Any]:
-        return {
-            **super().context(),
-            "page": self.target,
-            "current_task_state": self.target.current_workflow_task_state,
-        }
-
     def _url_name(self, view: str) -> str:
         return f"wagtailadmin_pages:{view}"
 
     def _status_panel(self) -> Any:
-        return PageStatusSidePanel(self.target, self.request, **self._status(), parent_page=None)
+        return PageStatusSidePanel(self.target, self.request, **self._status())
 
 
 class AdminSnippet(AdminTarget):
