@@ -49,7 +49,11 @@ TESTS = {
         "tests/delivery/test_what_is_behind.py",
     ],
     "cms/translation/exchange": ["tests/translation/tools"],
-    "cms/translation/desk": ["tests/translation/desk", "tests/translation/tools/test_one_door.py"],
+    "cms/translation/desk": [
+        "tests/translation/desk",
+        "tests/translation/tools/test_one_door.py",
+        "tests/review/test_main_buttons.py",
+    ],
     "cms/review/gate.py": ["tests/review"],
     "cms/journal": [
         "tests/journal",
