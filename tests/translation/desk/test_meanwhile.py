@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
 from cms.translation.engine.segments import segment_rows
+from cms.upstream.localize_segments import StringValue
 from pages.models import ContentPage, SelfTestCallToAction
 from tests.translation.conftest import Submit, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in
@@ -134,9 +135,19 @@ def test_texts_that_save_themselves_find_their_words_too(
 
     assert "Two goes there." in save(stays, "Two goes there.").json()["card"]
     refused = save(goes, "One is here.")
-    assert refused.status_code == 409
-    assert "is kept" in refused.json()["error"]
+    assert (refused.status_code, refused.json()["error"]) == (
+        409,
+        "The original has changed meanwhile and no longer has these words. What you wrote is kept: "
+        "load the page again to see it.",
+    )
     assert "One is here." in leftovers(Desk(editor, twofold))
+    # What another has written for them in between is not written over.
+    refused = save(goes, "One was here.")
+    assert (refused.status_code, refused.json()["error"]) == (
+        409,
+        "Not saved: the original no longer has these words, and somebody else has translated them "
+        "meanwhile. Copy your text before you load the page again.",
+    )
     # The form that is sent afterwards tells of it once more.
     desk.send(**{goes.textarea["name"]: "One is here."})
     assert "One is here." in leftovers(desk)
@@ -153,6 +164,21 @@ def test_somebody_elses_text_for_words_that_are_gone_is_not_written_over(
     assert "Theirs" in leftovers(mine) + fields(mine)
     assert "Mine" in leftovers(mine)
     assert "not saved" in leftovers(mine)
+
+
+def test_a_text_without_a_place_here_is_not_stored(
+    editor: Client, twofold: Translation, cta_translation: Translation
+) -> None:
+    """Neither for a place of another object nor for a string of another language."""
+    title, _slash, string = Desk(editor, twofold).key("title").partition("-")
+    other = Desk(editor, cta_translation).key("heading").partition("-")[0]
+    english = String.from_value(twofold.target_locale, StringValue("Care"))
+    for key in (f"{other}-{string}", f"{title}-{english.pk}"):
+        desk = Desk(editor, twofold)
+        desk.send(**{f"text-{key}": "Lost"})
+        assert desk.messages() == "Some texts could not be saved: see below."
+        assert "Lost This text is not saved: its place is not known here." in leftovers(desk)
+        assert not StringTranslation.objects.filter(data="Lost").exists()
 
 
 def test_still_right_confirms_the_text_that_was_shown(
