@@ -10,10 +10,15 @@ from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from pages.models import ContentPage, SelfTestCallToAction
+from tests.factories import ConcernFactory
 from tests.review.test_shown import call, program
-from tests.translation.conftest import english
+from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk
 from tests.translation.desk.reading_versions import Version, latest, url_of
+
+
+def told(response: Any) -> str:
+    return " ".join(str(message).strip() for message in response.context["messages"])
 
 
 def test_restoring_writes_the_texts_at_the_desk_as_a_draft_of_the_user(
@@ -26,8 +31,11 @@ def test_restoring_writes_the_texts_at_the_desk_as_a_draft_of_the_user(
     live = translation.get_target_instance()
     replaced = latest(translation)
     response = Version(editor, translation, old).restore()
-    assert "2 texts are as they were, in a new draft." in response.content.decode()
     desk = Desk(editor, translation)
+    desk.read(response)
+    assert desk.messages() == "2 texts are as they were, in a new draft. Nothing is published."
+    versions = reverse("translation_versions", args=[translation.pk])
+    assert desk.soup.find(class_="messages").ul.a["href"] == versions
     assert desk.text("title") == english("Behandling")
     assert desk.text("introduction") == english("Vi lyssnar på dig.")
     text = StringTranslation.objects.get(
@@ -54,12 +62,12 @@ def test_one_text_can_be_chosen(editor: Client, translation: Translation) -> Non
     desk = Desk(editor, translation)
     desk.write("title", "Our care")
     desk.write("introduction", "We hear you.")
-    Version(editor, translation, old).restore(["We hear you."])
-    desk = Desk(editor, translation)
+    desk.read(Version(editor, translation, old).restore(["We hear you."]))
+    assert desk.messages() == "1 text is as it was, in a new draft. Nothing is published."
     assert desk.text("title") == "Our care"
     assert desk.text("introduction") == english("Vi lyssnar på dig.")
     response = Version(editor, translation, old).restore([])
-    assert "choose at least one text" in response.content.decode()
+    assert told(response) == "Nothing was restored: choose at least one text."
 
 
 def test_texts_that_are_in_no_draft_yet_become_a_version_first(
@@ -101,6 +109,22 @@ def test_what_needs_correcting_is_not_replaced_by_itself(
     assert "is in no version" in version.said()
 
 
+def test_a_text_that_its_target_does_not_take_any_more_is_not_restored(
+    editor: Client, submit: Submit
+) -> None:
+    translation = submit(publish(ConcernFactory(name="Saknad", slug="saknad")))
+    Desk(editor, translation).write("slug", "longing")
+    old = latest(translation)
+    desk = Desk(editor, translation)
+    desk.write("slug", "loss")
+    ConcernFactory(name="Longing", slug="longing", locale=translation.target_locale)
+    count = Revision.objects.for_instance(old.content_object).count()
+    desk.read(Version(editor, translation, old).restore())
+    told = "Slug: Something else in this language has this already. Choose another."
+    assert desk.messages() == told
+    assert Revision.objects.for_instance(old.content_object).count() == count
+
+
 def test_texts_that_changed_meanwhile_are_shown_again(
     editor: Client, translator: Client, translation: Translation
 ) -> None:
@@ -108,7 +132,7 @@ def test_texts_that_changed_meanwhile_are_shown_again(
     Desk(editor, translation).write("title", "Our care")
     version = Version(editor, translation, old)
     Desk(translator, translation).write("title", "The care we give")
-    assert "look once more" in version.restore().content.decode()
+    assert told(version.restore()) == "Texts have changed here meanwhile: look once more."
     assert Desk(editor, translation).text("title") == "The care we give"
 
 
@@ -190,5 +214,5 @@ def test_nothing_is_restored_where_it_is_locked(editor: Client, translation: Tra
     locked = Version(editor, translation, old)
     assert locked.pairs() == version.pairs()
     assert locked.offers() == []
-    assert "Nothing was restored" in version.restore().content.decode()
+    assert "Nothing was restored: this is locked or edited directly." in told(version.restore())
     assert Desk(editor, translation).text("title") == "Our care"
