@@ -183,8 +183,15 @@ def test_notes_name_the_terms_of_the_glossary(
     page.save_revision().publish()
     form = TermForm.objects.get(text="CBT")
     form.also = "cognitive behaviour therapy"
+    form.note = "Never the whole name in menus"
     form.save()
-    assert "KBT → CBT / cognitive behaviour therapy" in exported(desk, translation, kind)
+    told = "KBT → CBT / cognitive behaviour therapy"
+    assert f"{told} (Never the whole name in menus)" in exported(desk, translation, kind)
+    form.note = ""
+    form.save()
+    data = exported(desk, translation, kind)
+    assert told in data
+    assert f"{told} (" not in data
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -81,7 +82,6 @@ def test_a_file_in_other_languages_is_refused(
             b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><x>&e;</x>',
             "not an XLIFF file",
         ),
-        ("x.po", b"x" * (LARGEST_FILE + 1), "larger than"),
     ],
 )
 def test_what_is_no_translation_file_is_refused(
@@ -90,6 +90,29 @@ def test_what_is_no_translation_file_is_refused(
     response = desk.post(address(translation, "import"), {"file": SimpleUploadedFile(name, data)})
     assert response.status_code == 200
     assert message in response.content.decode()
+
+
+def test_a_file_has_two_megabytes_at_most(desk: Client, translation: Translation) -> None:
+    told = {}
+    for size in (LARGEST_FILE, LARGEST_FILE + 1):
+        form = {"file": SimpleUploadedFile("x.po", b"x" * size)}
+        told[size] = desk.post(address(translation, "import"), form).context
+    assert "not a PO file" in told[LARGEST_FILE]["told"]
+    assert told[LARGEST_FILE + 1]["form"].errors["file"] == [
+        "The file is larger than 2.0\xa0MB: it is not one of ours."
+    ]
+
+
+def test_each_step_leads_back_to_the_translation(desk: Client, translation: Translation) -> None:
+    target = translation.get_target_instance()
+    asked = desk.get(address(translation, "import"))
+    file = po.write(translation_file(translation))
+    for shown in (asked, planned(desk, translation, file, "po")):
+        page = BeautifulSoup(shown.content, "html.parser")
+        back = page.find("a", string="Back to the translation")
+        assert back is not None
+        assert back["href"] == f"/admin/pages/{target.pk}/edit/"
+        assert str(target) in page.find("h1").get_text()
 
 
 def test_no_file_is_asked_for(desk: Client, translation: Translation) -> None:
