@@ -10,6 +10,7 @@ from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.exchange.files import TranslationFile, Unit, translation_file
+from cms.translation.exchange.importing import TOOLS
 from cms.translation.exchange.xliff import NAMESPACE
 from cms.translation.models import TermForm
 from tests.translation.tools.exchanging import (
@@ -32,13 +33,17 @@ pytestmark = pytest.mark.sampled
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_there_and_back(desk: Client, translation: Translation, kind: str) -> None:
+def test_there_and_back(
+    desk: Client, translation: Translation, translator_user: Any, kind: str
+) -> None:
     data = exported(desk, translation, kind)
     texts = {"title": "A page on sleep & rest", "introduction": LINKED}
     response = give_back(desk, translation, fill(data, kind, texts), kind)
     assert response.status_code == 302, response.context["form"].errors
     assert texts_of(translation)["title"].replace("&amp;", "&") == "A page on sleep & rest"
     assert texts_of(translation)["introduction"] == LINKED
+    written = StringTranslation.objects.get(data=LINKED)
+    assert (written.last_translated_by, written.tool_name) == (translator_user, TOOLS[kind])
     assert not translation.get_target_instance().live
     again = give_back(desk, translation, exported(desk, translation, kind).encode(), kind)
     assert again.status_code == 302
@@ -145,6 +150,9 @@ def test_the_plan_counts_what_the_file_lacks(
     assert f"{total - 1} texts are not in the file" in shown.content.decode()
     page = confirm(desk, translation, shown, follow=True).content.decode()
     assert "1 text imported." in page
+    file = fill(exported(desk, translation, kind), kind, {"heading": "Hi.", "slug": "sleep"})
+    page = give_back(desk, translation, file, kind, follow=True).content.decode()
+    assert "2 texts imported." in page
 
 
 def test_a_source_text_altered_in_the_file_has_no_place(
@@ -214,15 +222,16 @@ def test_what_a_file_is_known_by_when_it_comes_back_stays_as_it_is(
     assert mark in data
 
 
-@pytest.mark.parametrize("name", ["file.xlf", "FILE.XLIFF", "file.xml", "file"])
 def test_an_xliff_file_is_known_by_its_name_or_its_beginning(
-    desk: Client, translation: Translation, name: str
+    desk: Client, translation: Translation
 ) -> None:
     data = fill(exported(desk, translation, "xliff"), "xliff", {"title": "Sleep"})
     # Some programs begin a file with a byte order mark.
-    mark = "" if name == "file" else "\ufeff"
-    form = {"file": SimpleUploadedFile(name, mark.encode() + data)}
-    assert fates(desk.post(address(translation, "import"), form)) == {"title": "new"}
+    marked = "\ufeff".encode() + data
+    files = {"file.xlf": marked, "FILE.XLIFF": marked, "file.xml": marked, "file": data}
+    for name, content in files.items():
+        form = {"file": SimpleUploadedFile(name, content)}
+        assert fates(desk.post(address(translation, "import"), form)) == {"title": "new"}, name
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation.exchange import po
 from cms.translation.exchange.files import LARGEST_FILE, translation_file
@@ -103,16 +103,33 @@ def test_a_file_has_two_megabytes_at_most(desk: Client, translation: Translation
     ]
 
 
-def test_each_step_leads_back_to_the_translation(desk: Client, translation: Translation) -> None:
+def test_each_step_names_the_translation_and_leads_back(
+    desk: Client, translation: Translation
+) -> None:
     target = translation.get_target_instance()
     asked = desk.get(address(translation, "import"))
-    file = po.write(translation_file(translation))
-    for shown in (asked, planned(desk, translation, file, "po")):
+    data = exported(desk, translation, "po")
+    told = planned(desk, translation, fill(data, "po", {"title": "Sleep"}), "po")
+    assert "become the translation into English" in asked.content.decode()
+    assert "Nothing was imported" not in asked.content.decode()
+    for shown in (asked, told):
         page = BeautifulSoup(shown.content, "html.parser")
         back = page.find("a", string="Back to the translation")
         assert back is not None
         assert back["href"] == f"/admin/pages/{target.pk}/edit/"
         assert str(target) in page.find("h1").get_text()
+    listed = page.select_one(".import-texts li")
+    assert [each["lang"] for each in listed.find_all(lang=True)] == ["sv", "en"]
+    assert confirm(desk, translation, told)["Location"] == back["href"]
+
+
+def test_an_address_without_a_file_is_not_found(desk: Client, translation: Translation) -> None:
+    assert desk.get(address(translation, "export/doc")).status_code == 404
+    upload = "/admin/localize/translate/{}/pofile/upload/"
+    assert desk.post(upload.format(translation.pk + 1000)).status_code == 404
+    TranslationSource.objects.filter(pk=translation.source_id).update(object_repr="心")
+    named = desk.get(address(translation, "export/po"))["Content-Disposition"]
+    assert named == 'attachment; filename="translation-en.po"'
 
 
 def test_no_file_is_asked_for(desk: Client, translation: Translation) -> None:
