@@ -7,6 +7,7 @@ protect them.
 import html
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -117,7 +118,7 @@ def _is_finished(unit: ET.Element, target: ET.Element) -> bool:
 
     Many programs write neither.
     """
-    state = target.get("state", "")
+    state = target.get("state")
     if state:
         return state != NEW and not state.startswith(NEEDS)
     return unit.get("approved") != "no"
@@ -135,9 +136,8 @@ def _name(tag: str) -> str:
 
 def _fill(parent: ET.Element, text: str) -> None:
     """Write a string of wagtail-localize into an element, its tags as inline elements."""
-    numbers = iter(range(1, len(text) + 2))
     writable = INVISIBLE.sub("", PAGE_ENDS.sub(" ", visible(text)))
-    _append(parent, BeautifulSoup(writable, "html.parser"), numbers)
+    _append(parent, BeautifulSoup(writable, "html.parser"), count(1))
 
 
 def _append(parent: ET.Element, node: Tag, numbers: Iterator[int]) -> None:

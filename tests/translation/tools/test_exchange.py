@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translation.exchange.files import TranslationFile, Unit, translation_file
+from cms.translation.exchange.files import translation_file
 from cms.translation.exchange.importing import TOOLS
 from cms.translation.exchange.xliff import NAMESPACE
 from cms.translation.models import TermForm
@@ -73,24 +73,6 @@ def test_every_text_of_the_demo_site_comes_back_as_it_was(db: None, kind: str) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<b>Obs!</b> Läs detta.",
-        "<b>ett</b> <i>två</i>",
-        '<b><i>båda</i></b> <a id="a1">en</a> och <a id="a2">två</a>',
-        "rad<br/>rad",
-        "5 &lt; 6 &amp; 7 &gt; 3",
-        'hårt\xa0mellanslag ”citat” "citat" \\n',
-    ],
-)
-def test_tags_and_signs_are_kept(kind: str, text: str) -> None:
-    content = TranslationFile("", "sv", "en", "", [Unit("heading", text, text)])
-    (unit,) = WRITERS[kind].read(WRITERS[kind].write(content)).units
-    assert (unit.source, unit.target) == (text, text)
-
-
-@pytest.mark.parametrize("kind", KINDS)
 def test_signs_that_no_file_can_hold_do_not_spoil_it(
     desk: Client, translation: Translation, page: Any, kind: str
 ) -> None:
@@ -148,11 +130,11 @@ def test_the_plan_counts_what_the_file_lacks(
     content.units[:] = [replace(title, target="Sleep", finished=True)]
     shown = planned(desk, translation, WRITERS[kind].write(content), kind)
     assert f"{total - 1} texts are not in the file" in shown.content.decode()
-    page = confirm(desk, translation, shown, follow=True).content.decode()
-    assert "1 text imported." in page
+    done = confirm(desk, translation, shown, follow=True)
+    assert [str(each).strip() for each in done.context["messages"]] == ["1 text imported."]
     file = fill(exported(desk, translation, kind), kind, {"heading": "Hi.", "slug": "sleep"})
-    page = give_back(desk, translation, file, kind, follow=True).content.decode()
-    assert "2 texts imported." in page
+    done = give_back(desk, translation, file, kind, follow=True)
+    assert [str(each).strip() for each in done.context["messages"]] == ["2 texts imported."]
 
 
 def test_a_source_text_altered_in_the_file_has_no_place(

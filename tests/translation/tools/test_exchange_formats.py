@@ -19,6 +19,8 @@ from cms.translation.exchange.importing import Fate, ImportPlan, PlannedText, sh
 from cms.translation.exchange.matching import matched
 from cms.translation.exchange.presentation import HEADINGS, plan_digest, sections_of
 
+from .exchanging import KINDS, WRITERS
+
 FILE = TranslationFile(
     "uuid-1",
     "sv",
@@ -44,6 +46,8 @@ source-language="sv" target-language="en" datatype="html" xml:space="preserve">\
 <trans-unit id="3" resname="text"><source>Ring &lt;nu&gt;.</source>\
 <target state="needs-review-translation">Call &lt;now&gt;.</target></trans-unit>
 </body></file></xliff>"""
+
+DEEP = "<g>" * 20_000 + "</g>" * 20_000
 
 
 def xliff_of(unit: str, **attributes: str) -> bytes:
@@ -100,6 +104,11 @@ def test_an_xliff_file_of_another_program() -> None:
         (b"<x/>", "ingen XLIFF-fil av version 1.2"),
         (XLIFF.replace("</file>", "</file><file/>").encode(), "flera översättningar"),
         (b"<?xml version='1.0' encoding='nonsense'?><x/>", "eller så är den skadad"),
+        pytest.param(
+            xliff_of(f"<trans-unit><target>{DEEP}</target></trans-unit>"),
+            "eller så är den skadad",
+            id="too deep",
+        ),
     ],
 )
 def test_what_is_no_xliff_file(data: bytes, told: str) -> None:
@@ -159,6 +168,24 @@ msgstr ""
     assert found.units == [Unit("", "Ett", "One"), Unit("", "Inget", "")]
     assert (found.translation, found.source_language, found.target_language) == ("", "", "")
     assert (found.version, found.exported) == ("", ())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>Obs!</b> Läs detta.",
+        "<b>ett</b> <i>två</i>",
+        '<b><i>båda</i></b> <a id="a1">en</a> och <a id="a2">två</a>',
+        "rad<br/>rad",
+        "5 &lt; 6 &amp; 7 &gt; 3",
+        'hårt\xa0mellanslag ”citat” "citat" \\n',
+    ],
+)
+def test_tags_and_signs_are_kept(kind: str, text: str) -> None:
+    content = TranslationFile("", "sv", "en", "", [Unit("heading", text, text)])
+    (unit,) = WRITERS[kind].read(WRITERS[kind].write(content)).units
+    assert (unit.source, unit.target) == (text, text)
 
 
 def test_what_identifies_texts() -> None:

@@ -203,7 +203,13 @@ def test_a_text_whose_links_led_elsewhere_at_the_export_has_no_place(
     data = exported(desk, translated, kind)
     texts = {"introduction": 'Read <b>more</b> at <a id="a1">our place</a>.'}
     file = fill(data, kind, texts)
-    assert fates(planned(desk, translated, file, kind))["introduction"] == "new"
+    # The order in which a program writes the attributes of a link says nothing.
+    other = re.sub(r'(linktype="page") (id="\d+")', r"\2 \1", page.introduction)
+    assert other != page.introduction
+    for introduction in (page.introduction, other):
+        page.introduction = introduction
+        page.save_revision().publish()
+        assert fates(planned(desk, translated, file, kind))["introduction"] == "new"
     home = page.get_parent()
     page.introduction = re.sub(r'id="\d+"', f'id="{home.pk}"', page.introduction)
     page.save_revision().publish()

@@ -122,6 +122,17 @@ def test_what_becomes_of_each_text(translation: Translation, translator_user: An
     assert fates(filled(again, title="Rest"), translation) == {"title": "newer"}
 
 
+def test_a_link_that_is_missing_is_told_by_where_it_leads(
+    page: Any, translation: Translation
+) -> None:
+    publish(page, introduction='<p>Ring <a href="tel:112">oss</a> nu.</p>')
+    file = filled(translation_file(translation), introduction="Call us now.")
+    ((_fate, reason),) = planned(file, translation).values()
+    assert reason == (
+        'The link <a id="a1">…</a> to tel:112 is missing: put it around the words that lead there.'
+    )
+
+
 def test_a_file_that_does_not_fit_the_page_any_more(page: Any, translation: Translation) -> None:
     content = translation_file(translation)
     file = filled(content, introduction='Read <b>more</b> at <a id="a1">us</a>.', title="Sleep")
