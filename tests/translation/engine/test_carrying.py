@@ -50,6 +50,17 @@ def test_the_address_of_a_link_is_carried_over_with_the_words_that_are_live(
     assert state_of(linked).carried_parts == ["introduction#form"]
 
 
+def test_what_is_carried_over_is_published_by_who_published_the_source(
+    linked: Translation, user: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = source(linked)
+    page.introduction = LINKED.format("https://samtal.example/två")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision(user=user).publish(user=user)
+    assert "/två" in target(linked).introduction
+    assert target(linked).live_revision.user == user
+
+
 def test_the_order_of_blocks_is_carried_over(linked: Translation, publish: Publish) -> None:
     page = source(linked)
     publish(page, body=json.dumps(raw(page)[::-1]))

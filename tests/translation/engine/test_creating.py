@@ -83,6 +83,7 @@ def test_translating_a_page_makes_translations_of_the_originals_it_refers_to(
     assert targets_in(sv) - before == {copy.translation_key}
     assert TranslationSource.objects.count() == sources + 1
     swedish = copy.get_translation(sv)
+    assert swedish.latest_revision.user.username == "admin"
     concerns = {link.concern for link in swedish.concern_links.all()}
     assert {concern.locale_id for concern in concerns} == {sv.pk}
     response = admin.get(edit_url(next(iter(concerns))))

@@ -31,6 +31,23 @@ def test_an_address_that_waits_does_not_go_live(linked: Translation, publish: Pu
     assert state_of(linked).parts == ["introduction#form"]
 
 
+def test_an_address_that_was_only_kept_does_not_wait(linked: Translation, publish: Publish) -> None:
+    before = target(linked).slug
+    introduction = source(linked).introduction.replace("/ett", "/två")
+    publish(source(linked), slug="ny-adress", introduction=introduction)
+    live = target(linked)
+    assert (live.slug, "/två" in live.introduction) == (before, True)
+
+
+def test_a_title_that_waits_does_not_go_live_though_it_is_spelt_like_the_address(
+    linked: Translation, publish: Publish
+) -> None:
+    before = target(linked)
+    Desk(log_in("translator"), linked).write("title", before.slug)
+    live = other_link(linked, publish)
+    assert (live.title, "/ett" in live.introduction) == (before.title, True)
+
+
 def test_words_that_change_places_at_the_desk_do_not_go_live(
     linked: Translation, publish: Publish
 ) -> None:
