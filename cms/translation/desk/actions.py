@@ -125,7 +125,9 @@ def _review(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
         fresh.current_workflow_task.on_action(
             fresh.current_workflow_task_state, target.user, name, **extra
         )
-    return _("Your decision about “%(title)s” is recorded.") % {"title": target.title}
+    return _("Your decision about “%(title)s” is recorded.") % {
+        "title": fresh.latest_revision.object_str
+    }
 
 
 def _cancel(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:

@@ -153,6 +153,7 @@ def test_a_reviewer_approves_what_the_form_says(
     assert desk.messages().startswith("1 text must be translated, corrected or confirmed first.")
     assert live(translation).workflow_in_progress
     desk.send("action-workflow-action", **approve, **{f"text-{key}": "As reviewed"})
+    assert desk.messages() == "Your decision about “As reviewed” is recorded."
     assert live(translation).title == "As reviewed"
     assert not live(translation).workflow_in_progress
 
