@@ -82,13 +82,6 @@ def nodes_of_branch(
     return sorted(nodes)
 
 
-def nodes_of_order(page: Page, parent: int, *, in_menu: bool) -> Nodes:
-    """Return what a page touches that gets another place among the children of its parent."""
-    menu = [menu_node(page.locale_id)] if in_menu else []
-    lists = [list_node(Page, page.locale_id), *_nodes_of_lists([page])]
-    return [children_node(parent), *menu, *lists]
-
-
 def _nodes_of_lists(pages: Collection[Page]) -> set[str]:
     """Return what other types of pages list by, of the types of some pages."""
     by_type: dict[Any, list[Page]] = {}

@@ -9,19 +9,19 @@ nodes (`cms.caching`).
 | content of a page | every publication of the page, and what is said of its review and its source |
 | summary of a page | every publication of the page |
 | name of a page | its title, address or place, whether it is public, and until when |
-| children of a page | a name among them, and their order |
+| children of a page | a name among them |
 | pages of a type in a language | every publication, name and place of one |
 | what names a snippet or page | each change of one that names or named it; see `nodes_of_lists` |
 | menu of a language | names and places of the pages in it |
 | snippet | every publication of it, and its end |
 | end of a page or snippet | its deletion, where a translation of it is shown in its place |
-| list of a type in a language | each change of an object of the type; of pages, names and order |
+| list of a type in a language | each change of an object of the type; of pages, names |
 | file | the image or document, its collection, and the sizes that an image is shown in |
 | redirect | what an address without a page leads to |
 
 Pages and snippets are named by their translation key and language, not by their primary key: so the
-absence of a translation is a node too. Privacy, sites, languages and collections have no node, for
-any answer may depend on them.
+absence of a translation is a node too. Privacy, sites, languages, collections and the order of
+pages have no node, for any answer may depend on them.
 """
 
 from sys import intern

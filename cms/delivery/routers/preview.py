@@ -35,7 +35,9 @@ def preview_draft(
         page = HeadlessPreview.read_token(query.token)
     except InvalidToken as error:
         raise Refused(f"token: {error}.") from error
-    envelope = page_envelope(page, PublicScope.for_request(request), query.rich_text)
+    # A draft is at the place that it had when the token was made: answers share nothing of it.
+    scope = PublicScope.for_request(request).with_all_loaded()
+    envelope = page_envelope(page, scope, query.rich_text)
     set_content_language(response, envelope.locale)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.core.changes import Change
 from cms.public.visibility import is_live, is_withheld
 
-from ..changed_nodes import Nodes, nodes_of_branch, nodes_of_content, nodes_of_name, nodes_of_order
+from ..changed_nodes import Nodes, nodes_of_branch, nodes_of_content, nodes_of_name
 from ..incoming_references import PAGE, Referrer, serialized
 from ..models import Action, Reach
 from ..public_urls import (
@@ -86,8 +86,9 @@ def record_saved_page(change: Change) -> None:
     if before is None:
         return
     was_live = change.before is not None and change.before.live
-    if change.content.live or before.urls or was_live:
-        _record(change, _old(change), before)
+    old = _old(change)
+    if change.content.live or before.urls or was_live or _shifts_others(change.content, old):
+        _record(change, old, before)
     if before.public_pages is not None:
         record_side_effects(before.public_pages, apart_from=change.after.path)
 
@@ -126,17 +127,32 @@ def _record(change: Change, old: Page | None, before: Before) -> None:
 
 def _nodes(change: Change, old: Page | None, before: Before, action: Action, reach: Reach) -> Nodes:
     page = change.content
+    # Answers that are made meanwhile may look for what is private, and for the pages above, at the
+    # paths of other pages, none of which has a node here. The address of a home page is in that of
+    # every page below it.
+    is_readdressed = old is not None and page.url_path != old.url_path and not before.changes_url
+    if action == Action.REORDERED or is_readdressed or _shifts_others(page, old):
+        return None
     if (action, reach) == (Action.PUBLISHED, Reach.OBJECT):
         return nodes_of_content(page, change.fields)
     parent = page.get_parent().pk
     in_menu = page.show_in_menus or (old is not None and old.show_in_menus)
     stays = old is not None and _visibility(old) == _visibility(page)
-    if action == Action.REORDERED and stays and before.parent_id in (None, parent):
-        return nodes_of_order(page, parent, in_menu=in_menu)
     parents = {parent, before.parent_id or parent}
     if action == Action.PUBLISHED and stays:
         return nodes_of_name(page, parents, in_menu=in_menu)
     return nodes_of_branch(page, parents, in_menu=in_menu)
+
+
+def _shifts_others(page: Page, old: Page | None) -> bool:
+    """Return whether other pages get other tree paths: those below a page, and those after it.
+
+    What is hidden or private is known by tree paths, for one version of the journal.
+    """
+    if old is None or page.path == old.path:
+        return False
+    parent = page.path[: -page.steplen]
+    return Page.objects.filter(path__startswith=parent, path__gt=page.path).exists()
 
 
 def _action(page: Page, old: Page | None, before: Before) -> Action:
