@@ -36,7 +36,7 @@ client_module.ClientHandler = ServedHandler
 gc.set_threshold(100_000, 20, 100)
 
 # One case in so many of a sampled test is in a default run.
-SAMPLED_STEP = 5
+SAMPLED_STEP = 8
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def django_db_setup(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave four in five cases of each sampled test to runs that ask for `full`.
+    """Leave most cases of each sampled test to runs that ask for `full`.
 
     Tests with the same cases run different ones of them: each begins at a place of its own.
     """

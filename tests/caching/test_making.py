@@ -46,6 +46,7 @@ def test_everything_is_there_for_the_first_visitor(reader: Client, site: Site) -
     assert ": 0 made" in make()
 
 
+@pytest.mark.full
 def test_after_a_change_what_shows_it_is_made(reader: Client, site: Site) -> None:
     make()
     entry = FaqEntry.objects.filter(live=True, locale__language_code="sv").first()

@@ -128,6 +128,7 @@ def test_the_apis_are_in_no_language(client: Client, prefix: str) -> None:
         assert client.get(prefix + api).status_code == 404
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",

@@ -64,6 +64,7 @@ def test_every_translation_is_finished_in_both_directions() -> None:
     assert sorted(sources) == ["en"] * 4 + ["sv"] * 4
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 def test_every_demo_page_opens_as_a_finished_translation(admin_client: Any) -> None:
     """Editors of a translated page open the translation, not a copy in another language."""
@@ -75,6 +76,7 @@ def test_every_demo_page_opens_as_a_finished_translation(admin_client: Any) -> N
             assert "translation/desk/desk.html" in {each.name for each in response.templates}
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 def test_an_editors_change_stays_without_reset() -> None:
     """A run with `--reset` also describes images in the language of descriptions."""

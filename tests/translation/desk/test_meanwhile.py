@@ -202,7 +202,7 @@ def test_a_text_that_nobody_touched_is_no_answer_to_another_ones(
     Desk(log_in("translator"), twofold).write("introduction", "Second", rank=1)
     mine.write("title", "Treatment")
     assert text(mine, "Två går dit.") == "Second"
-    assert mine.messages() == "The draft of “Behandling” is saved."
+    assert mine.messages() == "The draft of “Treatment” is saved."
 
 
 def test_a_locked_desk_keeps_words_that_are_gone_in_sight(

@@ -276,6 +276,7 @@ def test_each_state_of_a_text_has_its_words_and_its_icon(
     assert set(icons(desk.soup)) <= set(ICON.findall(get_icons()))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("source", "text", "rows"),
     [

@@ -215,7 +215,7 @@ def test_who_may_not_publish_sees_the_times_and_sets_none(
     Desk(editor, translation).send("times", "set", **{"times-expire_at": APRIL})
     desk = Desk(translator, translation)
     desk.write("title", "Better said")
-    assert desk.messages() == "The draft of “English: Behandling” is saved."
+    assert desk.messages() == "The draft of “Better said” is saved."
     assert live(translation).expire_at == at(APRIL)
 
 

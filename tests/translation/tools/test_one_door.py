@@ -110,6 +110,7 @@ def stored(translation: Translation, path: str) -> StringTranslation | None:
     return row.translation
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("way", "path", "text", "wanted"),
     by_turns(
@@ -136,6 +137,7 @@ def test_what_nobody_can_see_is_cleaned_away(
     assert (text_now.data, text_now.has_error) == (wanted, False)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("way", "path", "text"),
     by_turns(
@@ -159,6 +161,7 @@ def test_what_cannot_be_published_never_counts_as_done(
         assert shown.text(path) == text.strip()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("way", "hidden", "wanted"),
     by_turns(
@@ -206,6 +209,7 @@ def test_what_wagtail_localize_cannot_read_is_refused(
     assert now is None or now.has_error or "<![" not in now.data
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("way", "text"),
     by_turns(
@@ -223,6 +227,7 @@ def test_a_link_has_words_and_no_link_inside(
     assert row.problem is not None
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("way", "text"), by_turns(("\u2028",), ("\xa0",), ("\u200b\ufeff",), ("\u3164",))
 )
