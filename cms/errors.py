@@ -86,8 +86,6 @@ class RefusalMiddleware:
             return unavailable(request, exception)
         if isinstance(exception, UnstorableText):
             return nul_refused(request)
-        if isinstance(exception, ValidationError) and is_admin(request):
-            return not_allowed_now(request, exception)
         if (
             isinstance(exception, BadRequest)
             or is_unreadable_form(exception)
@@ -95,6 +93,8 @@ class RefusalMiddleware:
         ):
             logger.warning("Bad request: %s", request.path, exc_info=exception)
             return bad_request(request, exception)
+        if isinstance(exception, ValidationError) and is_admin(request):
+            return not_allowed_now(request, exception)
         if isinstance(exception, ValueError | DatabaseError) and _holds_nul(request):
             logger.warning("A NUL character in a request: %s", request.path, exc_info=exception)
             return nul_refused(request)
