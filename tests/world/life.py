@@ -70,6 +70,12 @@ class LivingWorld(CopyingWorld):
         if follows and each.target in each.versions:
             each.versions[each.target].parent = parent
 
+    def reorder(self, name: str, language: str, position: int, by: str = "editor") -> None:
+        """Give a page another place among its neighbours; these and all below them move on."""
+        key = self.pks[name, language]
+        self.people.post(by, f"/admin/pages/{key}/set_position/?position={position}", {})
+        self._touch(*(each.name for each in self.model.versions() if each.language == language))
+
     def wait(self, hours: int = 2) -> None:
         """Let time pass without anybody doing anything."""
         self.clock.seconds += hours * 3600 + 60

@@ -1,4 +1,4 @@
-"""Rules of the tree of pages: copies, aliases, moves."""
+"""Rules of the tree of pages: copies, aliases, moves, another order."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -54,3 +54,9 @@ class TreeRules(TranslationRules):
         parent = places[to % len(places)]
         if parent != version.parent:
             self.do("move", version.name, version.language, parent, translations=translations)
+
+    @precondition(lambda self: self.pages())
+    @rule(number=at, position=st.integers(0, 3))
+    def reorder(self, number: int, position: int) -> None:
+        version = self.pick(self.pages(), number)
+        self.do("reorder", version.name, version.language, position)
