@@ -78,6 +78,7 @@ def walk(page: Page, language: str) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(
     "username",

@@ -79,6 +79,7 @@ def language(request: pytest.FixtureRequest) -> str:
     return language
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("by", ["Ctrl+Enter", pytest.param("next text", marks=pytest.mark.full)])
 def test_the_reference_page_from_nothing_to_its_translation(
     browser: Browser, demo_site: str, tmp_path: Path, by: str

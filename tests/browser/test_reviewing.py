@@ -26,6 +26,7 @@ def slow(form: float, autosave: float) -> Callable[[Route], None]:
     return hold
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("form", "autosave"), [(0, SLOWEST), (1, 0), (SLOWEST, 0)])
 def test_an_approval_in_the_editor_publishes(
     browser: Browser, demo_site: str, form: float, autosave: float

@@ -101,6 +101,7 @@ def team(browser: Browser, demo_site: str, language: str, tmp_path: Path) -> Ite
         yield Team(*people, visitor=open_page(visitor))
 
 
+@pytest.mark.sampled
 def test_a_method_from_nothing_to_two_languages_in_step(team: Team, language: str) -> None:
     method = METHODS[language]
     page_id = create(team.editor, method, language)

@@ -23,6 +23,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_fits_and_asks_nobody_else(page: Page, demo_site: str, path: str) -> None:
     complaints: list[str] = []
