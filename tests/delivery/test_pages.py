@@ -105,7 +105,7 @@ def test_rich_text_is_finished_html(answers: dict[str, Any]) -> None:
 
 @pytest.mark.django_db
 def test_by_id_equals_by_path(api: Api, answers: dict[str, Any]) -> None:
-    for answer in [*answers.values()][::3]:
+    for answer in answers.values():
         assert api.get(f"pages/{answer['id']}/") == answer
 
 
