@@ -94,18 +94,16 @@ def _nodes_of_lists(pages: Collection[Page]) -> set[str]:
     return found
 
 
-def nodes_of_snippet(snippet: Any, before: Any | None) -> list[str]:
+def nodes_of_snippet(snippet: Any, before: Any | None, *, is_deleted: bool) -> list[str]:
     """Return what a change of a snippet touches; `before` is the snippet as it was stored."""
     lists = snippet.nodes_of_lists() | (before.nodes_of_lists() if before else set())
+    end = [end_node(type(snippet), snippet.pk)] if is_deleted else []
     return [
         snippet_node(snippet, snippet.locale_id),
         list_node(type(snippet), snippet.locale_id),
         *sorted(lists),
+        *end,
     ]
-
-
-def nodes_of_deleted_snippet(snippet: Any, before: Any | None) -> Nodes:
-    return [*nodes_of_snippet(snippet, before), end_node(type(snippet), snippet.pk)]
 
 
 def nodes_of_file(file: Any) -> Nodes:

@@ -15,7 +15,7 @@ nodes (`cms.caching`).
 | menu of a language | names and places of the pages in it |
 | snippet | every publication of it, and its end |
 | end of a page or snippet | its deletion, where a translation of it is shown in its place |
-| list of a type in a language | each change of an object of the type; of pages, names |
+| list of a type in a language | each change of an object of the type; of pages, a name among them |
 | file | the image or document, its collection, and the sizes that an image is shown in |
 | redirect | what an address without a page leads to |
 

@@ -16,13 +16,9 @@ from cms.public import images, site_facts
 from pages.models import Concern, SelfTestCallToAction, TherapyMethodConcern, TherapyMethodPage
 from tests.reading import API
 
+from .changes import publish
+
 PAGE = "/terapimetoder/ipt/"
-
-
-def publish(instance: Any, **fields: Any) -> None:
-    for name, value in fields.items():
-        setattr(instance, name, value)
-    instance.save_revision().publish()
 
 
 def assert_fresh(reader: Client, settings: Any, address: str) -> None:

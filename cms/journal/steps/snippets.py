@@ -7,7 +7,7 @@ from cms.content.models import BaseSnippet
 from cms.core.changes import Change
 from cms.public.visibility import is_withheld
 
-from ..changed_nodes import nodes_of_deleted_snippet, nodes_of_snippet
+from ..changed_nodes import nodes_of_snippet
 from ..incoming_references import Node, Referrer, node_of, referrers_of, serialized
 from ..models import Action, Kind
 from ..public_urls import was_shown
@@ -30,9 +30,9 @@ def record_snippet(change: Change) -> None:
         return
     snippet = change.after
     if snippet.live and not is_withheld(snippet):
-        record(**_identity(snippet, change.before), action=Action.PUBLISHED)
+        record(**_identity(change), action=Action.PUBLISHED)
     elif change.before is not None and was_shown(change.before):
-        record(**_identity(snippet, change.before), action=Action.UNPUBLISHED, withdrawn=True)
+        record(**_identity(change), action=Action.UNPUBLISHED, withdrawn=True)
 
 
 def remember_doomed_snippet(change: Change) -> None:
@@ -46,21 +46,21 @@ def record_deleted_snippet(change: Change) -> None:
     doomed = change.recall(Doomed)
     if doomed is not None:
         record(
-            **_identity(change.after, change.before)
-            | {"nodes": nodes_of_deleted_snippet(change.after, change.before)},
+            **_identity(change, is_deleted=True),
             action=Action.DELETED,
             withdrawn=doomed.withdrawn,
             references=doomed.references,
         )
 
 
-def _identity(snippet: BaseSnippet, before: Any | None) -> dict[str, Any]:
+def _identity(change: Change, *, is_deleted: bool = False) -> dict[str, Any]:
+    snippet: BaseSnippet = change.after
     return {
         "kind": Kind.SNIPPET,
         "type": snippet._meta.label,
         "object_id": snippet.pk,
         "locale": snippet.locale.language_code,
-        "nodes": nodes_of_snippet(snippet, before),
+        "nodes": nodes_of_snippet(snippet, change.before, is_deleted=is_deleted),
     }
 
 

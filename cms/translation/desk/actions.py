@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, Workflow, WorkflowState
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -96,15 +96,11 @@ def _submit(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     state = draft.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(target.user)
-        name = as_in_templates(state.workflow)
+        workflow = state.workflow
     else:
         workflow = draft.get_workflow()
         workflow.start(translation.get_target_instance(), target.user)
-        name = as_in_templates(workflow)
-    return _("“%(title)s” is submitted to %(workflow)s.") % {
-        "title": revision.object_str,
-        "workflow": name,
-    }
+    return _submitted(revision, workflow)
 
 
 def _review(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
@@ -147,6 +143,10 @@ def _restart(desk: Desk, target: AdminTarget, data: Mapping[str, str]) -> str:
     with transaction.atomic():
         _cancel(desk, target, data)
         workflow.start(translation.get_target_instance(), target.user)
+    return _submitted(revision, workflow)
+
+
+def _submitted(revision: Revision, workflow: Workflow) -> str:
     return _("“%(title)s” is submitted to %(workflow)s.") % {
         "title": revision.object_str,
         "workflow": as_in_templates(workflow),

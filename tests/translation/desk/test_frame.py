@@ -1,4 +1,4 @@
-"""What surrounds the texts of the desk: titles, breadcrumbs, menus, the status panel and locks."""
+"""Tests titles, breadcrumbs, menus, the status panel and locks of the translation desk."""
 
 from typing import Any
 

@@ -90,19 +90,23 @@ def test_a_submitted_snippet_can_be_taken_back(
 
 
 @pytest.fixture
-def rejected(
-    editor: Client, translator: Client, translation: Translation, workflow: Workflow
-) -> Translation:
-    """A translation that its reviewer has sent back with a comment."""
+def submitted(translator: Client, translation: Translation, workflow: Workflow) -> Translation:
+    """A translation that waits for its reviewer, who is the editor."""
     give(workflow, live(translation))
     Desk(translator, translation).send("action-submit")
-    desk = Desk(editor, translation)
+    return translation
+
+
+@pytest.fixture
+def rejected(editor: Client, submitted: Translation) -> Translation:
+    """A translation that its reviewer has sent back with a comment."""
+    desk = Desk(editor, submitted)
     extra = json.dumps({"comment": "Too long"})
     fields = {"workflow-action-name": "reject", "workflow-action-extra-data": extra}
     desk.send("action-workflow-action", **fields)
     told = f"Your decision about “{english('Behandling')}” is recorded."
     assert desk.messages() == told
-    return translation
+    return submitted
 
 
 def test_what_was_sent_back_is_submitted_again(translator: Client, rejected: Translation) -> None:
@@ -141,21 +145,17 @@ def test_a_review_is_begun_anew(
     assert not live(rejected).workflow_in_progress
 
 
-def test_a_reviewer_approves_what_the_form_says(
-    editor: Client, translator: Client, translation: Translation, workflow: Workflow
-) -> None:
-    give(workflow, live(translation))
-    Desk(translator, translation).send("action-submit")
-    desk = Desk(editor, translation)
+def test_a_reviewer_approves_what_the_form_says(editor: Client, submitted: Translation) -> None:
+    desk = Desk(editor, submitted)
     key = desk.key("title")
     approve = {"workflow-action-name": "approve"}
     desk.send("action-workflow-action", **approve, **{f"text-{key}": ""})
     assert desk.messages().startswith("1 text must be translated, corrected or confirmed first.")
-    assert live(translation).workflow_in_progress
+    assert live(submitted).workflow_in_progress
     desk.send("action-workflow-action", **approve, **{f"text-{key}": "As reviewed"})
     assert desk.messages() == "Your decision about “As reviewed” is recorded."
-    assert live(translation).title == "As reviewed"
-    assert not live(translation).workflow_in_progress
+    assert live(submitted).title == "As reviewed"
+    assert not live(submitted).workflow_in_progress
 
 
 def test_a_decision_that_is_not_offered_is_refused(
