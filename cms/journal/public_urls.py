@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
 from cms.public.page_paths import page_path
-from cms.public.visibility import PublicScope, in_own_language_q, is_withheld
+from cms.public.visibility import PublicScope, below_q, in_own_language_q, is_withheld
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ def is_public_collection(key: int) -> bool:
 
 
 def _is_restricted(page: Page, scope: PublicScope) -> bool:
-    paths = page.get_translations(inclusive=True).values_list("path", flat=True)
-    return any(path.startswith(tuple(scope.restricted_paths)) for path in paths)
+    places = page.get_translations(inclusive=True).filter(below_q(scope.restricted_pages))
+    return bool(places.exists())
 
 
 def _sites() -> Any:

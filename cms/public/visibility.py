@@ -105,6 +105,15 @@ def subtree_q(paths: list[str]) -> Q:
     return condition
 
 
+def below_q(ids: Sequence[int]) -> Q:
+    """Match the pages with the given ids and those below them, where these are by then.
+
+    Unlike tree paths, ids that are kept for a while belong to the same pages after a move.
+    """
+    above = Page.objects.filter(pk__in=ids, path=Substr(OuterRef("path"), 1, Length("path")))
+    return Q(Exists(above)) if ids else Q(pk__in=[])
+
+
 def paths_that_close(keys: Iterable[UUID], gone: Sequence[int] = ()) -> set[str]:
     """Return the tree paths of the pages that make those with some translation keys private.
 
@@ -125,21 +134,23 @@ def paths_that_close(keys: Iterable[UUID], gone: Sequence[int] = ()) -> set[str]
     return paths
 
 
-def _with_other_languages(paths: list[str]) -> list[str]:
-    """Add to the tree paths of private pages those of what is private in another place.
+def _with_other_languages(ids: list[int]) -> list[int]:
+    """Add to the ids of private pages those of what is private in another place.
 
-    That are other languages and aliases of the pages below the paths, and what is below these.
+    That are other languages and aliases of the pages and of those below them, and what is below
+    these.
     """
-    closed: list[str] = []
-    while paths:
-        closed += paths
-        keys = Page.objects.filter(subtree_q(paths)).values("translation_key")
+    closed: list[int] = []
+    while ids:
+        closed += ids
+        keys = Page.objects.filter(below_q(ids)).values("translation_key")
         same = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
-        others = Page.objects.filter(same).exclude(subtree_q(closed)).order_by("path")
-        paths = []
-        for path in others.values_list("path", flat=True):
-            if not paths or not path.startswith(paths[-1]):
-                paths.append(path)
+        others = Page.objects.filter(same).exclude(below_q(closed)).order_by("path")
+        ids, highest = [], None
+        for key, path in others.values_list("pk", "path"):
+            if highest is None or not path.startswith(highest):
+                ids.append(key)
+                highest = path
     return closed
 
 
@@ -186,9 +197,9 @@ class PublicScope(NotedContent):
     @cached_property
     def published_q(self) -> Q:
         """Match pages of this site that are live below live pages, restricted or not."""
-        hidden, _restricted = self._closed_paths
+        hidden, _restricted = self._closed_pages
         shown = self._site_q() & shown_pages_q() & no_foreign_alias_q()
-        return shown & ~subtree_q(hidden)
+        return shown & ~below_q(hidden)
 
     @cached_property
     def public_q(self) -> Q:
@@ -224,21 +235,21 @@ class PublicScope(NotedContent):
         return condition
 
     @property
-    def restricted_paths(self) -> list[str]:
-        """Tree paths of the pages that editors have made private, in every language and alias.
+    def restricted_pages(self) -> list[int]:
+        """Ids of the pages that editors have made private, in every language and alias.
 
         Each covers all pages below it, and these in all their places.
         """
-        _hidden, restricted = self._closed_paths
+        _hidden, restricted = self._closed_pages
         return restricted
 
     @cached_property
-    def _closed_paths(self) -> tuple[list[str], list[str]]:
-        """Tree paths of hidden pages that have others below them, and of private ones."""
-        return self.fact("closed paths", self._find_closed_paths)
+    def _closed_pages(self) -> tuple[list[int], list[int]]:
+        """Ids of hidden pages that have others below them, and of private ones."""
+        return self.fact("closed pages", self._find_closed_pages)
 
     def _restricted_q(self) -> Q:
-        restricted = Page.objects.filter(subtree_q(self.restricted_paths))
+        restricted = Page.objects.filter(below_q(self.restricted_pages))
         keys = restricted.values("translation_key")
         return Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
 
@@ -260,14 +271,14 @@ class PublicScope(NotedContent):
         homes = self.pages().filter(translation_key=key)
         return {home.locale_id: home for home in homes}
 
-    def _find_closed_paths(self) -> tuple[list[str], list[str]]:
+    def _find_closed_pages(self) -> tuple[list[int], list[int]]:
         hidden = hiding_q() & Q(numchild__gt=0)
         # An alias has the restrictions of its source; Wagtail copies them, and reads no copy.
         own = PageViewRestriction.objects.filter(page__alias_of=None)
         keys = own.values("page__translation_key")
         private = Q(translation_key__in=keys) | Q(alias_of__translation_key__in=keys)
-        rows = list(Page.objects.filter(hidden | private).values_list("path", hidden, private))
+        rows = list(Page.objects.filter(hidden | private).values_list("pk", hidden, private))
         return (
-            [path for path, is_hidden, _is_private in rows if is_hidden],
-            _with_other_languages([path for path, _is_hidden, is_private in rows if is_private]),
+            [key for key, is_hidden, _is_private in rows if is_hidden],
+            _with_other_languages([key for key, _is_hidden, is_private in rows if is_private]),
         )

@@ -42,7 +42,7 @@ def guard_translations(callback: ServeCallback) -> ServeCallback:
 
     def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: Any) -> HttpResponse:
         answer = partial(callback, page, request, args, kwargs)
-        if PublicScope.for_request(request).restricted_paths:
+        if PublicScope.for_request(request).restricted_pages:
             line = Page.objects.filter(path__in=paths_that_close(_keys_of(page)))
             private = line.filter(view_restrictions__isnull=False, alias_of=None)
             for other in private.exclude(pk=page.pk):
