@@ -10,12 +10,12 @@ with durations instead of clocks.
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Final, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
 from cms.core.after_commit import after_commit
 from cms.core.outages import is_outage
@@ -24,8 +24,8 @@ from .version import current_version, forget_connection
 
 logger = logging.getLogger(__name__)
 
-# How long a database that did not answer is left alone.
-PAUSE_SECONDS: Final = 1.0
+# How long a database that did not answer is left alone each time.
+PAUSE_SECONDS: Final = 0.5
 
 
 class Reading(NamedTuple):
@@ -44,28 +44,31 @@ class VersionLease:
 
     def __init__(self) -> None:
         self._newest: Reading | None = None
-        self._asking = threading.Lock()
-        # Seconds of the monotonic clock; 0 while the database answers.
-        self._paused_until = 0.0
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the database answered when it was last asked for the version."""
-        return not self._paused_until
+        self._lock = threading.Lock()
+        # Whether the database answered when it was last asked for the version.
+        self.is_confirmed = True
 
     def read(self) -> int:
         """Return the version that may be used now; asks the database where the last is too old.
 
         Does not see what the transaction under way has written. While the database does not
-        answer, returns the last version for `SERVE_WITHOUT_DATABASE` seconds. Raises DatabaseError
-        after that, and where no version was read before.
+        answer, returns the last version for `SERVE_WITHOUT_DATABASE` seconds, without asking.
+        Raises DatabaseError after that, and where no version was read before.
         """
         last = self._newest
         if last is None:
             return self.ask()
         if last.age < _lease():
             return last.version
-        return self._ask_or_go_on(last) if self.is_confirmed else self._ask_again(last)
+        if not self.is_confirmed:
+            return _unconfirmed(last)
+        try:
+            return self.ask()
+        except DatabaseError as error:
+            if not is_outage(error):
+                raise
+            self._begin_outage(error)
+            return _unconfirmed(last, error)
 
     def ask(self) -> int:
         """Ask the database for the version. Raises DatabaseError where it does not answer."""
@@ -77,38 +80,43 @@ class VersionLease:
 
     def reset(self) -> None:
         """Forget what was read, as in a new process; for tests."""
-        self._newest, self._paused_until = None, 0.0
+        self._newest, self.is_confirmed = None, True
         forget_connection()
 
-    def _ask_again(self, last: Reading) -> int:
-        """Let one thread find out, now and then, whether the database answers again."""
-        is_due = time.monotonic() >= self._paused_until
-        if not is_due or not self._asking.acquire(blocking=False):
-            return self._unconfirmed(last)
+    def _begin_outage(self, error: DatabaseError) -> None:
+        with self._lock:
+            is_first, self.is_confirmed = self.is_confirmed, False
+        if is_first:
+            logger.warning("The database does not answer; kept answers go on: %s", error)
+            beside(self._wait_for_database)
+
+    def _wait_for_database(self) -> None:
+        """Ask until the database answers. No reader waits for that."""
+        while not self.is_confirmed:
+            time.sleep(PAUSE_SECONDS)
+            close_old_connections()
+            with suppress(DatabaseError):
+                self.ask()
+                self.is_confirmed = True
+        logger.warning("The database answers again.")
+
+
+def beside(function: Callable[[], None]) -> None:
+    """Call a function in a thread of its own, with database connections of its own."""
+
+    def run() -> None:
         try:
-            return self._ask_or_go_on(last)
+            function()
         finally:
-            self._asking.release()
+            connections.close_all()
 
-    def _ask_or_go_on(self, last: Reading) -> int:
-        try:
-            version = self.ask()
-        except DatabaseError as error:
-            if not is_outage(error):
-                raise
-            if self.is_confirmed:
-                logger.warning("The database does not answer; kept answers go on: %s", error)
-            self._paused_until = time.monotonic() + PAUSE_SECONDS
-            return self._unconfirmed(last, error)
-        if not self.is_confirmed:
-            self._paused_until = 0.0
-            logger.warning("The database answers again.")
-        return version
+    threading.Thread(target=run, daemon=True).start()
 
-    def _unconfirmed(self, last: Reading, error: DatabaseError | None = None) -> int:
-        if last.age > settings.SERVE_WITHOUT_DATABASE:
-            raise error or OperationalError("The database has not answered for too long.")
-        return last.version
+
+def _unconfirmed(last: Reading, error: DatabaseError | None = None) -> int:
+    if last.age > settings.SERVE_WITHOUT_DATABASE:
+        raise error or OperationalError("The database has not answered for too long.")
+    return last.version
 
 
 class CommitWait:

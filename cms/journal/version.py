@@ -5,8 +5,9 @@ import threading
 from typing import Any, Final
 
 import psycopg
-from django.db import connections
+from django.db import OperationalError, connections
 from psycopg.pq import ExecStatus
+from psycopg_pool import PoolTimeout
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ class VersionConnection:
     asked, so it sees everything committed before.
 
     A connection that fails, at a restart of the database or behind a proxy without prepared
-    statements, is closed, and the caller asks through Django's own connection.
+    statements, is closed, and the caller asks through Django's own connection. It would wait for
+    the pool again where that has none to give, which raises OperationalError.
     """
 
     def __init__(self) -> None:
@@ -55,7 +57,10 @@ class VersionConnection:
         self._latest: int | None = None
 
     def version(self, pool: Any) -> int | None:
-        """Return the version, None where the connection has failed."""
+        """Return the version, None where the connection has failed.
+
+        Raises OperationalError where the database gives no connection.
+        """
         begun = self._begun
         with self._lock:
             if self._begun == begun:
@@ -70,6 +75,8 @@ class VersionConnection:
             result = self._connection.pgconn.exec_prepared(STATEMENT, None)
             if result.status == ExecStatus.TUPLES_OK and result.ntuples:
                 return int(result.get_value(0, 0))
+        except PoolTimeout as error:
+            raise OperationalError(str(error)) from error
         except psycopg.Error as error:
             logger.info("The connection for the version is opened anew: %s", error)
         self._discard()

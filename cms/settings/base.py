@@ -143,7 +143,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10}
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+            # Seconds that a request waits for a connection, and after which the pool begins anew
+            # to ask a server that is away: by default its pauses grow to minutes.
+            "timeout": 3,
+            "reconnect_timeout": 3,
+        }
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

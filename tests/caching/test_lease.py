@@ -1,7 +1,9 @@
 """The version is used for a while, and whoever was told of a change reads it everywhere."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import wait
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
@@ -21,6 +23,7 @@ from tests.reading import API
 
 pytestmark = pytest.mark.django_db
 AN_HOUR = 3_600_000
+SECONDS_TO_NOTICE = 10
 URL = "/kontakt/"
 PUBLISHES = 20
 
@@ -36,13 +39,26 @@ def slept(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[float]:
 
 @pytest.fixture
 def away(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return what makes the database fail, for the block that it is used in."""
+    """Return what makes the database fail, for the block that it is used in.
+
+    Who waits for the database notices at the end of the block that it answers again.
+    """
+    waiting: list[Callable[[], None]] = []
 
     def fail(*_args: Any) -> None:
         raise OperationalError("The server closed the connection.")
 
+    @contextmanager
+    def block() -> Iterator[None]:
+        with connection.execute_wrapper(fail):
+            yield
+        assert len(waiting) <= 1
+        while waiting:
+            waiting.pop()()
+
     monkeypatch.setattr(lease_module, "PAUSE_SECONDS", 0.0)
-    return lambda: connection.execute_wrapper(fail)
+    monkeypatch.setattr(lease_module, "beside", waiting.append)
+    return block
 
 
 def test_a_page_that_is_read_often_costs_no_query(reader: Client, settings: Settings) -> None:
@@ -184,19 +200,38 @@ def test_they_end_when_the_database_is_away_too_long(
     assert reader.get(URL).status_code == 200
 
 
-def test_a_database_that_is_away_is_asked_now_and_then(
-    reader: Client, away: Any, monkeypatch: pytest.MonkeyPatch
+def test_no_reader_of_a_kept_answer_waits_for_a_database_that_is_away(
+    reader: Client, away: Any
 ) -> None:
     reader.get(URL)
     with away():
         reader.get(URL)
-    monkeypatch.setattr(lease_module, "PAUSE_SECONDS", AN_HOUR)
-    with away():
-        reader.get(URL)
-    # It would answer by now, and is left alone.
-    with CaptureQueriesContext(connection) as queries:
-        assert reader.get(URL)["Cache-Status"]
-    assert len(queries) == 0
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(URL)["Cache-Status"]
+        assert len(queries) == 0
+
+
+def test_who_waits_for_the_database_asks_until_it_answers(
+    database: Parallel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [OperationalError("The server closed the connection.") for _time in range(3)]
+    monkeypatch.setattr(lease_module, "PAUSE_SECONDS", 0.01)
+    lease = VersionLease()
+    version = database.run(lease.ask)
+
+    def answer() -> int:
+        if refusals:
+            raise refusals.pop()
+        return int(version)
+
+    monkeypatch.setattr(lease_module, "current_version", answer)
+    assert lease.read() == version
+    assert not lease.is_confirmed
+    end = time.monotonic() + SECONDS_TO_NOTICE
+    while not lease.is_confirmed and time.monotonic() < end:
+        time.sleep(0.01)
+    assert lease.is_confirmed
+    assert not refusals
 
 
 def test_an_answer_that_the_database_does_not_know_is_no_outage(
