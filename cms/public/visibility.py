@@ -69,6 +69,11 @@ def hiding_q() -> Q:
     return ~shown_pages_q() & ~keeps_place_q() & Q(depth__gt=1)
 
 
+def paths_that_hide() -> QuerySet[Any, str]:
+    """Return the tree paths of the pages that hide others below them."""
+    return Page.objects.filter(hiding_q(), numchild__gt=0).values_list("path", flat=True)
+
+
 def hides_stale_translations(model: type[Model]) -> bool:
     """Return whether translations of a type are withheld while they are outdated in meaning."""
     return bool(getattr(model, "hides_stale_translations", False))

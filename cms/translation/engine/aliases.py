@@ -81,8 +81,13 @@ def free_aliases(change: Change) -> None:
         freed = alias.specific
         if page.live and freed.live and freed.locale_id == page.locale_id:
             freed.unpublish(log_action=False)
-        freed.alias_of = None
-        freed.save(update_fields=["alias_of"], clean=False)
+        free(freed)
+
+
+def free(alias: Page) -> None:
+    """Make an ordinary page of an alias, as a specific instance; see `draft_freed_alias`."""
+    alias.alias_of = None
+    alias.save(update_fields=["alias_of"], clean=False)
 
 
 def frees(change: Change) -> bool:

@@ -58,7 +58,10 @@ WORDS: Final = {
 
 @dataclass(frozen=True)
 class AffectedTranslation:
-    """A translation of the source; a non-empty `obstacle` tells why it cannot follow."""
+    """A translation of the source; a non-empty `obstacle` tells why it cannot follow.
+
+    Or an alias that keeps the place of an untranslated source for the pages below it.
+    """
 
     target: Any
     obstacle: str = ""
@@ -72,6 +75,10 @@ class AffectedTranslation:
         if isinstance(self.target, Page):
             return str(self.target.get_admin_display_title())
         return str(self.target)
+
+    @property
+    def is_alias(self) -> bool:
+        return isinstance(self.target, Page) and self.target.alias_of_id is not None
 
     @property
     def below(self) -> int:
@@ -158,9 +165,16 @@ def ask_or_apply(
     subject: str,
     affected: list[AffectedTranslation],
     apply: Callable[[], HttpResponse | None],
+    keep: Callable[[], None] = lambda: None,
 ) -> HttpResponse | None:
-    """Ask the editor, or call `apply` if the answer is SAME; None lets Wagtail go on alone."""
-    if not affected or choice_in(request) == Choice.KEEP:
+    """Ask the editor, or call `apply` if the answer is SAME; None lets Wagtail go on alone.
+
+    Calls `keep` before that if the answer is KEEP.
+    """
+    if not affected:
+        return None
+    if choice_in(request) == Choice.KEEP:
+        keep()
         return None
     if choice_in(request) == Choice.SAME and all(
         not translation.obstacle for translation in affected

@@ -3,9 +3,11 @@
 Handlers of Wagtail's hooks, which `cms.translation.wagtail_hooks` registers.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,9 +15,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, ReferenceIndex
 
+from cms.public.visibility import below_q, no_foreign_alias_q
 from cms.upstream import actions
 from cms.upstream.admin_views import is_deletion_confirmed, valid_next_url
 
+from ..engine.aliases import free
 from .choice import AffectedTranslation, SourceAction, ask_or_apply, targets_of
 
 
@@ -31,7 +35,12 @@ def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
         return _finish(request, page, message, "after_unpublish_page", page.get_parent().pk)
 
     return ask_or_apply(
-        request, SourceAction.UNPUBLISH, page.get_admin_display_title(), affected, apply
+        request,
+        SourceAction.UNPUBLISH,
+        page.get_admin_display_title(),
+        affected,
+        apply,
+        partial(keep_shown, affected),
     )
 
 
@@ -96,7 +105,20 @@ def before_bulk_action(
         else:
             move(request, _targets(affected), form["chooser"])
 
-    return ask_or_apply(request, source_action, subject, affected, apply)
+    def keep() -> None:
+        if source_action == SourceAction.UNPUBLISH:
+            keep_shown(affected)
+
+    return ask_or_apply(request, source_action, subject, affected, apply, keep)
+
+
+def keep_shown(affected: list[AffectedTranslation]) -> None:
+    """Keep what is below the aliases of a source that is unpublished, and these with it."""
+    for translation in affected:
+        if translation.is_alias:
+            branch = translation.target.get_descendants(inclusive=True)
+            for alias in _in_other_languages(branch.filter(numchild__gt=0)).specific():
+                free(alias)
 
 
 def unpublish(request: HttpRequest, pages: list[Page], *, below: bool) -> None:
@@ -125,7 +147,7 @@ def move(request: HttpRequest, pages: list[Page], destination: Page) -> None:
 
 
 def translations_to_unpublish(request: HttpRequest, pages: list[Page]) -> list[AffectedTranslation]:
-    """Return the live translations of pages."""
+    """Return the live translations of pages, and live aliases that would hide pages."""
     return [
         AffectedTranslation(
             page,
@@ -133,25 +155,44 @@ def translations_to_unpublish(request: HttpRequest, pages: list[Page]) -> list[A
             if page.permissions_for_user(request.user).can_unpublish()
             else _("You may not unpublish this one."),
         )
-        for page in targets_of(pages)
+        for page in [*targets_of(pages), *aliases_of(pages)]
         if page.live
     ]
 
 
 def translations_to_delete(request: HttpRequest, pages: list[Page]) -> list[AffectedTranslation]:
-    """Return the translations of pages, live or not."""
+    """Return the translations of pages and of those below them, live or not.
+
+    One that goes with a page above it is not named.
+    """
+    doomed = Page.objects.filter(below_q([page.pk for page in pages])).specific()
+    found: list[Page] = []
+    for page in sorted([*targets_of(doomed), *aliases_of(pages)], key=lambda page: page.path):
+        if not found or not page.path.startswith(found[-1].path):
+            found.append(page)
+    return [AffectedTranslation(page, _obstacle_to_deletion(request, page)) for page in found]
+
+
+def aliases_of(pages: list[Page]) -> list[Page]:
+    """Return the aliases of pages in other languages that keep a place for pages of their own."""
+    aliases = _in_other_languages(Page.objects.filter(alias_of__in=pages, numchild__gt=0))
     return [
-        AffectedTranslation(page, _obstacle_to_deletion(request, page))
-        for page in targets_of(pages)
+        alias
+        for alias in aliases.order_by("path").specific()
+        if alias.get_descendants().filter(no_foreign_alias_q()).exists()
     ]
+
+
+def _in_other_languages(aliases: Any) -> Any:
+    return aliases.exclude(alias_of=None).exclude(locale=F("alias_of__locale"))
 
 
 def translations_to_move(
     request: HttpRequest, pages: list[Page], destination: Page
 ) -> list[AffectedTranslation]:
-    """Return the translations of pages that are not at the destination's translation yet."""
+    """Return the translations and aliases that are not at the destination's translation yet."""
     affected = []
-    for page in targets_of(pages):
+    for page in [*targets_of(pages), *aliases_of(pages)]:
         place = destination.get_translation_or_none(page.locale)
         if place is None:
             obstacle = _("“%(page)s” has no page in this language.") % {

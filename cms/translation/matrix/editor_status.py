@@ -75,7 +75,7 @@ def warn_of_privacy_elsewhere(request: HttpRequest, page: Page) -> None:
 
 
 def _misleads_visitors(cell: Cell) -> bool:
-    return cell.is_live and (
+    return cell.is_shown and (
         cell.status in (TranslationStatus.BEHIND, TranslationStatus.SOURCE_UNPUBLISHED)
         or bool(cell.behind_since)
     )

@@ -43,6 +43,10 @@ class Cell:
         return self.version is not None and self.version.live
 
     @property
+    def is_shown(self) -> bool:
+        return self.version is not None and self.version.is_shown
+
+    @property
     def behind_since(self) -> datetime | None:
         """Time since which the live translation lags behind the original, or None."""
         follows = self.status in (TranslationStatus.BEHIND, TranslationStatus.READY)

@@ -76,12 +76,12 @@ def describe_change(cell: Cell) -> str:
 
 def details(cell: Cell) -> list[str]:
     """Return sentences that add to the cell's status, the most important first."""
-    sentences = [describe_change(cell), _differing(cell), _times(cell)]
+    sentences = [_hidden(cell), describe_change(cell), _differing(cell), _times(cell)]
     if cell.status is TranslationStatus.IN_TRANSLATION:
         sentences.append(_progress(cell))
     elif cell.status is TranslationStatus.BEHIND:
         sentences += [_missing(cell), _independence(cell), _hiding(cell)]
-    elif cell.status is TranslationStatus.READY and cell.is_live:
+    elif cell.status is TranslationStatus.READY and cell.is_shown:
         sentences.append(_hiding(cell) or _("Visitors see the earlier text until you publish."))
     elif cell.status is TranslationStatus.SOURCE_UNPUBLISHED:
         sentences.append(_("Visitors can read this, but not the original."))
@@ -99,6 +99,12 @@ def details(cell: Cell) -> list[str]:
 def type_name(model: type[Model]) -> str:
     """Return a model's name for headings and lists."""
     return str(capfirst(model._meta.verbose_name))
+
+
+def _hidden(cell: Cell) -> str:
+    if not cell.is_live or cell.is_shown:
+        return ""
+    return _("Visitors cannot read this: a page above it is not published.")
 
 
 def _differing(cell: Cell) -> str:

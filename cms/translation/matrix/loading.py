@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 
 from cms.content.models import BaseSnippet
 from cms.core.i18n import content_locales
-from cms.public.visibility import is_live
+from cms.public.visibility import is_live, paths_that_hide
 
 from ..engine.times import Schedule, scheduled_times
 from .families import Family
@@ -54,6 +54,7 @@ def family_of(instance: Any) -> Family | None:
 def _page_versions(pages: Any) -> Iterator[FoundVersion]:
     """Yield the versions of pages without aliases, which show the text of another language."""
     now = timezone.now()
+    hiding = tuple(paths_that_hide())
     # Read where something is not live: elsewhere no schedule counts.
     scheduled = cache(partial(scheduled_times, Page))
     rows = pages.filter(alias_of__isnull=True).values_list(
@@ -76,7 +77,8 @@ def _page_versions(pages: Any) -> Iterator[FoundVersion]:
         times = None if live else scheduled().get(str(pk))
         schedule = Schedule.of_row(live, goes_live, expires, times)
         live = live and (expires is None or expires > now)
-        version = LanguageVersion(pk, live, changed, title, path, schedule)
+        is_hidden = path[: -Page.steplen].startswith(hiding)
+        version = LanguageVersion(pk, live, changed, title, path, schedule, is_hidden)
         yield key, locale, models[type_id], version
 
 

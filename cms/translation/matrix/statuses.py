@@ -25,7 +25,10 @@ ONLY_TIMES: Final = (TranslationStatus.CURRENT, TranslationStatus.EDITED_DIRECTL
 
 
 class LanguageVersion(NamedTuple):
-    """A page or snippet in one language; `live` is false for an expired one."""
+    """A page or snippet in one language; `live` is false for an expired one.
+
+    `is_hidden` says of a page that visitors cannot read it, because a page above it is not live.
+    """
 
     pk: Any
     live: bool
@@ -34,6 +37,11 @@ class LanguageVersion(NamedTuple):
     # Tree path of a page, empty for a snippet.
     path: str
     schedule: Schedule = Schedule()
+    is_hidden: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        return self.live and not self.is_hidden
 
 
 class TranslationProgress(NamedTuple):
@@ -75,7 +83,7 @@ def status_of(
         return TranslationStatus.NOT_STARTED
     if progress is None:
         return TranslationStatus.EDITED_DIRECTLY
-    if target.live and source is not None and not source.live:
+    if target.is_shown and source is not None and not source.is_shown:
         return TranslationStatus.SOURCE_UNPUBLISHED
     if not progress.follows:
         is_behind = target.live and progress.behind_since is not None

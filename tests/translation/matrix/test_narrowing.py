@@ -28,7 +28,7 @@ def some_behind(set_state: SetState) -> None:
     set_state("terapimetoder", segments_done=9, stale_since=ago(days=1), stale_weight="meaning")
     set_state("ipt", segments_done=9, stale_since=ago(days=2), stale_weight="meaning")
     set_state("pdt", live=False, segments_done=4)
-    set_state("hem", live=False)
+    set_state("hem", stale_since=ago(hours=1), stale_weight="wording")
 
 
 def test_changed_meaning_comes_first_then_what_is_read_most(

@@ -51,7 +51,7 @@ def test_each_kind_of_work_is_counted_and_leads_to_as_many_rows(
     set_state("pdt", segments_done=8, stale_since=since, stale_weight="wording")
     set_state("kontakt", live=False)
     set_state("parterapi", live=False, segments_done=2)
-    Page.objects.filter(slug="terapimetoder").update(live=False)
+    Page.objects.filter(slug="somn").update(live=False)
     ContentPageFactory(parent=Page.objects.get(slug="hem"), title="Nyhet")
     found = work(english_admin)
     assert found["Svenska"] == {}
