@@ -131,6 +131,19 @@ def test_a_draft_in_the_place_of_an_alias_is_private_with_what_is_below(
     assert is_read(english)
 
 
+@pytest.mark.parametrize("way", ["login", "password", "groups"])
+def test_a_freed_alias_stays_as_private_as_its_source_has_become(
+    page: ContentPage, way: str
+) -> None:
+    alias = page.create_alias(update_slug="kopia")
+    made = restrict(page, way)
+    expected = (made.restriction_type, made.password, {*made.groups.all()})
+    assert log_in("admin").post(f"/admin/pages/{alias.pk}/convert_alias/").status_code == 302
+    assert not is_read(alias)
+    kept = PageViewRestriction.objects.get(page=alias.pk)
+    assert (kept.restriction_type, kept.password, {*kept.groups.all()}) == expected
+
+
 def test_it_is_published_as_private_as_its_original(
     page: ContentPage, translation: Translation, target: Any, user: Any
 ) -> None:

@@ -34,6 +34,7 @@ TESTS = {
         "tests/translation/engine",
         "tests/translation/test_addresses.py",
         "tests/translation/test_change_weight.py",
+        "tests/translation/test_kept_privacy.py",
         "tests/translation/test_rebuilding.py",
         "tests/translation/test_scheduled.py",
         "tests/translation/test_withholding.py",
