@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils.translation import override
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
 
 from cms.translation.engine.moved_blocks import moved_paths
 from cms.translation.engine.part_labels import part_labels
@@ -242,3 +243,29 @@ def test_the_places_of_texts() -> None:
     assert places.place_of(f"body.{SECTION}.heading").max_length == 120
     assert places.place_of("abbreviation").help_text
     assert Places(HomePage, {}).place_of("body").heading
+
+
+def test_items_are_counted_in_each_list_and_those_without_ids_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A list in another, and items as Wagtail before 2.16 stored them."""
+
+    def items(*values: tuple[str, Any]) -> list[dict[str, Any]]:
+        return [{"type": "item", "id": key, "value": value} for key, value in values]
+
+    rows = ListBlock(CharBlock(label="Row"), label="Rows")
+    tables = ListBlock(StructBlock([("rows", rows)], label="Table"), label="Tables")
+    stream: Any = TherapyMethodPage._meta.get_field("body")
+    monkeypatch.setitem(stream.stream_block.child_blocks, "tables", tables)
+    one = {"rows": items((ITEM, "a"))}
+    two = {"rows": items((OTHER_ITEM, "b"), (QUOTE, "c"))}
+    body = [
+        {"type": "tables", "id": SECTION, "value": items((IDS[6], one), (IDS[7], two))},
+        {"type": "list", "id": LIST, "value": {"heading": "Lista", "items": ["Vatten", "Mat"]}},
+    ]
+    with override("en"):
+        places = Places(TherapyMethodPage, {"body": json.dumps(body)})
+        nested = places.place_of(f"body.{SECTION}.{IDS[7]}.rows.{QUOTE}")
+        without_id = places.place_of(f"body.{LIST}.items.{ITEM}")
+    assert nested.label == "Table 2 · Rows · Row 2"
+    assert without_id.label == "Items · Item"
