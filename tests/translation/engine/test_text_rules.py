@@ -69,6 +69,7 @@ def test_any_text_has_a_fingerprint(text: str) -> None:
         ("Call&#10;112&#8232;now", "Call 112<br/>now"),
         ("1 &#60; 2 &#38; 3 &#x3e; 2", "1 &lt; 2 &amp; 3 &gt; 2"),
         ("<b>Call</b> &amp;#10; &lt;b&gt;", "<b>Call</b> &amp;#10; &lt;b&gt;"),
+        ("Call <b\u2028foo>now</b>", "Call <b foo>now</b>"),
     ],
 )
 def test_what_is_no_tag_is_words(text: str, wanted: str) -> None:
