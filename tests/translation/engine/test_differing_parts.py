@@ -44,18 +44,32 @@ def test_paragraphs_that_change_places_are_behind_where_they_cannot_follow(
     assert state.stale_since is not None
 
 
-def test_a_topic_without_a_translation_is_told_until_it_has_one(
-    site: Any, publish: Publish, user: Any
-) -> None:
+@pytest.fixture
+def answered(site: Any) -> Translation:
+    """The translation of a question of the demo content, live and current."""
     keys = FaqEntry.objects.filter(live=True).values("translation_key")
-    translated = Translation.objects.filter(
-        source__object__in=keys, source__locale__language_code="sv"
-    ).first()
-    assert translated is not None
+    translations = Translation.objects.filter(source__object__in=keys)
+    return translations.filter(source__locale__language_code="sv").earliest("pk")
+
+
+def test_a_topic_without_a_translation_is_told_until_it_has_one(
+    answered: Translation, publish: Publish
+) -> None:
     topic = publish(FaqTopicFactory())
-    publish(source(translated), topic=topic)
-    assert state_of(translated).parts == ["topic"]
-    assert state_of(translated).stale_since is not None
+    publish(source(answered), topic=topic)
+    assert state_of(answered).parts == ["topic"]
+    assert state_of(answered).stale_since is not None
+
+
+def test_a_topic_is_that_of_the_language_whichever_was_made_first(
+    answered: Translation, publish: Publish, en: Any
+) -> None:
+    english = publish(FaqTopicFactory(locale=en))
+    publish(
+        source(answered), topic=publish(FaqTopicFactory(translation_key=english.translation_key))
+    )
+    assert target(answered).topic == english
+    assert state_of(answered).parts == []
 
 
 @pytest.mark.parametrize(("name", "value"), [("show_in_menus", True)])

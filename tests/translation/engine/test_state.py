@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -230,6 +231,23 @@ def test_it_follows_again_once_its_revision_is_logged_as_a_translation(
         locale=translation.target_locale,
         revision=target.live_revision,
     )
+    assert not state_of(translation).edited_directly
+
+
+def test_each_language_follows_again_with_its_own_revision(
+    cta_translation: Translation, user: Any
+) -> None:
+    finnish = Locale.objects.create(language_code="fi")
+    source = cta_translation.source
+    translation = Translation.objects.create(source=source, target_locale=finnish)
+    translation.save_target(publish=False)
+    translate(translation)
+    targets.publish(translation, user)
+    target = translation.get_target_instance()
+    target.save_revision(user=user).publish(user=user)
+    assert state_of(translation).edited_directly
+    target.refresh_from_db()
+    TranslationLog.objects.create(source=source, locale=finnish, revision=target.live_revision)
     assert not state_of(translation).edited_directly
 
 

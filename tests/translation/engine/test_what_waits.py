@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from wagtail.models import Locale
 from wagtail_factories import ImageFactory
 from wagtail_localize.models import (
     OverridableSegment,
@@ -16,6 +17,7 @@ from wagtail_localize.models import (
 
 from cms.translation.engine import targets
 from cms.translation.engine.segments import segment_rows
+from cms.translation.models import RevisionParts
 from pages.models import SiteFurniture
 from tests.translation.desk.reading import Desk, log_in
 
@@ -73,6 +75,19 @@ def test_an_own_value_whose_removal_waits_stays(site: Any, publish: Publish) -> 
     assert target(translated).contact_email == "english@samtal.example"
     assert target(translated).contact_phone != "08-1"
     assert state_of(translated).parts == ["contact_phone"]
+
+
+def test_a_new_value_of_another_language_does_not_wait_here(
+    linked: Translation, publish: Publish
+) -> None:
+    """A revision from before its values were noted knows of new ones by their time."""
+    RevisionParts.objects.filter(revision=target(linked).live_revision).delete()
+    SegmentOverride.objects.create(
+        locale=Locale.objects.create(language_code="fi"),
+        context=OverridableSegment.objects.filter(source=linked.source).first().context,
+        data_json=json.dumps("https://samtal.example/fi"),
+    )
+    assert "/två" in other_link(linked, publish).introduction
 
 
 def test_a_locked_translation_is_left_alone(linked: Translation, publish: Publish) -> None:
