@@ -125,6 +125,11 @@ def test_which_string_each_live_text_translates() -> None:
     assert found([ready], {"title": ["<b>One</b>"], "x": ["y"]}) == [("title", 1), ("x", None)]
     # Also where it is at the place of another, or is an earlier translation.
     assert found([faulty, ready], {"title": ["One", "One"]}) == [("title", 1)] * 2
+    # Of several with the same words it is the one at its place, or else the first.
+    other = row("title", text("Annat", "Other"), pk=5)
+    again = row("title", text("En gång", "One"), pk=6)
+    texts = {"title": ["One", "One", "One"]}
+    assert [string for _path, string in found([ready, other, again], texts)] == [1, 1, 6]
     assert found([ready], {"title": ["Old"]}) == [("title", 3)]
     # Neither what is faulty nor what no person has confirmed.
     assert found([faulty], {"title": ["Two"]}) == [("title", None)]

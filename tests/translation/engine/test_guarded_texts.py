@@ -49,6 +49,17 @@ def publish_on_time(instance: Any) -> bool:
     return bool(instance.live_revision_id == revision.pk)
 
 
+def test_the_texts_that_a_page_came_with_from_another_language_are_refused(
+    untranslated: ContentPage, en: Any
+) -> None:
+    """An alias that kept the place of its original outlives it as a draft with its texts."""
+    alias = untranslated.copy_for_translation(en, alias=True)
+    untranslated.delete()
+    with pytest.raises(ValidationError, match="Behandling"):
+        publish(alias)
+    assert publish(alias, title="Treatment", introduction="<p>We listen.</p>").live
+
+
 def given_on_another_page(translation: Translation) -> None:
     give(other_translation(translation), "EMDR")
 
