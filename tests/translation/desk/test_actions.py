@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Revision
+from wagtail.models import Revision, Workflow
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.engine import targets
@@ -16,6 +16,9 @@ from pages.models import ContentPage, SelfTestCallToAction
 from tests.factories import FaqEntryFactory
 from tests.translation.conftest import Submit, english, publish
 from tests.translation.desk.reading import Desk, edit_url, log_in
+from tests.translation.desk.test_reviewing import give, workflow
+
+__all__ = ["workflow"]
 
 
 def live(translation: Translation) -> Any:
@@ -35,6 +38,24 @@ def test_one_changed_text_is_written_and_published_at_once(
     assert live(translation).title == "Our treatment"
     assert desk.messages() == "“Our treatment” is published."
     assert desk.state("title") == "done"
+
+
+def test_each_button_of_a_review_does_what_it_says(
+    editor: Client, translator: Client, translation: Translation, workflow: Workflow
+) -> None:
+    give(workflow, live(translation))
+    desk = Desk(translator, translation)
+    submitted = "“English: Behandling” is submitted to Second reading."
+    desk.send("action-submit")
+    assert desk.messages().startswith(submitted)
+    reviewing = Desk(editor, translation)
+    reviewing.send("action-workflow-action", **{"workflow-action-name": "reject"})
+    told = "Your decision about “English: Behandling” is recorded."
+    assert reviewing.messages() == told
+    desk.send("action-restart-workflow")
+    assert desk.messages().startswith(submitted)
+    desk.send("action-cancel-workflow")
+    assert desk.messages() == "“English: Behandling” is no longer submitted."
 
 
 def test_snippets_are_published_from_it(
@@ -58,6 +79,11 @@ def test_publishing_waits_for_every_text(
     desk.send("action-publish")
     assert desk.messages() == (
         "1 text must be translated, corrected or confirmed first. What is live stays as it is."
+    )
+    publish(page, heading="En rubrik")
+    desk.send("action-publish")
+    assert desk.messages() == (
+        "2 texts must be translated, corrected or confirmed first. What is live stays as it is."
     )
     assert live(translation).title == english("Behandling")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 from django.utils.translation import override
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import String, StringSegment, Translation
 
 from cms.translation.desk.admin_targets import AdminPage, AdminSnippet, AdminTarget
 from cms.translation.desk.desk import Desk
@@ -13,6 +13,7 @@ from cms.translation.desk.field_texts import RefusedText, ShownText, TextState, 
 from cms.translation.desk.leftovers import Leftover, leftovers
 from cms.translation.engine.segments import SegmentRow, TextKey, segment_rows, unready
 from cms.translation.engine.writing import Author, TextWriter
+from cms.upstream.localize_segments import StringValue
 from pages.models import ContentPage
 
 from ..conftest import english, publish
@@ -103,8 +104,10 @@ def test_texts_for_words_that_are_gone_are_left_over(
         seen=ShownText.of(stored, "Your <b>pace</b> &", {}),
     )
     assert found() == [left]
+    bold = String.from_value(translation.source.locale, StringValue("Din <b>takt</b>."))
     typed = {
         old.key: RefusedText("Mine", UNSEEN, error="Wrong"),
+        TextKey(context.pk, bold.pk): RefusedText("Bold", UNSEEN),
         TextKey(context.pk, 0): RefusedText("Theirs", UNSEEN),
         TextKey(0, string.pk): RefusedText("Other", UNSEEN),
         rows_of(translation)["Behandling"].key: RefusedText("Shown at its place", UNSEEN),
@@ -113,6 +116,7 @@ def test_texts_for_words_that_are_gone_are_left_over(
     assert found(typed) == [
         left,
         Leftover("Introduction", "Du väljer takten.", "Mine", "Wrong"),
+        Leftover("Introduction", "Din <b>takt</b>.", "Bold", other),
         Leftover("Introduction", "", "Theirs", other),
         Leftover("", "Du väljer takten.", "Other", other),
     ]

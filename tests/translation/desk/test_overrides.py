@@ -146,6 +146,9 @@ def test_a_value_says_whether_it_is_the_same_and_what_is_wrong_with_it(
         assert (said(), card()["data-open"], card().has_attr("open")) == (other, "false", True)
     desk.send(**{name: "see https://samtal.example/"})
     assert fault in said()
+    SegmentOverride.objects.update(field_error="")
+    desk = Desk(editor, translation)
+    assert said() == f"{other} This value cannot be used as it stands."
     desk.send(**{name: "/en/"})
     target = translation.get_target_instance()
     type(target).objects.filter(pk=target.pk).update(locked=True)
