@@ -33,6 +33,9 @@ def test_a_changed_string_shows_what_was_said_before(
     assert row.source_text == "Vår behandling"
     assert row.previous_source == "Kontakt"
     assert row.previous_translation == "Contact"
+    translate(translation)
+    row = row_at(translation, "title")
+    assert (row.problem, row.previous_source, row.previous_text) == (None, None, None)
 
 
 def test_a_changed_sentence_of_rich_text_finds_its_own_earlier_form(

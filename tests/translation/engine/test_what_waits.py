@@ -33,6 +33,17 @@ def test_an_address_that_waits_does_not_go_live(linked: Translation, publish: Pu
     assert state_of(linked).parts == ["introduction#form"]
 
 
+@pytest.mark.parametrize("weight", ["wording", "meaning"])
+def test_visitors_are_told_of_a_part_that_waits_as_the_editor_said(
+    linked: Translation, publish: Publish, weight: str
+) -> None:
+    Desk(log_in("translator"), linked).write("title", "A title that waits")
+    introduction = source(linked).introduction.replace("/ett", "/två")
+    publish(source(linked), weight, introduction=introduction)
+    assert state_of(linked).stale_weight == weight
+    assert (target(linked).stale_since is not None) is (weight == "meaning")
+
+
 def test_an_address_that_was_only_kept_does_not_wait(linked: Translation, publish: Publish) -> None:
     before = target(linked).slug
     introduction = source(linked).introduction.replace("/ett", "/två")
