@@ -21,6 +21,7 @@ from cms.translation.desk.desk import Desk
 from cms.translation.desk.saving import accept_text
 from cms.translation.engine import targets
 from cms.translation.engine.segments import segment_rows
+from cms.translation.engine.state import refresh_state
 from cms.translation.models import TranslationState
 from pages.models import ContentPage, SelfTestCallToAction, TherapyMethodPage
 
@@ -232,6 +233,14 @@ def test_it_follows_again_once_its_revision_is_logged_as_a_translation(
         revision=target.live_revision,
     )
     assert not state_of(translation).edited_directly
+
+
+def test_what_a_program_made_live_without_a_revision_is_not_edited_by_itself(
+    translation: Translation,
+) -> None:
+    target = translation.get_target_instance()
+    type(target).objects.filter(pk=target.pk).update(live_revision=None)
+    assert not refresh_state(translation).edited_directly
 
 
 def test_each_language_follows_again_with_its_own_revision(

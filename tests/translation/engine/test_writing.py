@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.translation.engine import targets
 from cms.translation.engine.segments import segment_rows
 from cms.translation.engine.text_rules import Rules
 from cms.translation.engine.writing import Author, TextWriter
@@ -59,6 +60,14 @@ def test_a_text_is_stored_with_its_writer_and_what_is_wrong_with_it(
             locale=begun.target_locale, context__object=begun.source.object_id
         )
     } == {"introduction"}
+
+
+def test_a_text_with_a_fault_is_in_no_draft(begun: Translation, user: Any) -> None:
+    write(begun, "title", "Care", Author(user))
+    write(begun, "introduction", "Call <b>us now.", Author(user))
+    draft = targets.save_draft(begun, user).as_object()
+    assert (draft.title, draft.introduction.count("oss")) == ("Care", 1)
+    assert "Call" not in draft.introduction
 
 
 def test_a_right_text_is_given_to_the_same_words_elsewhere(begun: Translation, user: Any) -> None:
