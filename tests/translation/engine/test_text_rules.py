@@ -76,6 +76,18 @@ def test_what_is_no_tag_is_words(text: str, wanted: str) -> None:
     assert rules(models.TextField(), rich=True).cleaned(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("leaf", "wanted"),
+    [
+        (models.CharField(), "a b c"),
+        (blocks.CharBlock(), "a b c"),
+        (models.TextField(), "a<br/>b<br/>c"),
+    ],
+)
+def test_a_plain_text_has_lines_where_its_field_has(leaf: object, wanted: str) -> None:
+    assert rules(leaf).cleaned("a<br/>b\u2028c") == wanted
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize("rich", [True, False])
 @pytest.mark.parametrize("sign", [" ", "\n", "<", "&", " \n"])
