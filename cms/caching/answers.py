@@ -86,6 +86,10 @@ class Answer:
 
 def is_compressible(headers: Mapping[str, str], body: bytes) -> bool:
     """Return whether an answer is sent compressed to those who accept it."""
+    return is_text(headers) and len(body) >= SMALLEST and "Content-Encoding" not in headers
+
+
+def is_text(headers: Mapping[str, str]) -> bool:
+    """Return whether an answer is of a kind that compression makes smaller."""
     kind = headers.get("Content-Type", "").partition(";")[0]
-    is_text = kind.startswith("text/") or kind.endswith(("json", "xml", "jsonl", "javascript"))
-    return is_text and len(body) >= SMALLEST and "Content-Encoding" not in headers
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "jsonl", "javascript"))

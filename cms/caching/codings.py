@@ -1,6 +1,7 @@
 """Compresses answers in the content codings that a reader accepts (RFC 9110, 8.4 and 12.5.3)."""
 
 import zlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +15,8 @@ GZIP: Final = "gzip"
 PLAIN: Final = ""
 BROTLI_QUALITY: Final = 5
 GZIP_LEVEL: Final = 6
+# For what is made for one reader at a time, such as an export.
+STREAM_LEVEL: Final = 1
 # Adds the header and the check sum of gzip to what zlib makes.
 GZIP_WINDOW: Final = 31
 LONGEST_HEADER: Final = 500
@@ -47,6 +50,22 @@ def encode(body: bytes, coding: str) -> bytes:
     if coding == GZIP:
         return zlib.compress(body, GZIP_LEVEL, GZIP_WINDOW)
     return body
+
+
+def encode_stream(parts: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    """Yield the parts of a long body in a coding, each as soon as it is there."""
+    if coding == BROTLI:
+        brotli_stream = brotli.Compressor(quality=STREAM_LEVEL)
+        for part in parts:
+            yield bytes(brotli_stream.process(part) + brotli_stream.flush())
+        yield bytes(brotli_stream.finish())
+    elif coding == GZIP:
+        gzip_stream = zlib.compressobj(STREAM_LEVEL, wbits=GZIP_WINDOW)
+        for part in parts:
+            yield gzip_stream.compress(part) + gzip_stream.flush(zlib.Z_SYNC_FLUSH)
+        yield gzip_stream.flush()
+    else:
+        yield from parts
 
 
 def decode(body: bytes, coding: str) -> bytes:

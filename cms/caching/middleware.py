@@ -16,8 +16,8 @@ from cms.journal.lease import lease
 from cms.public.cache_headers import conditional_response, entity_tag, nodes_of, without_database
 
 from .answer_store import answers
-from .answers import Answer, is_compressible
-from .codings import PLAIN, preferred_coding
+from .answers import Answer, is_compressible, is_text
+from .codings import PLAIN, encode_stream, preferred_coding
 from .content_version import ContentVersion, Dependencies
 from .kept_bodies import kept_bodies
 from .keys import cache_key, drop_unknown_parameters, is_anonymous
@@ -97,6 +97,8 @@ class ResponseCacheMiddleware:
             if answer := answers.in_memory(key, version):
                 return _given(request, key, answer)
             response = self.get_response(request)
+            if response.streaming:
+                _compress_stream(response, request)
             if _is_public(response):
                 answer = _answer(response, version)
                 coding = _fill(response, request, answer)
@@ -144,6 +146,17 @@ def _fill(response: HttpResponse, request: HttpRequest, answer: Answer) -> str:
     for name, value in answer.coding_headers(coding).items():
         response[name] = value
     return coding
+
+
+def _compress_stream(response: Any, request: HttpRequest) -> None:
+    """Let a long answer, such as an export, leave in the coding that its reader prefers."""
+    if "Content-Length" in response or not is_text(response.headers):
+        return
+    patch_vary_headers(response, ["Accept-Encoding"])
+    coding = preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    if coding != PLAIN:
+        response.streaming_content = encode_stream(response.streaming_content, coding)
+        response["Content-Encoding"] = coding
 
 
 def _is_public(response: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import brotli
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from cms.caching.codings import preferred_coding
@@ -106,3 +107,18 @@ def test_the_server_sends_each_coding_without_django(server: Server) -> None:
     status, again, body = server.get(IPT, QUERY, **same)
     assert (status, body, again["ETag"]) == ("304 Not Modified", b"", headers["ETag"])
     assert again["Vary"] == headers["Vary"]
+
+
+def test_an_export_is_compressed_while_it_is_made(reader: Client) -> None:
+    address = f"{API}export/?locale=sv"
+    found = {}
+    for coding in ("br", "gzip", ""):
+        response = read(reader, address, coding)
+        assert response.get("Content-Encoding", "") == coding
+        assert response["Vary"] == "Accept-Encoding"
+        parts = [*response.streaming_content]
+        response = HttpResponse(b"".join(parts), headers=response.headers)
+        found[coding] = plain(response)
+        assert (len(response.content) < len(found[coding]) / 3) == bool(coding)
+    assert found["br"] == found["gzip"] == found[""]
+    assert found[""].count(b"\n") > len(parts) > 1
