@@ -5,6 +5,7 @@ from django.test import TestCase
 
 from tests.world.copying import CopyingWorld
 from tests.world.forms import Editor
+from tests.world.objects import Version
 from tests.world.shapes import Shape
 
 
@@ -14,15 +15,26 @@ class LivingWorld(CopyingWorld):
     ) -> None:
         version = self.model.objects[name].versions[language]
         url = self.admin_url(name, language, "unpublish")
+        stand_in = self.model.stand_in(version)
         answer = self.people.post(by, url, {"translations": translations})
         if answer.is_done:
             each = self.model.objects[name]
+            if stand_in and stand_in.is_live and translations == "keep":
+                self._keep_in_sight(stand_in)
             self.model.unpublished(version)
             other = each.versions.get(each.target)
             follows = translations == "same" and language == each.original and each.is_translated
             if follows and other is not None and other.is_live:
                 self.model.unpublished(other)
         self._touch(name)
+
+    def _keep_in_sight(self, stand_in: Version) -> None:
+        """Let aliases keep their places for the pages below them when their source goes."""
+        branch = self.model.branch(stand_in.name, stand_in.language)
+        parents = {each.parent for each in branch}
+        for each in branch:
+            if each.is_foreign and each.name in parents:
+                self.model.freed(each, {})
 
     def restrict(self, name: str, language: str, to: str = "login", by: str = "editor") -> None:
         """Make a page private, or public again with "none"."""
@@ -39,15 +51,22 @@ class LivingWorld(CopyingWorld):
         self, name: str, language: str, by: str = "editor", translations: str = "keep"
     ) -> None:
         each = self.model.objects[name]
+        stand_in = self.model.stand_in(each.versions[language])
+        doomed = [stand_in, *map(self._translation_of, self.model.branch(name, language))]
         url = self.admin_url(name, language, "delete")
         answer = self.people.post(by, url, {"translations": translations})
         self._touch(name)
         if not answer.is_done:
             return
-        follows = translations == "same" and language == each.original and each.is_translated
-        if follows and each.target in each.versions:
-            self.model.deleted(each.versions[each.target])
+        for other in doomed if translations == "same" else []:
+            if other is not None and self.model.version(other.name, other.language) is other:
+                self.model.deleted(other)
         self.model.deleted(each.versions[language])
+
+    def _translation_of(self, version: Version) -> Version | None:
+        each = self.model.objects[version.name]
+        is_source = each.is_translated and version.language == each.original
+        return each.versions.get(each.target) if is_source else None
 
     def move(
         self,
@@ -65,7 +84,11 @@ class LivingWorld(CopyingWorld):
         self._touch(name, *self.model.below(name))
         if not answer.is_done:
             return
-        each.versions[language].parent = parent
+        version = each.versions[language]
+        stand_in = self.model.stand_in(version)
+        if stand_in and translations == "same":
+            stand_in.parent = parent
+        version.parent = parent
         follows = translations == "same" and language == each.original and each.is_translated
         if follows and each.target in each.versions:
             each.versions[each.target].parent = parent

@@ -4,13 +4,10 @@
 now. What it keeps is in `tests.world.objects`.
 """
 
-from collections.abc import Iterator
-
 from tests.world.objects import (
     CLINICAL,
     PAGES,
     SLUG,
-    START,
     Content,
     Object,
     Publication,
@@ -18,27 +15,15 @@ from tests.world.objects import (
     signature,
 )
 from tests.world.parts import only_parts
-from tests.world.words import Words
+from tests.world.tree import Tree
 
 
-class Model(Words):
+class Model(Tree):
     def __init__(self) -> None:
         super().__init__()
-        self.objects: dict[str, Object] = {}
         self.now = 0.0
         # Names of concerns that have lost a language: methods may have lost them as well.
         self.cut: set[str] = set()
-
-    def of_kind(self, *kinds: str) -> list[Object]:
-        return [each for each in self.objects.values() if each.kind in kinds]
-
-    def version(self, name: str, language: str) -> Version | None:
-        found = self.objects.get(name)
-        return found.versions.get(language) if found else None
-
-    def versions(self) -> Iterator[Version]:
-        for each in self.objects.values():
-            yield from each.versions.values()
 
     def speaks(self, kind: str, language: str) -> bool:
         """Return whether there is an object of a kind in a language."""
@@ -95,11 +80,6 @@ class Model(Words):
     def scheduled(self, version: Version, at: float) -> None:
         version.waiting[:] = [Publication(at, dict(version.draft), version.draft_expires)]
 
-    def below(self, name: str) -> list[str]:
-        """Return the names of the pages below one, in any language."""
-        found = {version.name for version in self.versions() if version.parent == name}
-        return [*found, *(other for child in found for other in self.below(child))]
-
     def translation_begun(self, name: str, parent: str, content: Content) -> Version:
         """Begin the translation of an object; its first draft has the given content."""
         each = self.objects[name]
@@ -137,10 +117,6 @@ class Model(Words):
         version.is_private = source.is_private and not (
             place and self.is_private(place, version.language)
         )
-
-    def aliases(self, version: Version) -> list[Version]:
-        key = (version.name, version.language)
-        return [other for other in self.versions() if other.follows == key]
 
     def freed(self, version: Version, draft: Content) -> None:
         """Make an ordinary page of an alias, with a draft if it gets one."""
@@ -255,6 +231,10 @@ class Model(Words):
         """Return whether a version is live and not expired."""
         return version.is_live and (version.expires is None or version.expires > self.now)
 
+    def is_in_sight(self, version: Version) -> bool:
+        """Return whether a version is live below live pages, private or not."""
+        return self.is_shown(version) and self.is_published(version)
+
     def is_private(self, name: str, only: str = "", seen: frozenset[str] = frozenset()) -> bool:
         """Return whether an object, or one above it, is private in any language, or in one.
 
@@ -289,10 +269,3 @@ class Model(Words):
     def public(self, language: str = "") -> list[Version]:
         found = [version for version in self.versions() if self.is_public(version)]
         return [version for version in found if language in ("", version.language)]
-
-    def path(self, version: Version) -> str:
-        above = self.version(version.parent, version.language) if version.parent else None
-        kind = self.objects[version.name].kind
-        start = self.path(above) if above else START.get((kind, version.language), "")
-        start = start or {"sv": "/", "en": "/en/"}[version.language]
-        return f"{start}{version.row[SLUG]}/"

@@ -13,7 +13,7 @@ def status_of(model: Model, name: str, language: str) -> str:
     if not each.is_translated or original is None:
         return "Edited directly"
     is_shown = model.is_shown(version)
-    if is_shown and not model.is_shown(original):
+    if model.is_in_sight(version) and not model.is_in_sight(original):
         return "Live, source unpublished"
     said, taken = (
         {place: text for place, text in content.items() if place != SLUG}
