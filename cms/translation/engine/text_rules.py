@@ -26,8 +26,11 @@ from .texts import plain
 # and NL), which word processors put between the lines of a paragraph.
 LINE_ENDS: Final = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # Characters that XML cannot express or that nobody can see (Unicode's categories Cc and Cs, and
-# noncharacters).
-INVISIBLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# noncharacters), and those that turn the direction of all words after them
+# (https://www.unicode.org/reports/tr9/, 2.1 and 2.2).
+INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 # The line breaks of plain text.
 BREAKS: Final = re.compile("[\r\n]+")
 ONE_LINE: Final = (models.CharField, blocks.CharBlock)
@@ -62,7 +65,7 @@ class TextRules:
         if not has_words(TAG.sub("", text)):
             return ""
         if self._is_address:
-            return slugify(plain(text)) or text
+            return _address_of(text) or text
         return text
 
     def fault_in(self, text: str) -> str:
@@ -71,7 +74,7 @@ class TextRules:
             return fault_in(text, self.source, self.links)
         if tag := self._tag_in(text):
             return _("%(tag)s cannot be used here: the original has no tags.") % {"tag": tag}
-        if self._is_address and not slugify(plain(text)):
+        if self._is_address and not _address_of(text):
             return _("An address is made of the letters a to z, digits and hyphens.")
         length, limit = len(_words(text)), self.place.max_length
         if limit and length > limit:
@@ -117,6 +120,13 @@ class Rules:
         """The content paths of rich text, whose strings may have tags."""
         templates = TemplateSegment.objects.filter(source=self._translation.source_id)
         return set(templates.values_list("context__path", flat=True))
+
+
+def _address_of(text: str) -> str:
+    """Return the address that a text stands for, empty where one of its letters would be lost."""
+    words = plain(text)
+    is_whole = all(slugify(sign) for sign in words if sign.isalnum())
+    return slugify(words) if is_whole else ""
 
 
 def _unwrapped(text: str) -> str:

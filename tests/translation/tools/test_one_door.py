@@ -116,6 +116,7 @@ def stored(translation: Translation, path: str) -> StringTranslation | None:
     by_turns(
         ("title", "  Sleep\n   well ", "Sleep well"),
         ("title", "Sleep\u2028well", "Sleep well"),
+        ("title", "Sleep \u202ewell\u2066", "Sleep well"),
         ("title", "Sleep\x85well", "Sleep well"),
         ("title", "Sl\x1ceep\x9d", "Sleep"),
         ("title", "5 < 6 & 7", "5 &lt; 6 &amp; 7"),
@@ -144,6 +145,8 @@ def test_what_nobody_can_see_is_cleaned_away(
         ("title", "long " * 60),
         ("slug", "!!!"),
         ("slug", "日本語"),
+        ("slug", "日本語 abc"),
+        ("slug", "København"),
         ("slug", "x" * 256),
         ("introduction", "Read <b>more</b> at our place."),
         ("introduction", f"{LINKED} <u>Now</u>"),
