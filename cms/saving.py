@@ -12,8 +12,8 @@ whose `save()` opens one, and for all that is deleted. The rest shares one where
 it. Where nobody did (privacy, redirects), a process that dies just after the write leaves a
 change without a row in the journal.
 
-No signal tells of `QuerySet.update()`, `bulk_create()`, a collection that code moves in its tree,
-and fixtures. `tests/saving/test_round_the_door.py` lists where upstream code does such things.
+No signal tells of `QuerySet.update()`, `bulk_create()` and fixtures.
+`tests/saving/test_round_the_door.py` lists where upstream code does such things.
 """
 
 from collections.abc import Callable, Sequence
@@ -217,13 +217,17 @@ PAGE_PRIVACY: Final = Steps(
 )
 
 COLLECTION_PRIVACY: Final = Steps(
-    before_save=(privacy.remember_public_collection,),
+    before_save=(privacy.remember_public_collection_of,),
     after_save=(privacy.record_collection_restriction,),
     after_delete=(privacy.record_collection_release,),
     after_groups=(privacy.record_collection_groups,),
 )
 
-COLLECTIONS: Final = Steps(after_save=(privacy.record_collection,))
+COLLECTIONS: Final = Steps(
+    after_save=(privacy.record_collection,),
+    before_move=(privacy.remember_public_collection,),
+    after_move=(privacy.record_moved_collection,),
+)
 
 SITES: Final = Steps(after_save=(sites.record_site,), after_delete=(sites.record_deleted_site,))
 

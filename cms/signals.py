@@ -5,7 +5,8 @@ database and the demo site, and send mail. No other module connects signals, exc
 receivers of upstream in `cms.upstream.receivers`, which are called from here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from asgiref.local import Local
@@ -22,7 +23,7 @@ from django.db.models.signals import (
     pre_save,
 )
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.signals import (
     copy_for_translation_done,
     page_slug_changed,
@@ -43,6 +44,7 @@ from cms.translation.comments.rights import may_discuss
 from cms.translation.engine import foreign_texts
 from cms.translation.glossary.demo import add_demo_terms
 from cms.translation.matrix.after_publishing import tell_what_was_carried_over
+from cms.upstream.collection_moves import wrap_collection_moves
 from cms.upstream.receivers import (
     connect_redirects_first,
     index_pages_when_whole,
@@ -53,7 +55,7 @@ from cms.upstream.receivers import (
 from cms.upstream.row_checks import check_log_entries_together
 from pages.seeding import demo_seeded
 
-from .saving import COPIED, PAGES, SLUG_CHANGED, Step, Steps, steps_by_model
+from .saving import COLLECTIONS, COPIED, PAGES, SLUG_CHANGED, Step, Steps, steps_by_model
 
 # The attributes that tie a change to its instance between the signals before and after it, by
 # whether it is housekeeping: a receiver may save a lock while a page is saved. A save that failed
@@ -104,6 +106,7 @@ def _connect_content() -> None:
     # Our steps look for the redirects that Wagtail's receivers have made.
     connect_redirects_first()
     post_page_move.connect(_after_move)
+    wrap_collection_moves(_collection_move)
     page_slug_changed.connect(_after_slug_change)
     copy_for_translation_done.connect(_after_copy)
     hooks.register("after_bulk_action", files.record_new_collection)
@@ -203,6 +206,14 @@ def _after_move(instance: Page, **kwargs: Any) -> None:
     # Wagtail announces a move with one instance and saves another.
     change.after = instance
     _take(PAGES.after_move, change)
+
+
+@contextmanager
+def _collection_move(collection: Collection) -> Iterator[None]:
+    change = Change(after=collection, before=stored(collection))
+    _take(COLLECTIONS.before_move, change)
+    yield
+    _take(COLLECTIONS.after_move, change)
 
 
 def _after_slug_change(instance: Page, instance_before: Page, **kwargs: Any) -> None:

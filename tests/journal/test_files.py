@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from treebeard.exceptions import InvalidMoveToDescendant
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -12,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from pages.models import TherapyMethodPage
 from tests.journal.conftest import Journal
+from tests.reading import Api
 
 
 @pytest.fixture
@@ -155,3 +157,73 @@ def test_what_a_private_collection_is_called_concerns_nobody(
     private.save()
     assert [row[:2] for row in journal.rows()] == [("changed", "collection")]
     assert journal.feed() == []
+
+
+def test_code_moves_a_collection(
+    private: Collection, image: Any, method: TherapyMethodPage, journal: Journal, api: Api
+) -> None:
+    root = Collection.get_first_root_node()
+    image.collection = root.add_child(name="Bilder")
+    image.save()
+    journal.restart()
+    shown = api.get(f"pages/{method.pk}/")["content"]["image"]
+    assert shown is not None
+    for target, action in ((private, "restricted"), (root, "changed")):
+        # Read again: the move of the other has changed what the tree knows of each.
+        moved = Collection.objects.get(pk=image.collection_id)
+        moved.move(Collection.objects.get(pk=target.pk), "sorted-child")
+        image_now = api.get(f"pages/{method.pk}/")["content"]["image"]
+        assert image_now == (None if target == private else shown)
+        assert journal.rows() == [(action, "collection", "")]
+        assert [item["action"] for item in journal.feed()] == [action]
+        journal.restart()
+
+
+def test_a_move_of_a_collection_that_fails_writes_no_row(
+    private: Collection, journal: Journal
+) -> None:
+    below = private.add_child(name="Längre ned")
+    with pytest.raises(InvalidMoveToDescendant):
+        Collection.objects.get(pk=private.pk).move(below, "sorted-child")
+    assert journal.rows() == []
+
+
+def test_the_form_moves_a_collection(
+    admin_client: Client, private: Collection, image: Any, journal: Journal
+) -> None:
+    image.collection = Collection.get_first_root_node().add_child(name="Bilder")
+    image.save()
+    journal.restart()
+    form = {"name": "Bilder", "parent": private.pk}
+    address = f"/admin/collections/{image.collection_id}/"
+    assert admin_client.post(address, form).status_code == 302
+    assert journal.rows() == [("changed", "collection", ""), ("restricted", "collection", "")]
+
+
+def test_code_adds_a_collection_and_deletes_it_with_its_files(
+    image: Any, method: TherapyMethodPage, journal: Journal, api: Api
+) -> None:
+    collection = Collection.get_first_root_node().add_child(name="Bilder")
+    assert journal.rows() == []
+    image.collection = collection
+    image.save()
+    assert api.get(f"pages/{method.pk}/")["content"]["image"] is not None
+    journal.restart()
+    Collection.objects.get(pk=collection.pk).delete()
+    assert journal.rows() == [("deleted", "image", "")]
+    assert api.get(f"pages/{method.pk}/")["content"]["image"] is None
+
+
+def test_code_saves_and_deletes_the_restriction_of_a_collection(
+    image: Any, method: TherapyMethodPage, api: Api
+) -> None:
+    assert api.get(f"pages/{method.pk}/")["content"]["image"] is not None
+    elsewhere = Collection.get_first_root_node().add_child(name="Annan")
+    restriction = CollectionViewRestriction(collection=elsewhere, restriction_type="login")
+    restriction.save()
+    assert api.get(f"pages/{method.pk}/")["content"]["image"] is not None
+    restriction.collection = image.collection
+    restriction.save()
+    assert api.get(f"pages/{method.pk}/")["content"]["image"] is None
+    CollectionViewRestriction.objects.filter(pk=restriction.pk).delete()
+    assert api.get(f"pages/{method.pk}/")["content"]["image"] is not None

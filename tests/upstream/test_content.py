@@ -22,7 +22,7 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.blocks.base import BlockWidget
 from wagtail.images.models import AbstractImage
 from wagtail.management.commands.publish_scheduled import Command
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.permissions import page_permission_policy
 
 from cms.upstream import images, permissions, rich_text, serving, submitted_forms
@@ -93,6 +93,14 @@ def test_every_rendition_comes_from_one_method() -> None:
     check_signature(original, "(self, filter: 'Filter | str') -> 'AbstractRendition'", reliance)
     check_source(original, "24fd8ff3ffe1", reliance)
     check_methods(AbstractImage, {"_set_file_hash": "(self)"}, "images.renew_file_hash calls it.")
+
+
+def test_a_collection_is_moved_by_one_method() -> None:
+    original = inspect.unwrap(Collection.move)
+    assert original is not Collection.move, "Collection.move is not wrapped."
+    reliance = "collection_moves wraps it."
+    check_signature(original, "(self, target, pos=None)", reliance)
+    check_source(original, "966af1bce617", reliance)
 
 
 def test_the_image_field_checks_pixels_in_a_method_of_its_own() -> None:

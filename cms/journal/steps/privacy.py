@@ -27,8 +27,8 @@ class PublicBefore:
 
 
 @dataclass(frozen=True)
-class WithdrawnCollection:
-    """A collection that was public before it was restricted."""
+class PublicCollection:
+    """A collection that was public before a change of privacy."""
 
 
 def remember_public_pages(change: Change) -> None:
@@ -49,13 +49,17 @@ def record_page_groups(change: Change) -> None:
     _record_page_privacy(change.after.page, Action.RESTRICTED)
 
 
+def remember_public_collection_of(change: Change) -> None:
+    """Remember that the collection of a restriction was public until now."""
+    _remember_public_collection(change, change.after.collection_id)
+
+
 def remember_public_collection(change: Change) -> None:
-    if is_public_collection(change.after.collection_id):
-        change.remember(WithdrawnCollection())
+    _remember_public_collection(change, change.after.pk)
 
 
 def record_collection_restriction(change: Change) -> None:
-    withdrawn = change.recall(WithdrawnCollection) is not None
+    withdrawn = change.recall(PublicCollection) is not None
     _record_collection(change.after.collection_id, Action.RESTRICTED, withdrawn)
 
 
@@ -70,12 +74,22 @@ def record_collection_groups(change: Change) -> None:
 
 
 def record_collection(change: Change) -> None:
-    """Write the row of a collection that Wagtail's form saves and then moves.
+    """Write the row of a saved collection.
 
-    Perhaps to a place where it is private.
+    An instance that was read before a move takes the collection back to its old place.
     """
     if not change.is_new:
         _record_collection(change.after.pk, Action.CHANGED)
+
+
+def record_moved_collection(change: Change) -> None:
+    """Write the row of a collection that may be private where it is now, or public.
+
+    Also where it seems to be neither: somebody else may be restricting another one above it.
+    """
+    key = change.after.pk
+    hides = change.recall(PublicCollection) is not None and not is_public_collection(key)
+    _record_collection(key, Action.RESTRICTED if hides else Action.CHANGED, hides)
 
 
 def record_side_effects(before: PublicPageIds, apart_from: str | None = None) -> int:
@@ -112,6 +126,11 @@ def _record_page_privacy_change(change: Change, action: Action) -> None:
 
 def _record_page_privacy(page: Page, action: Action, left: Sequence[PublicUrl] = ()) -> None:
     record_page(left, page, action=action, reach=Reach.SITE, nodes=None)
+
+
+def _remember_public_collection(change: Change, key: int) -> None:
+    if is_public_collection(key):
+        change.remember(PublicCollection())
 
 
 def _record_collection(key: int, action: Action, withdrawn: bool = False) -> None:
