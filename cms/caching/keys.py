@@ -16,12 +16,13 @@ from cms.public.cache_headers import ASKED_QUERY, REVALIDATE, asked_query, has_s
 
 # Longer paths and queries are invented.
 LONGEST: Final = 500
+READING: Final = ("GET", "HEAD")
 
 
 def is_anonymous(request: HttpRequest) -> bool:
     """Return whether the answer to a request can depend on nothing but its address."""
     return (
-        request.method in ("GET", "HEAD")
+        request.method in READING
         and not has_session(request)
         and "HTTP_AUTHORIZATION" not in request.META
     )

@@ -20,7 +20,7 @@ from .answers import Answer, is_compressible, is_text
 from .codings import PLAIN, encode_stream, preferred_coding
 from .content_version import ContentVersion, Dependencies
 from .kept_bodies import kept_bodies
-from .keys import cache_key, drop_unknown_parameters, is_anonymous
+from .keys import READING, cache_key, drop_unknown_parameters, is_anonymous
 from .known_objects import KnownAtVersion
 
 # Keys in the environ of a request, by which this module and `wsgi_cache` pass the content version
@@ -30,6 +30,8 @@ ANSWER: Final = "samtal.answer"
 MADE_ANEW: Final = "samtal.made_anew"
 # Longer than any page takes; a request that has waited so long computes its own answer.
 WAIT_SECONDS: Final = 10.0
+# The version of an answer that is not kept.
+UNKNOWN: Final = ContentVersion(0, 0.0)
 
 
 class SingleFlight:
@@ -75,7 +77,7 @@ class ResponseCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_anonymous(request):
-            return self.get_response(request)
+            return self._answered_apart(request)
         drop_unknown_parameters(request)
         version = request.META.pop(CONTENT_VERSION, None) or ContentVersion.read()
         # Read before any content, so that answers may share what they find.
@@ -90,6 +92,18 @@ class ResponseCacheMiddleware:
         if not (etag := response.get("ETag")):
             return response
         return conditional_response(request, etag, response) or response
+
+    def _answered_apart(self, request: HttpRequest) -> HttpResponseBase:
+        """Return an answer that is not kept.
+
+        One that is public has the headers of those that are: a network may keep it.
+        """
+        response = self.get_response(request)
+        if not (settings.RESPONSE_CACHE and request.method in READING and _is_public(response)):
+            return response
+        answer = _answer(response, UNKNOWN)
+        _fill(response, request, answer)
+        return conditional_response(request, response["ETag"], response) or response
 
     def _made(self, request: HttpRequest, key: str, version: ContentVersion) -> HttpResponse:
         with self._single_flight.lead_or_wait(f"{key} {version}"):

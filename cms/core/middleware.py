@@ -1,4 +1,4 @@
-"""Middleware that depends on the path alone: language, security policy, 404 page."""
+"""Middleware for all addresses: cookies, language, security policy, 404 page."""
 
 from collections.abc import Callable
 
@@ -22,6 +22,24 @@ def preferred_language(request: HttpRequest) -> str:
     """Return the language that an editor has chosen, empty for whoever has chosen none."""
     profile = getattr(request.user, "wagtail_userprofile", None)
     return str(profile.get_preferred_language()) if profile is not None else ""
+
+
+class PublicAnswerMiddleware:
+    """Sends no cookie with an answer that networks may give to others.
+
+    Django's own middleware, which runs within this one, replaces a cookie that it cannot read and
+    deletes that of an unknown session, whatever the answer is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "public" in response.get("Cache-Control", ""):
+            response.cookies.clear()
+            _vary_by_no_cookie(response)
+        return response
 
 
 class PathLocaleMiddleware(LocaleMiddleware):
@@ -111,3 +129,12 @@ class NotFoundPageMiddleware:
             return None
         handler: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
         return handler(request, exception)
+
+
+def _vary_by_no_cookie(response: HttpResponseBase) -> None:
+    headers = [name.strip() for name in response.get("Vary", "").split(",")]
+    others = [name for name in headers if name.lower() != "cookie"]
+    if any(others):
+        response["Vary"] = ", ".join(others)
+    else:
+        del response["Vary"]

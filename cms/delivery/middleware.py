@@ -40,6 +40,7 @@ class ApiMiddleware:
             return self.get_response(request)
         if request.path_info.startswith(MANAGEMENT):
             return as_problem(request, self.get_response(request))
+        _forget_reader(request)
         response = self._answer(request)
         for name, value in CORS.items():
             response[name] = value
@@ -88,8 +89,17 @@ class ApiMiddleware:
             return response
         if response.status_code != HTTPStatus.OK or response.streaming:
             return response
-        # What the response cache did not see: the contract itself, a reader with a session.
+        # What the response cache does not keep: the contract itself, APIs of Wagtail.
         response["ETag"] = etag = entity_tag(response.content)
         if not response.has_header("Cache-Control"):
             mark_public(response)
         return conditional_response(request, etag, response) or response
+
+
+def _forget_reader(request: HttpRequest) -> None:
+    """Remove what tells readers apart: an answer depends on the address alone.
+
+    Whoever reads it would otherwise access the session, and set or delete its cookie.
+    """
+    request.COOKIES = {}
+    request.META.pop("HTTP_AUTHORIZATION", None)

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.delivery.middleware.ApiMiddleware",
     "cms.caching.middleware.ResponseCacheMiddleware",
+    "cms.core.middleware.PublicAnswerMiddleware",
     "cms.core.middleware.UnlistedMiddleware",
     "cms.core.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
