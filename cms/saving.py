@@ -45,7 +45,7 @@ from cms.editing.links import recording as links
 from cms.journal.models import ContentChange
 from cms.journal.steps import files, page_deletion, pages, privacy, redirects, snippets
 from cms.journal.steps import sites_and_locales as sites
-from cms.public import images
+from cms.public import file_hashes, images
 from cms.review import gate, setting_up, shared, subjects
 from cms.translation.engine import aliases, foreign_texts, kept_privacy, times
 from cms.translation.engine import steps as translation
@@ -176,8 +176,9 @@ REVISIONS: Final = Steps(
 
 IMAGES: Final = Steps(
     reads_stored=True,
-    before_save=(shared.hash_new_file,),
+    before_save=(file_hashes.renew_hash,),
     after_save=(
+        file_hashes.store_renewed_hash,
         files.record_file,
         images.make_renditions_soon,
         shared.update_pages_that_show,
@@ -188,7 +189,8 @@ IMAGES: Final = Steps(
 
 DOCUMENTS: Final = Steps(
     reads_stored=True,
-    after_save=(files.record_file,),
+    before_save=(file_hashes.renew_hash,),
+    after_save=(file_hashes.store_renewed_hash, files.record_file),
     before_delete=(files.remember_doomed_file,),
     after_delete=(files.record_deleted_file,),
 )

@@ -19,7 +19,7 @@ from cms.content.content_digest import NOT_CONTENT, content_digest
 from cms.content.models import BaseSnippet
 from cms.core.changes import Change
 from cms.public.outgoing_references import by_model, references
-from cms.upstream.images import SourceImageIOError, has_new_file, renew_file_hash
+from cms.upstream.images import SourceImageIOError, renew_file_hash
 
 # Stands for words that have a clinical review of their own.
 REVIEWED = "reviewed"
@@ -66,12 +66,6 @@ def picture_of(image: Any) -> str:
             return str(image.file.name)
         type(image)._default_manager.filter(pk=image.pk).update(file_hash=image.file_hash)
     return str(image.file_hash)
-
-
-def hash_new_file(change: Change) -> None:
-    """Renew the hash of an image's file that is about to be stored: only forms of Wagtail do."""
-    if has_new_file(change.after):
-        renew_file_hash(change.after)
 
 
 def update_pages_that_show(change: Change) -> None:

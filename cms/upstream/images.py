@@ -21,7 +21,6 @@ __all__ = [
     "Rect",
     "SourceImageIOError",
     "WagtailImageField",
-    "has_new_file",
     "renew_file_hash",
 ]
 
@@ -37,14 +36,9 @@ def wrap_get_rendition(wrapper: Callable[..., Any]) -> None:
     AbstractImage.get_rendition = wrapped
 
 
-def has_new_file(image: Any) -> bool:
-    """Tell whether an image's file has been chosen but not stored yet (Django's `_committed`)."""
-    return bool(image.file) and not image.file._committed
-
-
-def renew_file_hash(image: Any) -> None:
-    """Set `file_hash` from the file, without saving, which `get_file_hash` does.
+def renew_file_hash(file: Any) -> None:
+    """Set `file_hash` of an image or document, without saving, which `get_file_hash` does.
 
     Raises OSError or SourceImageIOError where the file cannot be read.
     """
-    image._set_file_hash()
+    file._set_file_hash()

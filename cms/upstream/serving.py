@@ -7,10 +7,11 @@ and for a page whose translation is private.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
 from wagtail.documents.views.serve import serve
 from wagtail.documents.wagtail_hooks import check_view_restrictions as check_collection
 from wagtail.forms import PasswordViewRestrictionForm
@@ -19,10 +20,20 @@ from wagtail.wagtail_hooks import check_view_restrictions as check_page
 
 __all__ = ["PasswordViewRestrictionForm", "xframe_options_sameorigin_override"]
 
+UNKNOWN_FILE: Final = frozenset({'""', 'W/""'})
+
 
 def serve_document(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-    """Return a document's file, or what the restrictions of its collection ask for."""
+    """Return a document's file, or what the restrictions of its collection ask for.
+
+    A file whose hash is not known has no entity tag; Wagtail makes one that all of them share.
+    """
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if not UNKNOWN_FILE.isdisjoint(known):
+        del request.META["HTTP_IF_NONE_MATCH"]
     response: HttpResponseBase = serve(request, **kwargs)
+    if response.get("ETag") in UNKNOWN_FILE:
+        del response["ETag"]
     return response
 
 

@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from cms.public.image_sizes import version_of
 from cms.public.images import SPECS, make_renditions, public_image
 from cms.settings import base
 from tests.content.uploads import image_of, picture
@@ -222,6 +223,54 @@ def test_further_sizes_are_made_for_whoever_asks_first(
     editors = admin_client.get(cut)
     assert (editors.status_code, editors["Cache-Control"]) == (200, "private, no-cache")
     assert body(editors)
+
+
+def test_a_document_that_code_stores_in_place_of_another_has_another_tag(client: Client) -> None:
+    document = get_document_model()(title="Blad")
+    document.file.save("blad.txt", ContentFile(b"ett"))
+    document.save()
+    tags = []
+    for content in (b"ett", b"tva", b"tre"):
+        document.file.delete(save=False)
+        document.file.save("blad.txt", ContentFile(content), save=False)
+        document.save(update_fields=["file"] if content == b"tre" else None)
+        response = client.get(document.url, headers={"if-none-match": ", ".join(tags) or '"x"'})
+        assert (response.status_code, body(response)) == (200, content)
+        tags.append(response["ETag"])
+    assert client.get(document.url, headers={"if-none-match": tags[-1]}).status_code == 304
+
+
+def test_a_file_without_a_hash_has_no_tag(client: Client) -> None:
+    file = ContentFile(b"ett", name="utan.txt")
+    document = get_document_model().objects.create(title="Blad", file=file)
+    # As a program leaves it that loads rows, or a copy of an older database.
+    get_document_model().objects.filter(pk=document.pk).update(file_hash="")
+    for known in ('""', 'W/""', '"x"'):
+        response = client.get(document.url, headers={"if-none-match": known})
+        assert (response.status_code, body(response)) == (200, b"ett")
+        assert "ETag" not in response.headers
+
+
+def test_an_image_that_code_stores_in_place_of_another_has_another_hash(image: Any) -> None:
+    name = Path(image.file.name).name
+    image.save()
+    versions = [version_of(image)]
+    for content in (picture(), picture(size=(600, 401))):
+        image.file.storage.delete(image.file.name)
+        image.file.save(name, ContentFile(content, name=name))
+        image.refresh_from_db()
+        versions.append(version_of(image))
+    assert versions[0] == versions[1] != versions[2]
+
+
+def test_a_document_whose_file_is_gone_can_be_saved() -> None:
+    file = ContentFile(b"ett", name="borta.txt")
+    document = get_document_model().objects.create(title="Blad", file=file)
+    document.file.storage.delete(document.file.name)
+    document = get_document_model().objects.get(pk=document.pk)
+    document.title = "Annat"
+    document.save()
+    assert (document.file_hash, document.file_size) == ("", None)
 
 
 def test_networks_keep_no_documents(client: Client, collection: Collection) -> None:

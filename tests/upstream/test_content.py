@@ -20,6 +20,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElem
 from wagtail.admin.views.chooser import EmailLinkView
 from wagtail.api.rich_text import APIRichText
 from wagtail.blocks.base import BlockWidget
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.management.commands.publish_scheduled import Command
 from wagtail.models import Collection, Page
@@ -92,7 +93,8 @@ def test_every_rendition_comes_from_one_method() -> None:
     reliance = "images.wrap_get_rendition wraps it."
     check_signature(original, "(self, filter: 'Filter | str') -> 'AbstractRendition'", reliance)
     check_source(original, "24fd8ff3ffe1", reliance)
-    check_methods(AbstractImage, {"_set_file_hash": "(self)"}, "images.renew_file_hash calls it.")
+    for model in (AbstractImage, AbstractDocument):
+        check_methods(model, {"_set_file_hash": "(self)"}, "images.renew_file_hash calls it.")
 
 
 def test_a_collection_is_moved_by_one_method() -> None:
