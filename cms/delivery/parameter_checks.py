@@ -1,12 +1,12 @@
 """Checks query parameters: only known ones, each once and with a value."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, get_args
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -59,6 +59,9 @@ def _parse_rfc_3339(value: str) -> datetime:
 
 # A list whose values can stand in one parameter, with commas between them.
 WithCommas: Final = BeforeValidator(_split)
+# As many characters of a refused value are repeated.
+SHOWN: Final = 30
+INTEGER: Final = re.compile(r"0|-?[1-9][0-9]*")
 RFC_3339: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -67,7 +70,7 @@ Moment = Annotated[datetime, BeforeValidator(_parse_rfc_3339)]
 
 
 def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
-    """Refuse unknown, repeated, blank and unprintable query parameters.
+    """Refuse unknown, repeated, blank and unprintable query parameters, and odd integers.
 
     Takes the endpoint's parameters; use it with `ninja.decorators.decorate_view`. A refused request
     is answered with 400 and the name of the parameter. Other answers are public, unless the
@@ -76,6 +79,7 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
     """
     fields = parameters.model_fields if parameters else {}
     allowed = {name: is_collection_type(field.annotation) for name, field in fields.items()}
+    integers = {name for name, field in fields.items() if _holds_integers(field.annotation)}
     tells_version = parameters is not None and parameters.tells_version
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,6 +87,7 @@ def strict(parameters: type[Parameters] | None = None) -> Callable[[Any], Any]:
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 check_query(request, allowed)
+                _check_integers(request, integers)
             except BadRequest as error:
                 return problem_response(request, HTTPStatus.BAD_REQUEST, str(error))
             if tells_version:
@@ -123,3 +128,18 @@ def check_query(request: HttpRequest, allowed: Mapping[str, bool]) -> None:
                 raise BadRequest(f"{name}: is blank; give a value or leave it out.")
             if not value.isprintable() or "\ufffd" in value:
                 raise BadRequest(f"{name}: contains characters that no value has.")
+
+
+def _check_integers(request: HttpRequest, names: Iterable[str]) -> None:
+    """Raise BadRequest unless these parameters are integers as JSON has them.
+
+    The schema reads them as Python does, which knows `1_0`, `+5`, `05` and `5.0` too.
+    """
+    for name in names:
+        for part in _split(request.GET.getlist(name)):
+            if not INTEGER.fullmatch(part):
+                raise BadRequest(f"{name}: {part[:SHOWN]!a} is no integer such as 20.")
+
+
+def _holds_integers(annotation: Any) -> bool:
+    return annotation is int or any(map(_holds_integers, get_args(annotation)))

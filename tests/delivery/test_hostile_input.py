@@ -1,5 +1,6 @@
 """Tests hostile input to every endpoint and parameter: 400, never a server error."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -194,3 +195,25 @@ def test_a_host_that_is_not_ours(client: Client, host: str) -> None:
 def test_a_body_on_a_read_is_passed_over(client: Client) -> None:
     response = client.generic("GET", "/api/delivery/v1/locales/", b"\x00" * 10_000, "text/plain")
     assert response.status_code == 200
+
+
+def integers() -> Iterator[tuple[str, str, dict[str, str]]]:
+    for path, queries in operations():
+        required = {
+            query["name"]: REQUIRED[query["name"]] for query in queries if query.get("required")
+        }
+        for query in queries:
+            if '"integer"' in json.dumps(query["schema"]):
+                yield path, query["name"], required
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "name", "required"), list(integers()))
+def test_an_integer_is_one_as_the_contract_means_it(
+    client: Client, path: str, name: str, required: dict[str, str]
+) -> None:
+    for value in ("1_0", "+5", "05", "5.0", " 5 ", "-0", "5 ", "٥", "1e1"):
+        response = client.get(path, {**required, name: value})
+        assert (response.status_code, response["Content-Type"]) == (400, PROBLEM), value
+        assert response.json()["detail"].startswith(f"{name}: ")
+    assert client.get(path, {**required, name: "5"}).status_code in (200, 410)
