@@ -9,7 +9,7 @@ from django.urls import is_valid_path
 
 from cms.public.cache_headers import conditional_response, entity_tag, mark_public
 
-from .problems import PROBLEM_JSON, as_problem, problem_response
+from .problems import as_problem, problem_response
 
 PREFIX: Final = "/api/"
 # The writable API for holders of a token: only its errors are handled here.
@@ -39,11 +39,14 @@ class ApiMiddleware:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if request.path_info.startswith(MANAGEMENT):
-            return as_problem(request, self.get_response(request))
-        _forget_reader(request)
-        response = self._answer(request)
-        for name, value in CORS.items():
-            response[name] = value
+            response = as_problem(request, self.get_response(request))
+        else:
+            _forget_reader(request)
+            response = self._answer(request)
+            for name, value in CORS.items():
+                response[name] = value
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            response["Cache-Control"] = "no-store"
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -78,11 +81,7 @@ class ApiMiddleware:
         return response
 
     def _get(self, request: HttpRequest) -> HttpResponse:
-        response = self._validated(request, self.get_response(request))
-        response = as_problem(request, response)
-        if response.get("Content-Type") == PROBLEM_JSON:
-            response["Cache-Control"] = "no-store"
-        return response
+        return as_problem(request, self._validated(request, self.get_response(request)))
 
     def _validated(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if "no-store" in response.get("Cache-Control", "") or response.has_header("ETag"):

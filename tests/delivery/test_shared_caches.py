@@ -86,6 +86,21 @@ def test_errors_are_not_kept(client: Client) -> None:
         assert client.get(address)["Cache-Control"] == "no-store", address
 
 
+def test_nor_those_that_are_made_before_any_view(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    many = "&".join(f"a{number}=1" for number in range(1001))
+    for answer, status in (
+        (client.post(f"{API}locales/"), 405),
+        (client.get(f"{API}locales/?{many}"), 400),
+        (client.get(f"{API}locales/", headers={"host": "other.example"}), 400),
+        (client.get("/api/v2/pages/4711/"), 404),
+        (client.get("/api/v2/pages/?limit=x"), 400),
+        (client.get("/api/v3-preview/nothing/"), 404),
+        (client.post("/api/v3-preview/pages/", b"{}" * 99, "application/json"), 400),
+    ):
+        assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
+
+
 def test_every_purged_address_is_one_that_readers_ask_for() -> None:
     affected: Any = AffectedContent({"/en/": 3}, frozenset({"en"}))
     for address in api_urls(affected):
