@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -132,7 +133,8 @@ class _Walk:
         return {
             "count": count,
             "next": self._link(offset=offset + limit) if has_more else None,
-            "previous": self._link(offset=max(0, offset - limit)) if offset else None,
+            # From beyond the end, the last slice.
+            "previous": self._link(offset=max(0, min(offset, count) - limit)) if offset else None,
             # What is before an offset was not given, so that no walk goes on from there.
             "next_cursor": self._cursor() if has_more and not offset else None,
             "items": items,
@@ -171,9 +173,11 @@ class _Walk:
         return encode(self.fingerprint, self.given)
 
     def _link(self, **place: Any) -> str:
-        """Return the path and query of the same request with another beginning."""
-        query = self.request.GET.copy()
-        query["limit"] = str(self.query.limit)
-        for name, value in place.items():
-            query[name] = str(value)
-        return f"{self.request.path}?{query.urlencode()}"
+        """Return the path and query of the same request with another beginning.
+
+        In one order, however they were asked for: an answer is kept for all spellings of a query.
+        """
+        asked = sorted(self.request.GET.lists())
+        query = [(name, values) for name, values in asked if name not in NOT_OF_THE_LIST]
+        query += [("limit", self.query.limit), *place.items()]
+        return f"{self.request.path}?{urlencode(query, doseq=True)}"

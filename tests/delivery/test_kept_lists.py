@@ -88,3 +88,11 @@ def test_a_time_is_no_condition_where_none_is_told(reader: Client, endpoint: str
     for _made_and_kept in range(2):
         assert reader.get(f"{API}{endpoint}", headers=headers).status_code == 200
     assert reader.get(f"{API}{endpoint}", headers={"if-match": '"x"'}).status_code == 412
+
+
+@pytest.mark.django_db
+def test_an_answer_does_not_tell_in_which_order_it_was_first_asked_for(client: Client) -> None:
+    """One answer is kept for all spellings of a query."""
+    spellings = ("locale=sv&type=content&limit=1", "limit=1&type=content&locale=sv&offset=0")
+    links = {client.get(f"{API}pages/?{query}").json()["next"] for query in spellings}
+    assert links == {f"{API}pages/?locale=sv&type=content&limit=1&offset=1"}
