@@ -31,6 +31,8 @@ class TranslationState(models.Model):
 
     - `segments_total`: strings of the source's last published content.
     - `segments_done`: those with a translation that may be published.
+    - `waiting_texts`: those whose translation is another than the one that was published
+      (`engine.waiting`); counts for a live translation only.
     - `stale_since`: time of the first publication of the source that the live translation does
       not have; null while they agree and where nothing is live.
     - `stale_weight`: the heaviest change since then.
@@ -48,6 +50,7 @@ class TranslationState(models.Model):
     )
     segments_total = models.PositiveIntegerField(_("segments"), default=0)
     segments_done = models.PositiveIntegerField(_("translated segments"), default=0)
+    waiting_texts = models.PositiveIntegerField(default=0)
     translated_at = models.DateTimeField(_("last translated"), null=True)
     published_at = models.DateTimeField(_("last published"), null=True)
     stale_since = models.DateTimeField(_("behind since"), null=True, db_index=True)
@@ -75,7 +78,8 @@ class LiveTexts(models.Model):
 
     `strings` lists pairs of a content path and the id of a `String`; the id is null where the
     live text is no known translation. `parts` are those of the source's content that the live
-    translation has (`engine.parts`); null where that is not known.
+    translation has (`engine.parts`), `texts` its texts (`engine.waiting`); null where that is not
+    known.
     """
 
     translation = models.OneToOneField(
@@ -83,6 +87,7 @@ class LiveTexts(models.Model):
     )
     strings = models.JSONField(default=list)
     parts = models.JSONField(null=True)
+    texts = models.JSONField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -92,10 +97,11 @@ class LiveTexts(models.Model):
 
 
 class RevisionParts(models.Model):
-    """Keeps what a revision of a translation was made with beside texts.
+    """Keeps what a revision of a translation was made with at the desk.
 
     `parts` are those of its source's content (`engine.parts`), `own_values` the values that the
-    language had of its own, by content path.
+    language had of its own, by content path, `texts` its texts (`engine.waiting`): null in
+    revisions that are older than this field.
     """
 
     revision = models.OneToOneField(
@@ -103,6 +109,7 @@ class RevisionParts(models.Model):
     )
     parts = models.JSONField(default=dict)
     own_values = models.JSONField(default=dict)
+    texts = models.JSONField(null=True)
 
     class Meta:
         default_permissions = ()

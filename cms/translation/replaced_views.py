@@ -30,6 +30,7 @@ from cms.upstream.localize_views import UpdateTranslationsView
 from .desk.override_saving import check_stored
 from .engine import targets
 from .engine.source_updates import update_source
+from .engine.undecided import Undecided, publish_decided
 from .engine.writing import Author, TextWriter
 
 View = Callable[..., HttpResponseBase]
@@ -41,8 +42,9 @@ class UpdateForm(forms.Form):
     publish_translations = forms.BooleanField(
         label=gettext_lazy("Publish what is translated"),
         help_text=gettext_lazy(
-            "Publishes each translation in which every text is translated. The others keep what "
-            "is live, and the translation editor shows what they lack."
+            "Publishes each translation in which every text is translated. What is live stays as "
+            "it is where a text is missing, and where the translation editor has texts that "
+            "visitors do not have yet: read those there and publish them."
         ),
         required=False,
     )
@@ -82,7 +84,7 @@ class SafeUpdateView(UpdateTranslationsView):
             "language": language_in_sentence(translation.target_locale.language_code),
         }
         try:
-            targets.publish(translation, self.request.user)
+            publish_decided(translation, self.request.user)
         except targets.NotReady as error:
             count = len(error.rows)
             words["count"] = count
@@ -94,6 +96,15 @@ class SafeUpdateView(UpdateTranslationsView):
                 count,
             )
             messages.warning(self.request, message % words, buttons=self._edit_button(translation))
+        except Undecided:
+            message = _(
+                "“%(object)s” in %(language)s keeps what is live: the translation editor has "
+                "texts or values that visitors do not have yet. Read them there and publish."
+            )
+            button = messages.button(
+                translation.get_target_instance_edit_url(), _("Review and publish")
+            )
+            messages.warning(self.request, message % words, buttons=[button])
         except PermissionDenied:
             message = _("You may not publish “%(object)s” in %(language)s.")
             messages.error(self.request, message % words)

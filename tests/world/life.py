@@ -6,7 +6,9 @@ from django.test import TestCase
 from tests.world.copying import CopyingWorld
 from tests.world.forms import Editor
 from tests.world.objects import Version
+from tests.world.reading import Violation
 from tests.world.shapes import Shape
+from tests.world.statuses import waiting
 
 
 class LivingWorld(CopyingWorld):
@@ -133,6 +135,8 @@ class LivingWorld(CopyingWorld):
             self.model.taken_over(name)
         if answer.has("success", "is published in"):
             version = each.versions[each.target]
+            if unseen := waiting(each):
+                raise Violation(f"{name}: {sorted(unseen)} went live, and nobody decided so.")
             self.model.published(version, each.translation(), by_translation=True)
         if is_taken:
             self.model.carry_over(each)

@@ -1,7 +1,8 @@
 """The status of each language that the report on translations must show."""
 
 from tests.world.model import Model
-from tests.world.objects import SLUG
+from tests.world.objects import SLUG, Object
+from tests.world.parts import only_texts
 
 
 def status_of(model: Model, name: str, language: str) -> str:
@@ -27,4 +28,21 @@ def status_of(model: Model, name: str, language: str) -> str:
         return "Ready to publish" if is_complete else "In translation"
     if not is_complete:
         return "Live but behind"
-    return "Live and current" if is_current else "Ready to publish"
+    return "Live and current" if is_current and not waiting(each) else "Ready to publish"
+
+
+def waiting(each: Object) -> set[str]:
+    """Return the texts of the desk that readers of a live translation do not have."""
+    version = each.versions[each.target]
+    if not version.is_live:
+        return set()
+    live = {(version.said.get(place, ""), text) for place, text in version.row.items()}
+    sources = {source for source, _text in live}
+    return {
+        text
+        for place, source in only_texts(each.taken or {}).items()
+        if (text := each.translated.get((place, source))) is not None
+        and (source, text) not in live
+        # An address that is kept as it was is another's translation.
+        and (source in sources or text != version.row.get(place))
+    }

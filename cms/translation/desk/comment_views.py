@@ -29,7 +29,7 @@ class TextCommentsView(TargetView):
         if not is_storable(list(request.POST.values())):
             raise UnstorableText
         taken = take_comments(self.translation.source, request.user, request.POST)
-        desk = Desk(self.translation, request.user)
+        desk = Desk(self.translation, request.user, self.admin.target)
         desk.refused_comments = taken.refused
         context = {
             **languages(self.translation),

@@ -18,6 +18,7 @@ from ..engine.part_labels import part_labels
 from ..engine.places import Places, model_of
 from ..engine.segments import SegmentProblem, SegmentRow, TextKey, segment_rows, unready
 from ..engine.text_rules import Rules
+from ..engine.waiting import waiting_in_words, waiting_of
 from ..models import TranslationState
 from .advice import advice_for
 from .field_texts import RefusedText, TextState, distinct_rows, state_of
@@ -52,10 +53,14 @@ class CardGroup:
 
 @dataclass(frozen=True)
 class Progress:
-    """Number of texts and of those that can be published; `next_open` is the first other one."""
+    """Number of texts and of those that can be published; `next_open` is the first other one.
+
+    `waiting` are those that can be published and that the live translation does not have.
+    """
 
     total: int
     done: int
+    waiting: int
     next_open: TextKey | None
     has_wrong_values: bool
 
@@ -68,17 +73,23 @@ class Progress:
     def open(self) -> int:
         return self.total - self.done
 
+    @property
+    def waiting_in_words(self) -> str:
+        return waiting_in_words(self.waiting)
+
 
 class Desk:
     """Reads everything in a constant number of queries.
 
+    `target` is the page or snippet in any version: only whether and how it is live is read.
     `refused`, `lost_values` and `refused_comments` are what was not stored of a submitted form, to
     be shown again.
     """
 
-    def __init__(self, translation: Translation, user: Any) -> None:
+    def __init__(self, translation: Translation, user: Any, target: Any) -> None:
         self.translation = translation
         self.user = user
+        self.target = target
         self.refused: Mapping[TextKey, RefusedText] = {}
         self.lost_values: Sequence[Leftover] = ()
         self.refused_comments: Mapping[str, CommentField] = {}
@@ -164,6 +175,7 @@ class Desk:
         return Progress(
             total=len(self.rows),
             done=len(self.rows) - len(unready(self.rows)),
+            waiting=waiting_of(self.translation, self.target, self.rows),
             next_open=self._next_open,
             has_wrong_values=self._has_wrong_values,
         )

@@ -77,7 +77,7 @@ class TextView(TargetView):
         if self.admin.is_locked or not self.translation.enabled:
             told = _("Not saved: this is locked or no longer translated here.")
             return JsonResponse({"error": told}, status=409)
-        desk = Desk(self.translation, request.user)
+        desk = Desk(self.translation, request.user, self.admin.target)
         saved = save_texts(desk, typed)
         desk.refused = saved.refused
         if not desk.refused:

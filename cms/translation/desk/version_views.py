@@ -112,7 +112,8 @@ class VersionView(OfTranslation):
 
     @cached_property
     def comparison(self) -> Comparison:
-        return Comparison(Desk(self.translation, self.request.user), self.version.revision)
+        desk = Desk(self.translation, self.request.user, self.admin.target)
+        return Comparison(desk, self.version.revision)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.translation.enabled:

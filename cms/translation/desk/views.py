@@ -47,7 +47,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def desk(self) -> Desk:
-        return Desk(self.translation, self.request.user)
+        return Desk(self.translation, self.request.user, self.target)
 
     @cached_property
     def times(self) -> DeskTimes:

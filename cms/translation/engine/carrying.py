@@ -15,18 +15,19 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.content.told_losses import published_by_itself
 from cms.core.after_commit import after_commit
 from cms.core.edit_requests import lock_edits
 
-from ..models import RevisionParts, TranslationState
+from ..models import TranslationState
 from . import targets
 from .links import has_link, links_of
 from .segments import SegmentRow, segment_rows
 from .state import default_weight, find_target, refresh_state
 from .times import is_past
+from .undecided import waits_at_desk
 
 logger = logging.getLogger(__name__)
 
@@ -108,37 +109,10 @@ def _waits_for_parts_only(found: Waiting) -> bool:
         target.go_live_at and not is_past(target.go_live_at)
     ):
         return False
-    if _has_new_values(translation, live):
-        return False
     rows = segment_rows(translation)
     if any(row.problem for row in rows) or targets.has_missing_objects(translation):
         return False
-    return not _was_written_since(translation, target) and not _names_another_number(rows)
-
-
-def _has_new_values(translation: Translation, live: Any) -> bool:
-    """Whether a value that the language has of its own, or its removal, waits to be published."""
-    made = RevisionParts.objects.filter(revision=live).first()
-    if made is not None:
-        return bool(made.own_values != targets.own_values(translation))
-    # Of a revision from before they were noted, only new ones are known.
-    written = SegmentOverride.objects.filter(
-        context__object_id=translation.source.object_id,
-        locale=translation.target_locale_id,
-        updated_at__gt=live.created_at,
-    )
-    return written.exists()
-
-
-def _was_written_since(translation: Translation, target: Any) -> bool:
-    """Whether a text waits to be published. An address that only was kept as it is does not."""
-    texts = StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id,
-        locale=translation.target_locale_id,
-        updated_at__gt=target.live_revision.created_at,
-    )
-    kept = texts.filter(context__path="slug", data=getattr(target, "slug", ""))
-    return texts.exclude(pk__in=kept).exists()
+    return not waits_at_desk(translation, target, rows) and not _names_another_number(rows)
 
 
 def _names_another_number(rows: Iterable[SegmentRow]) -> bool:

@@ -19,6 +19,7 @@ from .parts import ORDER, differing, kinds_of, parts_of_source, places_of
 from .publication import is_published_from, published_texts
 from .segments import SegmentRow, TextsByPath, segment_rows, texts_by_path
 from .texts import PlacedTexts, is_content, placed_texts
+from .waiting import desk_texts, noted_texts, texts_of_target, waiting_texts
 
 
 def refresh_state(
@@ -45,6 +46,12 @@ def refresh_state(
     live = live or stored_live
     if is_live and live is None:
         live = _note_live_texts(translation, target, rows, texts_by_path(translation))
+    state.waiting_texts = 0
+    if is_live and live is not None:
+        if live.texts is None:
+            live.texts = noted_texts(translation, live, target, rows)
+            live.save(update_fields=["texts"])
+        state.waiting_texts = len(waiting_texts(desk_texts(rows), live.texts))
     done = [row.translation for row in rows if row.translation is not None and not row.problem]
     state.segments_total = len(rows)
     state.segments_done = len(done)
@@ -106,39 +113,45 @@ def _note_live_texts(
     """
     before = LiveTexts.objects.filter(translation=translation).first()
     strings: Sequence[LiveString]
+    texts = placed_texts(target) if texts is None else texts
     if not translation.enabled and _was_edited_directly(translation, target):
         strings = present_strings(rows)
     else:
         strings = live_strings(
             rows,
             made,
-            placed_texts(target) if texts is None else texts,
+            texts,
             [(path, string) for path, string in before.strings] if before else [],
             lambda: _saved_at(target),
         )
-    parts = _live_parts(translation, target, before)
+    revision = RevisionParts.objects.filter(revision=target.live_revision_id).first()
+    parts = _live_parts(translation, revision, before)
+    noted = revision.texts if revision is not None else None
+    if noted is None:
+        noted = texts_of_target(rows, made, texts)
     if before is None:
         # In one query, whoever else stores some meanwhile.
-        live = LiveTexts(translation=translation, strings=strings, parts=parts)
+        live = LiveTexts(translation=translation, strings=strings, parts=parts, texts=noted)
         LiveTexts.objects.bulk_create(
             [live],
             update_conflicts=True,
             unique_fields=["translation"],
-            update_fields=["strings", "parts"],
+            update_fields=["strings", "parts", "texts"],
         )
         return live
-    before.strings, before.parts = strings, parts
+    before.strings, before.parts, before.texts = strings, parts, noted
     before.save()
     return before
 
 
-def _live_parts(translation: Translation, target: Any, before: LiveTexts | None) -> dict[str, str]:
+def _live_parts(
+    translation: Translation, made: RevisionParts | None, before: LiveTexts | None
+) -> dict[str, str]:
     """Return the parts that a live target has: those with which its revision was made.
 
     One that was made by other means has those that it had before. Where it is not kept in step
     any more, whoever has published it answers for it.
     """
-    made = RevisionParts.objects.filter(revision=target.live_revision_id).first()
     if made is not None:
         return dict(made.parts)
     if translation.enabled and before is not None and before.parts is not None:

@@ -45,6 +45,7 @@ from .parts import parts_of_source
 from .publication import known_texts
 from .segments import SegmentProblem, SegmentRow, segment_rows, texts_by_path, unready
 from .times import is_past
+from .waiting import texts_of_revision
 
 
 class NotReady(Exception):
@@ -153,6 +154,7 @@ def _save_draft(
         revision=revision,
         parts={path: value for path, value in parts.items() if path not in missing},
         own_values=_by_path(overrides),
+        texts=texts_of_revision(rows),
     )
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision

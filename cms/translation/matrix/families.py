@@ -79,6 +79,13 @@ class Cell:
         return max((self.progress.total or 0) - (self.progress.done or 0), 0)
 
     @property
+    def waiting(self) -> int:
+        """Number of texts of the desk that the live translation does not have."""
+        if self.progress is None or not self.progress.follows or not self.is_live:
+            return 0
+        return self.progress.waiting
+
+    @property
     def needs_work(self) -> bool:
         """Whether a translator or publisher has something to do, or to decide about its times.
 

@@ -13,6 +13,7 @@ from cms.public.visibility import hides_stale_translations
 
 from ..engine.part_labels import part_labels
 from ..engine.time_sentences import question_sentences
+from ..engine.waiting import waiting_in_words
 from ..models import Weight
 from .families import Cell
 from .statuses import ONLY_TIMES, TranslationStatus
@@ -76,7 +77,8 @@ def describe_change(cell: Cell) -> str:
 
 def details(cell: Cell) -> list[str]:
     """Return sentences that add to the cell's status, the most important first."""
-    sentences = [_hidden(cell), describe_change(cell), _differing(cell), _times(cell)]
+    waiting = waiting_in_words(cell.waiting)
+    sentences = [_hidden(cell), describe_change(cell), waiting, _differing(cell), _times(cell)]
     if cell.status is TranslationStatus.IN_TRANSLATION:
         sentences.append(_progress(cell))
     elif cell.status is TranslationStatus.BEHIND:

@@ -127,10 +127,12 @@ def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
         "state__stale_weight",
         "state__edited_directly",
         "state__parts",
+        "state__waiting_texts",
         "state__decided_times",
     )
     found: dict[UUID, dict[int, TranslationProgress]] = defaultdict(dict)
-    for key, target, source, enabled, total, done, since, weight, edited, parts, decided in rows:
+    for key, target, source, enabled, total, done, since, weight, edited, *others in rows:
+        parts, waiting, decided = others
         found[key][target] = TranslationProgress(
             source,
             enabled and not edited,
@@ -139,6 +141,7 @@ def _progress(translations: Any) -> dict[UUID, dict[int, TranslationProgress]]:
             since,
             weight or "",
             tuple(parts or ()),
+            waiting or 0,
             enabled,
             decided,
         )

@@ -59,6 +59,8 @@ class TranslationProgress(NamedTuple):
     weight: str
     # Kinds of parts beside texts that differ (`engine.parts`).
     parts: tuple[str, ...] = ()
+    # Number of texts of the desk that the live translation does not have.
+    waiting: int = 0
     # Whether the desk is its editor, and the source's times about which somebody has decided.
     is_enabled: bool = True
     decided_times: list[str | None] | None = None
@@ -66,6 +68,11 @@ class TranslationProgress(NamedTuple):
     @property
     def is_complete(self) -> bool:
         return self.total is not None and self.done is not None and self.done >= self.total
+
+    @property
+    def is_published(self) -> bool:
+        """Whether what is live is all that the source says, in the words of the desk."""
+        return self.behind_since is None and not self.waiting
 
 
 def status_of(
@@ -77,7 +84,7 @@ def status_of(
 
     Takes the object in the target language, the object that it is translated from and the
     translation's progress, each None where there is none. A live translation is current only if
-    its segments are known to be complete and up to date.
+    its segments are known to be complete and up to date, and none has another text at the desk.
     """
     if target is None:
         return TranslationStatus.NOT_STARTED
@@ -92,4 +99,4 @@ def status_of(
         return TranslationStatus.READY if progress.is_complete else TranslationStatus.IN_TRANSLATION
     if not progress.is_complete:
         return TranslationStatus.BEHIND
-    return TranslationStatus.CURRENT if progress.behind_since is None else TranslationStatus.READY
+    return TranslationStatus.CURRENT if progress.is_published else TranslationStatus.READY

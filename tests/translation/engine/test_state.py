@@ -175,7 +175,7 @@ def test_a_text_that_is_accepted_as_it_is_counts(
 ) -> None:
     publish(page, title="Kontakten")
     (row,) = [row for row in segment_rows(translation) if row.problem]
-    assert accept_text(Desk(translation, user), row.key, {})
+    assert accept_text(Desk(translation, user, translation.get_target_instance()), row.key, {})
     targets.publish(translation, user)
     state = state_of(translation)
     assert (state.stale_since, state.segments_done) == (None, state.segments_total)
