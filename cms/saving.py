@@ -35,7 +35,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
-from cms.content import completeness, told_losses
+from cms.content import completeness, siblings, told_losses
 from cms.content.models import snippet_models
 from cms.core import live_revisions
 from cms.core.changes import Change
@@ -74,10 +74,15 @@ class Steps:
     after_groups: Sequence[Step] = ()
 
 
-# Rows are locked in this order, whoever saves: pages below by their path, siblings by their key,
-# then the write locks the object's own row, and the first row of the journal locks the counter
-# until the end of the transaction. Whoever holds the counter waits for no other row.
-LOCKS: Final = (pages.lock_pages_below, translation.lock_siblings)
+# Rows are locked in this order, whoever saves: the parent where a slug is new there, pages below by
+# their path, other languages by their key, then the write locks the object's own row, and the first
+# row of the journal locks the counter until the end of the transaction. Whoever holds the counter
+# waits for no other row.
+LOCKS: Final = (
+    siblings.keep_slug_apart,
+    pages.lock_pages_below,
+    translation.lock_siblings,
+)
 
 PAGES: Final = Steps(
     reads_stored=True,

@@ -11,6 +11,7 @@ from wagtail_localize.models import Translation
 
 from .completeness import MustBeComplete
 from .losses import LossForm
+from .siblings import lock_if_renamed
 from .staleness import Weight
 from .validation import refuse_taken_address
 
@@ -69,6 +70,9 @@ class ChangeWeightForm(LossForm):
 
 class ChangeWeightPageForm(ChangeWeightForm, WagtailAdminPageForm):
     def clean(self) -> Any:
+        if "slug" in self.cleaned_data and self.parent_page:
+            # What is refused later could be told, but at no field.
+            lock_if_renamed(self.instance, self.cleaned_data["slug"], self.parent_page)
         cleaned: Any = super().clean()
         # A new page has no place yet, of which the model could know.
         if "slug" in cleaned and self.parent_page:

@@ -63,7 +63,7 @@ def _find_page(scope: PublicScope, **conditions: Any) -> Any | None:
         if page is not None:
             scope.note(*nodes)
             return page
-    page = scope.pages().filter(**conditions).specific().first()
+    page = scope.pages().filter(**conditions).order_by("path").specific().first()
     if page is not None:
         nodes = [name_node(page.translation_key, page.locale_id)]
         scope.note(*nodes)
@@ -79,6 +79,8 @@ def find_page_ids(paths: Iterable[str], scope: PublicScope) -> dict[str, int]:
     """
     places = {place: path for path in paths if (place := _place(path, scope))}
     found = scope.pages().filter(url_path__in={url_path for url_path, _locale in places})
+    # The first in the tree stays, should two pages have one address.
+    found = found.order_by("-path")
     return {
         places[place]: pk
         for *place_parts, pk in found.values_list("url_path", "locale_id", "pk")

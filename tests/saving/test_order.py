@@ -12,7 +12,7 @@ SAVES = {
         PAGES,
         """draft_freed_alias leave_comments_to_original draft_copy check_review
         check_complete check_crisis_help find_translations check_language tell_losses
-        lock_pages_below lock_siblings remember_public_urls keep_privacy""",
+        keep_slug_apart lock_pages_below lock_siblings remember_public_urls keep_privacy""",
         "record_saved_page update_subject update_links permit_on_new_home_page",
         "log_copied_texts begin_noted_translation update_states forget_decisions",
     ),
@@ -63,7 +63,7 @@ def test_locks_come_after_all_that_can_refuse() -> None:
     before = [*PAGES.before_save]
     refusing = {"check_review", "check_complete", "check_language", "tell_losses"}
     last_refusal = max(before.index(step) for step in before if step.__name__ in refusing)
-    assert names(saving.LOCKS) == ["lock_pages_below", "lock_siblings"]
+    assert names(saving.LOCKS) == ["keep_slug_apart", "lock_pages_below", "lock_siblings"]
     assert before.index(saving.LOCKS[0]) > last_refusal
 
 

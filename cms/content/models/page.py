@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -232,6 +232,21 @@ class BasePage(LockedDrafts, StaysLive, MayBeStale, ClusterPage, Page):
         if settings.FRONTEND_URL:
             modes.append((FRONT_END_MODE, _("Front end")))
         return modes
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Route as Wagtail does; of pages below this one with one slug, the first live one answers.
+
+        Only data from before slugs were kept apart has such pages (`cms.content.siblings`). The API
+        takes the same one.
+        """
+        try:
+            return super().route(request, path_components)
+        except Page.MultipleObjectsReturned:
+            same = self.get_children().filter(slug=path_components[0])
+            child = same.order_by("-live", "path").first()
+            if child is None:
+                raise Http404 from None
+            return child.specific.route(request, path_components[1:])
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request, *args, **kwargs)
