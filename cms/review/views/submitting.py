@@ -9,8 +9,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
+from cms.translation.engine.creating import SourceGone
 from cms.translation.engine.foreign_texts import missing_languages
 from cms.upstream.localize_views import SubmitPageTranslationView, SubmitSnippetTranslationView
 
@@ -35,6 +38,9 @@ class OwnLanguagesMixin:
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view beside this
+        except SourceGone as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect("wagtailadmin_home")
         except ValidationError as error:
             form.add_error("locales", error)
         except IntegrityError:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from ..engine.family import to_itself, translations_of
+from ..engine.family import has_source, to_itself, translations_of
 from .comment_views import TextCommentsView
 from .direct_editing import EditDirectlyView, ResumeView
 from .text_views import PreviewView, TextView
@@ -49,6 +49,11 @@ def open_desk(request: HttpRequest, target: Any) -> HttpResponseBase | None:
         return None
     translation = to_itself(target, translations_of(target))
     if translation is None:
+        return None
+    if not has_source(translation):
+        # Begun while its source was deleted, before either waited for the other. It ends as it
+        # does where the source of a translation is deleted.
+        translation.delete()
         return None
     version = request.resolver_match and request.resolver_match.kwargs.get("revision_id")
     if translation.enabled and version:

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import SlugField, UniqueConstraint
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page
@@ -24,14 +25,20 @@ from .foreign_texts import missing_languages
 from .refreshing import source_of
 
 
+class SourceGone(ValidationError):
+    """What is to be translated was deleted meanwhile."""
+
+
 def use_ours() -> None:
     replace_creation(create_translations)
 
 
+@transaction.atomic(savepoint=False)
 def create_translations(self: Any, instance: Any, include_related_objects: bool = True) -> None:
     """Begin the translation of an object, and of what it refers to, where there is none.
 
-    Raises ValidationError, which names the object, where a translation cannot be made.
+    Raises ValidationError, which names the object, where a translation cannot be made. Whoever
+    deletes the object meanwhile waits, and then deletes what has begun here with it.
     """
     if isinstance(instance, Page):
         instance = instance.specific
@@ -41,6 +48,7 @@ def create_translations(self: Any, instance: Any, include_related_objects: bool 
     if getattr(instance, "alias_of_id", None):
         # Its source is what is translated, and the place of what is below it is kept.
         return
+    _lock(instance)
     missing = set(missing_languages(instance))
     locales = [locale for locale in self.target_locales if locale in missing]
     if not locales:
@@ -57,6 +65,14 @@ def create_translations(self: Any, instance: Any, include_related_objects: bool 
         )
         self.mappings[source].append(translation)
         _make_target(translation, instance, self.user)
+
+
+def _lock(instance: Any) -> None:
+    """Lock the rows of an object until the end of the transaction. Raises SourceGone."""
+    rows = type(instance)._base_manager.filter(pk=instance.pk)
+    if not list(rows.select_for_update(no_key=True).values_list("pk")):
+        words = _("“%(object)s” was deleted meanwhile: nothing was begun.")
+        raise SourceGone(words % {"object": instance})
 
 
 def prepare_new_snippet(snippet: Any) -> None:

@@ -31,6 +31,15 @@ def to_itself(instance: Any, translations: list[Translation]) -> Translation | N
     )
 
 
+def has_source(translation: Translation) -> bool:
+    """Return whether the source of a translation still exists."""
+    try:
+        translation.source.get_source_instance()
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
 def editable_translation(user: Any, translation_id: int) -> tuple[Translation, Any]:
     """Return a translation and its target, for a user who may edit the target.
 
