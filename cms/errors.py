@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.admin.utils import unquote
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError
@@ -20,6 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import page_not_found
 from wagtail.admin import messages
 
 from cms.core.edit_requests import not_saved
@@ -86,6 +88,8 @@ class RefusalMiddleware:
             return unavailable(request, exception)
         if isinstance(exception, UnstorableText):
             return nul_refused(request)
+        if _is_for_no_key(request, exception):
+            return page_not_found(request, exception, template_name="wagtailadmin/404.html")
         if (
             isinstance(exception, BadRequest)
             or is_unreadable_form(exception)
@@ -135,7 +139,7 @@ def not_allowed_now(request: HttpRequest, exception: ValidationError) -> HttpRes
     Upstream's own views, such as those that unpublish, delete or act on many objects, expect no
     save to be refused. None for a request that saves nothing.
     """
-    if request.method != "POST":
+    if request.method in ("GET", "HEAD"):
         return None
     words = " ".join(exception.messages)
     if not request.accepts("text/html"):
@@ -188,7 +192,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return problem_response(
             request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side."
         )
-    return pages_errors.server_error(request)
+    return pages_errors.message_page(
+        request, HTTPStatus.INTERNAL_SERVER_ERROR, _language_of_reader(request)
+    )
 
 
 def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
@@ -273,6 +279,19 @@ def _is_storable_json(text: str | bytes) -> bool:
         return is_storable(json.loads(text))
     except (RecursionError, ValueError):
         return True
+
+
+def _is_for_no_key(request: HttpRequest, exception: Exception) -> bool:
+    """Return whether an address of the admin has something else where it has to name a key.
+
+    The views of Wagtail and wagtail-localize hand a part of the path to a query unchecked.
+    """
+    if not is_admin(request) or request.resolver_match is None:
+        return False
+    texts = [text for text in request.resolver_match.kwargs.values() if isinstance(text, str)]
+    return is_failed_conversion(exception) and any(
+        repr(unquote(text)) in str(exception) for text in texts
+    )
 
 
 def _carries_data(request: HttpRequest) -> bool:

@@ -25,12 +25,6 @@ def not_found(request: HttpRequest) -> HttpResponse:
         return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the 500 page without a query, since the database may be what failed."""
-    language = language_of_path(request.path_info)
-    return message_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, language)
-
-
 def message_page(
     request: HttpRequest, status: HTTPStatus, language: str, **context: Any
 ) -> HttpResponse:

@@ -104,7 +104,8 @@ class EditView(Edits, EditsOnce, ForThisInstance, snippets.EditView):
 
 
 class DeleteView(ForThisInstance, snippets.DeleteView):
-    pass
+    # Django's view also takes the method DELETE, which Wagtail's hooks hear nothing of.
+    http_method_names = ["get", "head", "options", "post"]
 
 
 class UnpublishView(ForThisInstance, snippets.UnpublishView):

@@ -113,11 +113,11 @@ class PreviewView(TargetView):
         response: HttpResponseBase = instance.make_preview_request(request, mode, attributes)
         return response
 
-    def post(self, request: HttpRequest, translation_id: int) -> JsonResponse:
+    def post(self, request: HttpRequest, translation_id: int, mode: str = "") -> JsonResponse:
         """Tell the preview panel to load: the preview shows stored texts, not the form's."""
         return JsonResponse({"is_valid": True, "is_available": True})
 
-    def delete(self, request: HttpRequest, translation_id: int) -> JsonResponse:
+    def delete(self, request: HttpRequest, translation_id: int, mode: str = "") -> JsonResponse:
         return JsonResponse({"success": True})
 
 
