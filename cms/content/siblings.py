@@ -49,8 +49,13 @@ def keep_slug_apart(change: Change) -> None:
         return
     lock_children(parent)
     if Page.objects.child_of(parent).not_page(page).filter(slug=page.slug).exists():
-        words = _("The slug “%(slug)s” is already in use by another page here.")
-        raise ValidationError({"slug": words % {"slug": page.slug}})
+        raise slug_taken(page.slug)
+
+
+def slug_taken(slug: str) -> ValidationError:
+    """Return the error of a page whose slug another page below the same parent has."""
+    words = _("The slug “%(slug)s” is already in use by another page here.")
+    return ValidationError({"slug": words % {"slug": slug}})
 
 
 def _parent_of(page: Page) -> Page | None:

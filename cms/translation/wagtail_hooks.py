@@ -3,29 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from cms.content.told_losses import check_losses
 from cms.public.visibility import PLACE_KEPT
 from cms.upstream.admin_views import static_url
 
 from .comments.views import CommentsView, tell_of_comments
+from .desk.bulk_publication import prepare_publication
 from .desk.opening import desk_urls, open_desk
 from .engine.foreign_texts import FOREIGN_TEXTS
-from .engine.guard import check_publication
 from .engine.time_sentences import told_time
 from .engine.times import NAMES, TIMES_SET
 from .exchange import views as exchange
@@ -76,35 +72,8 @@ def before_bulk_action(
     if not objects or not isinstance(objects[0], Page):
         return None
     if action_type == "publish":
-        return _check_bulk_publication(request, objects, action)
+        return prepare_publication(request, objects, action)
     return pages.before_bulk_action(request, action_type, objects, action)
-
-
-def _check_bulk_publication(
-    request: HttpRequest, objects: list[Any], action: Any
-) -> HttpResponse | None:
-    """Tell why pages cannot be published together, where Wagtail answers with a server error.
-
-    Raises WouldLose once for all of them.
-    """
-    pages = list(objects)
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        pages += [each for page in objects for each in page.get_descendants()]
-    for page in pages:
-        revision = page.latest_revision
-        try:
-            if revision is not None and not page.alias_of_id:
-                check_publication(revision)
-        except ValidationError as error:
-            title = page.get_admin_display_title()
-            messages.error(request, f"{title}: {' '.join(error.messages)}")
-            return redirect(action.next_url)
-    check_losses(
-        page.get_latest_revision_as_object()
-        for page in pages
-        if page.alias_of_id is None and (page in objects or not page.live)
-    )
-    return None
 
 
 @hooks.register("construct_page_action_menu")

@@ -22,7 +22,7 @@ from cms.core.i18n import language_in_sentence
 
 from .family import to_itself, translations_of
 from .foreign_texts import foreign_texts
-from .segments import USABLE
+from .segments import USABLE, segment_rows, unready
 from .texts import PlacedTexts, is_content, placed_texts, plain
 from .untranslated import foreign, given_texts, without
 
@@ -49,6 +49,8 @@ def check_live_texts(instance: Any, translation: Translation, stored: Any | None
     if unknown:
         wrong = foreign(unknown, translation)
         if wrong:
+            if not unready(segment_rows(translation)):
+                raise ValidationError({NON_FIELD_ERRORS: [_told_of_desk(wrong)]})
             raise ValidationError({NON_FIELD_ERRORS: [_message(translation.target_locale, wrong)]})
     return texts
 
@@ -149,13 +151,24 @@ def _has_letters(text: str) -> bool:
     return any(character.isalpha() for character in plain(text))
 
 
+def _told_of_desk(wrong: list[str]) -> str:
+    return _(
+        "The texts at the desk are newer than this draft, which still has %(texts)s. Open the "
+        "translation and publish there. What is live now stays as it is."
+    ) % {"texts": _shown(wrong)}
+
+
 def _message(locale: Locale, wrong: list[str]) -> str:
-    texts = [Truncator(plain(text)).chars(60) for text in wrong[:SHOWN]]
-    shown = "; ".join(_("“%(text)s”") % {"text": text} for text in texts)
-    if len(wrong) > SHOWN:
-        shown += " …"
     return _(
         "This would publish text that is not translated into %(language)s: %(texts)s. "
         "Translate it, or confirm it where it is right as it stands, and publish again. "
         "What is live now stays as it is."
-    ) % {"language": language_in_sentence(locale.language_code), "texts": shown}
+    ) % {"language": language_in_sentence(locale.language_code), "texts": _shown(wrong)}
+
+
+def _shown(wrong: list[str]) -> str:
+    texts = [Truncator(plain(text)).chars(60) for text in wrong[:SHOWN]]
+    shown = "; ".join(_("“%(text)s”") % {"text": text} for text in texts)
+    if len(wrong) > SHOWN:
+        shown += " …"
+    return shown
