@@ -5,6 +5,8 @@ ask before the other one writes. The table has no constraint either, and visitor
 that two pages have get an error of the server.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -20,8 +22,7 @@ def lock_children(parent: Page) -> None:
     as treebeard does where it adds or moves a page.
     """
     if connection.in_atomic_block:
-        row = Page.objects.select_for_update(no_key=True).only("numchild").get(pk=parent.pk)
-        parent.numchild = row.numchild
+        parent.numchild = _locked().get(pk=parent.pk).numchild
 
 
 def lock_if_renamed(page: Page, slug: str, parent: Page) -> None:
@@ -45,9 +46,10 @@ def keep_slug_apart(change: Change) -> None:
         return
     if old is not None and change.part_of is None and old.slug == page.slug:
         return
-    if (parent := _parent_of(page)) is None:
+    # The page may know its parent from before it was moved. A root has none.
+    parent = _locked().filter(path=page.path[: -page.steplen]).first()
+    if parent is None:
         return
-    lock_children(parent)
     if Page.objects.child_of(parent).not_page(page).filter(slug=page.slug).exists():
         raise slug_taken(page.slug)
 
@@ -58,7 +60,5 @@ def slug_taken(slug: str) -> ValidationError:
     return ValidationError({"slug": words % {"slug": slug}})
 
 
-def _parent_of(page: Page) -> Page | None:
-    """Return the page above one in the tree, which may have been read before a move."""
-    above = page.path[: -page.steplen]
-    return Page.objects.filter(path=above).first() if above else None
+def _locked() -> Any:
+    return Page.objects.select_for_update(no_key=True)

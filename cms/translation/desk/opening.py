@@ -50,7 +50,7 @@ def open_desk(request: HttpRequest, target: Any) -> HttpResponseBase | None:
     translation = to_itself(target, translations_of(target))
     if translation is None:
         return None
-    if not has_source(translation):
+    if request.method == "GET" and not has_source(translation):
         # Begun while its source was deleted, before either waited for the other. It ends as it
         # does where the source of a translation is deleted.
         translation.delete()

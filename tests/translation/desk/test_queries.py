@@ -87,7 +87,8 @@ def test_a_publication_takes_the_same_queries_however_long_it_is(
     with CaptureQueriesContext(connection) as queries:
         assert editor.post(desk.url, data).status_code == 302
     assert translation.get_target_instance().title == "Better said"
-    assert len(queries) <= most(119), len(queries)
+    # Two of them lock the parent and ask for its slugs, where the page gets another one.
+    assert len(queries) <= most(121), len(queries)
 
 
 def test_a_publication_of_a_page_with_all_kinds_of_content_takes_few_queries(db: None) -> None:
