@@ -178,6 +178,6 @@ class _Walk:
         In one order, however they were asked for: an answer is kept for all spellings of a query.
         """
         asked = sorted(self.request.GET.lists())
-        query = [(name, values) for name, values in asked if name not in NOT_OF_THE_LIST]
+        query: list[tuple[str, Any]] = [each for each in asked if each[0] not in NOT_OF_THE_LIST]
         query += [("limit", self.query.limit), *place.items()]
         return f"{self.request.path}?{urlencode(query, doseq=True)}"
