@@ -14,6 +14,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+        from cms.upstream.serving import require_present_password
+
+        require_present_password()
         validator = MinLengthValidator(
             SHARED_PASSWORD_LENGTH,
             _("Choose a password of at least %(limit_value)s characters."),

@@ -9,9 +9,10 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 EASY = ["1", "12345678901234", "password1234", "kerstin-lundgren"]
 GOOD = "three quiet rooms"
@@ -81,3 +82,25 @@ def test_nor_for_a_private_page_or_collection(admin: Client, site: Any) -> None:
         assert admin.post(address, form | {"password": GOOD}).json()["step"] == "set_privacy_done"
     assert PageViewRestriction.objects.get().password == GOOD
     assert CollectionViewRestriction.objects.get().password == GOOD
+
+
+def test_a_new_password_ends_what_the_old_one_let_in(client: Client, site: Any) -> None:
+    page = Page.objects.get(slug="kontakt")
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type="password", password=GOOD
+    )
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
+
+    def is_let_in() -> bool:
+        return "password" not in client.get("/kontakt/").content.decode()
+
+    assert not is_let_in()
+    client.post(address, {"password": GOOD, "return_url": "/kontakt/"})
+    assert is_let_in()
+    restriction.save()
+    assert is_let_in()
+    restriction.password = "four loud rooms"
+    restriction.save()
+    assert not is_let_in()
+    client.post(address, {"password": "four loud rooms", "return_url": "/kontakt/"})
+    assert is_let_in()

@@ -24,6 +24,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.management.commands.publish_scheduled import Command
 from wagtail.models import Collection, Page
+from wagtail.models.view_restrictions import BaseViewRestriction
 from wagtail.permissions import page_permission_policy
 
 from cms.upstream import images, permissions, rich_text, serving, submitted_forms
@@ -117,6 +118,15 @@ def test_the_form_of_a_private_page_has_the_fields_that_ours_changes() -> None:
     form = serving.PasswordViewRestrictionForm
     assert {"password", "return_url"} <= set(form.base_fields)
     check_methods(form, {"clean_password": "(self)"}, "cms.accounts.forms extends it.")
+
+
+def test_a_session_passes_a_restriction_in_two_methods() -> None:
+    for name, code in (("accept_request", "3b0ceffb1d6d"), ("mark_as_passed", "82e4815fa2c9")):
+        method = getattr(BaseViewRestriction, name)
+        assert hasattr(method, "__wrapped__"), f"{name} is not wrapped."
+        reliance = "serving.require_present_password wraps it."
+        check_signature(inspect.unwrap(method), "(self, request)", reliance)
+        check_source(inspect.unwrap(method), code, reliance)
 
 
 def test_permissions_of_a_page_are_asked_by_these_methods() -> None:
