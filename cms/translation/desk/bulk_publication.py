@@ -92,7 +92,7 @@ def _take_ready_texts(page: Any, user: Any) -> bool:
     translation = to_itself(page, translations_of(page))
     if translation is None or not translation.enabled or not is_newer_than_draft(translation, page):
         return False
-    if not Desk(translation, user).progress.is_ready:
+    if not Desk(translation, user, page.specific).progress.is_ready:
         return False
     try:
         page.latest_revision = targets.save_draft(translation, user)
