@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.public.redirects.RedirectMiddleware",
-    "cms.errors.RefusalMiddleware",
+    "cms.refusals.RefusalMiddleware",
     "cms.content.told_losses.LossesMiddleware",
 ]
 

@@ -27,7 +27,7 @@ def rows_of(translation: Translation) -> dict[str, SegmentRow]:
 
 
 def test_how_far_a_translation_is(page: ContentPage, translation: Translation, user: Any) -> None:
-    desk = Desk(translation, user)
+    desk = Desk(translation, user, translation.get_target_instance())
     total = len(desk.rows)
     assert (desk.progress.total, desk.progress.done, desk.progress.open) == (total, total, 0)
     assert (desk.progress.is_ready, desk.progress.next_open, desk.has_missing) == (
@@ -38,7 +38,7 @@ def test_how_far_a_translation_is(page: ContentPage, translation: Translation, u
     assert not any(group.is_open for group in desk.groups)
     publish(page, heading="En rubrik", introduction=LINKED)
     with override("en"):
-        desk = Desk(translation, user)
+        desk = Desk(translation, user, translation.get_target_instance())
         rows = rows_of(translation)
         heading, linked = rows["En rubrik"], rows['Ring <a id="a1">oss</a>.']
         assert (desk.progress.total, desk.progress.open) == (total + 1, 2)
@@ -63,7 +63,7 @@ def test_how_far_a_translation_is(page: ContentPage, translation: Translation, u
     assert shown_text(linked, rich=True).version.startswith("~")
     # What was refused is open, also where something is stored.
     title = rows["Behandling"]
-    desk = Desk(translation, user)
+    desk = Desk(translation, user, translation.get_target_instance())
     desk.refused = {title.key: RefusedText("Mine", UNSEEN)}
     assert desk.progress.next_open == title.key
     conflict = desk.text(title.key)
@@ -83,7 +83,7 @@ def test_texts_for_words_that_are_gone_are_left_over(
 ) -> None:
     old = rows_of(translation)["Du väljer takten."]
     publish(page, introduction="<p>Vi lyssnar på dig.</p>")
-    places = Desk(translation, user).places
+    places = Desk(translation, user, translation.get_target_instance()).places
 
     def found(refused: Any = None) -> list[Leftover]:
         translation.refresh_from_db()

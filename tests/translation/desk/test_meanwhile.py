@@ -153,19 +153,6 @@ def test_texts_that_save_themselves_find_their_words_too(
     assert "One is here." in leftovers(desk)
 
 
-def test_somebody_elses_text_for_words_that_are_gone_is_not_written_over(
-    editor: Client, page: ContentPage, twofold: Translation
-) -> None:
-    mine, theirs = Desk(editor, twofold), Desk(log_in("translator"), twofold)
-    name = field(mine, "Två går dit.")
-    publish(page, introduction=paragraphs("Ett är här."))
-    theirs.send(**{name: "Theirs"})
-    mine.send(**{name: "Mine"})
-    assert "Theirs" in leftovers(mine) + fields(mine)
-    assert "Mine" in leftovers(mine)
-    assert "not saved" in leftovers(mine)
-
-
 def test_a_text_without_a_place_here_is_not_stored(
     editor: Client, twofold: Translation, cta_translation: Translation
 ) -> None:
@@ -192,17 +179,6 @@ def test_still_right_confirms_the_text_that_was_shown(
     desk.send("accept", card.find("button", {"name": "accept"})["value"])
     assert text(desk, "Två går dit nu.") == "Two goes there."
     assert cards(desk, "Två går dit nu.")[0]["data-state"] == "done"
-
-
-def test_a_text_that_nobody_touched_is_no_answer_to_another_ones(
-    editor: Client, twofold: Translation
-) -> None:
-    Desk(editor, twofold).write("introduction", "First", rank=1)
-    mine = Desk(editor, twofold)
-    Desk(log_in("translator"), twofold).write("introduction", "Second", rank=1)
-    mine.write("title", "Treatment")
-    assert text(mine, "Två går dit.") == "Second"
-    assert mine.messages() == "The draft of “Treatment” is saved."
 
 
 def test_a_locked_desk_keeps_words_that_are_gone_in_sight(

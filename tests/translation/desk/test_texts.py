@@ -205,30 +205,6 @@ def test_a_text_that_is_too_long_is_told_and_stays_in_the_form(
     assert desk.state("title") == "error"
 
 
-def test_another_ones_newer_text_is_not_written_over(
-    editor: Client, translation: Translation
-) -> None:
-    mine = Desk(editor, translation)
-    Desk(log_in("translator"), translation).write("title", "Theirs")
-    mine.write("title", "Mine")
-    assert mine.state("title") == "conflict"
-    assert mine.text("title") == "Mine"
-    assert "Tom Translator has written another one meanwhile. It says: Theirs" in mine.said("title")
-    mine.send()
-    assert mine.state("title") == "conflict"
-    newest = mine.card("title").find("input", {"type": "checkbox"})
-    mine.send(**{newest["name"]: newest["value"]})
-    assert (mine.state("title"), mine.text("title")) == ("done", "Mine")
-
-
-def test_another_ones_newer_text_can_be_taken(editor: Client, translation: Translation) -> None:
-    mine = Desk(editor, translation)
-    Desk(log_in("translator"), translation).write("title", "Theirs")
-    mine.write("title", "Mine")
-    mine.send("drop", mine.key("title"))
-    assert (mine.state("title"), mine.text("title")) == ("done", "Theirs")
-
-
 def test_machine_text_waits_for_somebody_to_confirm_it(
     editor: Client, translation: Translation
 ) -> None:
@@ -319,16 +295,3 @@ def test_links_say_which_page_or_document_they_lead_to(
     buttons = tags.find_all("button")
     assert (buttons[0]["data-opening"], buttons[0]["data-closing"]) == ("<b>", "</b>")
     assert (buttons[1]["data-opening"], buttons[1]["data-closing"]) == ('<a id="a1">', "</a>")
-
-
-def test_a_text_says_who_wrote_it_and_when(editor: Client, translation: Translation) -> None:
-    desk = Desk(editor, translation)
-    assert desk.card("title").find(class_="desk-by").get_text(strip=True) == "Just now"
-    desk.write("title", "Ours")
-    by = desk.card("title").find(class_="desk-by").get_text(" ")
-    assert " ".join(by.split()) == "by Eva Redaktör, Just now"
-    StringTranslation.objects.filter(data="Ours").update(tool_name="PO file")
-    by = Desk(log_in("translator"), translation).card("title").find(class_="desk-by").get_text(" ")
-    assert " ".join(by.split()) == "by Eva Redaktör, with PO file, Just now"
-    desk.write("introduction", "", rank=0)
-    assert desk.card("introduction").find(class_="desk-by") is None
