@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -94,9 +94,11 @@ class VersionLease:
         """Ask until the database answers. No reader waits for that."""
         while not self.is_confirmed:
             time.sleep(PAUSE_SECONDS)
-            close_old_connections()
-            with suppress(DatabaseError):
+            try:
                 self.ask()
+            except DatabaseError:
+                close_old_connections()
+            else:
                 self.is_confirmed = True
         logger.warning("The database answers again.")
 
