@@ -29,7 +29,7 @@ def asked(address: str, cookies: dict[str, str] | None = None, **headers: str) -
     for name, value in (cookies or {}).items():
         client.cookies[name] = value
     response: HttpResponseBase = client.get(address)
-    response.close()
+    response.getvalue()
     assert response.status_code == 200
     assert response["Cache-Control"].startswith("public")
     return response
