@@ -1,4 +1,4 @@
-"""What becomes of translations below a page that has no translation itself.
+"""Tests that the admin asks about translations below a page that is not translated itself.
 
 In their language an alias keeps its place. Nothing happens to them without a question.
 """

@@ -26,7 +26,7 @@ from .refreshing import source_of
 
 
 class SourceGone(ValidationError):
-    """What is to be translated was deleted meanwhile."""
+    """Refuses to begin a translation whose source was deleted meanwhile."""
 
 
 def use_ours() -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -117,7 +116,8 @@ def keep_shown(affected: list[AffectedTranslation]) -> None:
     for translation in affected:
         if translation.is_alias:
             branch = translation.target.get_descendants(inclusive=True)
-            for alias in _in_other_languages(branch.filter(numchild__gt=0)).specific():
+            parents = branch.filter(numchild__gt=0).exclude(no_foreign_alias_q())
+            for alias in parents.specific():
                 free(alias)
 
 
@@ -175,16 +175,13 @@ def translations_to_delete(request: HttpRequest, pages: list[Page]) -> list[Affe
 
 def aliases_of(pages: list[Page]) -> list[Page]:
     """Return the aliases of pages in other languages that keep a place for pages of their own."""
-    aliases = _in_other_languages(Page.objects.filter(alias_of__in=pages, numchild__gt=0))
+    parents = Page.objects.filter(alias_of__in=pages, numchild__gt=0)
+    aliases = parents.exclude(no_foreign_alias_q())
     return [
         alias
         for alias in aliases.order_by("path").specific()
         if alias.get_descendants().filter(no_foreign_alias_q()).exists()
     ]
-
-
-def _in_other_languages(aliases: Any) -> Any:
-    return aliases.exclude(alias_of=None).exclude(locale=F("alias_of__locale"))
 
 
 def translations_to_move(

@@ -71,7 +71,7 @@ class TranslationProgress(NamedTuple):
 
     @property
     def is_published(self) -> bool:
-        """Whether what is live is all that the source says, in the words of the desk."""
+        """Return whether visitors have every text of the source as the desk has it."""
         return self.behind_since is None and not self.waiting
 
 
